@@ -1,0 +1,55 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "Likeness",
+  platforms: [.macOS(.v14)],
+  products: [
+    .library(name: "NN", targets: ["NN"]),
+    .library(name: "Tables", targets: ["Tables"]),
+    .library(name: "Synth", targets: ["Synth"]),
+    .executable(name: "likeness", targets: ["likeness"]),
+    .executable(name: "bench", targets: ["bench"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"),
+  ],
+  targets: [
+    // MARK: Public API, one direction: NN <- Synth, Tables <- Synth, Synth <- likeness, bench
+    .target(name: "NN", dependencies: ["CBLASShim", "CKernels"]),
+    .target(name: "Tables", dependencies: ["CZlib"]),
+    .target(name: "Synth", dependencies: ["NN", "Tables", "CZlib"]),
+
+    // MARK: Programs
+    .executableTarget(
+      name: "likeness",
+      dependencies: [
+        "Synth", "Tables", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(
+      name: "bench",
+      dependencies: [
+        "NN", "Synth", "Tables",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // MARK: Implementation details in C
+    .systemLibrary(
+      name: "CBLASShim", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(name: "CKernels"),
+
+    // MARK: Tests
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
+    .testTarget(name: "NNTests", dependencies: ["NN", "TestSupport"]),
+    .testTarget(name: "TablesTests", dependencies: ["Tables", "TestSupport"]),
+    .testTarget(name: "SynthTests", dependencies: ["Synth", "TestSupport"]),
+    .testTarget(name: "CommandTests", dependencies: ["likeness", "TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

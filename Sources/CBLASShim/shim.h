@@ -1,0 +1,32 @@
+#ifndef LIKENESS_CBLAS_SHIM_H
+#define LIKENESS_CBLAS_SHIM_H
+
+#include <cblas.h>
+
+/// C = alpha * op(A) * op(B) + beta * C for row-major matrices of Float32.
+///
+/// A is (rows, inner) or its transpose, B (inner, columns) or its transpose, C (rows, columns); the strides are the distances
+/// between the starts of two rows in memory, in elements.
+///
+/// Why it exists: `cblas_sgemm` takes enumerations whose Swift names differ between OpenBLAS versions, and `int` or 64-bit
+/// sizes depending on the build; here both are fixed.
+static inline void likeness_sgemm(
+    int transpose_a, int transpose_b, int rows, int columns, int inner, float alpha, const float *a, int a_stride,
+    const float *b, int b_stride, float beta, float *c, int c_stride) {
+  cblas_sgemm(
+      CblasRowMajor, transpose_a ? CblasTrans : CblasNoTrans, transpose_b ? CblasTrans : CblasNoTrans, rows, columns, inner,
+      alpha, a, a_stride, b, b_stride, beta, c, c_stride);
+}
+
+/// Makes every later product run on the calling thread only.
+///
+/// Why it exists: Likeness cuts the work over its own threads; a second layer of threads inside a product would change the
+/// order of additions, and with it the bytes of the result.
+static inline void likeness_blas_single_threaded(void) { openblas_set_num_threads(1); }
+
+/// Version, options and chosen kernels of the library, for benchmark records.
+///
+/// Why it exists: one name for the two calls that together describe the BLAS in use.
+static inline const char *likeness_blas_configuration(void) { return openblas_get_config(); }
+
+#endif

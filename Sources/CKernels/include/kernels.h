@@ -1,0 +1,3 @@
+#ifndef LIKENESS_KERNELS_H
+#define LIKENESS_KERNELS_H
+#endif
