@@ -3,7 +3,7 @@ import PackageDescription
 
 let package = Package(
   name: "Likeness",
-  platforms: [.macOS(.v14)],
+  platforms: [.macOS(.v15)],
   products: [
     .library(name: "NN", targets: ["NN"]),
     .library(name: "Tables", targets: ["Tables"]),

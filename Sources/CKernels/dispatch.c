@@ -1,1 +1,34 @@
-#include "kernels.h"
+#include "implementations.h"
+
+static const lk_implementations *selected = &lk_implementations_portable;
+static lk_instruction_set selected_set = lk_portable;
+
+lk_instruction_set lk_best_instruction_set(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+      __builtin_cpu_supports("avx512vl"))
+    return lk_avx512;
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return lk_avx2;
+#endif
+  return lk_portable;
+}
+
+lk_instruction_set lk_selected_instruction_set(void) { return selected_set; }
+
+void lk_select_instruction_set(lk_instruction_set set) {
+  lk_instruction_set best = lk_best_instruction_set();
+  selected_set = set < best ? set : best;
+  selected = &lk_implementations_portable;
+#if defined(__x86_64__)
+  if (selected_set == lk_avx512) selected = &lk_implementations_avx512;
+  if (selected_set == lk_avx2) selected = &lk_implementations_avx2;
+#endif
+}
+
+__attribute__((constructor)) static void select_best(void) { lk_select_instruction_set(lk_best_instruction_set()); }
+
+#define KERNEL(result, name, parameters, arguments) \
+  result lk_##name parameters { return selected->name arguments; }
+#include "kernels.list.h"
+#undef KERNEL

@@ -1,3 +1,27 @@
 #ifndef LIKENESS_KERNELS_H
 #define LIKENESS_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// The instruction sets that the kernels are compiled for, from the narrowest to the widest.
+typedef enum : int32_t {
+  lk_portable = 0,
+  lk_avx2 = 1,
+  lk_avx512 = 2,
+} lk_instruction_set;
+
+/// The widest instruction set that this processor has.
+lk_instruction_set lk_best_instruction_set(void);
+
+/// The instruction set in use: the best one, until another is selected.
+lk_instruction_set lk_selected_instruction_set(void);
+
+/// Selects the instruction set of every later call, at most the best one. For tests and benchmarks; not while others compute.
+void lk_select_instruction_set(lk_instruction_set set);
+
+#define KERNEL(result, name, parameters, arguments) result lk_##name parameters;
+#include "kernels.list.h"
+#undef KERNEL
+
 #endif

@@ -1,0 +1,76 @@
+// GELU and dropout.
+
+// The normal distribution function by formula 7.1.26 of Abramowitz and Stegun (1964), whose exponential serves the density too.
+INLINE void gelu_at(size_t i, size_t lanes, const float *x, const float *mask, float *slope, float *y) {
+  vf v = load(x + i, lanes);
+  vf a = (vf)((vi)v & 0x7fffffff) * 0.70710678f;
+  vf e = exp_v(-(a * a));
+  vf t = 1.0f / (1.0f + 0.3275911f * a);
+  vf p = t * 1.061405429f + -1.453152027f;
+  p = p * t + 1.421413741f;
+  p = p * t + -0.284496736f;
+  p = p * t + 0.254829592f;
+  vf tail = 0.5f * p * t * e;
+  vf phi = select_f(v > splat(0), 1.0f - tail, tail);
+  vf m = mask ? load(mask + i, lanes) : splat(1);
+  store(y + i, m * v * phi, lanes);
+  if (slope) store(slope + i, m * (phi + v * 0.39894228f * e), lanes);
+}
+
+static void k_gelu_forward(size_t n, const float *x, const float *mask, float *slope, float *y) {
+#define BODY(i, lanes) gelu_at(i, lanes, x, mask, slope, y)
+  FOR_VECTORS(n, BODY);
+#undef BODY
+}
+
+typedef uint64_t vw __attribute__((vector_size(2 * sizeof(vf))));
+
+INLINE void multiply_wide(vu a, uint32_t b, vu *high, vu *low) {
+  vw product = __builtin_convertvector(a, vw) * (uint64_t)b;
+  *low = __builtin_convertvector(product, vu);
+  *high = __builtin_convertvector(product >> 32, vu);
+}
+
+// Philox4x32-10 (Salmon et al., 2011) of LANES consecutive counters.
+INLINE void philox_v(uint64_t first, uint64_t stream, uint64_t key, vu out[4]) {
+  vu lane;
+  for (uint32_t i = 0; i < LANES; i++) lane[i] = i;
+  vu c0 = lane + (uint32_t)first, c1 = (vu){0} + (uint32_t)(first >> 32);
+  vu c2 = (vu){0} + (uint32_t)stream, c3 = (vu){0} + (uint32_t)(stream >> 32);
+  uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
+  for (int round = 0; round < 10; round++) {
+    vu high0, low0, high1, low1;
+    multiply_wide(c0, 0xD2511F53u, &high0, &low0);
+    multiply_wide(c2, 0xCD9E8D57u, &high1, &low1);
+    c0 = high1 ^ c1 ^ k0;
+    c1 = low1;
+    c2 = high0 ^ c3 ^ k1;
+    c3 = low0;
+    k0 += 0x9E3779B9u;
+    k1 += 0xBB67AE85u;
+  }
+  out[0] = c0;
+  out[1] = c1;
+  out[2] = c2;
+  out[3] = c3;
+}
+
+// Sixteen blocks stand for 128 numbers: word w, half s of block b is number 32 w + 16 s + b, whatever the vector width.
+static void k_dropout_mask(size_t n, float rate, uint64_t key, uint64_t stream, float *mask) {
+  uint32_t dropped = (uint32_t)(rate * 65536.0f);
+  float kept = 65536.0f / (65536.0f - (float)dropped);
+  for (size_t start = 0; start < n; start += 128) {
+    float group[128];
+    for (size_t block = 0; block < 16; block += LANES) {
+      vu words[4];
+      philox_v(start / 8 + block, stream, key, words);
+      for (int w = 0; w < 4; w++) {
+        vf low = select_f((words[w] & 0xffff) < dropped, splat(0), splat(kept));
+        vf high = select_f((words[w] >> 16) < dropped, splat(0), splat(kept));
+        store(group + 32 * w + block, low, LANES);
+        store(group + 32 * w + 16 + block, high, LANES);
+      }
+    }
+    memcpy(mask + start, group, (n - start < 128 ? n - start : 128) * sizeof(float));
+  }
+}

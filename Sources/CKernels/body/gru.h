@@ -1,0 +1,56 @@
+// The GRU's gates, fused: one pass over memory forward, one backward.
+INLINE void gru_forward_at(
+    size_t i, size_t lanes, size_t width, int z_keeps, const float *g, const float *bias, const float *h, float *u, float *n,
+    float *next) {
+  vf r = sigmoid_v(load(g + i, lanes) + load(u + i, lanes) + load(bias + i, lanes));
+  vf z = sigmoid_v(load(g + width + i, lanes) + load(u + width + i, lanes) + load(bias + width + i, lanes));
+  vf u_n = load(u + 2 * width + i, lanes) + load(bias + 2 * width + i, lanes);
+  vf candidate = tanh_v(load(g + 2 * width + i, lanes) + r * u_n);
+  vf before = load(h + i, lanes);
+  store(u + i, r, lanes);
+  store(u + width + i, z, lanes);
+  store(u + 2 * width + i, u_n, lanes);
+  store(n + i, candidate, lanes);
+  store(next + i, z_keeps ? candidate + z * (before - candidate) : before + z * (candidate - before), lanes);
+}
+
+static void k_gru_forward(
+    size_t rows, size_t width, int z_keeps, const float *input, const int32_t *codes, const float *bias, const float *h,
+    float *u, float *n, float *next) {
+  for (size_t row = 0; row < rows; row++, h += width, u += 3 * width, n += width, next += width) {
+    const float *g = input + (codes ? (size_t)codes[row] : row) * 3 * width;
+#define BODY(i, lanes) gru_forward_at(i, lanes, width, z_keeps, g, bias, h, u, n, next)
+    FOR_VECTORS(width, BODY);
+#undef BODY
+  }
+}
+
+INLINE void gru_backward_at(
+    size_t i, size_t lanes, size_t width, int z_keeps, const float *h, const float *n, const float *d_next_row,
+    float *u, float *d_h, float *d_g) {
+  vf r = load(u + i, lanes), z = load(u + width + i, lanes), u_n = load(u + 2 * width + i, lanes);
+  vf candidate = load(n + i, lanes), d_next = load(d_next_row + i, lanes);
+  vf share = z_keeps ? 1.0f - z : z;  // of the candidate in the next state
+  vf d_z = d_next * (candidate - load(h + i, lanes)) * z * (1.0f - z);
+  if (z_keeps) d_z = -d_z;
+  vf d_n = d_next * share * (1.0f - candidate * candidate);
+  vf d_r = d_n * u_n * r * (1.0f - r);
+  store(d_h + i, load(d_h + i, lanes) + d_next * (1.0f - share), lanes);
+  store(u + i, d_r, lanes);
+  store(u + width + i, d_z, lanes);
+  store(u + 2 * width + i, d_n * r, lanes);
+  store(d_g + i, load(d_g + i, lanes) + d_r, lanes);
+  store(d_g + width + i, load(d_g + width + i, lanes) + d_z, lanes);
+  store(d_g + 2 * width + i, load(d_g + 2 * width + i, lanes) + d_n, lanes);
+}
+
+static void k_gru_backward(
+    size_t rows, size_t width, int z_keeps, const int32_t *codes, const float *h, const float *n,
+    const float *d_next, float *u, float *d_h, float *d_input) {
+  for (size_t row = 0; row < rows; row++, h += width, u += 3 * width, n += width, d_next += width, d_h += width) {
+    float *d_g = d_input + (codes ? (size_t)codes[row] : row) * 3 * width;
+#define BODY(i, lanes) gru_backward_at(i, lanes, width, z_keeps, h, n, d_next, u, d_h, d_g)
+    FOR_VECTORS(width, BODY);
+#undef BODY
+  }
+}

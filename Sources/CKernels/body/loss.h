@@ -1,0 +1,65 @@
+// Softmax cross-entropy, and drawing from a softmax.
+INLINE float row_max(size_t width, const float *x) {
+  vf most = splat(x[0]);
+  size_t i = 0;
+  for (; i + LANES <= width; i += LANES) most = max_f(most, load(x + i, LANES));
+  float result = lane_max(most);
+  for (; i < width; i++) result = result > x[i] ? result : x[i];
+  return result;
+}
+
+// out = exp(x - offset); returns the sum.
+INLINE float row_exp(size_t width, const float *x, float offset, float *out) {
+  vf sum = {0};
+  size_t i = 0;
+  for (; i + LANES <= width; i += LANES) {
+    vf e = exp_v(load(x + i, LANES) - offset);
+    store(out + i, e, LANES);
+    sum += e;
+  }
+  float rest = 0;
+  if (i < width) {
+    store(out + i, exp_v(load(x + i, width - i) - offset), width - i);
+    for (; i < width; i++) rest += out[i];
+  }
+  return lane_sum(sum) + rest;
+}
+
+static void k_cross_entropy_forward(
+    size_t rows, size_t width, const float *logits, const int32_t *targets, float *losses, float *probabilities) {
+  for (size_t row = 0; row < rows; row++, logits += width, probabilities += width) {
+    float most = row_max(width, logits), at_target = logits[targets[row]];
+    float sum = row_exp(width, logits, most, probabilities), inverse = 1.0f / sum;
+    losses[row] = logf(sum) + most - at_target;
+#define BODY(i, lanes) store(probabilities + i, load(probabilities + i, lanes) * inverse, lanes)
+    FOR_VECTORS(width, BODY);
+#undef BODY
+  }
+}
+
+static void k_cross_entropy_backward(
+    size_t rows, size_t width, const float *probabilities, const int32_t *targets, const float *d_losses, float *d_logits) {
+  for (size_t row = 0; row < rows; row++, probabilities += width, d_logits += width) {
+    float scale = d_losses[row];
+#define BODY(i, lanes) store(d_logits + i, load(d_logits + i, lanes) + scale * load(probabilities + i, lanes), lanes)
+    FOR_VECTORS(width, BODY);
+#undef BODY
+    d_logits[targets[row]] -= scale;
+  }
+}
+
+static void k_sample_rows(size_t rows, size_t width, float *logits, const float *uniforms, int32_t *codes) {
+  for (size_t row = 0; row < rows; row++, logits += width) {
+    float left = uniforms[row] * row_exp(width, logits, row_max(width, logits), logits);
+    size_t i = 0;
+    for (; i + LANES < width; i += LANES) {
+      float sum = lane_sum(load(logits + i, LANES));
+      if (left < sum) break;
+      left -= sum;
+    }
+    while (i + 1 < width && left >= logits[i]) left -= logits[i++];
+    // Rounding may lead past the last code of any weight, or onto one of none: step back.
+    while (i > 0 && logits[i] < 0x1p-100f) i--;
+    codes[row] = (int32_t)i;
+  }
+}

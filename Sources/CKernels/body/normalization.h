@@ -1,0 +1,54 @@
+// Layer normalisation (Ba, Kiros and Hinton, 2016), with the biased variance.
+static void k_layer_norm_forward(
+    size_t rows, size_t width, float epsilon, const float *x, const float *gain, const float *bias, float *statistics,
+    float *y) {
+  for (size_t row = 0; row < rows; row++, x += width, y += width, statistics += 2) {
+    vf sum = {0}, squares = {0};
+#define BODY(i, lanes) sum += load(x + i, lanes)
+    FOR_VECTORS(width, BODY);
+#undef BODY
+    float mean = lane_sum(sum) / (float)width;
+    size_t full = width - width % LANES;
+    for (size_t i = 0; i < full; i += LANES) squares += square(load(x + i, LANES) - mean);
+    float rest = 0;
+    for (size_t i = full; i < width; i++) rest += (x[i] - mean) * (x[i] - mean);
+    float inverse = 1.0f / sqrtf((lane_sum(squares) + rest) / (float)width + epsilon);
+    statistics[0] = mean;
+    statistics[1] = inverse;
+#define BODY(i, lanes) \
+  store(y + i, (load(x + i, lanes) - mean) * inverse * load(gain + i, lanes) + load(bias + i, lanes), lanes)
+    FOR_VECTORS(width, BODY);
+#undef BODY
+  }
+}
+
+INLINE void layer_norm_input_gradient_at(
+    size_t i, size_t lanes, float mean, float inverse, float mean_d, float mean_d_x, const float *x, const float *gain,
+    const float *d_y, float *d_x, float *d_gain, float *d_bias) {
+  vf normal = (load(x + i, lanes) - mean) * inverse, d = load(d_y + i, lanes);
+  store(d_gain + i, load(d_gain + i, lanes) + d * normal, lanes);
+  store(d_bias + i, load(d_bias + i, lanes) + d, lanes);
+  store(d_x + i, load(d_x + i, lanes) + inverse * (d * load(gain + i, lanes) - mean_d - normal * mean_d_x), lanes);
+}
+
+static void k_layer_norm_backward(
+    size_t rows, size_t width, const float *x, const float *gain, const float *statistics, const float *d_y, float *d_x,
+    float *d_gain, float *d_bias) {
+  for (size_t row = 0; row < rows; row++, x += width, d_y += width, d_x += width, statistics += 2) {
+    float mean = statistics[0], inverse = statistics[1];
+    vf sum = {0}, sum_x = {0};
+#define BODY(i, lanes)                                          \
+  do {                                                          \
+    vf d = load(d_y + i, lanes) * load(gain + i, lanes);        \
+    sum += d;                                                   \
+    sum_x += d * ((load(x + i, lanes) - mean) * inverse);       \
+  } while (0)
+    FOR_VECTORS(width, BODY);
+#undef BODY
+    float mean_d = lane_sum(sum) / (float)width, mean_d_x = lane_sum(sum_x) / (float)width;
+#define BODY(i, lanes) \
+  layer_norm_input_gradient_at(i, lanes, mean, inverse, mean_d, mean_d_x, x, gain, d_y, d_x, d_gain, d_bias)
+    FOR_VECTORS(width, BODY);
+#undef BODY
+  }
+}

@@ -1,0 +1,84 @@
+// Vectors of LANES numbers and the elementary functions on them.
+#include <math.h>
+
+typedef int32_t vi __attribute__((vector_size(sizeof(vf))));
+typedef uint32_t vu __attribute__((vector_size(sizeof(vf))));
+#define INLINE static inline __attribute__((always_inline))
+
+// With n == LANES known at compile time these are plain moves.
+INLINE vf load(const float *p, size_t n) {
+  if (n != LANES) return load_part(p, n);
+  vf v;
+  memcpy(&v, p, sizeof v);
+  return v;
+}
+
+INLINE void store(float *p, vf v, size_t n) {
+  if (n != LANES)
+    store_part(p, v, n);
+  else
+    memcpy(p, &v, sizeof v);
+}
+
+// Runs BODY(i, lanes) over 0..<n: full vectors first, then what is left.
+#define FOR_VECTORS(n, BODY)                                  \
+  do {                                                        \
+    size_t i_ = 0, n_ = (n);                                  \
+    for (; i_ + LANES <= n_; i_ += LANES) BODY(i_, LANES);    \
+    if (i_ < n_) BODY(i_, n_ - i_);                           \
+  } while (0)
+
+INLINE vf splat(float x) { return x - (vf){0}; }
+INLINE vf select_f(vi mask, vf a, vf b) { return (vf)((mask & (vi)a) | (~mask & (vi)b)); }
+INLINE vf min_f(vf a, vf b) { return select_f(a < b, a, b); }
+INLINE vf max_f(vf a, vf b) { return select_f(a > b, a, b); }
+
+INLINE float lane_sum(vf v) {
+  float lanes[LANES];
+  memcpy(lanes, &v, sizeof v);
+  for (int width = LANES / 2; width > 0; width /= 2)
+    for (int i = 0; i < width; i++) lanes[i] += lanes[i + width];
+  return lanes[0];
+}
+
+INLINE float lane_max(vf v) {
+  float lanes[LANES];
+  memcpy(lanes, &v, sizeof v);
+  for (int width = LANES / 2; width > 0; width /= 2)
+    for (int i = 0; i < width; i++) lanes[i] = lanes[i] > lanes[i + width] ? lanes[i] : lanes[i + width];
+  return lanes[0];
+}
+
+// exp by x = n ln 2 + r, |r| <= ln 2 / 2, and a polynomial in r (minimax coefficients of the Cephes library).
+INLINE vf exp_v(vf x) {
+  x = min_f(max_f(x, splat(-87.3365447f)), splat(88.37f));
+  const float round_to_integer = 12582912.0f;  // 1.5 * 2^23: adding it leaves the nearest integer in the low bits
+  vf shifted = x * 1.44269504f + round_to_integer;
+  vf n = shifted - round_to_integer;
+  vf r = x - n * 0.693359375f;
+  r = r - n * -2.12194440e-4f;
+  vf p = r * 1.9875691500e-4f + 1.3981999507e-3f;
+  p = p * r + 8.3334519073e-3f;
+  p = p * r + 4.1665795894e-2f;
+  p = p * r + 1.6666665459e-1f;
+  p = p * r + 5.0000001201e-1f;
+  p = p * (r * r) + r + 1.0f;
+  // The low bits of `shifted` are n: moved to the exponent they multiply by 2^n.
+  return (vf)((vi)p + ((vi)shifted << 23));
+}
+
+INLINE vf sigmoid_v(vf x) { return 1.0f / (1.0f + exp_v(-x)); }
+
+// Near zero an odd polynomial keeps the relative error small, elsewhere 1 - 2 / (exp(2|x|) + 1) does.
+INLINE vf tanh_v(vf x) {
+  vf a = (vf)((vi)x & 0x7fffffff);
+  vf s = x * x;
+  vf p = s * -5.70498872745e-3f + 2.06390887954e-2f;
+  p = p * s + -5.37397155531e-2f;
+  p = p * s + 1.33314422036e-1f;
+  p = p * s + -3.33332819422e-1f;
+  p = p * s * x + x;
+  vf t = 1.0f - 2.0f / (exp_v(a + a) + 1.0f);
+  t = (vf)((vi)t | ((vi)x & (vi)splat(-0.0f)));
+  return select_f(a < splat(0.625f), p, t);
+}

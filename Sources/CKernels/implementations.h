@@ -1,0 +1,19 @@
+#ifndef LIKENESS_IMPLEMENTATIONS_H
+#define LIKENESS_IMPLEMENTATIONS_H
+
+#include "kernels.h"
+
+#define KERNEL(result, name, parameters, arguments) result(*name) parameters;
+/// The kernels of one instruction set.
+typedef struct {
+#include "kernels.list.h"
+} lk_implementations;
+#undef KERNEL
+
+extern const lk_implementations lk_implementations_portable;
+#if defined(__x86_64__)
+extern const lk_implementations lk_implementations_avx2;
+extern const lk_implementations lk_implementations_avx512;
+#endif
+
+#endif

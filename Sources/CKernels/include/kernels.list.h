@@ -1,0 +1,106 @@
+// Every kernel once: KERNEL(result, name, parameters, arguments). The header, the table of implementations and the
+// dispatching functions are made from this list. All matrices are row-major and contiguous; "may be NULL" is said where it holds.
+
+// y = exp(x). Relative error below 2 units in the last place; results below 2^-126 are that smallest normal number,
+// arguments above 88.37 give exp(88.37).
+KERNEL(void, exp, (size_t n, const float *x, float *y), (n, x, y))
+
+// y = tanh(x). Relative error below 4 units in the last place.
+KERNEL(void, tanh, (size_t n, const float *x, float *y), (n, x, y))
+
+// y = 1 / (1 + exp(-x)). Relative error below 4 units in the last place.
+KERNEL(void, sigmoid, (size_t n, const float *x, float *y), (n, x, y))
+
+// y += x.
+KERNEL(void, add, (size_t n, const float *x, float *y), (n, x, y))
+
+// y += a * x.
+KERNEL(void, add_scaled, (size_t n, float a, const float *x, float *y), (n, a, x, y))
+
+// y += a * b, element by element.
+KERNEL(void, add_product, (size_t n, const float *a, const float *b, float *y), (n, a, b, y))
+
+// out = sources[0] + sources[1] + ... in this order, each of n numbers starting at `offset`.
+KERNEL(void, sum_sources, (size_t n, size_t count, const float *const *sources, size_t offset, float *out),
+       (n, count, sources, offset, out))
+
+// The sum of x, in Float64.
+KERNEL(double, sum, (size_t n, const float *x), (n, x))
+
+// The sum of squares of x, in Float64.
+KERNEL(double, sum_of_squares, (size_t n, const float *x), (n, x))
+
+// Every row of out (rows, width) = row (width).
+KERNEL(void, fill_rows, (size_t rows, size_t width, const float *row, float *out), (rows, width, row, out))
+
+// out (rows, width) = x (rows, width) + row (width) in every row.
+KERNEL(void, add_row, (size_t rows, size_t width, const float *x, const float *row, float *out), (rows, width, x, row, out))
+
+// sums (width) += the column sums of x (rows, width).
+KERNEL(void, add_column_sums, (size_t rows, size_t width, const float *x, float *sums), (rows, width, x, sums))
+
+// out (rows, width) = table[codes[row]].
+KERNEL(void, gather_rows, (size_t rows, size_t width, const float *table, const int32_t *codes, float *out),
+       (rows, width, table, codes, out))
+
+// table[codes[row]] += x[row], rows in ascending order.
+KERNEL(void, scatter_add_rows, (size_t rows, size_t width, const float *x, const int32_t *codes, float *table),
+       (rows, width, x, codes, table))
+
+// One step of a GRU, PyTorch's variant, gates in order r, z, n:
+//   u += bias; r = sigmoid(g_r + u_r); z = sigmoid(g_z + u_z); n = tanh(g_n + r u_n); next = h + z (n - h), where a
+// GRU in PyTorch's notation has 1 - z in the place of z if `z_keeps` is set: next = n + z (h - n).
+// input (rows or table, 3H): row codes[i], or row i where codes is NULL. u (rows, 3H) holds h U on entry and r, z, u_n after.
+KERNEL(void, gru_forward,
+       (size_t rows, size_t width, int z_keeps, const float *input, const int32_t *codes, const float *bias, const float *h,
+        float *u, float *n, float *next),
+       (rows, width, z_keeps, input, codes, bias, h, u, n, next))
+
+// Backward of gru_forward. On entry u holds r, z, u_n; after, the gradient of h U. To d_h is added what reaches h directly; the
+// part through U is the caller's. The gradient of the input is added to row codes[i] of d_input, or to row i where codes is NULL.
+KERNEL(void, gru_backward,
+       (size_t rows, size_t width, int z_keeps, const int32_t *codes, const float *h, const float *n, const float *d_next,
+        float *u, float *d_h, float *d_input),
+       (rows, width, z_keeps, codes, h, n, d_next, u, d_h, d_input))
+
+// y = (x - mean) * inverse * gain + bias for every row; statistics (rows, 2) receives mean and inverse deviation.
+KERNEL(void, layer_norm_forward,
+       (size_t rows, size_t width, float epsilon, const float *x, const float *gain, const float *bias, float *statistics,
+        float *y),
+       (rows, width, epsilon, x, gain, bias, statistics, y))
+
+// Backward of layer_norm_forward: adds to d_x (rows, width), d_gain and d_bias (width).
+KERNEL(void, layer_norm_backward,
+       (size_t rows, size_t width, const float *x, const float *gain, const float *statistics, const float *d_y, float *d_x,
+        float *d_gain, float *d_bias),
+       (rows, width, x, gain, statistics, d_y, d_x, d_gain, d_bias))
+
+// y = m gelu(x), slope = m gelu'(x): the exact GELU, x Phi(x), with the mask m of `dropout_mask` or 1 where mask is NULL.
+// Absolute error below 3e-7 max(1, |x|). slope may be NULL.
+KERNEL(void, gelu_forward, (size_t n, const float *x, const float *mask, float *slope, float *y), (n, x, mask, slope, y))
+
+// mask = 1 / (1 - rate) with probability 1 - rate, else 0, from the Philox stream (key, stream): the 16-bit word j of
+// block i stands for one number.
+KERNEL(void, dropout_mask, (size_t n, float rate, uint64_t key, uint64_t stream, float *mask), (n, rate, key, stream, mask))
+
+// Softmax cross-entropy of logits (rows, width) against targets: losses (rows) in nats; probabilities may be the logits.
+KERNEL(void, cross_entropy_forward,
+       (size_t rows, size_t width, const float *logits, const int32_t *targets, float *losses, float *probabilities),
+       (rows, width, logits, targets, losses, probabilities))
+
+// d_logits += (probabilities - one-hot targets) * d_losses[row].
+KERNEL(void, cross_entropy_backward,
+       (size_t rows, size_t width, const float *probabilities, const int32_t *targets, const float *d_losses, float *d_logits),
+       (rows, width, probabilities, targets, d_losses, d_logits))
+
+// One step of AdamW (Loshchilov and Hutter, 2019) on n numbers: gradients are multiplied by `scale`, then
+//   m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2; w -= rate (decay w + (m / c1) / (sqrt(v / c2) + epsilon)).
+KERNEL(void, adamw,
+       (size_t n, float scale, float rate, float decay, float b1, float b2, float c1, float c2, float epsilon,
+        const float *gradient, float *m, float *v, float *weights),
+       (n, scale, rate, decay, b1, b2, c1, c2, epsilon, gradient, m, v, weights))
+
+// Draws codes[i] from the softmax of row i of logits (rows, width), by the inverse distribution at uniforms[i] in (0, 1).
+// The logits are overwritten.
+KERNEL(void, sample_rows, (size_t rows, size_t width, float *logits, const float *uniforms, int32_t *codes),
+       (rows, width, logits, uniforms, codes))

@@ -1,0 +1,70 @@
+import CKernels
+
+/// Adam with decoupled weight decay (Loshchilov and Hutter, "Decoupled weight decay regularization", 2019).
+public final class AdamW {
+  /// What does not change from step to step.
+  public struct Settings: Sendable {
+    public var beta1: Float
+    public var beta2: Float
+    public var epsilon: Float
+    public var weightDecay: Float
+
+    public init(
+      beta1: Float = 0.9, beta2: Float = 0.99, epsilon: Float = 1e-8, weightDecay: Float = 0.01
+    ) {
+      self.beta1 = beta1
+      self.beta2 = beta2
+      self.epsilon = epsilon
+      self.weightDecay = weightDecay
+    }
+  }
+
+  public let settings: Settings
+  private let firstMoments: Buffer
+  private let secondMoments: Buffer
+  private var power1: Float = 1
+  private var power2: Float = 1
+
+  /// An optimiser of `count` numbers that has made no step.
+  public init(count: Int, settings: Settings = Settings()) {
+    self.settings = settings
+    firstMoments = Buffer(count: count)
+    secondMoments = Buffer(count: count)
+  }
+
+  /// Begins a step: the corrections of the moments' bias move on. Then ``update(_:of:gradients:rate:scale:)`` is called for
+  /// ranges that together are everything.
+  public func beginStep() {
+    power1 *= settings.beta1
+    power2 *= settings.beta2
+  }
+
+  /// Moves a range of the weights against their gradients, which are multiplied by `scale` first.
+  public func update(
+    _ range: Range<Int>, of weights: Buffer, gradients: Buffer, rate: Float, scale: Float = 1
+  ) {
+    let count = firstMoments.count
+    precondition(
+      weights.count == count && gradients.count == count && range.lowerBound >= 0
+        && range.upperBound <= count,
+      "\(range) of \(weights.count) weights and \(gradients.count) gradients, but state for \(count)"
+    )
+    // SAFETY: the range lies inside all four buffers.
+    let start = range.lowerBound
+    lk_adamw(
+      range.count, scale, rate, settings.weightDecay, settings.beta1, settings.beta2, 1 - power1,
+      1 - power2, settings.epsilon, gradients.start + start, firstMoments.start + start,
+      secondMoments.start + start, weights.start + start)
+  }
+}
+
+extension Buffer {
+  /// The Euclidean norm of all elements.
+  public var norm: Float { Float(lk_sum_of_squares(count, start).squareRoot()) }
+}
+
+/// The factor that brings gradients of a norm down to a limit: 1 where they are below it (Pascanu, Mikolov and Bengio, 2013).
+public func clippingFactor(norm: Float, limit: Float) -> Float {
+  // PyTorch's constant: keeps the quotient finite.
+  min(1, limit / (norm + 1e-6))
+}

@@ -1,0 +1,78 @@
+import Foundation
+
+/// Counter-based random numbers: Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3",
+/// 2011).
+///
+/// A draw is a function of a key and a counter, never of who draws first.
+public struct Philox: Sendable {
+  /// What a stream of numbers is for, so that no two uses share draws.
+  public enum Purpose: UInt32, Sendable {
+    case initialization = 1
+    case split, shuffle, order, dropout, choice, position
+  }
+
+  let key: UInt64
+
+  /// The generator of a seed and purpose.
+  public init(seed: UInt64, purpose: Purpose) {
+    // Seeds that differ little must not give keys that collide between purposes: mix (SplitMix64's finaliser).
+    var mixed = seed &+ UInt64(purpose.rawValue) &* 0x9E37_79B9_7F4A_7C15
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    key = mixed ^ (mixed >> 31)
+  }
+
+  init(key: UInt64) { self.key = key }
+
+  /// The block of four words at a counter of two 64-bit halves, such as (row, column).
+  public func words(_ low: UInt64, _ high: UInt64) -> SIMD4<UInt32> {
+    var (c0, c1) = (UInt32(truncatingIfNeeded: low), UInt32(truncatingIfNeeded: low >> 32))
+    var (c2, c3) = (UInt32(truncatingIfNeeded: high), UInt32(truncatingIfNeeded: high >> 32))
+    var (k0, k1) = (UInt32(truncatingIfNeeded: key), UInt32(truncatingIfNeeded: key >> 32))
+    for _ in 0..<10 {
+      let first = UInt64(c0) &* 0xD251_1F53
+      let second = UInt64(c2) &* 0xCD9E_8D57
+      c0 = UInt32(truncatingIfNeeded: second >> 32) ^ c1 ^ k0
+      c1 = UInt32(truncatingIfNeeded: second)
+      c2 = UInt32(truncatingIfNeeded: first >> 32) ^ c3 ^ k1
+      c3 = UInt32(truncatingIfNeeded: first)
+      k0 &+= 0x9E37_79B9
+      k1 &+= 0xBB67_AE85
+    }
+    return SIMD4(c0, c1, c2, c3)
+  }
+
+  /// A number in (0, 1), never either end, from the first word of a block.
+  public func uniform(_ low: UInt64, _ high: UInt64) -> Float {
+    Philox.uniform(words(low, high)[0])
+  }
+
+  /// The number in (0, 1) that a word stands for: 23 bits and a half, so that Float32 holds it exactly.
+  public static func uniform(_ word: UInt32) -> Float { (Float(word >> 9) + 0.5) * 0x1p-23 }
+
+  /// Fills a matrix with normal numbers by the method of Box and Muller (1958), from the blocks (element / 4, stream).
+  public func fillNormal(_ matrix: Matrix, deviation: Float, stream: UInt64) {
+    for index in 0..<matrix.count {
+      let block = words(UInt64(index / 4), stream)
+      let pair = index % 4 / 2 * 2
+      let radius = (-2 * log(Double(Philox.uniform(block[pair])))).squareRoot()
+      let angle = 2 * Double.pi * Double(Philox.uniform(block[pair + 1]))
+      let unit = radius * (index % 2 == 0 ? cos(angle) : sin(angle))
+      matrix.start[index] = deviation * Float(unit)
+    }
+  }
+
+  /// A number in 0..<limit; the bias of the multiplication is below limit / 2^64.
+  public func below(_ limit: Int, _ low: UInt64, _ high: UInt64) -> Int {
+    let block = words(low, high)
+    let word = UInt64(block[0]) << 32 | UInt64(block[1])
+    return Int(word.multipliedFullWidth(by: UInt64(limit)).high)
+  }
+
+  /// Shuffles in place (Fisher and Yates), drawing from the blocks (position, stream).
+  public func shuffle<Element>(_ elements: inout [Element], stream: UInt64) {
+    for index in stride(from: elements.count - 1, to: 0, by: -1) {
+      elements.swapAt(index, below(index + 1, UInt64(index), stream))
+    }
+  }
+}

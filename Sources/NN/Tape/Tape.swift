@@ -1,0 +1,163 @@
+/// Reverse-mode automatic differentiation: operations are recorded as they are computed, and walked backwards once.
+///
+/// All memory comes from a workspace that the tape keeps, so that a loop of `reset`, forward and `backward` allocates in its
+/// first round only. A tape belongs to one thread at a time.
+///
+/// Operations live in extensions, one file each: a method that computes the value and records an ``Operation``, and that
+/// operation's `backward`.
+public final class Tape {
+  private struct Node {
+    let value: Matrix
+    /// Where the gradient is; nil until something flows into it.
+    var gradient: Matrix?
+    /// The node whose rows this one is, and the first of them.
+    let container: (index: Int, firstRow: Int)?
+  }
+
+  private let workspace = Workspace()
+  private var nodes: [Node] = []
+  private var operations: [Operation] = []
+  private let values: ParameterArena
+  private let gradients: ParameterArena?
+
+  /// Whether dropout is applied. True in the beginning.
+  public var isTraining = true
+  /// Where dropout masks are drawn from.
+  var dropoutKey: UInt64 = 0
+  private(set) var dropoutStream: UInt64 = 0
+
+  /// A tape whose parameters have these values, and whose parameter gradients are added to `gradients`, an arena of the
+  /// same layout. Without one no gradient can be asked for.
+  public init(values: ParameterArena, gradients: ParameterArena? = nil) {
+    self.values = values
+    self.gradients = gradients
+  }
+
+  /// Forgets everything recorded; the memory is used again. Every variable, matrix and code of the tape becomes invalid.
+  public func reset() {
+    nodes.removeAll(keepingCapacity: true)
+    operations.removeAll(keepingCapacity: true)
+    workspace.reset()
+  }
+
+  /// Draws the dropout masks from here on as a function of `generator`, `stream` and their number since this call.
+  public func seedDropout(_ generator: Philox, stream: UInt64) {
+    dropoutKey = generator.key
+    dropoutStream = stream << 16
+  }
+
+  func nextDropoutStream() -> UInt64 {
+    dropoutStream += 1
+    return dropoutStream
+  }
+
+  // MARK: Variables
+
+  /// A new variable of undefined elements, for a computed value or for rows that others fill.
+  public func variable(rows: Int, columns: Int) -> Variable {
+    add(Node(value: workspace.matrix(rows: rows, columns: columns), gradient: nil, container: nil))
+  }
+
+  /// A new variable whose elements are all `value`.
+  public func constant(_ value: Float = 0, rows: Int, columns: Int) -> Variable {
+    let variable = variable(rows: rows, columns: columns)
+    self.value(of: variable).fill(value)
+    return variable
+  }
+
+  /// A new variable with these elements, row after row.
+  public func constant(_ elements: [Float], rows: Int, columns: Int) -> Variable {
+    let variable = variable(rows: rows, columns: columns)
+    value(of: variable).assign(elements)
+    return variable
+  }
+
+  /// A parameter of the model, without a copy.
+  public func parameter(_ parameter: Parameter) -> Variable {
+    add(Node(value: values[parameter], gradient: gradients?[parameter], container: nil))
+  }
+
+  /// Some rows of a variable, sharing its value and its gradient.
+  public func rows(_ range: Range<Int>, of variable: Variable) -> Variable {
+    let node = Node(
+      value: value(of: variable).rows(range), gradient: nil,
+      container: (variable.index, range.lowerBound))
+    return add(node)
+  }
+
+  /// Codes with memory of the tape's own, for tables of `limit` rows.
+  public func codes(_ elements: some Collection<Int32>, below limit: Int) -> Codes {
+    let codes = codes(count: elements.count)
+    for (index, element) in elements.enumerated() { codes.start[index] = element }
+    precondition(codes.allBelow(limit), "a code is not in 0..<\(limit)")
+    return codes
+  }
+
+  /// Undefined codes, for the caller to fill.
+  package func codes(count: Int) -> Codes {
+    let memory = UnsafeMutableRawPointer(workspace.matrix(rows: 1, columns: count).start)
+    return Codes(start: memory.bindMemory(to: Int32.self, capacity: count), count: count)
+  }
+
+  private func add(_ node: Node) -> Variable {
+    nodes.append(node)
+    return Variable(index: nodes.count - 1, rows: node.value.rows, columns: node.value.columns)
+  }
+
+  /// The value of a variable, valid until the next ``reset()``.
+  public func value(of variable: Variable) -> Matrix { nodes[variable.index].value }
+
+  // MARK: Backward
+
+  func record(_ operation: Operation) {
+    operations.append(operation)
+  }
+
+  /// Memory that an operation keeps for its backward.
+  func scratch(rows: Int, columns: Int) -> Matrix { workspace.matrix(rows: rows, columns: columns) }
+
+  /// Adds to the gradient of every variable and parameter what `result`, a single number, owes to it, times `gradient`.
+  public func backward(from result: Variable, gradient: Float = 1) {
+    precondition(
+      result.rows == 1 && result.columns == 1,
+      "backward starts from one number, not from \(result.rows) × \(result.columns)")
+    precondition(gradients != nil, "the tape was made without gradients")
+    self.gradient(of: result)[0, 0] += gradient
+    for operation in operations.reversed() { operation.backward(on: self) }
+  }
+
+  /// The gradient of a variable: zeros until something flows into it.
+  public func gradient(of variable: Variable) -> Matrix {
+    if let gradient = nodes[variable.index].gradient { return gradient }
+    let gradient = storage(of: variable)
+    if nodes[variable.index].container == nil { gradient.fill(0) }
+    return gradient
+  }
+
+  /// The gradient of a variable for a product to write to, and the factor of what is there: 0 saves clearing it first.
+  func productGradient(of variable: Variable) -> (gradient: Matrix, beta: Float) {
+    if let gradient = nodes[variable.index].gradient { return (gradient, 1) }
+    return (storage(of: variable), nodes[variable.index].container == nil ? 0 : 1)
+  }
+
+  /// Whether anything has flowed into the gradient of a variable that an operation computed.
+  func hasGradient(_ variable: Variable) -> Bool {
+    let node = nodes[variable.index]
+    if node.gradient != nil { return true }
+    return node.container.map { nodes[$0.index].gradient != nil } ?? false
+  }
+
+  private func storage(of variable: Variable) -> Matrix {
+    let node = nodes[variable.index]
+    let gradient: Matrix
+    if let (index, firstRow) = node.container {
+      let container = Variable(
+        index: index, rows: nodes[index].value.rows, columns: nodes[index].value.columns)
+      gradient = self.gradient(of: container).rows(firstRow..<firstRow + variable.rows)
+    } else {
+      gradient = workspace.matrix(rows: variable.rows, columns: variable.columns)
+    }
+    nodes[variable.index].gradient = gradient
+    return gradient
+  }
+}
