@@ -1,12 +1,17 @@
 import CBLASShim
 
 /// Matrix products through BLAS, each on the calling thread alone.
-enum Product {
+public enum Product {
+  /// Version, options and chosen kernels of the BLAS in use, for the records of benchmarks.
+  public static var libraryConfiguration: String {
+    String(cString: likeness_blas_configuration())
+  }
+
   /// Turns BLAS's own threads off, once.
   private static let singleThreaded: Void = likeness_blas_single_threaded()
 
   /// c = a b + beta c, where a and b may each be read transposed.
-  static func multiply(
+  public static func multiply(
     _ a: Matrix, _ b: Matrix, transposeA: Bool = false, transposeB: Bool = false,
     into c: Matrix, beta: Float = 0
   ) {
@@ -25,13 +30,3 @@ enum Product {
   }
 }
 
-/// The BLAS in use and what it does per second, for the records of benchmarks.
-public enum BLAS {
-  /// Version, options and chosen kernels.
-  public static var configuration: String { String(cString: likeness_blas_configuration()) }
-
-  /// c = a b, the product that benchmarks measure.
-  public static func multiply(_ a: Matrix, _ b: Matrix, into c: Matrix) {
-    Product.multiply(a, b, into: c)
-  }
-}
