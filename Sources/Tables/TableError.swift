@@ -1,0 +1,85 @@
+/// What went wrong with a table or a file, where, and what to do about it.
+///
+/// `description` is a message for people: the place, the fault and the remedy.
+public enum TableError: Error, Sendable, Equatable {
+  /// A place in a text file. Lines and columns count from 1; the header is line 1.
+  public struct Place: Sendable, Equatable {
+    /// The file as the user named it.
+    public var file: String
+    /// The physical line, counting line breaks inside quotes.
+    public var line: Int
+    /// The number of the column, where one is to blame.
+    public var columnNumber: Int?
+    /// The name of that column, where the header has one for it.
+    public var columnName: String?
+
+    public init(file: String, line: Int, columnNumber: Int? = nil, columnName: String? = nil) {
+      self.file = file
+      self.line = line
+      self.columnNumber = columnNumber
+      self.columnName = columnName
+    }
+  }
+
+  // MARK: Input files
+
+  case fileNotFound(file: String)
+  case inputIsDirectory(file: String)
+  /// The system refused to open or read the file; `reason` is the system's own word.
+  case unreadable(file: String, reason: String)
+  case truncatedGzip(file: String)
+  case damagedGzip(file: String)
+  /// No bytes, or nothing but blank lines.
+  case emptyFile(file: String)
+  case utf16(file: String)
+
+  // MARK: Headers
+
+  /// A column without a name; `number` counts from 1.
+  case emptyColumnName(table: String, number: Int)
+  /// Two columns of one name; their numbers count from 1.
+  case duplicateColumnName(table: String, name: String, first: Int, second: Int)
+  /// A further file whose header differs from that of `firstFile`, first at column `number`.
+  /// A side that has no such column is nil.
+  case differentHeader(
+    file: String, firstFile: String, number: Int, expected: String?, found: String?)
+  /// A separator that quoting or line breaks already use.
+  case invalidSeparator(UInt8)
+
+  // MARK: Rows
+
+  case raggedRow(Place, fieldCount: Int, columnCount: Int)
+  case blankLine(Place, columnCount: Int)
+  case unclosedQuote(Place)
+  case textAfterQuote(Place)
+  case loneCarriageReturn(Place)
+  case nulByte(Place)
+  case invalidUTF8(Place)
+  /// A row larger than `limit` bytes.
+  case rowTooLong(Place, limit: Int)
+  /// A table that has columns but no rows, where rows are needed.
+  case noRows(table: String)
+
+  // MARK: Tables in memory
+
+  case noColumns
+  case differentLengths(firstColumn: String, firstCount: Int, column: String, count: Int)
+
+  // MARK: Output files
+
+  case outputIsDirectory(path: String)
+  case outputFolderMissing(path: String, folder: String)
+  /// The system refused to create the file; `reason` is the system's own word.
+  case outputNotWritable(path: String, reason: String)
+  /// Writing, syncing or renaming failed; `reason` is the system's own word.
+  case writeFailed(path: String, reason: String)
+}
+
+extension TableError.Place: CustomStringConvertible {
+  /// For example `data.csv, line 812, column 'age'`.
+  public var description: String {
+    if let columnName { return "\(file), line \(line), column '\(columnName)'" }
+    if let columnNumber { return "\(file), line \(line), column \(columnNumber)" }
+    return "\(file), line \(line)"
+  }
+}
