@@ -108,10 +108,12 @@ private struct ColumnBuilder {
   var column: Column {
     switch encoder.kind {
     case .category:
-      Column(encoder.name, .texts(texts), missingSpelling: encoder.missingSpelling)
+      Column(
+        name: encoder.name, values: .texts(texts), missingSpelling: encoder.missingSpelling)
     case .number(let number):
       Column(
-        encoder.name, .numbers(numbers, number.format), missingSpelling: encoder.missingSpelling)
+        name: encoder.name, values: .numbers(numbers, number.format),
+        missingSpelling: encoder.missingSpelling)
     }
   }
 }
