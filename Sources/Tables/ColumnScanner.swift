@@ -118,8 +118,7 @@ extension ColumnScanner {
     let missing = counts.indices.filter(isMissing)
     var profile = ColumnProfile(
       name: name, type: .category, missingCount: missing.reduce(0) { $0 + counts[$1] },
-      missingSpelling: levels(missing).first?.text ?? "", levels: [], numbers: [],
-      numberFormat: NumberFormat(decimals: 0, isFixed: true),
+      missingSpelling: levels(missing).first?.text ?? "",
       isExact: summary == nil && !isPruned)
     if let summary {
       profile.type = summary.shape.type
