@@ -1,8 +1,11 @@
 /// A text and how often it occurs.
 public struct Level: Sendable, Equatable {
+  /// The text.
   public var text: String
+  /// The number of rows that have it.
   public var count: Int
 
+  /// A text that stands in `count` rows.
   public init(text: String, count: Int) {
     self.text = text
     self.count = count
@@ -11,9 +14,12 @@ public struct Level: Sendable, Equatable {
 
 /// A number and how often it occurs.
 public struct NumberCount: Sendable, Equatable {
+  /// The number.
   public var value: Double
+  /// The number of rows that have it.
   public var count: Int
 
+  /// A number that stands in `count` rows.
   public init(value: Double, count: Int) {
     self.value = value
     self.count = count
@@ -22,7 +28,9 @@ public struct NumberCount: Sendable, Equatable {
 
 /// What one column of a table holds.
 public struct ColumnProfile: Sendable, Equatable {
+  /// The name in the header.
   public var name: String
+  /// What all values that are not missing have in common.
   public var type: ColumnType
   /// The number of rows without a value.
   public var missingCount: Int
@@ -41,6 +49,7 @@ public struct ColumnProfile: Sendable, Equatable {
   /// largest with true counts, and between them a sample whose counts stand for all rows.
   public var isExact: Bool
 
+  /// A profile put together by hand; without more, that of an empty column.
   public init(
     name: String, type: ColumnType, missingCount: Int = 0, missingSpelling: String = "",
     levels: [Level] = [], numbers: [NumberCount] = [],

@@ -1,9 +1,11 @@
 /// What a table holds, from one pass over its rows in bounded memory.
 public struct TableProfile: Sendable, Equatable {
+  /// The number of rows.
   public var rowCount: Int
-  /// In table order.
+  /// The columns in table order.
   public var columns: [ColumnProfile]
 
+  /// A profile put together by hand.
   public init(rowCount: Int, columns: [ColumnProfile]) {
     self.rowCount = rowCount
     self.columns = columns
@@ -58,6 +60,6 @@ package struct ProfileLimits: Sendable {
   init(columnCount: Int) {
     let share = 8_000_000 / max(1, columnCount)
     let count = min(200_000, max(4_096, share))
-    self.init(tokenCount: count, tokenByteCount: count * 80, sampleCount: count)
+    self.init(tokenCount: count, tokenByteCount: count * 80, sampleCount: count / 2)
   }
 }

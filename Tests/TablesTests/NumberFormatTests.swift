@@ -56,4 +56,12 @@ import Testing
     let data = try JSONEncoder().encode(format)
     #expect(try JSONDecoder().decode(NumberFormat.self, from: data) == format)
   }
+
+  @Test(arguments: [(-1, -1), (2, 3), (2, -1), (1_000_000_000, 0)])
+  func refusesToDecodeNonsense(decimals: Int, minimumDecimals: Int) {
+    let text = #"{"decimals": \#(decimals), "minimumDecimals": \#(minimumDecimals)}"#
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(NumberFormat.self, from: Data(text.utf8))
+    }
+  }
 }

@@ -96,6 +96,15 @@ import Testing
     #expect(attributes[.type] as? FileAttributeType == .typeCharacterSpecial)
   }
 
+  #if os(Linux)
+    @Test func reportsAFullDisk() throws {
+      let file = try AtomicFile(path: "/dev/full")
+      #expect(
+        throws: TableError.writeFailed(path: "/dev/full", reason: "No space left on device")
+      ) { try file.write(Array("lost".utf8)) }
+    }
+  #endif
+
   @Test func checksEarly() throws {
     let missing = folder.path + "/missing/out.csv"
     #expect(
