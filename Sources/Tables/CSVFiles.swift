@@ -3,6 +3,7 @@ public struct CSVOptions: Sendable {
   /// The byte between fields; nil finds it out among comma, semicolon, tab and bar.
   public var separator: UInt8?
 
+  /// - Parameter separator: The byte between fields; nil finds it out.
   public init(separator: UInt8? = nil) {
     self.separator = separator
   }
@@ -16,6 +17,7 @@ public struct CSVOptions: Sendable {
 public struct CSVFiles: RowSource {
   /// The name of the first file.
   public let name: String
+  /// The header of the files.
   public let columnNames: [String]
   /// The byte between fields, given or detected.
   public let separator: UInt8
@@ -48,6 +50,8 @@ public struct CSVFiles: RowSource {
     }
   }
 
+  /// Reads the files one after another from their start.
+  /// - Throws: `TableError` with the place of the fault, and whatever `body` throws.
   public func forEachBatch(_ body: (FieldBatch) throws -> Void) throws {
     var rowCount = 0
     for file in files {

@@ -4,14 +4,18 @@ public struct Column: Sendable, Equatable {
   public enum Values: Sendable, Equatable {
     /// Finite numbers and how they are spelled.
     case numbers([Double?], NumberFormat)
+    /// Any text.
     case texts([String?])
   }
 
+  /// Not empty in a table.
   public var name: String
+  /// What the rows hold.
   public var values: Values
   /// How a missing value is spelled.
   public var missingSpelling: String
 
+  /// A column with all its properties.
   public init(name: String, values: Values, missingSpelling: String = "") {
     self.name = name
     self.values = values
@@ -23,7 +27,7 @@ public struct Column: Sendable, Equatable {
     self.init(name: name, values: .texts(texts))
   }
 
-  /// A column of integers.
+  /// A column of integers, held as `Double`: beyond 2^53 they are rounded.
   public init(_ name: String, _ integers: [Int?]) {
     let numbers = integers.map { integer in integer.map(Double.init) }
     self.init(name: name, values: .numbers(numbers, NumberFormat(decimals: 0, isFixed: true)))

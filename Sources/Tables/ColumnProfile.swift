@@ -1,8 +1,11 @@
 /// A text and how often it occurs.
 public struct Level: Sendable, Equatable {
+  /// The text.
   public var text: String
+  /// The number of rows that have it.
   public var count: Int
 
+  /// A text that stands in `count` rows.
   public init(text: String, count: Int) {
     self.text = text
     self.count = count
@@ -11,9 +14,12 @@ public struct Level: Sendable, Equatable {
 
 /// A number and how often it occurs.
 public struct NumberCount: Sendable, Equatable {
+  /// The number.
   public var value: Double
+  /// The number of rows that have it.
   public var count: Int
 
+  /// A number that stands in `count` rows.
   public init(value: Double, count: Int) {
     self.value = value
     self.count = count
@@ -22,7 +28,9 @@ public struct NumberCount: Sendable, Equatable {
 
 /// What one column of a table holds.
 public struct ColumnProfile: Sendable, Equatable {
+  /// The name in the header.
   public var name: String
+  /// What all values that are not missing have in common.
   public var type: ColumnType
   /// The number of rows without a value.
   public var missingCount: Int
@@ -40,63 +48,20 @@ public struct ColumnProfile: Sendable, Equatable {
   /// frequent ones with counts that may be too low; its `numbers` are the eight smallest and eight
   /// largest with true counts, and between them a sample whose counts stand for all rows.
   public var isExact: Bool
-}
 
-/// What a table holds, from one pass over its rows in bounded memory.
-public struct TableProfile: Sendable, Equatable {
-  public var rowCount: Int
-  /// In table order.
-  public var columns: [ColumnProfile]
-
-  /// Reads all rows of a table.
-  ///
-  /// - Parameter missingValues: The fields that count as missing.
-  /// - Throws: `TableError.noRows` for a table without rows, and what reading throws.
-  public init(scanning source: some RowSource, missingValues: MissingValues = .standard) throws {
-    try self.init(
-      scanning: source, missingValues: missingValues,
-      limits: ProfileLimits(columnCount: source.columnNames.count))
-    if rowCount == 0 { throw TableError.noRows(table: source.name) }
-  }
-
-  /// Reads all rows of a table, which may have none, within the limits.
-  package init(
-    scanning source: some RowSource, missingValues: MissingValues, limits: ProfileLimits
-  ) throws {
-    var scanners = source.columnNames.map { _ in
-      ColumnScanner(missingValues: missingValues, limits: limits)
-    }
-    var rowCount = 0
-    try source.forEachBatch { batch in
-      for column in scanners.indices { scanners[column].scan(batch, column: column) }
-      rowCount += batch.rowCount
-    }
-    self.rowCount = rowCount
-    columns = zip(source.columnNames, scanners).map { name, scanner in
-      scanner.profile(name: name)
-    }
-  }
-}
-
-/// What a profile keeps of a column before it sums it up.
-package struct ProfileLimits: Sendable {
-  /// Distinct values.
-  package var tokenCount: Int
-  /// Bytes of distinct values.
-  package var tokenByteCount: Int
-  /// Numbers in the sample of a summary, at most.
-  package var sampleCount: Int
-
-  package init(tokenCount: Int, tokenByteCount: Int, sampleCount: Int) {
-    self.tokenCount = tokenCount
-    self.tokenByteCount = tokenByteCount
-    self.sampleCount = sampleCount
-  }
-
-  /// The usual limits; very wide tables get less for each column, so that all of it fits.
-  init(columnCount: Int) {
-    let share = 8_000_000 / max(1, columnCount)
-    let count = min(200_000, max(4_096, share))
-    self.init(tokenCount: count, tokenByteCount: count * 80, sampleCount: count)
+  /// A profile put together by hand; without more, that of an empty column.
+  public init(
+    name: String, type: ColumnType, missingCount: Int = 0, missingSpelling: String = "",
+    levels: [Level] = [], numbers: [NumberCount] = [],
+    numberFormat: NumberFormat = NumberFormat(decimals: 0, isFixed: true), isExact: Bool = true
+  ) {
+    self.name = name
+    self.type = type
+    self.missingCount = missingCount
+    self.missingSpelling = missingSpelling
+    self.levels = levels
+    self.numbers = numbers
+    self.numberFormat = numberFormat
+    self.isExact = isExact
   }
 }

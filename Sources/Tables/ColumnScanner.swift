@@ -90,12 +90,15 @@ extension ColumnScanner {
 
   /// Keeps the most frequent tokens, the missing ones in any case.
   private mutating func prune(to limit: Int) {
-    let ranked = counts.indices.sorted { left, right in
-      counts[left] != counts[right] ? counts[left] > counts[right] : left < right
-    }
-    var keptTokens = TokenTable()
+    let ranked = counts.sorted(by: >)
+    // All above the threshold are kept, then the first ones at it, as far as there is room.
+    let threshold = ranked[min(limit, ranked.count - 1)]
+    let chosen =
+      counts.indices.filter { counts[$0] > threshold || isMissing($0) }
+      + counts.indices.filter { counts[$0] == threshold && !isMissing($0) }.prefix(limit)
+    var keptTokens = TokenTable(minimumCapacity: 2 * limit)
     var keptCounts: [Int] = []
-    for index in ranked {
+    for index in chosen {
       let fits = keptTokens.count < limit && keptTokens.byteCount <= limits.tokenByteCount / 2
       guard fits || isMissing(index) else { continue }
       _ = tokens.withToken(index) { keptTokens.insert($0) }
@@ -118,8 +121,7 @@ extension ColumnScanner {
     let missing = counts.indices.filter(isMissing)
     var profile = ColumnProfile(
       name: name, type: .category, missingCount: missing.reduce(0) { $0 + counts[$1] },
-      missingSpelling: levels(missing).first?.text ?? "", levels: [], numbers: [],
-      numberFormat: NumberFormat(decimals: 0, isFixed: true),
+      missingSpelling: levels(missing).first?.text ?? "",
       isExact: summary == nil && !isPruned)
     if let summary {
       profile.type = summary.shape.type
@@ -144,10 +146,10 @@ extension ColumnScanner {
   }
 
   private func levels(_ indices: [Int]) -> [Level] {
-    indices.map { Level(text: tokens.text($0), count: counts[$0]) }.sorted { left, right in
-      left.count != right.count
-        ? left.count > right.count : left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
-    }
+    indices.sorted { left, right in
+      counts[left] != counts[right]
+        ? counts[left] > counts[right] : tokens.areInOrder(left, right)
+    }.map { Level(text: tokens.text($0), count: counts[$0]) }
   }
 
   private func exactNumbers(_ indices: [Int]) -> (NumberShape, [NumberCount])? {

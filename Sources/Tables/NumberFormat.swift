@@ -31,6 +31,18 @@ public struct NumberFormat: Sendable, Equatable, Codable {
     self.minimumDecimals = minimumDecimals
   }
 
+  /// - Throws: `DecodingError` when the numbers of decimals are not a range.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    decimals = try container.decode(Int.self, forKey: .decimals)
+    minimumDecimals = try container.decode(Int.self, forKey: .minimumDecimals)
+    guard 0 <= minimumDecimals, minimumDecimals <= decimals, decimals <= Self.decimalsLimit else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .decimals, in: container,
+        debugDescription: "\(minimumDecimals) to \(decimals) decimals are not possible.")
+    }
+  }
+
   /// Appends a finite value in decimal notation, rounded as its exact binary value demands, ties to
   /// even. Zero has no sign.
   public func append(_ value: Double, to output: inout [UInt8]) {

@@ -11,7 +11,7 @@ struct NumberSummary {
   private var largest: [NumberCount] = []
 
   private let sampleLimit: Int
-  /// Numbers whose hash is at most `threshold`.
+  /// The numbers with the smallest hashes, at least `sampleLimit` of them and less than twice that.
   private var sample: [(hash: UInt64, value: Double)] = []
   private var threshold = UInt64.max
   private var totalCount = 0
@@ -33,7 +33,7 @@ struct NumberSummary {
     }
     for position in totalCount..<totalCount + count {
       let hash = Self.hash(position)
-      if hash <= threshold { addToSample(value, hash: hash) }
+      if hash < threshold { addToSample(value, hash: hash) }
     }
     totalCount += count
   }
@@ -44,7 +44,8 @@ struct NumberSummary {
     var high = largest.reversed().filter { $0.value > low[low.count - 1].value }
     guard let lowEnd = low.last?.value, let highStart = high.first?.value else { return low }
     let middleCount = totalCount - (low + high).reduce(0) { $0 + $1.count }
-    let middle = sample.map(\.value).filter { lowEnd < $0 && $0 < highStart }.sorted()
+    let drawn = sample.sorted { $0.hash < $1.hash }.prefix(sampleLimit)
+    let middle = drawn.map(\.value).filter { lowEnd < $0 && $0 < highStart }.sorted()
     if middle.isEmpty { high[0].count += middleCount }
     let shares = middle.indices.map { index in
       NumberCount(
@@ -63,9 +64,10 @@ struct NumberSummary {
 
   private mutating func addToSample(_ value: Double, hash: UInt64) {
     sample.append((hash, value))
-    while sample.count > sampleLimit {
-      threshold >>= 1
-      sample.removeAll { $0.hash > threshold }
+    if sample.count == 2 * sampleLimit {
+      sample.sort { $0.hash < $1.hash }
+      sample.removeLast(sampleLimit)
+      threshold = sample[sampleLimit - 1].hash
     }
   }
 

@@ -1,16 +1,20 @@
 /// Guesses the byte between fields: comma, semicolon, tab or bar.
 ///
 /// The winner is the one that occurs equally often in most of the first rows, then the one that
-/// occurs most often. Without any, the table has a single column and the answer is a comma.
+/// occurs most often. Without any, the table has a single column and the answer is a separator that
+/// does not occur.
 ///
 /// - Parameters:
 ///   - text: The start of a file.
 ///   - isWhole: The text is all of the file, so its last row is complete.
 func detectSeparator(_ text: UnsafeBufferPointer<UInt8>, isWhole: Bool) -> UInt8 {
-  var best = UInt8(ascii: ",")
+  let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|")]
+  var best: UInt8?
+  var absent: UInt8?
   var bestScore = (agreeing: 0, count: 0)
-  for candidate in [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|")] {
+  for candidate in candidates {
     let counts = separatorCounts(text, separator: candidate, isWhole: isWhole)
+    if absent == nil && counts.allSatisfy({ $0 == 0 }) { absent = candidate }
     guard let header = counts.first, header > 0 else { continue }
     // A separator is in most rows; a comma in a sentence is not.
     guard counts.count(where: { $0 > 0 }) * 2 >= counts.count else { continue }
@@ -20,7 +24,7 @@ func detectSeparator(_ text: UnsafeBufferPointer<UInt8>, isWhole: Bool) -> UInt8
       bestScore = score
     }
   }
-  return best
+  return best ?? absent ?? candidates[0]
 }
 
 /// How often the separator stands outside quotes in each of the first rows that are not blank.

@@ -1,4 +1,6 @@
 extension Table {
+  /// Renders the rows batch by batch.
+  /// - Throws: Only what `body` throws.
   public func forEachBatch(_ body: (FieldBatch) throws -> Void) throws {
     var bytes: [UInt8] = []
     var spans: [FieldSpan] = []

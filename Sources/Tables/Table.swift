@@ -47,8 +47,10 @@ public struct Table: RowSource, Equatable {
     self.columns = columns
   }
 
+  /// The number of rows.
   public var rowCount: Int { columns[0].count }
 
+  /// The names of the columns in table order.
   public var columnNames: [String] { columns.map(\.name) }
 
   /// The column of a name; nil when there is none.

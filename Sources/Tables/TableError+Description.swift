@@ -2,23 +2,6 @@ extension TableError: CustomStringConvertible {
   /// The place, the fault and the remedy in one or two sentences.
   public var description: String {
     switch self {
-    case .fileNotFound, .inputIsDirectory, .unreadable, .truncatedGzip, .damagedGzip, .emptyFile,
-      .utf16:
-      return inputDescription
-    case .emptyColumnName, .duplicateColumnName, .differentHeader, .invalidSeparator:
-      return headerDescription
-    case .raggedRow, .blankLine, .unclosedQuote, .textAfterQuote, .loneCarriageReturn, .nulByte,
-      .invalidUTF8, .rowTooLong, .noRows:
-      return rowDescription
-    case .noColumns, .differentLengths:
-      return memoryDescription
-    case .outputIsDirectory, .outputFolderMissing, .outputNotWritable, .writeFailed:
-      return outputDescription
-    }
-  }
-
-  private var inputDescription: String {
-    switch self {
     case .fileNotFound(let file):
       return "\(file): there is no such file. Check the path."
     case .inputIsDirectory(let file):
@@ -33,12 +16,7 @@ extension TableError: CustomStringConvertible {
       return "\(file) is empty. A table needs a header line with the column names."
     case .utf16(let file):
       return "\(file) is encoded in UTF-16. Save it as UTF-8."
-    default: return ""
-    }
-  }
 
-  private var headerDescription: String {
-    switch self {
     case .emptyColumnName(let table, let number):
       return "\(table): column \(number) has no name in the header. Give it one."
     case .duplicateColumnName(let table, let name, let first, let second):
@@ -52,12 +30,7 @@ extension TableError: CustomStringConvertible {
     case .invalidSeparator(let byte):
       return "The byte \(byte) cannot separate fields."
         + " Choose a character that is neither a quote nor a line break."
-    default: return ""
-    }
-  }
 
-  private var rowDescription: String {
-    switch self {
     case .raggedRow(let place, let fieldCount, let columnCount):
       let fields = fieldCount == 1 ? "1 field" : "\(fieldCount) fields"
       return "\(place): \(fields), but the header has \(columnCount)."
@@ -80,23 +53,13 @@ extension TableError: CustomStringConvertible {
       return "\(place): the row is longer than \(limit >> 20) MiB. Check for an unclosed quote."
     case .noRows(let table):
       return "\(table) has a header but no rows. Give a table with at least one row."
-    default: return ""
-    }
-  }
 
-  private var memoryDescription: String {
-    switch self {
     case .noColumns:
       return "The table has no columns. Give it at least one."
     case .differentLengths(let firstColumn, let firstCount, let column, let count):
       return "Column '\(column)' has \(count) values, but '\(firstColumn)' has \(firstCount)."
         + " Give all columns the same number of values."
-    default: return ""
-    }
-  }
 
-  private var outputDescription: String {
-    switch self {
     case .outputIsDirectory(let path):
       return "\(path) is a folder. Give the name of a file to write."
     case .outputFolderMissing(let path, let folder):
@@ -106,7 +69,6 @@ extension TableError: CustomStringConvertible {
         "\(path) cannot be written: \(reason). Choose another folder or change its permissions."
     case .writeFailed(let path, let reason):
       return "\(path): writing failed: \(reason). Free some space or choose another disk."
-    default: return ""
     }
   }
 }

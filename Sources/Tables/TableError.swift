@@ -13,6 +13,7 @@ public enum TableError: Error, Sendable, Equatable {
     /// The name of that column, where the header has one for it.
     public var columnName: String?
 
+    /// A place; lines and columns count from 1.
     public init(file: String, line: Int, columnNumber: Int? = nil, columnName: String? = nil) {
       self.file = file
       self.line = line
@@ -23,14 +24,19 @@ public enum TableError: Error, Sendable, Equatable {
 
   // MARK: Input files
 
+  /// There is no file of this name.
   case fileNotFound(file: String)
+  /// The name of an input is that of a folder.
   case inputIsDirectory(file: String)
   /// The system refused to open or read the file; `reason` is the system's own word.
   case unreadable(file: String, reason: String)
+  /// A compressed file ends before its data does.
   case truncatedGzip(file: String)
+  /// Compressed data that does not decompress or does not match its checksum.
   case damagedGzip(file: String)
   /// No bytes, or nothing but blank lines.
   case emptyFile(file: String)
+  /// A file that begins with a UTF-16 byte order mark.
   case utf16(file: String)
 
   // MARK: Headers
@@ -48,12 +54,19 @@ public enum TableError: Error, Sendable, Equatable {
 
   // MARK: Rows
 
+  /// A row with more or fewer fields than the header.
   case raggedRow(Place, fieldCount: Int, columnCount: Int)
+  /// A blank line between the rows of a table of several columns.
   case blankLine(Place, columnCount: Int)
+  /// A quoted field that the file ends in; the place is that of its opening quote.
   case unclosedQuote(Place)
+  /// Something other than a separator or a line end behind a closing quote.
   case textAfterQuote(Place)
+  /// A carriage return outside quotes that no line feed follows.
   case loneCarriageReturn(Place)
+  /// A zero byte, as UTF-16 and binary files have them.
   case nulByte(Place)
+  /// Bytes that are not UTF-8.
   case invalidUTF8(Place)
   /// A row larger than `limit` bytes.
   case rowTooLong(Place, limit: Int)
@@ -62,12 +75,16 @@ public enum TableError: Error, Sendable, Equatable {
 
   // MARK: Tables in memory
 
+  /// A table without columns.
   case noColumns
+  /// A column that is longer or shorter than the first.
   case differentLengths(firstColumn: String, firstCount: Int, column: String, count: Int)
 
   // MARK: Output files
 
+  /// The name of an output is that of a folder.
   case outputIsDirectory(path: String)
+  /// The folder of an output does not exist.
   case outputFolderMissing(path: String, folder: String)
   /// The system refused to create the file; `reason` is the system's own word.
   case outputNotWritable(path: String, reason: String)

@@ -15,10 +15,17 @@ public struct TokenTable: Sendable {
   /// Token i is `arena[ends[i]..<ends[i + 1]]`.
   private var ends: [Int] = [0]
   /// 0, or 32 bits of a token's hash above its index plus one. The count is a power of two.
-  private var slots: [UInt64] = Array(repeating: 0, count: 16)
+  private var slots: [UInt64]
 
   /// An empty table.
-  public init() {}
+  public init() { self.init(minimumCapacity: 0) }
+
+  /// An empty table with room for so many tokens.
+  init(minimumCapacity: Int) {
+    var slotCount = 16
+    while slotCount * 2 < minimumCapacity * 3 { slotCount *= 2 }
+    slots = Array(repeating: 0, count: slotCount)
+  }
 
   /// The number of distinct tokens.
   public var count: Int { ends.count - 1 }
@@ -56,6 +63,18 @@ public struct TokenTable: Sendable {
   ) rethrows -> Result {
     try arena.withUnsafeBufferPointer { bytes in
       try body(UnsafeBufferPointer(rebasing: bytes[ends[index]..<ends[index + 1]]))
+    }
+  }
+
+  /// Whether the bytes of one token come before those of another.
+  func areInOrder(_ first: Int, _ second: Int) -> Bool {
+    withToken(first) { first in
+      withToken(second) { second in
+        // SAFETY: as many bytes are compared as both sides have; tokens in the arena have an address.
+        let count = min(first.count, second.count)
+        let order = count == 0 ? 0 : memcmp(first.baseAddress!, second.baseAddress!, count)
+        return order != 0 ? order < 0 : first.count < second.count
+      }
     }
   }
 
