@@ -46,7 +46,7 @@ let package = Package(
     // MARK: Tests
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
-    .testTarget(name: "NNTests", dependencies: ["NN", "TestSupport"]),
+    .testTarget(name: "NNTests", dependencies: ["NN", "CKernels", "TestSupport"]),
     .testTarget(name: "TablesTests", dependencies: ["Tables", "TestSupport"]),
     .testTarget(name: "SynthTests", dependencies: ["Synth", "TestSupport"]),
     .testTarget(name: "CommandTests", dependencies: ["likeness", "TestSupport"]),

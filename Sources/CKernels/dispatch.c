@@ -14,16 +14,22 @@ lk_instruction_set lk_best_instruction_set(void) {
   return lk_portable;
 }
 
+const lk_implementations *lk_implementations_of(lk_instruction_set set) {
+#if defined(__x86_64__)
+  lk_instruction_set best = lk_best_instruction_set();
+  if (set > best) set = best;
+  if (set == lk_avx512) return &lk_implementations_avx512;
+  if (set == lk_avx2) return &lk_implementations_avx2;
+#endif
+  return &lk_implementations_portable;
+}
+
 lk_instruction_set lk_selected_instruction_set(void) { return selected_set; }
 
 void lk_select_instruction_set(lk_instruction_set set) {
   lk_instruction_set best = lk_best_instruction_set();
   selected_set = set < best ? set : best;
-  selected = &lk_implementations_portable;
-#if defined(__x86_64__)
-  if (selected_set == lk_avx512) selected = &lk_implementations_avx512;
-  if (selected_set == lk_avx2) selected = &lk_implementations_avx2;
-#endif
+  selected = lk_implementations_of(selected_set);
 }
 
 __attribute__((constructor)) static void select_best(void) { lk_select_instruction_set(lk_best_instruction_set()); }

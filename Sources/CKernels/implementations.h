@@ -3,13 +3,6 @@
 
 #include "kernels.h"
 
-#define KERNEL(result, name, parameters, arguments) result(*name) parameters;
-/// The kernels of one instruction set.
-typedef struct {
-#include "kernels.list.h"
-} lk_implementations;
-#undef KERNEL
-
 extern const lk_implementations lk_implementations_portable;
 #if defined(__x86_64__)
 extern const lk_implementations lk_implementations_avx2;

@@ -30,7 +30,7 @@ static void k_cross_entropy_forward(
   for (size_t row = 0; row < rows; row++, logits += width, probabilities += width) {
     float most = row_max(width, logits), at_target = logits[targets[row]];
     float sum = row_exp(width, logits, most, probabilities), inverse = 1.0f / sum;
-    losses[row] = logf(sum) + most - at_target;
+    losses[row] = logf(sum) + (most - at_target);
 #define BODY(i, lanes) store(probabilities + i, load(probabilities + i, lanes) * inverse, lanes)
     FOR_VECTORS(width, BODY);
 #undef BODY
@@ -58,8 +58,9 @@ static void k_sample_rows(size_t rows, size_t width, float *logits, const float 
       left -= sum;
     }
     while (i + 1 < width && left >= logits[i]) left -= logits[i++];
-    // Rounding may lead past the last code of any weight, or onto one of none: step back.
+    // Rounding may lead past the last code of any weight, or onto one of none: step back, and on where none before has any.
     while (i > 0 && logits[i] < 0x1p-100f) i--;
+    while (i + 1 < width && logits[i] < 0x1p-100f) i++;
     codes[row] = (int32_t)i;
   }
 }

@@ -51,7 +51,7 @@ INLINE float lane_max(vf v) {
 
 // exp by x = n ln 2 + r, |r| <= ln 2 / 2, and a polynomial in r (minimax coefficients of the Cephes library).
 INLINE vf exp_v(vf x) {
-  x = min_f(max_f(x, splat(-87.3365447f)), splat(88.37f));
+  x = min_f(max_f(x, splat(-87.33654f)), splat(88.37f));
   const float round_to_integer = 12582912.0f;  // 1.5 * 2^23: adding it leaves the nearest integer in the low bits
   vf shifted = x * 1.44269504f + round_to_integer;
   vf n = shifted - round_to_integer;

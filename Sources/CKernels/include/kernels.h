@@ -24,4 +24,14 @@ void lk_select_instruction_set(lk_instruction_set set);
 #include "kernels.list.h"
 #undef KERNEL
 
+#define KERNEL(result, name, parameters, arguments) result (*name) parameters;
+/// The kernels of one instruction set.
+typedef struct {
+#include "kernels.list.h"
+} lk_implementations;
+#undef KERNEL
+
+/// The kernels of an instruction set, at most the best one: for tests that compare them while others compute.
+const lk_implementations *lk_implementations_of(lk_instruction_set set);
+
 #endif

@@ -22,7 +22,8 @@ public struct Philox: Sendable {
     key = mixed ^ (mixed >> 31)
   }
 
-  init(key: UInt64) { self.key = key }
+  /// The generator of a key, as the literature numbers them.
+  package init(key: UInt64) { self.key = key }
 
   /// The block of four words at a counter of two 64-bit halves, such as (row, column).
   public func words(_ low: UInt64, _ high: UInt64) -> SIMD4<UInt32> {

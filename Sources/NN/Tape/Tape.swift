@@ -141,7 +141,7 @@ public final class Tape {
   }
 
   /// Whether anything has flowed into the gradient of a variable that an operation computed.
-  func hasGradient(_ variable: Variable) -> Bool {
+  package func hasGradient(_ variable: Variable) -> Bool {
     let node = nodes[variable.index]
     if node.gradient != nil { return true }
     return node.container.map { nodes[$0.index].gradient != nil } ?? false
