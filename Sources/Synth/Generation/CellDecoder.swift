@@ -23,7 +23,8 @@ struct CellDecoder: Sendable {
       scale = 1
       cells = (0..<category.vocabularySize).map { code in
         if code == category.missingCode { return .missing }
-        return .text(code < category.levels.count ? category.levels[code] : CategoryEncoder.rareToken)
+        return .text(
+          code < category.levels.count ? category.levels[code] : CategoryEncoder.rareToken)
       }
     case .number(let number):
       scale = NumberEncoder.scale(number.format)
