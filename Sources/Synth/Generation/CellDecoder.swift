@@ -27,7 +27,7 @@ struct CellDecoder: Sendable {
           code < category.levels.count ? category.levels[code] : CategoryEncoder.rareToken)
       }
     case .number(let number):
-      scale = NumberEncoder.scale(number.format)
+      scale = number.scale
       cells = (0..<number.vocabularySize).map { code in
         if code == number.missingCode { return .missing }
         let units = number.units(of: code)
