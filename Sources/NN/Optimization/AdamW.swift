@@ -58,9 +58,9 @@ public final class AdamW {
   }
 }
 
-extension Buffer {
-  /// The Euclidean norm of all elements.
-  public var norm: Float { Float(lk_sum_of_squares(count, start).squareRoot()) }
+extension Matrix {
+  /// The sum of the squares of all elements.
+  public var sumOfSquares: Double { lk_sum_of_squares(count, start) }
 }
 
 /// The factor that brings gradients of a norm down to a limit: 1 where they are below it (Pascanu, Mikolov and Bengio, 2013).

@@ -1,12 +1,17 @@
 import CBLASShim
 
 /// Matrix products through BLAS, each on the calling thread alone.
-enum Product {
+public enum Product {
+  /// Version, options and chosen kernels of the BLAS in use, for the records of benchmarks.
+  public static var libraryConfiguration: String {
+    String(cString: likeness_blas_configuration())
+  }
+
   /// Turns BLAS's own threads off, once.
   private static let singleThreaded: Void = likeness_blas_single_threaded()
 
   /// c = a b + beta c, where a and b may each be read transposed.
-  static func multiply(
+  public static func multiply(
     _ a: Matrix, _ b: Matrix, transposeA: Bool = false, transposeB: Bool = false,
     into c: Matrix, beta: Float = 0
   ) {
@@ -22,16 +27,5 @@ enum Product {
       transposeA ? 1 : 0, transposeB ? 1 : 0, Int32(rows), Int32(columns), Int32(inner), 1,
       a.start, Int32(max(1, a.columns)), b.start, Int32(max(1, b.columns)), beta,
       c.start, Int32(max(1, c.columns)))
-  }
-}
-
-/// The BLAS in use and what it does per second, for the records of benchmarks.
-public enum BLAS {
-  /// Version, options and chosen kernels.
-  public static var configuration: String { String(cString: likeness_blas_configuration()) }
-
-  /// c = a b, the product that benchmarks measure.
-  public static func multiply(_ a: Matrix, _ b: Matrix, into c: Matrix) {
-    Product.multiply(a, b, into: c)
   }
 }

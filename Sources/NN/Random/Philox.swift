@@ -8,7 +8,7 @@ public struct Philox: Sendable {
   /// What a stream of numbers is for, so that no two uses share draws.
   public enum Purpose: UInt32, Sendable {
     case initialization = 1
-    case split, shuffle, order, dropout, choice, position
+    case ordinal, split, shuffle, order, dropout, choice, position
   }
 
   let key: UInt64
@@ -60,6 +60,14 @@ public struct Philox: Sendable {
       let angle = 2 * Double.pi * Double(Philox.uniform(block[pair + 1]))
       let unit = radius * (index % 2 == 0 ? cos(angle) : sin(angle))
       matrix.start[index] = deviation * Float(unit)
+    }
+  }
+
+  /// Fills a matrix with numbers in (-limit, limit), from the blocks (element / 4, stream).
+  public func fillUniform(_ matrix: Matrix, within limit: Float, stream: UInt64) {
+    for index in 0..<matrix.count {
+      let word = words(UInt64(index / 4), stream)[index % 4]
+      matrix.start[index] = limit * (2 * Philox.uniform(word) - 1)
     }
   }
 

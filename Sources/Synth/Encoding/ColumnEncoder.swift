@@ -1,0 +1,72 @@
+import Tables
+
+/// A column's name, type and the meaning of its codes. What is rare or extreme in the training data is not in here.
+struct ColumnEncoder: Codable, Equatable {
+  enum Kind: Codable, Equatable {
+    case category(CategoryEncoder)
+    case number(NumberEncoder)
+  }
+
+  let name: String
+  let type: ColumnType
+  let kind: Kind
+  /// How a missing value is written.
+  let missingSpelling: String
+  /// Rows of the training data that hold each code.
+  private(set) var counts: [Int]
+
+  init(_ profile: ColumnProfile) {
+    name = profile.name
+    type = profile.type
+    missingSpelling = profile.missingSpelling
+    switch profile.type {
+    case .boolean, .category: kind = .category(CategoryEncoder(profile))
+    case .integer, .decimal: kind = .number(NumberEncoder(profile))
+    }
+    counts = []
+  }
+
+  /// Number of codes.
+  var vocabularySize: Int {
+    switch kind {
+    case .category(let encoder): encoder.vocabularySize
+    case .number(let encoder): encoder.vocabularySize
+    }
+  }
+
+  var missingCode: Int? {
+    switch kind {
+    case .category(let encoder): encoder.missingCode
+    case .number(let encoder): encoder.missingCode
+    }
+  }
+
+  /// The code that is learnt but not drawn: rare categories, where there is another to draw.
+  var suppressedCode: Int? {
+    guard case .category(let encoder) = kind, encoder.vocabularySize > 1 else { return nil }
+    return encoder.rareCode
+  }
+
+  mutating func count(_ codes: [UInt16]) {
+    counts = Array(repeating: 0, count: vocabularySize)
+    for code in codes { counts[Int(code)] += 1 }
+  }
+
+  /// The middle of each code's rows among the column's numbers in ascending order, in (0, 1); nil for what is not a number.
+  var midRanks: [Double?]? {
+    guard case .number(let encoder) = kind else { return nil }
+    let numbers = vocabularySize - (encoder.hasMissing ? 1 : 0)
+    let order = (0..<numbers).sorted { first, second in
+      let (a, b) = (encoder.units(of: first), encoder.units(of: second))
+      return (a.lowerBound + a.upperBound, first) < (b.lowerBound + b.upperBound, second)
+    }
+    let total = max(1, counts[0..<numbers].reduce(0, +))
+    var ranks = [Double?](repeating: nil, count: vocabularySize)
+    var below = 0
+    for code in order {
+      ranks[code] = (Double(below) + Double(counts[code]) / 2) / Double(total)
+      below += counts[code]
+    }
+    return ranks
+  }
+}

@@ -1,0 +1,18 @@
+import NN
+
+/// A table as codes: two bytes per cell, column after column.
+struct EncodedTable: Sendable {
+  let rowCount: Int
+  /// One array of `rowCount` codes per column.
+  let columns: [[UInt16]]
+
+  /// Copies the codes that some rows have in a column.
+  func gather(_ rows: ArraySlice<Int32>, of column: Int, into codes: Codes) {
+    precondition(rows.count == codes.count, "\(rows.count) rows, room for \(codes.count)")
+    columns[column].withUnsafeBufferPointer { column in
+      rows.withUnsafeBufferPointer { rows in
+        for index in 0..<rows.count { codes.start[index] = Int32(column[Int(rows[index])]) }
+      }
+    }
+  }
+}

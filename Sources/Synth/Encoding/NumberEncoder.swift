@@ -1,0 +1,160 @@
+import Foundation
+import Tables
+
+/// Codes of a column of numbers: spikes (frequent values, each with a code), then bins of the rest, then one for missing.
+///
+/// Numbers are counted in units of the last decimal place that any of them uses, so that a bin is a range of whole units and
+/// a position in it is one of them: integers stay integers, even where they are spelled `20000.0`.
+struct NumberEncoder: Codable, Equatable {
+  /// Frequent values in ascending order, in units.
+  let spikes: [Int]
+  /// The first unit of each bin, ascending, and the unit after the last bin; empty without bins.
+  let edges: [Int]
+  /// Decimal places of a unit.
+  let unitDecimals: Int
+  let format: NumberFormat
+  let hasMissing: Bool
+
+  /// Columns of at most this many distinct values are described by their frequent values alone.
+  private static let mostDiscreteValues = 100
+  /// ... where those make up this share of the rows.
+  private static let discreteShare = 0.97
+  private static let mostBins = 100
+
+  init(_ profile: ColumnProfile) {
+    format = profile.numberFormat
+    hasMissing = profile.missingCount > 0
+    unitDecimals = NumberEncoder.unitDecimals(profile)
+    let scale = pow(10, Double(unitDecimals))
+    let counted = NumberEncoder.merged(
+      profile.numbers.map { (NumberEncoder.units($0.value, scale: scale), $0.count) })
+    let rowCount = counted.reduce(0) { $0 + $1.count }
+    let frequent = counted.filter { $0.count >= Protection.leastRows }
+    let frequentShare =
+      Double(frequent.reduce(0) { $0 + $1.count }) / Double(max(1, rowCount))
+    if counted.count <= NumberEncoder.mostDiscreteValues,
+      frequentShare > NumberEncoder.discreteShare
+    {
+      spikes = frequent.map(\.unit)
+      edges = []
+    } else {
+      let spikeRows = max(Protection.leastRows, Int((0.002 * Double(rowCount)).rounded(.up)))
+      let highest = counted.reduce(0) { max($0, $1.count) }
+      let hasSpikes = highest >= max(Protection.leastRows, rowCount / 100)
+      spikes = hasSpikes ? counted.filter { $0.count >= spikeRows }.map(\.unit) : []
+      let isSpike = Set(spikes)
+      edges = NumberEncoder.edges(of: counted.filter { !isSpike.contains($0.unit) })
+    }
+  }
+
+  private typealias Counted = (unit: Int, count: Int)
+
+  /// Values that rounding to units made equal, as one.
+  private static func merged(_ values: [(Int, Int)]) -> [Counted] {
+    var merged: [Counted] = []
+    for (unit, count) in values {
+      if let last = merged.last, last.unit == unit {
+        merged[merged.count - 1].count += count
+      } else {
+        merged.append((unit, count))
+      }
+    }
+    return merged
+  }
+
+  /// Quantiles of what is left between the protected ends.
+  private static func edges(of counted: [Counted]) -> [Int] {
+    let rowCount = counted.reduce(0) { $0 + $1.count }
+    guard rowCount > 0 else { return [] }
+    var ends: [Int] = []  // rows up to and with each value
+    var total = 0
+    for value in counted {
+      total += value.count
+      ends.append(total)
+    }
+    func value(atRow row: Int) -> Int {
+      var (low, high) = (0, ends.count - 1)
+      while low < high {
+        let middle = (low + high) / 2
+        if ends[middle] > row { high = middle } else { low = middle + 1 }
+      }
+      return counted[low].unit
+    }
+    let cut = Protection.leastRows
+    guard rowCount > 2 * cut else {
+      let middle = value(atRow: rowCount / 2)
+      return [middle, middle + 1]
+    }
+    let (first, last) = (cut, rowCount - 1 - cut)
+    let binCount = min(mostBins, max(1, rowCount / 10))
+    var edges: [Int] = []
+    for bin in 0..<binCount {
+      let edge = value(atRow: first + (last - first) * bin / binCount)
+      if edge != edges.last { edges.append(edge) }
+    }
+    return edges + [max(value(atRow: last), edges.last!) + 1]
+  }
+
+  // MARK: Units
+
+  /// Units per one: a power of ten.
+  var scale: Double { pow(10, Double(unitDecimals)) }
+
+  /// The fewest decimal places that hold every value; fewer than none where units of one would be too many to count exactly.
+  private static func unitDecimals(_ profile: ColumnProfile) -> Int {
+    let largest = profile.numbers.reduce(0) { max($0, $1.value.magnitude) }
+    let integerDigits = largest > 0 ? Int(log10(largest).rounded(.down)) + 1 : 0
+    let most = min(profile.numberFormat.decimals, exactDigits - integerDigits, 300)
+    return (min(0, most)..<most).first { decimals in
+      let scale = pow(10, Double(decimals))
+      let tolerance = 0.1 * pow(10, Double(decimals - most))
+      return profile.numbers.allSatisfy {
+        abs($0.value * scale - ($0.value * scale).rounded()) < tolerance
+      }
+    } ?? most
+  }
+
+  /// Decimal digits that Float64 always holds.
+  private static let exactDigits = 15
+
+  /// The nearest whole number of units; beyond what Float64 counts exactly, the ends of that.
+  static func units(_ value: Double, scale: Double) -> Int {
+    Int(min(max((value * scale).rounded(), -0x1p53), 0x1p53))
+  }
+
+  // MARK: Codes
+
+  var binCount: Int { max(0, edges.count - 1) }
+  var vocabularySize: Int { spikes.count + binCount + (hasMissing ? 1 : 0) }
+  var missingCode: Int? { hasMissing ? vocabularySize - 1 : nil }
+
+  /// The code of a number of units.
+  func code(of unit: Int) -> Int {
+    let spike = lowerBound(of: unit, in: spikes)
+    if spike < spikes.count, spikes[spike] == unit { return spike }
+    if binCount > 0 {
+      let above = lowerBound(of: unit + 1, in: edges)
+      return spikes.count + min(max(above - 1, 0), binCount - 1)
+    }
+    guard spike > 0 else { return 0 }
+    guard spike < spikes.count else { return spikes.count - 1 }
+    return unit - spikes[spike - 1] <= spikes[spike] - unit ? spike - 1 : spike
+  }
+
+  /// The units that a code which is not missing stands for.
+  func units(of code: Int) -> Range<Int> {
+    if code < spikes.count { return spikes[code]..<spikes[code] + 1 }
+    let bin = code - spikes.count
+    return edges[bin]..<edges[bin + 1]
+  }
+
+  /// The index of the first element that is not below a value.
+  private func lowerBound(of value: Int, in sorted: [Int]) -> Int {
+    var (low, high) = (0, sorted.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if sorted[middle] < value { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

@@ -1,0 +1,66 @@
+import NN
+
+/// Draws a range of rows on several threads and hands the blocks on in order.
+final class BlockRun<Output>: @unchecked Sendable {
+  private let samplers: [Sampler]
+  private var outputs: [Output?]
+  private let rows: Range<Int>
+  private let pool: WorkerPool
+  private let convert: (_ codes: [Int32], _ block: Int, _ rows: Range<Int>) -> Output
+  private var firstBlock = 0
+
+  /// Blocks that are drawn before the first of them is handed on.
+  private static var blocksPerRound: Int { 32 }
+
+  /// - Parameter convert: makes of a block's codes what is handed on, for the rows of the block that are asked for; called
+  ///   on any thread.
+  init(
+    _ generator: Generator, rows: Range<Int>, seed: UInt64, threadCount: Int,
+    convert: @escaping @Sendable (_ codes: [Int32], _ block: Int, _ rows: Range<Int>) -> Output
+  ) {
+    let values = generator.drawingValues()
+    samplers = (0..<BlockRun.blocksPerRound).map { _ in
+      Sampler(generator.network, values: values, seed: seed)
+    }
+    outputs = Array(repeating: nil, count: BlockRun.blocksPerRound)
+    self.rows = rows
+    self.convert = convert
+    pool = WorkerPool(threadCount: threadCount)
+  }
+
+  /// Calls `consume` with what each block became, from the first row to the last.
+  func run(_ consume: (Output) throws -> Void) rethrows {
+    let size = Sampler.blockRows
+    let blocks = rows.lowerBound / size..<(rows.upperBound + size - 1) / size
+    for first in stride(from: blocks.lowerBound, to: blocks.upperBound, by: samplers.count) {
+      firstBlock = first
+      let count = min(samplers.count, blocks.upperBound - first)
+      pool.run(count, drawBlock)
+      for index in 0..<count {
+        try consume(outputs[index]!)
+        outputs[index] = nil
+      }
+    }
+  }
+
+  private lazy var drawBlock: @Sendable (Int) -> Void = { [unowned self] index in
+    let block = firstBlock + index
+    let sampler = samplers[index]
+    sampler.draw(block: block)
+    let all = block * Sampler.blockRows..<(block + 1) * Sampler.blockRows
+    outputs[index] = convert(sampler.codes, block, all.clamped(to: rows))
+  }
+}
+
+extension Generator {
+  /// The weights for drawing: codes that must not be written are out of reach.
+  func drawingValues() -> ParameterArena {
+    let drawing = values.copy()
+    for (column, head) in zip(columns, network.heads) {
+      if let code = column.suppressedCode, let bias = head.bias {
+        drawing[bias][0, code] = -1e30
+      }
+    }
+    return drawing
+  }
+}

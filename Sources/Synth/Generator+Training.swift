@@ -1,0 +1,49 @@
+import Foundation
+import NN
+import Synchronization
+import Tables
+
+extension Generator {
+  /// Trains a model on a table.
+  ///
+  /// The work is done on threads of its own. When the surrounding task is cancelled, training ends at the next step and the
+  /// best model so far is returned, with ``StopReason/cancelled``.
+  ///
+  /// - Parameters:
+  ///   - source: the table: a `Table` in memory or `CSVFiles`.
+  ///   - options: what to do differently from the defaults.
+  ///   - progress: called a few times per second and after every epoch, on a thread of the training's.
+  /// - Throws: `TableError` for a table that cannot be read, ``SynthError`` for one that cannot be learnt from, for options that
+  ///   cannot be and for training that diverges, `CancellationError` when cancelled before the first step.
+  public static func train(
+    on source: some RowSource, options: TrainingOptions = TrainingOptions(),
+    progress: @escaping @Sendable (TrainingProgress) -> Void = { _ in }
+  ) async throws -> Generator {
+    let cancellation = Cancellation()
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        let thread = Thread {
+          continuation.resume(
+            with: Result {
+              try TrainingRun(source, options: options, cancellation: cancellation)
+                .run(progress: progress)
+            })
+        }
+        // The stack of a main thread: products keep their packed panels there.
+        thread.stackSize = 8 << 20
+        thread.start()
+      }
+    } onCancel: {
+      cancellation.request()
+    }
+  }
+}
+
+/// A request to stop, made on any thread.
+final class Cancellation: Sendable {
+  private let requested = Atomic<Bool>(false)
+
+  var isRequested: Bool { requested.load(ordering: .relaxed) }
+
+  func request() { requested.store(true, ordering: .relaxed) }
+}

@@ -1,0 +1,36 @@
+import NN
+import Tables
+
+/// A trained model of a table: draws new rows that have the table's statistics and none of its records.
+///
+/// Train one with ``train(on:options:progress:)``, keep it with ``write(to:)`` and ``init(contentsOf:)``, draw rows with
+/// ``generate(rows:seed:threadCount:)``.
+public struct Generator: Sendable {
+  /// Rows of the training data.
+  public let rowCount: Int
+  /// What happened in training, epoch by epoch.
+  public let history: [EpochRecord]
+  /// The epoch of ``history`` whose weights these are, counted from 1; the last, partial one after a cancellation.
+  public let bestEpoch: Int
+  /// Why training ended.
+  public let stopReason: StopReason
+
+  let columns: [ColumnEncoder]
+  let plan: TrainingPlan
+  let network: Network
+  let values: ParameterArena
+
+  /// The columns' names, in the order of the training data.
+  public var columnNames: [String] { columns.map(\.name) }
+  /// Number of trained numbers.
+  public var parameterCount: Int { network.layout.parameterCount }
+}
+
+extension Network {
+  /// The network of a plan for columns with these codes.
+  init(_ plan: TrainingPlan, columns: [ColumnEncoder]) {
+    self.init(
+      vocabularySizes: columns.map(\.vocabularySize), hiddenSize: plan.modelSize.hiddenSize,
+      residualSize: plan.modelSize.residualSize, dropout: plan.dropout)
+  }
+}

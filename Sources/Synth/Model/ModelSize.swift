@@ -1,0 +1,25 @@
+/// How wide the model is.
+public enum ModelSize: String, CaseIterable, Codable, Sendable {
+  case small, medium, large
+
+  /// Hidden width H of the recurrent state.
+  var hiddenSize: Int {
+    switch self {
+    case .small: 32
+    case .medium: 64
+    case .large: 128
+    }
+  }
+
+  /// Residual width R of the block after the column query.
+  var residualSize: Int { hiddenSize }
+
+  /// The highest learning rate at a batch of 256 rows.
+  var learningRate: Float {
+    switch self {
+    case .small: 1.2e-2
+    case .medium: 8e-3
+    case .large: 6e-3
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import NN
+
+/// The autoregressive model of a table: a GRU reads the columns one after another, and before each the state, the query of
+/// the column asked for and a residual block give the logits of that column's codes.
+///
+///     state    h (B, H), zero before the first column; after column c took code v: h <- GRU(table_c[v], h)
+///     query    q = h + p_c, then one residual block
+///     head     logits_c = dropout(q) P_c + b_c (B, V_c)
+///
+/// Layers and parameter places only: the numbers are in a `ParameterArena` of `layout`.
+struct Network: Sendable {
+  let vocabularySizes: [Int]
+  let layout: ParameterLayout
+  let gru: FoldedGRU
+  /// One row per column, (C, H).
+  let query: Parameter
+  let block: ResidualBlock
+  /// One per column, (H, V_c).
+  let heads: [Linear]
+  let dropout: Float
+
+  init(vocabularySizes: [Int], hiddenSize: Int, residualSize: Int, dropout: Float = 0) {
+    var layout = ParameterLayout()
+    self.vocabularySizes = vocabularySizes
+    self.dropout = dropout
+    gru = FoldedGRU(
+      vocabularySizes: vocabularySizes, hiddenSize: hiddenSize, name: "gru", layout: &layout)
+    query = layout.add("query", rows: vocabularySizes.count, columns: hiddenSize)
+    block = ResidualBlock(
+      size: hiddenSize, innerSize: residualSize, dropout: dropout, name: "block", layout: &layout)
+    heads = vocabularySizes.enumerated().map { column, size in
+      Linear(inputSize: hiddenSize, outputSize: size, name: "heads.\(column)", layout: &layout)
+    }
+    self.layout = layout
+  }
+
+  var hiddenSize: Int { query.columns }
+  var columnCount: Int { vocabularySizes.count }
+
+  /// The cross-entropy of every column in nats, (C B, 1), the columns in visiting order one under the other.
+  ///
+  /// - Parameters:
+  ///   - codes: B codes for each column, in table order.
+  ///   - order: the columns in the order in which they are visited.
+  func losses(of codes: [Codes], order: [Int], on tape: Tape) -> Variable {
+    let batchSize = codes[0].count
+    func rows(_ position: Int) -> Range<Int> {
+      position * batchSize..<(position + 1) * batchSize
+    }
+    let states = tape.variable(rows: columnCount * batchSize, columns: hiddenSize)
+    let queries = tape.variable(rows: columnCount * batchSize, columns: hiddenSize)
+    let losses = tape.variable(rows: columnCount * batchSize, columns: 1)
+    let columnQueries = tape.parameter(query)
+    var state = tape.rows(rows(0), of: states)
+    tape.value(of: state).fill(0)
+    for (position, column) in order.enumerated() {
+      if position > 0 {
+        let visited = order[position - 1]
+        state = gru(
+          codes[visited], vocabulary: visited, state: state,
+          into: tape.rows(rows(position), of: states), on: tape)
+      }
+      _ = tape.addRow(
+        state, row: tape.rows(column..<column + 1, of: columnQueries),
+        into: tape.rows(rows(position), of: queries))
+    }
+    // All columns' queries pass the block together: one large product instead of C small ones.
+    let answers = tape.dropout(block(queries, on: tape), rate: dropout)
+    for (position, column) in order.enumerated() {
+      let logits = heads[column](tape.rows(rows(position), of: answers), on: tape)
+      _ = tape.crossEntropy(
+        logits, targets: codes[column], into: tape.rows(rows(position), of: losses))
+    }
+    return losses
+  }
+
+  /// The logits (B, V_c) of a column, given the state (B, H) of what was read before.
+  func logits(of column: Int, state: Variable, on tape: Tape) -> Variable {
+    let row = tape.rows(column..<column + 1, of: tape.parameter(query))
+    return heads[column](block(tape.addRow(state, row: row), on: tape), on: tape)
+  }
+
+  /// The state (B, H) after a column took its codes.
+  func next(_ codes: Codes, of column: Int, state: Variable, on tape: Tape) -> Variable {
+    gru(codes, vocabulary: column, state: state, on: tape)
+  }
+}

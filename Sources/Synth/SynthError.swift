@@ -1,0 +1,29 @@
+/// What keeps a model from being trained, read or used. The description says what, where and what to do.
+public enum SynthError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The table has too few rows to learn from without telling about single ones.
+  case tooFewRows(name: String, count: Int)
+  /// The second reading of a table differed from the first.
+  case changedWhileReading(name: String)
+  /// An option is outside what it may be.
+  case option(name: String, value: String, remedy: String)
+  /// Training left the range of finite numbers.
+  case diverged(epoch: Int)
+  /// A file is not a model file, or not a whole one.
+  case modelFile(path: String, reason: String)
+
+  public var description: String {
+    switch self {
+    case .tooFewRows(let name, let count):
+      "\(name): \(count) data row\(count == 1 ? "" : "s"), but at least \(TableEncoder.leastRows) "
+        + "are needed to learn from. Give a larger table."
+    case .changedWhileReading(let name):
+      "\(name): the table changed while it was read. Train again when nothing writes to it."
+    case .option(let name, let value, let remedy):
+      "\(name) cannot be \(value). \(remedy)"
+    case .diverged(let epoch):
+      "The loss is no longer a number in epoch \(epoch). Use a smaller learning rate."
+    case .modelFile(let path, let reason):
+      "\(path): \(reason) Train the model again, or copy the file again from where it was made."
+    }
+  }
+}

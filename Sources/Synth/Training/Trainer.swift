@@ -1,0 +1,140 @@
+import NN
+
+/// Trains a network on an encoded table: batches cut into shards, gradients summed in shard order, AdamW.
+final class Trainer: @unchecked Sendable {
+  let values: ParameterArena
+  private let network: Network
+  private let plan: TrainingPlan
+  private let pool: WorkerPool
+  private let shards: [Shard]
+  private let sum: GradientSum
+  private let optimizer: AdamW
+  private let ordinal: OrdinalOptimizer
+  private let schedule: WarmUpCosine
+  private let seeds: TrainingSeeds
+  private var trainedRows: [Int32]
+  private let heldOutRows: [Int32]
+
+  /// Steps since the start.
+  private(set) var step = 0
+
+  // What the parts of a step read and write; set before they run.
+  private var batch: Range<Int> = 0..<0
+  private var rate: Float = 0
+  private var scale: Float = 1
+  private var squares: [Double]
+  private var heldOutLosses: [Double]
+
+  init(
+    _ network: Network, values: ParameterArena, ordinal: OrdinalOptimizer, table: EncodedTable,
+    plan: TrainingPlan, pool: WorkerPool
+  ) {
+    self.network = network
+    self.values = values
+    self.ordinal = ordinal
+    self.plan = plan
+    self.pool = pool
+    shards = (0..<Trainer.shardCount(batchSize: plan.batchSize)).map { _ in
+      Shard(network, values: values, table: table)
+    }
+    sum = GradientSum(of: shards.map(\.gradients))
+    optimizer = AdamW(count: network.layout.elementCount)
+    seeds = TrainingSeeds(seed: plan.seed)
+    var rows = (0..<Int32(table.rowCount)).map { $0 }
+    Philox(seed: plan.seed, purpose: .split).shuffle(&rows, stream: 0)
+    heldOutRows = Array(rows.prefix(plan.heldOutCount))
+    trainedRows = Array(rows.dropFirst(plan.heldOutCount))
+    stepsPerEpoch = (trainedRows.count + plan.batchSize - 1) / plan.batchSize
+    schedule = WarmUpCosine(
+      peak: plan.learningRate, stepCount: plan.epochs * stepsPerEpoch, floor: 0)
+    squares = Array(repeating: 0, count: Trainer.rangeCount + ordinal.columnCount)
+    heldOutLosses = Array(
+      repeating: 0, count: (heldOutRows.count + Trainer.heldOutBlock - 1) / Trainer.heldOutBlock)
+  }
+
+  /// Steps that see every trained row once.
+  let stepsPerEpoch: Int
+  var trainedCount: Int { trainedRows.count }
+
+  /// A function of the batch size alone, so that the thread count cannot change a sum.
+  private static func shardCount(batchSize: Int) -> Int { max(1, min(8, batchSize / 32)) }
+  /// Parts of the parameters that are summed and updated on their own.
+  private static let rangeCount = 16
+  private static let heldOutBlock = 64
+
+  /// Puts the trained rows in the order of an epoch.
+  func beginEpoch(_ epoch: Int) {
+    seeds.shuffle.shuffle(&trainedRows, stream: UInt64(epoch))
+  }
+
+  /// Trains on a batch of the running epoch and returns the sum of its rows' losses, in nats.
+  func trainStep(_ index: Int) -> Double {
+    batch = index * plan.batchSize..<min((index + 1) * plan.batchSize, trainedRows.count)
+    rate = schedule.rate(step: step)
+    pool.run(shards.count, computeShard)
+    pool.run(Trainer.rangeCount, sumRange)
+    pool.run(ordinal.columnCount, projectColumn)
+    let norm = squares.reduce(0, +).squareRoot()
+    scale = clippingFactor(norm: Float(norm), limit: 5)
+    optimizer.beginStep()
+    ordinal.step(rate: rate, scale: scale)
+    pool.run(Trainer.rangeCount, updateRange)
+    pool.run(ordinal.columnCount, applyColumn)
+    step += 1
+    return shards.reduce(0) { $0 + $1.loss }
+  }
+
+  /// The mean loss of a held-out row in table order, in nats.
+  func evaluate() -> Double {
+    pool.run(shards.count, evaluateShard)
+    return heldOutLosses.reduce(0, +) / Double(max(1, heldOutRows.count))
+  }
+
+  // MARK: Parts
+
+  // Made once: a closure made in every step would be allocated in every step.
+  private lazy var computeShard: @Sendable (Int) -> Void = { [unowned self] index in
+    let rows = trainedRows[batch]
+    let begin = rows.startIndex + rows.count * index / shards.count
+    let end = rows.startIndex + rows.count * (index + 1) / shards.count
+    let part = rows[begin..<end]
+    shards[index].train(
+      part, naturalCount: Int((Double(part.count) * plan.order.naturalShare).rounded()),
+      batchSize: rows.count, step: UInt64(step * shards.count + index), seeds: seeds)
+  }
+
+  private lazy var sumRange: @Sendable (Int) -> Void = { [unowned self] index in
+    squares[index] = sum.sum(range(index))
+  }
+
+  private lazy var projectColumn: @Sendable (Int) -> Void = { [unowned self] index in
+    squares[Trainer.rangeCount + index] = ordinal.project(sum.total, column: index)
+  }
+
+  private lazy var updateRange: @Sendable (Int) -> Void = { [unowned self] index in
+    optimizer.update(
+      range(index), of: values.buffer, gradients: sum.total.buffer, rate: rate, scale: scale)
+  }
+
+  private lazy var applyColumn: @Sendable (Int) -> Void = { [unowned self] index in
+    ordinal.apply(to: values, column: index)
+  }
+
+  private lazy var evaluateShard: @Sendable (Int) -> Void = { [unowned self] index in
+    for block in stride(from: index, to: heldOutLosses.count, by: shards.count) {
+      let begin = block * Trainer.heldOutBlock
+      let end = min(begin + Trainer.heldOutBlock, heldOutRows.count)
+      heldOutLosses[block] = shards[index].evaluate(heldOutRows[begin..<end])
+    }
+  }
+
+  /// One of the parts of the parameters, beginning at a cache line.
+  private func range(_ index: Int) -> Range<Int> {
+    func bound(_ index: Int) -> Int {
+      values.buffer.count * index / Trainer.rangeCount / Buffer.alignedElements
+        * Buffer.alignedElements
+    }
+    let end = index + 1 == Trainer.rangeCount ? values.buffer.count : bound(index + 1)
+    return bound(index)..<end
+  }
+}

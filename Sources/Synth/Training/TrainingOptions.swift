@@ -1,0 +1,81 @@
+import Foundation
+import NN
+import Tables
+
+/// The orders in which columns are visited in training.
+public enum ColumnOrder: String, CaseIterable, Codable, Sendable {
+  /// Table order only: fastest, draws whole rows.
+  case natural
+  /// Half of each batch in table order, half in random orders: draws whole rows as well, and answers any condition.
+  case mixed
+  /// Random orders only.
+  case any
+
+  /// The share of a batch that is read in table order.
+  var naturalShare: Double {
+    switch self {
+    case .natural: 1
+    case .mixed: 0.5
+    case .any: 0
+    }
+  }
+}
+
+/// What a training run may be told. Everything has a default that follows from the table.
+public struct TrainingOptions: Sendable {
+  public var modelSize: ModelSize
+  /// The most epochs to train for; nil chooses by the number of rows.
+  public var epochs: Int?
+  public var order: ColumnOrder
+  /// Rows per step; nil chooses by the number of rows.
+  public var batchSize: Int?
+  /// The highest learning rate; nil chooses by model and batch size.
+  public var learningRate: Float?
+  /// Same table, options and seed: same model, whatever the thread count.
+  public var seed: UInt64
+  /// Threads to compute with; nil takes one per processor.
+  public var threadCount: Int?
+  /// Spellings that stand for a missing value.
+  public var missingValues: MissingValues
+
+  public init(
+    modelSize: ModelSize = .medium, epochs: Int? = nil, order: ColumnOrder = .mixed,
+    batchSize: Int? = nil, learningRate: Float? = nil, seed: UInt64 = 1, threadCount: Int? = nil,
+    missingValues: MissingValues = .standard
+  ) {
+    self.modelSize = modelSize
+    self.epochs = epochs
+    self.order = order
+    self.batchSize = batchSize
+    self.learningRate = learningRate
+    self.seed = seed
+    self.threadCount = threadCount
+    self.missingValues = missingValues
+  }
+
+  /// Refuses what cannot be, before any time is spent.
+  ///
+  /// - Throws: ``SynthError/option(name:value:remedy:)``.
+  public func validate() throws {
+    try SynthError.check(epochs, "The number of epochs", in: 1...100_000)
+    try SynthError.check(batchSize, "The batch size", in: 1...65_536)
+    try SynthError.check(threadCount, "The number of threads", in: 1...1_024)
+    if let learningRate, !(learningRate > 0 && learningRate <= 1) {
+      throw SynthError.option(
+        name: "The learning rate", value: "\(learningRate)", remedy: "Give a number in 0...1.")
+    }
+  }
+}
+
+extension SynthError {
+  /// Throws unless a value, if there is one, lies in a range.
+  static func check(_ value: Int?, _ name: String, in range: ClosedRange<Int>) throws {
+    guard let value, !range.contains(value) else { return }
+    throw SynthError.option(
+      name: name, value: "\(value)",
+      remedy: "Give a whole number from \(range.lowerBound) to \(range.upperBound).")
+  }
+}
+
+/// Threads to compute with where none are asked for.
+func availableThreadCount() -> Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }

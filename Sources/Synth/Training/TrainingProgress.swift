@@ -1,0 +1,36 @@
+/// Where a training run is.
+public struct TrainingProgress: Sendable {
+  /// Epochs completed, with the fraction of the one that is running.
+  public let epochs: Double
+  /// The most epochs that will be run.
+  public let epochLimit: Int
+  /// Mean cross-entropy of a row of the running epoch, in nats, over orders of all kinds.
+  public let trainingLoss: Double
+  /// Mean cross-entropy of a held-out row after the last whole epoch, in nats; nil before it.
+  public let heldOutLoss: Double?
+  /// Rows trained per second since the start.
+  public let rowsPerSecond: Double
+  public let elapsedSeconds: Double
+  /// Until the last epoch, if training does not stop before.
+  public let remainingSeconds: Double
+}
+
+/// Why training ended.
+public enum StopReason: String, Codable, Sendable {
+  /// All epochs were run.
+  case epochLimit
+  /// The held-out loss had not improved for some epochs.
+  case noImprovement
+  /// The caller asked for it.
+  case cancelled
+}
+
+/// One epoch of a finished run.
+public struct EpochRecord: Codable, Equatable, Sendable {
+  /// Counted from 1.
+  public let epoch: Int
+  /// Mean cross-entropy of a trained row, in nats.
+  public let trainingLoss: Double
+  /// Mean cross-entropy of a held-out row in table order, in nats.
+  public let heldOutLoss: Double
+}

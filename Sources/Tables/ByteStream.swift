@@ -1,0 +1,72 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// An open file, closed when the last user lets go of it. Reading by position keeps it shareable.
+final class ReadableFile: Sendable {
+  /// What messages call the file.
+  let label: String
+  private let descriptor: Int32
+
+  /// Takes over an open descriptor.
+  init(label: String, descriptor: Int32) {
+    self.label = label
+    self.descriptor = descriptor
+  }
+
+  deinit { close(descriptor) }
+
+  /// Reads up to `buffer.count` bytes at `position`; fewer only at the end of the file.
+  func read(into buffer: UnsafeMutableRawBufferPointer, at position: Int) throws -> Int {
+    var total = 0
+    while total < buffer.count {
+      // SAFETY: the target is the part of the buffer that is not filled yet.
+      let count = pread(
+        descriptor, buffer.baseAddress! + total, buffer.count - total, off_t(position + total))
+      if count == 0 { break }
+      if count > 0 {
+        total += count
+      } else if errno != EINTR {
+        throw TableError.unreadable(file: label, reason: systemMessage(errno))
+      }
+    }
+    return total
+  }
+}
+
+/// The bytes of a file from first to last, decompressed where the file is gzip.
+final class ByteStream {
+  private let file: ReadableFile
+  private var position = 0
+  private var inflater: Inflater?
+
+  init(_ file: ReadableFile) throws {
+    self.file = file
+    var magic: (UInt8, UInt8) = (0, 0)
+    let count = try withUnsafeMutableBytes(of: &magic) { try file.read(into: $0, at: 0) }
+    if count == 2 && magic == (0x1f, 0x8b) { inflater = Inflater() }
+  }
+
+  /// Reads up to `buffer.count` bytes; fewer only at the end of the data.
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    guard let inflater else {
+      let count = try file.read(into: buffer, at: position)
+      position += count
+      return count
+    }
+    return try inflater.read(into: buffer, label: file.label) { compressed in
+      let count = try file.read(into: compressed, at: position)
+      position += count
+      return count
+    }
+  }
+}
+
+/// The system's word for an error number.
+func systemMessage(_ number: Int32) -> String {
+  String(cString: strerror(number))
+}

@@ -1,0 +1,87 @@
+/// How CSV files are spelled.
+public struct CSVOptions: Sendable {
+  /// The byte between fields; nil finds it out among comma, semicolon, tab and bar.
+  public var separator: UInt8?
+
+  /// - Parameter separator: The byte between fields; nil finds it out.
+  public init(separator: UInt8? = nil) {
+    self.separator = separator
+  }
+}
+
+/// One or several CSV files with the same header, read as one table.
+///
+/// Files are plain or gzip, whatever their names. The text is UTF-8, with or without a byte order
+/// mark; lines end with LF or CRLF; fields are quoted as RFC 4180 has it. Blank lines at the end
+/// are ignored. Reading streams: memory does not depend on the size of the files.
+public struct CSVFiles: RowSource {
+  /// The name of the first file.
+  public let name: String
+  /// The header of the files.
+  public let columnNames: [String]
+  /// The byte between fields, given or detected.
+  public let separator: UInt8
+
+  private let files: [InputFile]
+  private let limits: CSVReaderLimits
+
+  /// Opens the files and reads their headers.
+  ///
+  /// - Parameters:
+  ///   - paths: One or more files; `-` is standard input. Standard input and pipes are copied to an
+  ///     unlinked temporary file, so that they can be read more than once.
+  ///   - options: How the files are spelled.
+  /// - Throws: `TableError` when a file cannot be read or has no proper header, or when the header
+  ///   of a further file differs from the first.
+  public init(paths: [String], options: CSVOptions = CSVOptions()) throws {
+    try self.init(paths: paths, options: options, limits: CSVReaderLimits())
+  }
+
+  package init(paths: [String], options: CSVOptions, limits: CSVReaderLimits) throws {
+    precondition(!paths.isEmpty, "A table needs at least one file.")
+    if let separator = options.separator { try checkSeparator(separator) }
+    self.limits = limits
+    files = try paths.map(InputFile.init(path:))
+    let first = try CSVReader(files[0], separator: options.separator, limits: limits)
+    name = files[0].label
+    columnNames = first.columnNames
+    separator = first.separator
+    for file in files.dropFirst() {
+      try checkHeader(
+        of: file, CSVReader(file, separator: separator, limits: limits).columnNames)
+    }
+  }
+
+  /// Reads the files one after another from their start.
+  /// - Throws: `TableError` with the place of the fault, and whatever `body` throws.
+  public func forEachBatch(_ body: (FieldBatch) throws -> Void) throws {
+    var rowCount = 0
+    for file in files {
+      let reader = try CSVReader(file, separator: separator, limits: limits, firstRow: rowCount)
+      try checkHeader(of: file, reader.columnNames)
+      while let batch = try reader.nextBatch() {
+        try body(batch)
+        rowCount += batch.rowCount
+      }
+    }
+  }
+
+  private func checkHeader(of file: InputFile, _ names: [String]) throws {
+    for index in 0..<max(names.count, columnNames.count) {
+      let expected = index < columnNames.count ? columnNames[index] : nil
+      let found = index < names.count ? names[index] : nil
+      if expected != found {
+        throw TableError.differentHeader(
+          file: file.label, firstFile: name, number: index + 1, expected: expected, found: found)
+      }
+    }
+  }
+}
+
+/// Throws when the byte has another role in CSV.
+func checkSeparator(_ separator: UInt8) throws {
+  let reserved = [CSVByte.quote, CSVByte.lineFeed, CSVByte.carriageReturn, 0]
+  if reserved.contains(separator) || separator >= 0x80 {
+    throw TableError.invalidSeparator(separator)
+  }
+}

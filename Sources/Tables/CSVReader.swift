@@ -1,0 +1,187 @@
+/// How much a reader holds in memory.
+package struct CSVReaderLimits: Sendable {
+  /// The buffer to start with, in bytes; a longer row makes it grow.
+  package var chunkByteCount: Int
+  /// A longer row can only be the work of a stray quote.
+  package var rowByteCount: Int
+
+  package init(chunkByteCount: Int = 256 << 10, rowByteCount: Int = 1 << 30) {
+    self.chunkByteCount = chunkByteCount
+    self.rowByteCount = rowByteCount
+  }
+}
+
+/// Reads one CSV file from its start: a header, then batches of rows.
+final class CSVReader {
+  /// The column names.
+  let columnNames: [String]
+  /// The byte between fields.
+  let separator: UInt8
+
+  private let text: TextBuffer
+  private var splitter: CSVSplitter
+  /// The index of the next row.
+  private var firstRow: Int
+
+  /// Opens the file and reads its header.
+  ///
+  /// - Parameters:
+  ///   - separator: nil finds it out.
+  ///   - firstRow: The index of the first row in a table of several files.
+  init(
+    _ file: InputFile, separator: UInt8?, limits: CSVReaderLimits, firstRow: Int = 0
+  ) throws {
+    self.firstRow = firstRow
+    text = TextBuffer(
+      try file.open(), label: file.label, capacity: limits.chunkByteCount,
+      limit: limits.rowByteCount)
+    try text.fill()
+    try text.skipByteOrderMark(label: file.label)
+    self.separator = try separator ?? text.detectSeparator()
+    columnNames = try text.readHeader(label: file.label, separator: self.separator)
+    let capacity = max(columnNames.count, 1 << 16)
+    splitter = CSVSplitter(
+      separator: self.separator, columnCount: columnNames.count,
+      spans: .allocate(capacity: capacity), capacity: capacity)
+  }
+
+  deinit { splitter.spans.deallocate() }
+
+  /// The next rows; nil at the end of the file. Valid until the next call.
+  func nextBatch() throws -> FieldBatch? {
+    while true {
+      if let consumed = try text.split(with: &splitter, columnNames: columnNames) {
+        text.consume(to: consumed)
+        splitter.unescape(text.bytes)
+        defer { firstRow += splitter.rowCount }
+        return FieldBatch(
+          bytes: text.bytes, spans: splitter.spans, rowCount: splitter.rowCount,
+          columnCount: columnNames.count, firstRow: firstRow)
+      }
+      if text.isAtEnd { return nil }
+      try text.fill()
+    }
+  }
+}
+
+extension TextBuffer {
+  /// Cuts the text into rows and checks their encoding.
+  ///
+  /// - Returns: The offset behind the last row, which is not consumed yet; nil when no row is
+  ///   complete, and what is no part of a row is then consumed.
+  fileprivate func split(
+    with splitter: inout CSVSplitter, columnNames: [String]
+  ) throws -> Int? {
+    do {
+      let consumed = try splitter.split(bytes, from: start, to: end, isLast: isAtEnd)
+      guard splitter.rowCount > 0 else {
+        consume(to: consumed)
+        return nil
+      }
+      try checkEncoding(to: consumed, splitter, columnNames: columnNames)
+      return consumed
+    } catch let fault as CSVFault {
+      throw error(for: fault, columnNames: columnNames)
+    }
+  }
+
+  /// Reads the column names and consumes their line.
+  fileprivate func readHeader(label: String, separator: UInt8) throws -> [String] {
+    while true {
+      let capacity = end - start + 1
+      var splitter = CSVSplitter(
+        separator: separator, columnCount: nil, spans: .allocate(capacity: capacity),
+        capacity: capacity)
+      defer { splitter.spans.deallocate() }
+      if let consumed = try split(with: &splitter, columnNames: []) {
+        consume(to: consumed)
+        splitter.unescape(bytes)
+        let names = (0..<splitter.spanCount).map { index in
+          let span = splitter.spans[index]
+          let field = UnsafeBufferPointer(start: bytes + Int(span.offset), count: Int(span.length))
+          return String(decoding: field, as: UTF8.self)
+        }
+        try checkColumnNames(names, table: label)
+        return names
+      }
+      if isAtEnd { throw TableError.emptyFile(file: label) }
+      try fill()
+    }
+  }
+
+  fileprivate func skipByteOrderMark(label: String) throws {
+    let head = text(to: end).prefix(3)
+    if head.starts(with: [0xff, 0xfe]) || head.starts(with: [0xfe, 0xff]) {
+      throw TableError.utf16(file: label)
+    }
+    if head.elementsEqual([0xef, 0xbb, 0xbf]) { consume(to: start + 3) }
+  }
+
+  /// Guesses the separator from the first rows without consuming them.
+  fileprivate func detectSeparator() throws -> UInt8 {
+    let sampleByteCount = 64 << 10
+    while end - start < sampleByteCount && !isAtEnd { try fill() }
+    return Tables.detectSeparator(text(to: end), isWhole: isAtEnd)
+  }
+
+  private func checkEncoding(
+    to offset: Int, _ splitter: CSVSplitter, columnNames: [String]
+  ) throws {
+    let rows = text(to: offset)
+    if let index = firstZero(rows) {
+      throw TableError.nulByte(place(at: start + index, splitter, columnNames))
+    }
+    if let index = firstInvalidUTF8(rows) {
+      throw TableError.invalidUTF8(place(at: start + index, splitter, columnNames))
+    }
+  }
+
+  private func place(
+    at offset: Int, _ splitter: CSVSplitter, _ columnNames: [String]
+  ) -> TableError.Place {
+    let index = (0..<splitter.spanCount).first { index in
+      let span = splitter.spans[index]
+      return Int(span.offset) <= offset && offset < Int(span.offset + span.length)
+    }
+    let column = index.map { columnNames.isEmpty ? $0 : $0 % columnNames.count }
+    return place(at: offset, column: column, columnNames)
+  }
+
+  private func place(
+    at offset: Int, column: Int?, _ columnNames: [String]
+  ) -> TableError.Place {
+    var place = place(at: offset)
+    guard let column else { return place }
+    place.columnNumber = column + 1
+    if column < columnNames.count { place.columnName = columnNames[column] }
+    return place
+  }
+
+  private func error(for fault: CSVFault, columnNames: [String]) -> TableError {
+    let place = place(at: fault.offset, column: fault.field, columnNames)
+    switch fault.kind {
+    case .raggedRow(let fieldCount):
+      return .raggedRow(
+        self.place(at: fault.offset), fieldCount: fieldCount, columnCount: columnNames.count)
+    case .blankLines(let count):
+      var first = self.place(at: fault.offset)
+      first.line -= count
+      return .blankLine(first, columnCount: columnNames.count)
+    case .unclosedQuote: return .unclosedQuote(place)
+    case .textAfterQuote: return .textAfterQuote(place)
+    case .loneCarriageReturn: return .loneCarriageReturn(place)
+    }
+  }
+}
+
+/// Throws unless every column has a name of its own.
+func checkColumnNames(_ names: [String], table: String) throws {
+  var numbers: [String: Int] = [:]
+  for (index, name) in names.enumerated() {
+    if name.isEmpty { throw TableError.emptyColumnName(table: table, number: index + 1) }
+    if let first = numbers.updateValue(index + 1, forKey: name) {
+      throw TableError.duplicateColumnName(
+        table: table, name: name, first: first, second: index + 1)
+    }
+  }
+}

@@ -1,0 +1,121 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// Writes rendered rows to a CSV file, gzip when its name ends in `.gz`.
+///
+/// A file is replaced atomically: it stands under its name only after `finish()`.
+public final class CSVWriter {
+  private enum Destination {
+    case file(AtomicFile)
+    case standardOutput
+  }
+
+  private let destination: Destination
+  private let deflater: Deflater?
+
+  /// Opens the output and writes the header.
+  ///
+  /// - Parameters:
+  ///   - path: The file; nil or `-` is standard output.
+  ///   - columnNames: The header.
+  ///   - separator: The byte between fields.
+  /// - Throws: `TableError` when the output cannot be written or the separator is a quote, a line
+  ///   break or no ASCII character.
+  public init(
+    path: String?, columnNames: [String], separator: UInt8 = UInt8(ascii: ",")
+  ) throws {
+    try checkSeparator(separator)
+    if let path, path != "-" {
+      destination = .file(try AtomicFile(path: path))
+      deflater = path.hasSuffix(".gz") ? Deflater() : nil
+    } else {
+      destination = .standardOutput
+      deflater = nil
+    }
+    var header: [UInt8] = []
+    for (index, name) in columnNames.enumerated() {
+      if index > 0 { header.append(separator) }
+      appendField(name, separator: separator, to: &header)
+    }
+    header.append(CSVByte.lineFeed)
+    try write(header)
+  }
+
+  /// Appends complete rows, each ending with a line feed, its fields rendered by `appendField`.
+  /// - Throws: `TableError.writeFailed`.
+  public func write(_ renderedRows: UnsafeRawBufferPointer) throws {
+    if let deflater {
+      try deflater.write(renderedRows, to: writeRaw)
+    } else {
+      try writeRaw(renderedRows)
+    }
+  }
+
+  /// Appends complete rows, each ending with a line feed, its fields rendered by `appendField`.
+  /// - Throws: `TableError.writeFailed`.
+  public func write(_ renderedRows: [UInt8]) throws {
+    try renderedRows.withUnsafeBytes(write)
+  }
+
+  /// Completes the file and puts it under its name. Nothing can be written afterwards.
+  /// - Throws: `TableError.writeFailed`; nothing new then stands under the name.
+  public func finish() throws {
+    try deflater?.finish(to: writeRaw)
+    if case .file(let file) = destination { try file.finish() }
+  }
+
+  private func writeRaw(_ bytes: UnsafeRawBufferPointer) throws {
+    switch destination {
+    case .file(let file):
+      try file.write(bytes)
+    case .standardOutput:
+      let status = writeFully(STDOUT_FILENO, bytes)
+      if status != 0 {
+        throw TableError.writeFailed(path: "standard output", reason: systemMessage(status))
+      }
+    }
+  }
+}
+
+/// Appends a field, quoted where RFC 4180 asks for it: around separators, quotes and line breaks.
+///
+/// - Parameters:
+///   - field: The content.
+///   - separator: The byte between fields.
+///   - isOnlyColumn: The table has a single column. An empty field is then quoted, because a blank
+///     line at the end of a file is no row.
+///   - output: Where the field goes.
+public func appendField(
+  _ field: UnsafeBufferPointer<UInt8>, separator: UInt8, isOnlyColumn: Bool = false,
+  to output: inout [UInt8]
+) {
+  let needsQuotes = field.contains { byte in
+    byte == separator || byte == CSVByte.quote || byte == CSVByte.lineFeed
+      || byte == CSVByte.carriageReturn
+  }
+  guard needsQuotes || (isOnlyColumn && field.isEmpty) else {
+    output.append(contentsOf: field)
+    return
+  }
+  output.append(CSVByte.quote)
+  for byte in field {
+    if byte == CSVByte.quote { output.append(CSVByte.quote) }
+    output.append(byte)
+  }
+  output.append(CSVByte.quote)
+}
+
+/// Appends a field, quoted where needed. See the version for bytes.
+public func appendField(
+  _ field: String, separator: UInt8, isOnlyColumn: Bool = false, to output: inout [UInt8]
+) {
+  var field = field
+  field.withUTF8 {
+    appendField($0, separator: separator, isOnlyColumn: isOnlyColumn, to: &output)
+  }
+}

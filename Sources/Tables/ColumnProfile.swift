@@ -1,0 +1,67 @@
+/// A text and how often it occurs.
+public struct Level: Sendable, Equatable {
+  /// The text.
+  public var text: String
+  /// The number of rows that have it.
+  public var count: Int
+
+  /// A text that stands in `count` rows.
+  public init(text: String, count: Int) {
+    self.text = text
+    self.count = count
+  }
+}
+
+/// A number and how often it occurs.
+public struct NumberCount: Sendable, Equatable {
+  /// The number.
+  public var value: Double
+  /// The number of rows that have it.
+  public var count: Int
+
+  /// A number that stands in `count` rows.
+  public init(value: Double, count: Int) {
+    self.value = value
+    self.count = count
+  }
+}
+
+/// What one column of a table holds.
+public struct ColumnProfile: Sendable, Equatable {
+  /// The name in the header.
+  public var name: String
+  /// What all values that are not missing have in common.
+  public var type: ColumnType
+  /// The number of rows without a value.
+  public var missingCount: Int
+  /// The most frequent spelling of a missing value; empty when none is missing.
+  public var missingSpelling: String
+  /// The texts of a category or boolean, most frequent first, then in the order of their bytes.
+  public var levels: [Level]
+  /// The numbers of an integer or decimal, ascending.
+  public var numbers: [NumberCount]
+  /// How the numbers are spelled.
+  public var numberFormat: NumberFormat
+  /// Whether `levels` or `numbers` are all there is.
+  ///
+  /// A column of more distinct values than the profile keeps is summed up. Its `levels` are then the
+  /// frequent ones with counts that may be too low; its `numbers` are the eight smallest and eight
+  /// largest with true counts, and between them a sample whose counts stand for all rows.
+  public var isExact: Bool
+
+  /// A profile put together by hand; without more, that of an empty column.
+  public init(
+    name: String, type: ColumnType, missingCount: Int = 0, missingSpelling: String = "",
+    levels: [Level] = [], numbers: [NumberCount] = [],
+    numberFormat: NumberFormat = NumberFormat(decimals: 0, isFixed: true), isExact: Bool = true
+  ) {
+    self.name = name
+    self.type = type
+    self.missingCount = missingCount
+    self.missingSpelling = missingSpelling
+    self.levels = levels
+    self.numbers = numbers
+    self.numberFormat = numberFormat
+    self.isExact = isExact
+  }
+}

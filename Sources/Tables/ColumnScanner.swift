@@ -1,0 +1,178 @@
+/// Collects the distinct values of one column in bounded memory.
+///
+/// As long as they fit, distinct fields are only counted and what they mean is worked out once, at
+/// the end. When they do not fit, a column of numbers goes on as a `NumberSummary`; any other drops
+/// its rarest texts.
+struct ColumnScanner {
+  private let missingValues: MissingValues
+  private let limits: ProfileLimits
+  private var tokens = TokenTable()
+  /// How often each token occurred.
+  private var counts: [Int] = []
+  /// Takes the numbers once there are too many to count one by one.
+  private var summary: NumberSummary?
+  /// Texts have been dropped, so the column is not numeric and its counts are lower bounds.
+  private var isPruned = false
+
+  init(missingValues: MissingValues, limits: ProfileLimits) {
+    self.missingValues = missingValues
+    self.limits = limits
+  }
+
+  /// Counts one column of a batch.
+  mutating func scan(_ batch: FieldBatch, column: Int) {
+    var row = 0
+    if summary != nil { row = summarize(batch, column: column) }
+    while row < batch.rowCount {
+      count(batch[row, column])
+      row += 1
+      if summary != nil { row = summarize(batch, column: column, from: row) }
+    }
+  }
+
+  @inline(__always)
+  private mutating func count(_ field: UnsafeBufferPointer<UInt8>) {
+    let index = tokens.insert(field)
+    if index < counts.count {
+      counts[index] &+= 1
+    } else {
+      counts.append(1)
+      if counts.count > limits.tokenCount || tokens.byteCount > limits.tokenByteCount {
+        makeRoom()
+      }
+    }
+  }
+
+  /// Gives numbers to the summary; returns the first row that it did not take.
+  private mutating func summarize(_ batch: FieldBatch, column: Int, from start: Int = 0) -> Int {
+    for row in start..<batch.rowCount {
+      let field = batch[row, column]
+      if missingValues.contains(field) {
+        count(field)
+      } else if let number = tableNumber(field) {
+        summary?.add(number)
+      } else {
+        summary = nil
+        isPruned = true
+        return row
+      }
+    }
+    return batch.rowCount
+  }
+}
+
+// MARK: - Too many distinct values
+
+extension ColumnScanner {
+  /// Texts that a column of numbers remembers in case it turns out to be none.
+  private static let rememberedCount = 1_000
+
+  private mutating func makeRoom() {
+    if summary == nil && !isPruned, let started = startSummary() {
+      summary = started
+      prune(to: min(Self.rememberedCount, limits.tokenCount / 2))
+    } else {
+      isPruned = true
+      prune(to: limits.tokenCount / 2)
+    }
+  }
+
+  /// A summary of the numbers so far; nil when a field is neither number nor missing.
+  private func startSummary() -> NumberSummary? {
+    var summary = NumberSummary(sampleCount: limits.sampleCount)
+    for index in counts.indices {
+      if isMissing(index) { continue }
+      guard let number = tokens.withToken(index, tableNumber) else { return nil }
+      summary.add(number, count: counts[index])
+    }
+    return summary
+  }
+
+  /// Keeps the most frequent tokens, the missing ones in any case.
+  private mutating func prune(to limit: Int) {
+    let ranked = counts.sorted(by: >)
+    // All above the threshold are kept, then the first ones at it, as far as there is room.
+    let threshold = ranked[min(limit, ranked.count - 1)]
+    let chosen =
+      counts.indices.filter { counts[$0] > threshold || isMissing($0) }
+      + counts.indices.filter { counts[$0] == threshold && !isMissing($0) }.prefix(limit)
+    var keptTokens = TokenTable(minimumCapacity: 2 * limit)
+    var keptCounts: [Int] = []
+    for index in chosen {
+      let fits = keptTokens.count < limit && keptTokens.byteCount <= limits.tokenByteCount / 2
+      guard fits || isMissing(index) else { continue }
+      _ = tokens.withToken(index) { keptTokens.insert($0) }
+      keptCounts.append(counts[index])
+    }
+    tokens = keptTokens
+    counts = keptCounts
+  }
+
+  private func isMissing(_ index: Int) -> Bool {
+    tokens.withToken(index, missingValues.contains)
+  }
+}
+
+// MARK: - The result
+
+extension ColumnScanner {
+  /// What the column holds.
+  func profile(name: String) -> ColumnProfile {
+    let missing = counts.indices.filter(isMissing)
+    var profile = ColumnProfile(
+      name: name, type: .category, missingCount: missing.reduce(0) { $0 + counts[$1] },
+      missingSpelling: levels(missing).first?.text ?? "",
+      isExact: summary == nil && !isPruned)
+    if let summary {
+      profile.type = summary.shape.type
+      profile.numberFormat = summary.shape.format
+      profile.numbers = summary.numbers
+      return profile
+    }
+    let present = counts.indices.filter { !isMissing($0) }
+    if !isPruned, !present.isEmpty, let (shape, numbers) = exactNumbers(present) {
+      profile.type = shape.type
+      profile.numberFormat = shape.format
+      profile.numbers = numbers
+      return profile
+    }
+    profile.levels = levels(present)
+    if !isPruned, profile.levels.count == 2,
+      ColumnType.areBooleans(profile.levels[0].text, profile.levels[1].text)
+    {
+      profile.type = .boolean
+    }
+    return profile
+  }
+
+  private func levels(_ indices: [Int]) -> [Level] {
+    indices.sorted { left, right in
+      counts[left] != counts[right]
+        ? counts[left] > counts[right] : tokens.areInOrder(left, right)
+    }.map { Level(text: tokens.text($0), count: counts[$0]) }
+  }
+
+  private func exactNumbers(_ indices: [Int]) -> (NumberShape, [NumberCount])? {
+    var shape = NumberShape()
+    var numbers: [NumberCount] = []
+    for index in indices {
+      guard let number = tokens.withToken(index, tableNumber) else { return nil }
+      shape.add(number)
+      numbers.append(NumberCount(value: number.value, count: counts[index]))
+    }
+    return (shape, mergedByValue(numbers))
+  }
+}
+
+/// The counts of equal values added up, ascending. A negative zero is zero.
+func mergedByValue(_ numbers: [NumberCount]) -> [NumberCount] {
+  var merged: [NumberCount] = []
+  for number in numbers.sorted(by: { $0.value < $1.value }) {
+    if let last = merged.last, last.value == number.value {
+      merged[merged.count - 1].count += number.count
+    } else {
+      merged.append(NumberCount(value: number.value + 0, count: number.count))
+    }
+  }
+  return merged
+}

@@ -1,0 +1,132 @@
+import Foundation
+
+/// How the numbers of a column are spelled.
+public struct NumberFormat: Sendable, Equatable, Codable {
+  /// No double has more digits than this behind the decimal point that matter.
+  static let decimalsLimit = 330
+
+  /// The most digits behind the decimal point.
+  public var decimals: Int
+  /// The fewest digits behind the decimal point; trailing zeros beyond them are left out.
+  public var minimumDecimals: Int
+
+  /// Every value is spelled with exactly `decimals` digits behind the decimal point.
+  public var isFixed: Bool { minimumDecimals == decimals }
+
+  /// - Parameters:
+  ///   - decimals: Digits behind the decimal point, 0 or more.
+  ///   - isFixed: Write all of them, not only those up to the last that is not zero.
+  public init(decimals: Int, isFixed: Bool) {
+    self.init(decimals: decimals, minimumDecimals: isFixed ? decimals : 0)
+  }
+
+  /// - Parameters:
+  ///   - decimals: The most digits behind the decimal point.
+  ///   - minimumDecimals: The fewest, between 0 and `decimals`.
+  public init(decimals: Int, minimumDecimals: Int) {
+    precondition(
+      0 <= minimumDecimals && minimumDecimals <= decimals,
+      "\(minimumDecimals) to \(decimals) decimals are not a range.")
+    self.decimals = decimals
+    self.minimumDecimals = minimumDecimals
+  }
+
+  /// - Throws: `DecodingError` when the numbers of decimals are not a range.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    decimals = try container.decode(Int.self, forKey: .decimals)
+    minimumDecimals = try container.decode(Int.self, forKey: .minimumDecimals)
+    guard 0 <= minimumDecimals, minimumDecimals <= decimals, decimals <= Self.decimalsLimit else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .decimals, in: container,
+        debugDescription: "\(minimumDecimals) to \(decimals) decimals are not possible.")
+    }
+  }
+
+  /// Appends a finite value in decimal notation, rounded as its exact binary value demands, ties to
+  /// even. Zero has no sign.
+  public func append(_ value: Double, to output: inout [UInt8]) {
+    precondition(value.isFinite, "\(value) has no decimal notation.")
+    if !appendScaled(value, to: &output) { appendSlowly(value, to: &output) }
+  }
+
+  /// Writes the value as an integer count of its last decimal; false when that is beyond 2^51.
+  private func appendScaled(_ value: Double, to output: inout [UInt8]) -> Bool {
+    guard decimals <= 15 else { return false }
+    let magnitude = value.magnitude
+    let scaled = magnitude * exactPowersOfTen[decimals]
+    guard scaled < 0x1p51 else { return false }
+    let floor = scaled.rounded(.down)
+    var count = UInt64(floor)
+    let fraction = scaled - floor
+    if fraction > 0.5 {
+      count += 1
+    } else if fraction == 0.5 {
+      // Rounding is monotonic, so only here can the product have hidden on which side it lies.
+      let rest = (-scaled).addingProduct(magnitude, exactPowersOfTen[decimals])
+      if rest > 0 || (rest == 0 && count % 2 == 1) { count += 1 }
+    }
+    appendDigits(of: count, isNegative: value < 0 && count > 0, to: &output)
+    return true
+  }
+
+  /// Appends `count` units of the last decimal.
+  private func appendDigits(of count: UInt64, isNegative: Bool, to output: inout [UInt8]) {
+    var rest = count
+    var shownDecimals = decimals
+    while shownDecimals > minimumDecimals {
+      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+      if digit != 0 { break }
+      rest = quotient
+      shownDecimals -= 1
+    }
+    // 16 digits of a number below 2^51, a point, a zero before it and a sign.
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { digits in
+      var start = 24
+      var position = 0
+      while rest > 0 || position <= shownDecimals {
+        if position == shownDecimals && position > 0 {
+          start -= 1
+          digits[start] = UInt8(ascii: ".")
+        }
+        let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+        start -= 1
+        digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
+        rest = quotient
+        position += 1
+      }
+      if isNegative {
+        start -= 1
+        digits[start] = UInt8(ascii: "-")
+      }
+      output.append(contentsOf: UnsafeBufferPointer(rebasing: digits[start...]))
+    }
+  }
+
+  /// Any size and any number of decimals.
+  private func appendSlowly(_ value: Double, to output: inout [UInt8]) {
+    var text = Array(String(format: "%.*f", decimals, value).utf8)
+    if decimals > 0 {
+      let shortest = text.count - (decimals - minimumDecimals)
+      while text.count > shortest, text.last == UInt8(ascii: "0") { text.removeLast() }
+      if text.last == UInt8(ascii: ".") { text.removeLast() }
+    }
+    let isZero = text.allSatisfy { byte in !(UInt8(ascii: "1")...UInt8(ascii: "9")).contains(byte) }
+    if isZero && text.first == UInt8(ascii: "-") { text.removeFirst() }
+    output.append(contentsOf: text)
+  }
+}
+
+extension NumberFormat {
+  /// The format with the fewest decimals that spells each of the values in full.
+  init(spelling values: some Sequence<Double>) {
+    var decimals = 0
+    for value in values {
+      var text = value.description
+      let parsed = text.withUTF8 { parseNumber($0) }
+      guard let parsed, parsed.value != parsed.value.rounded() else { continue }
+      decimals = max(decimals, parsed.decimals)
+    }
+    self.init(decimals: decimals, isFixed: false)
+  }
+}

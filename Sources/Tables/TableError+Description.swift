@@ -1,0 +1,74 @@
+extension TableError: CustomStringConvertible {
+  /// The place, the fault and the remedy in one or two sentences.
+  public var description: String {
+    switch self {
+    case .fileNotFound(let file):
+      return "\(file): there is no such file. Check the path."
+    case .inputIsDirectory(let file):
+      return "\(file) is a folder. Name the CSV files inside it."
+    case .unreadable(let file, let reason):
+      return "\(file) cannot be read: \(reason). Check its permissions and the disk."
+    case .truncatedGzip(let file):
+      return "\(file): the compressed data ends too early. Copy or download the file again."
+    case .damagedGzip(let file):
+      return "\(file): the compressed data is damaged. Copy or download the file again."
+    case .emptyFile(let file):
+      return "\(file) is empty. A table needs a header line with the column names."
+    case .utf16(let file):
+      return "\(file) is encoded in UTF-16. Save it as UTF-8."
+
+    case .emptyColumnName(let table, let number):
+      return "\(table): column \(number) has no name in the header. Give it one."
+    case .duplicateColumnName(let table, let name, let first, let second):
+      return
+        "\(table): columns \(first) and \(second) are both named '\(name)'. Rename one of them."
+    case .differentHeader(let file, let firstFile, let number, let expected, let found):
+      let expectation = expected.map { "is '\($0)'" } ?? "does not exist"
+      let finding = found.map { "is '\($0)'" } ?? "does not exist"
+      return "\(file): column \(number) \(finding), but in \(firstFile) it \(expectation)."
+        + " Give all files the same columns in the same order."
+    case .invalidSeparator(let byte):
+      return "The byte \(byte) cannot separate fields."
+        + " Choose a character that is neither a quote nor a line break."
+
+    case .raggedRow(let place, let fieldCount, let columnCount):
+      let fields = fieldCount == 1 ? "1 field" : "\(fieldCount) fields"
+      return "\(place): \(fields), but the header has \(columnCount)."
+        + " Check for an unquoted separator or a missing field."
+    case .blankLine(let place, let columnCount):
+      return "\(place): a blank line, but the header has \(columnCount) columns. Remove the line."
+    case .unclosedQuote(let place):
+      return "\(place): the quote that opens here is never closed."
+        + " Close it, or double the quotes inside the field."
+    case .textAfterQuote(let place):
+      return "\(place): text follows the closing quote. Double the quotes inside the field."
+    case .loneCarriageReturn(let place):
+      return "\(place): a carriage return without a line feed."
+        + " Save the file with LF or CRLF line ends, or quote the field."
+    case .nulByte(let place):
+      return "\(place): a zero byte, so this is not UTF-8 text. Save the table as UTF-8 CSV."
+    case .invalidUTF8(let place):
+      return "\(place): the text is not valid UTF-8. Save the file as UTF-8."
+    case .rowTooLong(let place, let limit):
+      return "\(place): the row is longer than \(limit >> 20) MiB. Check for an unclosed quote."
+    case .noRows(let table):
+      return "\(table) has a header but no rows. Give a table with at least one row."
+
+    case .noColumns:
+      return "The table has no columns. Give it at least one."
+    case .differentLengths(let firstColumn, let firstCount, let column, let count):
+      return "Column '\(column)' has \(count) values, but '\(firstColumn)' has \(firstCount)."
+        + " Give all columns the same number of values."
+
+    case .outputIsDirectory(let path):
+      return "\(path) is a folder. Give the name of a file to write."
+    case .outputFolderMissing(let path, let folder):
+      return "\(path) cannot be written: there is no folder \(folder). Create it first."
+    case .outputNotWritable(let path, let reason):
+      return
+        "\(path) cannot be written: \(reason). Choose another folder or change its permissions."
+    case .writeFailed(let path, let reason):
+      return "\(path): writing failed: \(reason). Free some space or choose another disk."
+    }
+  }
+}

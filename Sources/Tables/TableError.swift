@@ -1,0 +1,102 @@
+/// What went wrong with a table or a file, where, and what to do about it.
+///
+/// `description` is a message for people: the place, the fault and the remedy.
+public enum TableError: Error, Sendable, Equatable {
+  /// A place in a text file. Lines and columns count from 1; the header is line 1.
+  public struct Place: Sendable, Equatable {
+    /// The file as the user named it.
+    public var file: String
+    /// The physical line, counting line breaks inside quotes.
+    public var line: Int
+    /// The number of the column, where one is to blame.
+    public var columnNumber: Int?
+    /// The name of that column, where the header has one for it.
+    public var columnName: String?
+
+    /// A place; lines and columns count from 1.
+    public init(file: String, line: Int, columnNumber: Int? = nil, columnName: String? = nil) {
+      self.file = file
+      self.line = line
+      self.columnNumber = columnNumber
+      self.columnName = columnName
+    }
+  }
+
+  // MARK: Input files
+
+  /// There is no file of this name.
+  case fileNotFound(file: String)
+  /// The name of an input is that of a folder.
+  case inputIsDirectory(file: String)
+  /// The system refused to open or read the file; `reason` is the system's own word.
+  case unreadable(file: String, reason: String)
+  /// A compressed file ends before its data does.
+  case truncatedGzip(file: String)
+  /// Compressed data that does not decompress or does not match its checksum.
+  case damagedGzip(file: String)
+  /// No bytes, or nothing but blank lines.
+  case emptyFile(file: String)
+  /// A file that begins with a UTF-16 byte order mark.
+  case utf16(file: String)
+
+  // MARK: Headers
+
+  /// A column without a name; `number` counts from 1.
+  case emptyColumnName(table: String, number: Int)
+  /// Two columns of one name; their numbers count from 1.
+  case duplicateColumnName(table: String, name: String, first: Int, second: Int)
+  /// A further file whose header differs from that of `firstFile`, first at column `number`.
+  /// A side that has no such column is nil.
+  case differentHeader(
+    file: String, firstFile: String, number: Int, expected: String?, found: String?)
+  /// A separator that quoting or line breaks already use.
+  case invalidSeparator(UInt8)
+
+  // MARK: Rows
+
+  /// A row with more or fewer fields than the header.
+  case raggedRow(Place, fieldCount: Int, columnCount: Int)
+  /// A blank line between the rows of a table of several columns.
+  case blankLine(Place, columnCount: Int)
+  /// A quoted field that the file ends in; the place is that of its opening quote.
+  case unclosedQuote(Place)
+  /// Something other than a separator or a line end behind a closing quote.
+  case textAfterQuote(Place)
+  /// A carriage return outside quotes that no line feed follows.
+  case loneCarriageReturn(Place)
+  /// A zero byte, as UTF-16 and binary files have them.
+  case nulByte(Place)
+  /// Bytes that are not UTF-8.
+  case invalidUTF8(Place)
+  /// A row larger than `limit` bytes.
+  case rowTooLong(Place, limit: Int)
+  /// A table that has columns but no rows, where rows are needed.
+  case noRows(table: String)
+
+  // MARK: Tables in memory
+
+  /// A table without columns.
+  case noColumns
+  /// A column that is longer or shorter than the first.
+  case differentLengths(firstColumn: String, firstCount: Int, column: String, count: Int)
+
+  // MARK: Output files
+
+  /// The name of an output is that of a folder.
+  case outputIsDirectory(path: String)
+  /// The folder of an output does not exist.
+  case outputFolderMissing(path: String, folder: String)
+  /// The system refused to create the file; `reason` is the system's own word.
+  case outputNotWritable(path: String, reason: String)
+  /// Writing, syncing or renaming failed; `reason` is the system's own word.
+  case writeFailed(path: String, reason: String)
+}
+
+extension TableError.Place: CustomStringConvertible {
+  /// For example `data.csv, line 812, column 'age'`.
+  public var description: String {
+    if let columnName { return "\(file), line \(line), column '\(columnName)'" }
+    if let columnNumber { return "\(file), line \(line), column \(columnNumber)" }
+    return "\(file), line \(line)"
+  }
+}

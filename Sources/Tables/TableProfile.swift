@@ -1,0 +1,67 @@
+/// What a table holds, from one pass over its rows in bounded memory.
+public struct TableProfile: Sendable, Equatable {
+  /// The number of rows.
+  public var rowCount: Int
+  /// The columns in table order.
+  public var columns: [ColumnProfile]
+
+  /// A profile put together by hand.
+  public init(rowCount: Int, columns: [ColumnProfile]) {
+    self.rowCount = rowCount
+    self.columns = columns
+  }
+
+  /// Reads all rows of a table.
+  ///
+  /// - Parameters:
+  ///   - source: The table.
+  ///   - missingValues: The fields that count as missing.
+  /// - Throws: `TableError.noRows` for a table without rows, and what reading throws.
+  public init(scanning source: some RowSource, missingValues: MissingValues = .standard) throws {
+    try self.init(
+      scanning: source, missingValues: missingValues,
+      limits: ProfileLimits(columnCount: source.columnNames.count))
+    if rowCount == 0 { throw TableError.noRows(table: source.name) }
+  }
+
+  /// Reads all rows of a table, which may have none, within the limits.
+  package init(
+    scanning source: some RowSource, missingValues: MissingValues, limits: ProfileLimits
+  ) throws {
+    var scanners = source.columnNames.map { _ in
+      ColumnScanner(missingValues: missingValues, limits: limits)
+    }
+    var rowCount = 0
+    try source.forEachBatch { batch in
+      for column in scanners.indices { scanners[column].scan(batch, column: column) }
+      rowCount += batch.rowCount
+    }
+    self.rowCount = rowCount
+    columns = zip(source.columnNames, scanners).map { name, scanner in
+      scanner.profile(name: name)
+    }
+  }
+}
+
+/// What a profile keeps of a column before it sums it up.
+package struct ProfileLimits: Sendable {
+  /// Distinct values.
+  package var tokenCount: Int
+  /// Bytes of distinct values.
+  package var tokenByteCount: Int
+  /// Numbers in the sample of a summary, at most.
+  package var sampleCount: Int
+
+  package init(tokenCount: Int, tokenByteCount: Int, sampleCount: Int) {
+    self.tokenCount = tokenCount
+    self.tokenByteCount = tokenByteCount
+    self.sampleCount = sampleCount
+  }
+
+  /// The usual limits; very wide tables get less for each column, so that all of it fits.
+  init(columnCount: Int) {
+    let share = 8_000_000 / max(1, columnCount)
+    let count = min(200_000, max(4_096, share))
+    self.init(tokenCount: count, tokenByteCount: count * 80, sampleCount: count / 2)
+  }
+}

@@ -1,0 +1,172 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// Numbers distinct byte strings 0, 1, 2, … in the order of their first appearance.
+///
+/// All strings share one arena, found again by open addressing. Nothing depends on a random seed.
+public struct TokenTable: Sendable {
+  /// The bytes of all tokens, one after another.
+  private var arena: [UInt8] = []
+  /// Token i is `arena[ends[i]..<ends[i + 1]]`.
+  private var ends: [Int] = [0]
+  /// 0, or 32 bits of a token's hash above its index plus one. The count is a power of two.
+  private var slots: [UInt64]
+
+  /// An empty table.
+  public init() { self.init(minimumCapacity: 0) }
+
+  /// An empty table with room for so many tokens.
+  init(minimumCapacity: Int) {
+    var slotCount = 16
+    while slotCount * 2 < minimumCapacity * 3 { slotCount *= 2 }
+    slots = Array(repeating: 0, count: slotCount)
+  }
+
+  /// The number of distinct tokens.
+  public var count: Int { ends.count - 1 }
+
+  /// The length of all tokens together.
+  public var byteCount: Int { arena.count }
+
+  /// The index of a token, which is added if it is new.
+  public mutating func insert(_ token: UnsafeBufferPointer<UInt8>) -> Int {
+    let hash = Self.hash(token)
+    switch search(token, hash: hash) {
+    case .found(let index): return index
+    case .free(var slot):
+      precondition(count < Int(UInt32.max) - 1, "The table holds at most 2^32 - 2 tokens.")
+      if count * 3 >= slots.count * 2 {
+        grow()
+        slot = freeSlot(for: hash)
+      }
+      arena.append(contentsOf: token)
+      ends.append(arena.count)
+      slots[slot] = Self.entry(hash: hash, index: count - 1)
+      return count - 1
+    }
+  }
+
+  /// The index of a token; nil when it is not in the table.
+  public func find(_ token: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard case .found(let index) = search(token, hash: Self.hash(token)) else { return nil }
+    return index
+  }
+
+  /// Calls `body` with the bytes of a token.
+  public func withToken<Result>(
+    _ index: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+  ) rethrows -> Result {
+    try arena.withUnsafeBufferPointer { bytes in
+      try body(UnsafeBufferPointer(rebasing: bytes[ends[index]..<ends[index + 1]]))
+    }
+  }
+
+  /// Whether the bytes of one token come before those of another.
+  func areInOrder(_ first: Int, _ second: Int) -> Bool {
+    withToken(first) { first in
+      withToken(second) { second in
+        // SAFETY: as many bytes are compared as both sides have; tokens in the arena have an address.
+        let count = min(first.count, second.count)
+        let order = count == 0 ? 0 : memcmp(first.baseAddress!, second.baseAddress!, count)
+        return order != 0 ? order < 0 : first.count < second.count
+      }
+    }
+  }
+
+  /// A token as text; bytes that are not UTF-8 are replaced.
+  public func text(_ index: Int) -> String {
+    String(decoding: arena[ends[index]..<ends[index + 1]], as: UTF8.self)
+  }
+}
+
+extension TokenTable {
+  private enum Search {
+    case found(Int)
+    case free(slot: Int)
+  }
+
+  @inline(__always)
+  private func search(_ token: UnsafeBufferPointer<UInt8>, hash: UInt64) -> Search {
+    slots.withUnsafeBufferPointer { slots in
+      // SAFETY: the mask keeps every slot in bounds, and free slots always remain.
+      let mask = slots.count &- 1
+      var slot = Int(truncatingIfNeeded: hash) & mask
+      while true {
+        let entry = slots[slot]
+        if entry == 0 { return .free(slot: slot) }
+        if entry >> 32 == hash >> 32 {
+          let index = Int(entry & 0xffff_ffff) &- 1
+          if isToken(index, equalTo: token) { return .found(index) }
+        }
+        slot = (slot &+ 1) & mask
+      }
+    }
+  }
+
+  @inline(__always)
+  private func isToken(_ index: Int, equalTo token: UnsafeBufferPointer<UInt8>) -> Bool {
+    let start = ends[index]
+    guard ends[index + 1] - start == token.count else { return false }
+    guard let other = token.baseAddress, !token.isEmpty else { return true }
+    // SAFETY: both sides have `token.count` bytes.
+    return arena.withUnsafeBufferPointer {
+      memcmp($0.baseAddress! + start, other, token.count) == 0
+    }
+  }
+
+  private func freeSlot(for hash: UInt64) -> Int {
+    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
+    return slot
+  }
+
+  private mutating func grow() {
+    slots = Array(repeating: 0, count: slots.count * 2)
+    for index in 0..<count {
+      let hash = withToken(index) { Self.hash($0) }
+      slots[freeSlot(for: hash)] = Self.entry(hash: hash, index: index)
+    }
+  }
+
+  private static func entry(hash: UInt64, index: Int) -> UInt64 {
+    (hash >> 32) << 32 | UInt64(index + 1)
+  }
+
+  /// Folds eight bytes at a time by a full multiplication.
+  @inline(__always)
+  private static func hash(_ token: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    guard let base = token.baseAddress else { return mix(0) }
+    let count = token.count
+    let raw = UnsafeRawPointer(base)
+    var hash = UInt64(truncatingIfNeeded: count)
+    var offset = 0
+    // SAFETY: every load lies in the `count` bytes; the two of a tail may overlap.
+    while count &- offset > 8 {
+      hash = mix(hash ^ raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+      offset &+= 8
+    }
+    let rest = count &- offset
+    var tail: UInt64 = 0
+    if rest >= 4 {
+      let low = raw.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
+      let high = raw.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)
+      tail = UInt64(low) | UInt64(high) << 32
+    } else if rest > 0 {
+      tail =
+        UInt64(base[offset]) | UInt64(base[offset &+ rest / 2]) << 8
+        | UInt64(base[count &- 1]) << 16
+    }
+    return mix(hash ^ tail)
+  }
+
+  @inline(__always)
+  private static func mix(_ value: UInt64) -> UInt64 {
+    let product = (value ^ 0x9e37_79b9_7f4a_7c15).multipliedFullWidth(by: 0xd6e8_feb8_6659_fd93)
+    return product.high ^ product.low
+  }
+}

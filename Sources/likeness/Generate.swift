@@ -1,0 +1,63 @@
+import ArgumentParser
+import Foundation
+import Synth
+import Tables
+
+struct Generate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Draw rows from a model.",
+    discussion: """
+      A row depends on the model, the seed and its own number alone: --rows-range cuts a job over machines, and the parts \
+      fit together. Without -o the rows go to standard output.
+
+      EXAMPLES
+        likeness generate people.likeness --rows 10000 -o synthetic.csv
+        likeness generate people.likeness --rows 1000000 --seed 2 -o synthetic.csv.gz
+        likeness generate people.likeness --rows-range 5000..<6000
+      """)
+
+  @Argument(help: ArgumentHelp("A model file.", valueName: "model"), completion: .file())
+  var model: String
+
+  @Option(help: "How many rows to draw.")
+  var rows: Int?
+
+  @Option(help: ArgumentHelp("Which rows to draw, as in 5000..<6000.", valueName: "A..<B"))
+  var rowsRange: RowsRange?
+
+  @Option(
+    name: [.short, .long], help: "The CSV file to write, gzip when it ends in .gz.",
+    completion: .file())
+  var output: String?
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if (rows == nil) == (rowsRange == nil) {
+      throw ValidationError("Give either --rows or --rows-range.")
+    }
+    if let rows, rows < 1 { throw ValidationError("--rows is \(rows). Give at least 1.") }
+    try common.validateThreads()
+  }
+
+  func run() async throws {
+    try await reportingErrors {
+      let generator = try Generator(contentsOf: model)
+      try generator.writeRows(
+        rowsRange?.rows ?? 0..<rows!, to: output, seed: common.seed, threadCount: common.threads)
+    }
+  }
+}
+
+/// `A..<B`, rows counted from 0.
+struct RowsRange: ExpressibleByArgument {
+  let rows: Range<Int>
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "..<", omittingEmptySubsequences: false)
+    guard parts.count == 2, let lower = Int(parts[0]), let upper = Int(parts[1]), lower >= 0,
+      lower < upper
+    else { return nil }
+    rows = lower..<upper
+  }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+
+@main
+struct LikenessCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "likeness",
+    abstract:
+      "Reads a table and writes a new one with the same statistics and none of its records.",
+    discussion: """
+      EXAMPLES
+        likeness train people.csv.gz -o people.likeness
+        likeness generate people.likeness --rows 10000 -o synthetic.csv
+        likeness inspect people.likeness
+
+      EXIT CODES
+        0 done, 1 failed, 2 stopped early but a usable model was written, 64 wrong usage
+
+      Shell completions: likeness --generate-completion-script bash|zsh|fish
+      """,
+    version: "0.1.0",
+    subcommands: [Train.self, Generate.self, Inspect.self])
+}

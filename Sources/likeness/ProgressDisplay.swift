@@ -1,0 +1,63 @@
+import Foundation
+import Synchronization
+import Synth
+
+/// Shows training on standard error: a bar that moves on a terminal, a line per epoch elsewhere.
+final class ProgressDisplay: Sendable {
+  private let isQuiet: Bool
+  private let isTerminal = isatty(STDERR_FILENO) == 1
+  private let lastEpoch = Mutex(0)
+  private let start = ContinuousClock.now
+
+  init(isQuiet: Bool) {
+    self.isQuiet = isQuiet
+  }
+
+  func show(_ progress: TrainingProgress) {
+    if isQuiet { return }
+    let line = describe(progress)
+    if isTerminal {
+      // Back to the first column, clear the line, write it again.
+      FileHandle.standardError.write(Data("\r\u{1B}[2K\(bar(progress)) \(line)".utf8))
+    } else if lastEpoch.withLock({ last in
+      defer { last = Int(progress.epochs) }
+      return last != Int(progress.epochs)
+    }) {
+      printError(line)
+    }
+  }
+
+  /// The last words: what was trained, how long it took, why it ended.
+  func finish(_ generator: Generator, path: String) {
+    if isQuiet { return }
+    if isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[2K".utf8)) }
+    let seconds = String(format: "%.1f s", start.duration(to: .now) / .seconds(1))
+    let reason =
+      switch generator.stopReason {
+      case .epochLimit: "All \(generator.history.count) epochs were run"
+      case .noImprovement: "Held-out loss had stopped improving"
+      case .cancelled: "Stopped on request, the best model so far is kept"
+      }
+    let best = generator.history[generator.bestEpoch - 1]
+    let loss = best.heldOutLoss > 0 ? String(format: ", held-out loss %.3f", best.heldOutLoss) : ""
+    printError(
+      "\(path): trained on \(generator.rowCount) rows in \(seconds). \(reason); "
+        + "epoch \(generator.bestEpoch) is kept\(loss).")
+  }
+
+  private func bar(_ progress: TrainingProgress) -> String {
+    let width = 24
+    let filled = Int(Double(width) * progress.epochs / Double(progress.epochLimit))
+    return "[" + String(repeating: "=", count: filled)
+      + String(repeating: " ", count: width - filled) + "]"
+  }
+
+  private func describe(_ progress: TrainingProgress) -> String {
+    let epoch = min(progress.epochLimit, Int(progress.epochs) + (isTerminal ? 1 : 0))
+    let heldOut = progress.heldOutLoss.map { String(format: "%.3f", $0) } ?? "-"
+    return "epoch \(epoch)/\(progress.epochLimit)"
+      + String(format: "  training loss %.3f", progress.trainingLoss) + "  held-out \(heldOut)"
+      + String(format: "  %.0f rows/s", progress.rowsPerSecond)
+      + String(format: "  %.0f s left", progress.remainingSeconds.rounded(.up))
+  }
+}
