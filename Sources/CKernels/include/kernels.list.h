@@ -40,6 +40,9 @@ KERNEL(void, add_row, (size_t rows, size_t width, const float *x, const float *r
 // sums (width) += the column sums of x (rows, width).
 KERNEL(void, add_column_sums, (size_t rows, size_t width, const float *x, float *sums), (rows, width, x, sums))
 
+// out (columns, rows) = the transpose of x (rows, columns).
+KERNEL(void, transpose, (size_t rows, size_t columns, const float *x, float *out), (rows, columns, x, out))
+
 // out (rows, width) = table[codes[row]].
 KERNEL(void, gather_rows, (size_t rows, size_t width, const float *table, const int32_t *codes, float *out),
        (rows, width, table, codes, out))

@@ -7,6 +7,7 @@ final class Trainer: @unchecked Sendable {
   private let plan: TrainingPlan
   private let pool: WorkerPool
   private let shards: [Shard]
+  private let transposes: TransposedParameters
   private let sum: GradientSum
   private let optimizer: AdamW
   private let ordinal: OrdinalOptimizer
@@ -34,8 +35,11 @@ final class Trainer: @unchecked Sendable {
     self.ordinal = ordinal
     self.plan = plan
     self.pool = pool
+    let transposes = TransposedParameters(of: network.weights, values: values)
+    for index in transposes.parameters.indices { transposes.refresh(index) }
+    self.transposes = transposes
     shards = (0..<Trainer.shardCount(batchSize: plan.batchSize)).map { _ in
-      Shard(network, values: values, table: table)
+      Shard(network, values: values, transposes: transposes, table: table)
     }
     sum = GradientSum(of: shards.map(\.gradients))
     optimizer = AdamW(count: network.layout.elementCount)
@@ -80,6 +84,7 @@ final class Trainer: @unchecked Sendable {
     ordinal.step(rate: rate, scale: scale)
     pool.run(Trainer.rangeCount, updateRange)
     pool.run(ordinal.columnCount, applyColumn)
+    pool.run(transposes.parameters.count, refreshTranspose)
     step += 1
     return shards.reduce(0) { $0 + $1.loss }
   }
@@ -118,6 +123,10 @@ final class Trainer: @unchecked Sendable {
 
   private lazy var applyColumn: @Sendable (Int) -> Void = { [unowned self] index in
     ordinal.apply(to: values, column: index)
+  }
+
+  private lazy var refreshTranspose: @Sendable (Int) -> Void = { [unowned self] index in
+    transposes.refresh(index)
   }
 
   private lazy var evaluateShard: @Sendable (Int) -> Void = { [unowned self] index in
