@@ -113,7 +113,7 @@ extension Tape {
 }
 
 extension GRUConvention {
-  fileprivate var flag: Int32 { self == .updateKeeps ? 1 : 0 }
+  var flag: Int32 { self == .updateKeeps ? 1 : 0 }
 }
 
 extension GRUOperation {

@@ -75,15 +75,4 @@ struct Network: Sendable {
     }
     return losses
   }
-
-  /// The logits (B, V_c) of a column, given the state (B, H) of what was read before.
-  func logits(of column: Int, state: Variable, on tape: Tape) -> Variable {
-    let row = tape.rows(column..<column + 1, of: tape.parameter(query))
-    return heads[column](block(tape.addRow(state, row: row), on: tape), on: tape)
-  }
-
-  /// The state (B, H) after a column took its codes.
-  func next(_ codes: Codes, of column: Int, state: Variable, on tape: Tape) -> Variable {
-    gru(codes, vocabulary: column, state: state, on: tape)
-  }
 }

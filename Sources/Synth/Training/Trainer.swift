@@ -23,8 +23,8 @@ final class Trainer: @unchecked Sendable {
   private var batch: Range<Int> = 0..<0
   private var rate: Float = 0
   private var scale: Float = 1
-  private var squares: [Double]
-  private var heldOutLosses: [Double]
+  private let squares: PartResults<Double>
+  private let heldOutLosses: PartResults<Double>
 
   init(
     _ network: Network, values: ParameterArena, ordinal: OrdinalOptimizer, table: EncodedTable,
@@ -51,8 +51,8 @@ final class Trainer: @unchecked Sendable {
     stepsPerEpoch = (trainedRows.count + plan.batchSize - 1) / plan.batchSize
     schedule = WarmUpCosine(
       peak: plan.learningRate, stepCount: plan.epochs * stepsPerEpoch, floor: 0)
-    squares = Array(repeating: 0, count: Trainer.rangeCount + ordinal.columnCount)
-    heldOutLosses = Array(
+    squares = PartResults(repeating: 0, count: Trainer.rangeCount + ordinal.columnCount)
+    heldOutLosses = PartResults(
       repeating: 0, count: (heldOutRows.count + Trainer.heldOutBlock - 1) / Trainer.heldOutBlock)
   }
 
@@ -78,7 +78,7 @@ final class Trainer: @unchecked Sendable {
     pool.run(shards.count, computeShard)
     pool.run(Trainer.rangeCount, sumRange)
     pool.run(ordinal.columnCount, projectColumn)
-    let norm = squares.reduce(0, +).squareRoot()
+    let norm = squares.sum.squareRoot()
     scale = clippingFactor(norm: Float(norm), limit: 5)
     optimizer.beginStep()
     ordinal.step(rate: rate, scale: scale)
@@ -92,7 +92,7 @@ final class Trainer: @unchecked Sendable {
   /// The mean loss of a held-out row in table order, in nats.
   func evaluate() -> Double {
     pool.run(shards.count, evaluateShard)
-    return heldOutLosses.reduce(0, +) / Double(max(1, heldOutRows.count))
+    return heldOutLosses.sum / Double(max(1, heldOutRows.count))
   }
 
   // MARK: Parts
