@@ -52,24 +52,14 @@ public struct FoldedGRU: Sendable {
     }
   }
 
-  /// The state (B, H) after reading codes (B) of a vocabulary.
-  public func callAsFunction(
-    _ codes: Codes, vocabulary: Int, state: Variable, on tape: Tape
-  ) -> Variable {
-    tape.gruStep(
-      input: tape.parameter(tables[vocabulary]), codes: codes,
-      recurrent: tape.parameter(recurrent), bias: tape.parameter(bias), state: state,
-      convention: .updateReplaces)
-  }
-
   /// The states after reading the codes of several vocabularies one after another, from a state of zeros, one under the other.
   ///
   /// - Parameters:
   ///   - codes: B codes of each vocabulary.
   ///   - order: the vocabularies in the order in which they are read.
   /// - Returns: (T B, H) for T vocabularies in `order`.
-  public func states(
-    after codes: [Codes], order: some Collection<Int>, on tape: Tape
+  public func callAsFunction(
+    _ codes: [Codes], order: some Collection<Int>, on tape: Tape
   ) -> Variable {
     var next = order.startIndex
     return tape.gruSequence(

@@ -56,7 +56,7 @@ struct Network: Sendable {
     let losses = tape.variable(rows: columnCount * batchSize, columns: 1)
     let columnQueries = tape.parameter(query)
     // The last column's codes are asked for, but nothing comes after them.
-    let states = gru.states(after: codes, order: order.dropLast(), on: tape)
+    let states = gru(codes, order: order.dropLast(), on: tape)
     for (position, column) in order.enumerated() {
       let state =
         position == 0
