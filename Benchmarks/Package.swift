@@ -17,10 +17,12 @@ let package = Package(
   targets: [
     // MARK: Run by the package's plugin, which wants them right under a folder called Benchmarks
     .executableTarget(
-      name: "NumericCore", dependencies: likeness + [benchmark, "Support"], path: "NumericCore",
+      name: "NumericCore", dependencies: likeness + [benchmark, "Measuring", "Support"],
+      path: "NumericCore",
       plugins: [runner]),
     .executableTarget(
-      name: "Pipeline", dependencies: likeness + [benchmark, "Support"], path: "Pipeline",
+      name: "Pipeline", dependencies: likeness + [benchmark, "Measuring", "Support"],
+      path: "Pipeline",
       plugins: [runner]),
 
     // MARK: Programs
@@ -31,6 +33,7 @@ let package = Package(
       name: "readers", dependencies: likeness + ["Support"], path: "Readers"),
 
     // MARK: What they share
+    .target(name: "Measuring", dependencies: [benchmark, "Support"], path: "Measuring"),
     .target(name: "Support", dependencies: likeness, path: "Support"),
     .target(name: "AllocationCounter", path: "AllocationCounter"),
   ],

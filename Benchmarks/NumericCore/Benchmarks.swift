@@ -1,3 +1,11 @@
-import Benchmark
+import Measuring
 
-let benchmarks: @Sendable () -> Void = {}
+let benchmarks: @Sendable () -> Void = {
+  beginBenchmarks()
+  measureProducts()
+  measureOperations()
+  measureOptimization()
+  measureRandom()
+  measureInference()
+  measureSteps()
+}
