@@ -1,4 +1,5 @@
 import Benchmark
+import Foundation
 import Support
 
 /// In what the throughput of a benchmark is counted.
@@ -25,14 +26,37 @@ public enum Rate: String {
   }
 }
 
-private let nanoseconds = BenchmarkMetric.custom(
-  "ns per call", polarity: .prefersSmaller, useScalingFactor: false)
+/// In what the time of a call is counted.
+public enum CallTime: String {
+  case nanoseconds = "ns per call"
+  case microseconds = "µs per call"
+
+  fileprivate var metric: BenchmarkMetric {
+    .custom(rawValue, polarity: .prefersSmaller, useScalingFactor: false)
+  }
+
+  fileprivate func value(seconds: Double) -> Int {
+    Int((seconds * (self == .nanoseconds ? 1e9 : 1e6)).rounded())
+  }
+}
 
 /// What comes before the benchmarks of a target are registered: debug builds are refused, and every benchmark, being a
-/// process of its own, says on standard error what it runs on.
+/// process of its own, says on standard error what it runs on and gets a folder of its own.
 public func beginBenchmarks() {
   refuseDebugBuild()
-  Benchmark.setup = { printError(Machine().record) }
+  Benchmark.setup = {
+    printError(Machine().record)
+    try FileManager.default.createDirectory(at: scratchFolder, withIntermediateDirectories: true)
+  }
+  Benchmark.teardown = { try FileManager.default.removeItem(at: scratchFolder) }
+}
+
+private let scratchFolder = FileManager.default.temporaryDirectory.appendingPathComponent(
+  "likeness-benchmarks-\(ProcessInfo.processInfo.processIdentifier)")
+
+/// The path of a file that is removed when the benchmark ends.
+public func scratchPath(_ name: String) -> String {
+  scratchFolder.appendingPathComponent(name).path
 }
 
 /// Registers a benchmark that reports a rate and the time of one call.
@@ -42,18 +66,17 @@ public func beginBenchmarks() {
 ///   - seconds: how long at most.
 ///   - prepare: makes the workload, in the process that measures it.
 public func measure(
-  _ name: String, _ rate: Rate, samples: Int = 200, seconds: Int = 1,
-  prepare: @escaping () throws -> Workload
+  _ name: String, _ rate: Rate, time: CallTime = .nanoseconds, samples: Int = 200,
+  seconds: Int = 1, prepare: @escaping () async throws -> Workload
 ) {
   let configuration = Benchmark.Configuration(
-    metrics: [rate.metric, nanoseconds], units: [rate.metric: .count, nanoseconds: .count],
-    warmupIterations: 2, maxDuration: .seconds(seconds),
-    maxIterations: samples)
+    metrics: [rate.metric, time.metric], units: [rate.metric: .count, time.metric: .count],
+    warmupIterations: 2, maxDuration: .seconds(seconds), maxIterations: samples)
   Benchmark(name, configuration: configuration) { (benchmark, workload: Workload) throws in
     let seconds = try workload.sample()
     benchmark.measurement(rate.metric, rate.value(workload.amount, seconds: seconds))
-    benchmark.measurement(nanoseconds, Int((seconds * 1e9).rounded()))
+    benchmark.measurement(time.metric, time.value(seconds: seconds))
   } setup: {
-    try prepare()
+    try await prepare()
   }
 }
