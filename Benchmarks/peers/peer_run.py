@@ -1,4 +1,4 @@
-"""Trains mostlyai-engine on a CSV file and draws rows; compare.py runs it in the peer's environment.
+"""Trains mostlyai-engine on a CSV file and draws rows: run by compare.py in the peer's venv.
 
 Prints the seconds of reading, fitting and generating as JSON. Loading Python and PyTorch comes on
 top of them.
