@@ -142,9 +142,12 @@ public final class Tape {
 
   /// Whether anything has flowed into the gradient of a variable that an operation computed.
   package func hasGradient(_ variable: Variable) -> Bool {
-    let node = nodes[variable.index]
-    if node.gradient != nil { return true }
-    return node.container.map { nodes[$0.index].gradient != nil } ?? false
+    var index = variable.index
+    while nodes[index].gradient == nil {
+      guard let container = nodes[index].container else { return false }
+      index = container.index
+    }
+    return true
   }
 
   private func storage(of variable: Variable) -> Matrix {
