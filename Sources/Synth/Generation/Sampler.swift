@@ -1,19 +1,19 @@
 import NN
 
 /// Draws the codes of rows, block by block. Each thread has a sampler of its own.
-final class Sampler {
+package final class Sampler {
   /// Rows of an aligned block: all of them are computed whatever part is asked for, so that a row does not depend on it.
-  static let blockRows = 64
+  package static let blockRows = 64
 
   private let network: Network
   private let tape: Tape
   private let choice: StratifiedUniforms
   private var uniforms = [Float](repeating: 0, count: Sampler.blockRows)
   /// The codes of the last block: `blockRows` for each column.
-  private(set) var codes: [Int32]
+  package private(set) var codes: [Int32]
 
   /// - Parameter values: weights, with codes that must not be drawn suppressed.
-  init(_ network: Network, values: ParameterArena, seed: UInt64) {
+  package init(_ network: Network, values: ParameterArena, seed: UInt64) {
     self.network = network
     tape = Tape(values: values)
     tape.isTraining = false
@@ -22,7 +22,7 @@ final class Sampler {
   }
 
   /// Draws the rows block · blockRows ..< (block + 1) · blockRows.
-  func draw(block: Int) {
+  package func draw(block: Int) {
     tape.reset()
     let rows = Sampler.blockRows
     var state = tape.constant(rows: rows, columns: network.hiddenSize)
