@@ -42,9 +42,41 @@ import Testing
     a.assign(left.elements)
     b.assign(right.elements)
     c.fill(.nan)
-    BLAS.multiply(a, b, into: c)
+    Product.multiply(a, b, into: c)
     expectClose(
       c.elements, Reference.product(left.dense, right.dense).elements, absolute: 5e-6,
       relative: 1e-6)
+  }
+
+  /// The same product from operands that are stored transposed, added to half of what is there.
+  @Test(arguments: [(false, true), (true, false), (true, true)])
+  func productOfTransposedMatrices(_ transposesA: Bool, _ transposesB: Bool) {
+    let (rows, inner, columns) = (5, 3, 4)
+    var generator = SplitMix64(seed: 2)
+    let left = transposesA ? generator.tensor(inner, rows) : generator.tensor(rows, inner)
+    let right = transposesB ? generator.tensor(columns, inner) : generator.tensor(inner, columns)
+    let before = generator.tensor(rows, columns)
+    let (a, b, c) = (Buffer(count: 15), Buffer(count: 12), Buffer(count: 20))
+    a.row.assign(left.elements)
+    b.row.assign(right.elements)
+    c.row.assign(before.elements)
+    Product.multiply(
+      a.matrix(at: 0, rows: left.rows, columns: left.columns),
+      b.matrix(at: 0, rows: right.rows, columns: right.columns), transposeA: transposesA,
+      transposeB: transposesB, into: c.matrix(at: 0, rows: rows, columns: columns), beta: 0.5)
+    let transposed = { (x: Dense) in Dense(rows: x.columns, columns: x.rows) { x[$1, $0] } }
+    let product = Reference.product(
+      transposesA ? transposed(left.dense) : left.dense,
+      transposesB ? transposed(right.dense) : right.dense)
+    expectClose(
+      c.row.elements, zip(product.elements, before.dense.elements).map { $0 + 0.5 * $1 },
+      absolute: 1e-6)
+  }
+
+  @Test func sumOfSquares() {
+    let buffer = Buffer(count: 3)
+    buffer.row.assign([2, -3, 6])
+    #expect(buffer.row.sumOfSquares == 49)
+    #expect(Buffer(count: 0).row.sumOfSquares == 0)
   }
 }

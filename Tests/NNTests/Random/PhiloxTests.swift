@@ -17,12 +17,12 @@ import Testing
 
   @Test func seedsAndPurposesGiveDifferentKeys() {
     let purposes: [Philox.Purpose] = [
-      .initialization, .split, .shuffle, .order, .dropout, .choice, .position,
+      .initialization, .ordinal, .split, .shuffle, .order, .dropout, .choice, .position,
     ]
     let blocks = (0..<1000).flatMap { seed in
       purposes.map { Philox(seed: UInt64(seed), purpose: $0).words(0, 0) }
     }
-    #expect(Set(blocks).count == 7000)
+    #expect(Set(blocks).count == 8000)
     #expect(
       Philox(seed: 5, purpose: .order).words(1, 2) == Philox(seed: 5, purpose: .order).words(1, 2))
   }
@@ -108,6 +108,24 @@ import Testing
     generator.fillNormal(other.row, deviation: 2, stream: 2)
     #expect(Array(long.row.elements.prefix(10)) == short.row.elements)
     #expect(other.row.elements != short.row.elements)
+  }
+
+  @Test func uniformFillIsUniform() {
+    let buffer = Buffer(count: 100_003)
+    let generator = Philox(seed: 8, purpose: .initialization)
+    generator.fillUniform(buffer.row, within: 0.3, stream: 5)
+    let numbers = buffer.row.elements
+    #expect(numbers.allSatisfy { abs($0) < 0.3 })
+    var counts = [Double](repeating: 0, count: 100)
+    for number in numbers { counts[Int((number / 0.3 + 1) * 50)] += 1 }
+    #expect(chiSquare(counts, expected: 1000.03) < 99 + 5 * 14)
+    let product = zip(numbers, numbers.dropFirst()).reduce(0) { $0 + Double($1.0 * $1.1) }
+    expectClose([product / (0.03 * 100_002)], [0.0], absolute: 0.016)
+    let short = Buffer(count: 10)
+    generator.fillUniform(short.row, within: 0.3, stream: 5)
+    #expect(short.row.elements == Array(numbers.prefix(10)))
+    generator.fillUniform(short.row, within: 0.3, stream: 6)
+    #expect(short.row.elements != Array(numbers.prefix(10)))
   }
 
   private func chiSquare(_ counts: [Double], expected: Double) -> Double {
