@@ -60,6 +60,20 @@ public enum Inference {
       candidate.start, next.start)
   }
 
+  /// rows (B, N) = the rows of table (V, N) that codes (B) name.
+  public static func gather(
+    _ codes: UnsafePointer<Int32>, of table: Matrix, into rows: Matrix
+  ) {
+    precondition(rows.columns == table.columns, "rows of \(rows.columns) and \(table.columns)")
+    lk_gather_rows(rows.rows, rows.columns, table.start, codes, rows.start)
+  }
+
+  /// Every row of rows (B, N) = row (1, N).
+  public static func fill(_ rows: Matrix, with row: Matrix) {
+    precondition(row.rows == 1 && row.columns == rows.columns, "the row does not fit")
+    lk_fill_rows(rows.rows, rows.columns, row.start, rows.start)
+  }
+
   /// One code per row, drawn from softmax(logits + bias) by the inverse distribution function.
   ///
   /// - Parameters:
