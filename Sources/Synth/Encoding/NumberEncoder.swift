@@ -43,7 +43,9 @@ package struct NumberEncoder: Codable, Equatable {
       let hasSpikes = highest >= max(Protection.leastRows, rowCount / 100)
       spikes = hasSpikes ? counted.filter { $0.count >= spikeRows }.map(\.unit) : []
       let isSpike = Set(spikes)
-      edges = NumberEncoder.edges(of: counted.filter { !isSpike.contains($0.unit) })
+      edges = NumberEncoder.edges(
+        of: counted.filter { !isSpike.contains($0.unit) },
+        isOnlyCode: spikes.isEmpty && !hasMissing)
     }
   }
 
@@ -62,8 +64,9 @@ package struct NumberEncoder: Codable, Equatable {
     return merged
   }
 
-  /// Quantiles of what is left between the protected ends.
-  private static func edges(of counted: [Counted]) -> [Int] {
+  /// Quantiles of what is left between the protected ends. Where the ends leave nothing there are no bins, and the values
+  /// count as the nearest spike or as missing; without either the middle one has to stand for all.
+  private static func edges(of counted: [Counted], isOnlyCode: Bool) -> [Int] {
     let rowCount = counted.reduce(0) { $0 + $1.count }
     guard rowCount > 0 else { return [] }
     var ends: [Int] = []  // rows up to and with each value
@@ -82,6 +85,7 @@ package struct NumberEncoder: Codable, Equatable {
     }
     let cut = Protection.leastRows
     guard rowCount > 2 * cut else {
+      guard isOnlyCode else { return [] }
       let middle = value(atRow: rowCount / 2)
       return [middle, middle + 1]
     }
