@@ -53,7 +53,7 @@ extension ColumnEncoder {
     switch kind {
     case .category(let category): rare = category.rareCode
     case .number(let number):
-      let scale = NumberEncoder.scale(number.format)
+      let scale = number.scale
       let lowest = [number.spikes.first, number.edges.first].compactMap { $0 }.min()
       let highest = [number.spikes.last, number.edges.last.map { $0 - 1 }].compactMap { $0 }.max()
       minimum = lowest.map { Double($0) / scale }

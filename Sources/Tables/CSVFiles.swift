@@ -27,8 +27,10 @@ public struct CSVFiles: RowSource {
 
   /// Opens the files and reads their headers.
   ///
-  /// - Parameter paths: One or more files; `-` is standard input. Standard input and pipes are
-  ///   copied to an unlinked temporary file, so that they can be read more than once.
+  /// - Parameters:
+  ///   - paths: One or more files; `-` is standard input. Standard input and pipes are copied to an
+  ///     unlinked temporary file, so that they can be read more than once.
+  ///   - options: How the files are spelled.
   /// - Throws: `TableError` when a file cannot be read or has no proper header, or when the header
   ///   of a further file differs from the first.
   public init(paths: [String], options: CSVOptions = CSVOptions()) throws {

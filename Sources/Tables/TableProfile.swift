@@ -13,7 +13,9 @@ public struct TableProfile: Sendable, Equatable {
 
   /// Reads all rows of a table.
   ///
-  /// - Parameter missingValues: The fields that count as missing.
+  /// - Parameters:
+  ///   - source: The table.
+  ///   - missingValues: The fields that count as missing.
   /// - Throws: `TableError.noRows` for a table without rows, and what reading throws.
   public init(scanning source: some RowSource, missingValues: MissingValues = .standard) throws {
     try self.init(

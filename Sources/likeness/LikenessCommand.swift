@@ -4,7 +4,8 @@ import ArgumentParser
 struct LikenessCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "likeness",
-    abstract: "Reads a table and writes a new one with the same statistics and none of its records.",
+    abstract:
+      "Reads a table and writes a new one with the same statistics and none of its records.",
     discussion: """
       EXAMPLES
         likeness train people.csv.gz -o people.likeness

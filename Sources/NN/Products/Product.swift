@@ -29,4 +29,3 @@ public enum Product {
       c.start, Int32(max(1, c.columns)))
   }
 }
-

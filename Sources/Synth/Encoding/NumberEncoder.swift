@@ -3,13 +3,15 @@ import Tables
 
 /// Codes of a column of numbers: spikes (frequent values, each with a code), then bins of the rest, then one for missing.
 ///
-/// Numbers are counted in units of the column's last decimal place, so that a bin is a range of whole units and a position
-/// in it is one of them: integers stay integers, two decimals stay two.
+/// Numbers are counted in units of the last decimal place that any of them uses, so that a bin is a range of whole units and
+/// a position in it is one of them: integers stay integers, even where they are spelled `20000.0`.
 struct NumberEncoder: Codable, Equatable {
   /// Frequent values in ascending order, in units.
   let spikes: [Int]
   /// The first unit of each bin, ascending, and the unit after the last bin; empty without bins.
   let edges: [Int]
+  /// Decimal places of a unit.
+  let unitDecimals: Int
   let format: NumberFormat
   let hasMissing: Bool
 
@@ -22,7 +24,8 @@ struct NumberEncoder: Codable, Equatable {
   init(_ profile: ColumnProfile) {
     format = profile.numberFormat
     hasMissing = profile.missingCount > 0
-    let scale = NumberEncoder.scale(format)
+    unitDecimals = NumberEncoder.unitDecimals(profile)
+    let scale = pow(10, Double(unitDecimals))
     let counted = NumberEncoder.merged(
       profile.numbers.map { (NumberEncoder.units($0.value, scale: scale), $0.count) })
     let rowCount = counted.reduce(0) { $0 + $1.count }
@@ -95,7 +98,24 @@ struct NumberEncoder: Codable, Equatable {
   // MARK: Units
 
   /// Units per one: a power of ten.
-  static func scale(_ format: NumberFormat) -> Double { pow(10, Double(format.decimals)) }
+  var scale: Double { pow(10, Double(unitDecimals)) }
+
+  /// The fewest decimal places that hold every value; fewer than none where units of one would be too many to count exactly.
+  private static func unitDecimals(_ profile: ColumnProfile) -> Int {
+    let largest = profile.numbers.reduce(0) { max($0, $1.value.magnitude) }
+    let integerDigits = largest > 0 ? Int(log10(largest).rounded(.down)) + 1 : 0
+    let most = min(profile.numberFormat.decimals, exactDigits - integerDigits, 300)
+    return (min(0, most)..<most).first { decimals in
+      let scale = pow(10, Double(decimals))
+      let tolerance = 0.1 * pow(10, Double(decimals - most))
+      return profile.numbers.allSatisfy {
+        abs($0.value * scale - ($0.value * scale).rounded()) < tolerance
+      }
+    } ?? most
+  }
+
+  /// Decimal digits that Float64 always holds.
+  private static let exactDigits = 15
 
   /// The nearest whole number of units; beyond what Float64 counts exactly, the ends of that.
   static func units(_ value: Double, scale: Double) -> Int {

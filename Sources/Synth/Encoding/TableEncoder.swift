@@ -58,7 +58,7 @@ private struct CodeLookUp {
       scale = 1
       otherCode = UInt16(category.rareCode ?? 0)
     case .number(let number):
-      scale = NumberEncoder.scale(number.format)
+      scale = number.scale
       otherCode = UInt16(number.missingCode ?? 0)
     }
     self.tokens = tokens

@@ -56,7 +56,8 @@ extension Generator {
 
   private init(_ file: SafeTensors) throws {
     guard let json = file.metadata[ModelDescription.key] else {
-      throw SafeTensors.Malformed(reason: "The file holds tensors, but not a model of this program.")
+      throw SafeTensors.Malformed(
+        reason: "The file holds tensors, but not a model of this program.")
     }
     guard file.metadata[ModelDescription.checksumKey] == file.checksum else {
       throw SafeTensors.Malformed(reason: "The checksum is wrong: the file was changed.")

@@ -39,8 +39,9 @@ extension ColumnEncoder {
 extension NumberEncoder {
   fileprivate var isConsistent: Bool {
     func ascends(_ units: [Int]) -> Bool {
-      units.allSatisfy { abs($0) <= 1 << 54 } && zip(units, units.dropFirst()).allSatisfy { $0 < $1 }
+      units.allSatisfy { abs($0) <= 1 << 54 }
+        && zip(units, units.dropFirst()).allSatisfy { $0 < $1 }
     }
-    return ascends(spikes) && ascends(edges) && (0...20).contains(format.decimals)
+    return ascends(spikes) && ascends(edges) && (-300...300).contains(unitDecimals)
   }
 }

@@ -23,10 +23,11 @@ struct CellDecoder: Sendable {
       scale = 1
       cells = (0..<category.vocabularySize).map { code in
         if code == category.missingCode { return .missing }
-        return .text(code < category.levels.count ? category.levels[code] : CategoryEncoder.rareToken)
+        return .text(
+          code < category.levels.count ? category.levels[code] : CategoryEncoder.rareToken)
       }
     case .number(let number):
-      scale = NumberEncoder.scale(number.format)
+      scale = number.scale
       cells = (0..<number.vocabularySize).map { code in
         if code == number.missingCode { return .missing }
         let units = number.units(of: code)

@@ -7,7 +7,7 @@ final class Sampler {
 
   private let network: Network
   private let tape: Tape
-  private let choice: Philox
+  private let choice: StratifiedUniforms
   private var uniforms = [Float](repeating: 0, count: Sampler.blockRows)
   /// The codes of the last block: `blockRows` for each column.
   private(set) var codes: [Int32]
@@ -17,7 +17,7 @@ final class Sampler {
     self.network = network
     tape = Tape(values: values)
     tape.isTraining = false
-    choice = Philox(seed: seed, purpose: .choice)
+    choice = StratifiedUniforms(seed: seed, purpose: .choice)
     codes = Array(repeating: 0, count: network.columnCount * Sampler.blockRows)
   }
 
@@ -27,9 +27,7 @@ final class Sampler {
     let rows = Sampler.blockRows
     var state = tape.constant(rows: rows, columns: network.hiddenSize)
     for column in 0..<network.columnCount {
-      for row in 0..<rows {
-        uniforms[row] = choice.uniform(UInt64(block * rows + row), UInt64(column))
-      }
+      choice.fill(&uniforms, firstRow: block * rows, column: column)
       let logits = network.logits(of: column, state: state, on: tape)
       let drawn = tape.sample(logits, uniforms: uniforms)
       for row in 0..<rows { codes[column * rows + row] = Int32(drawn[row]) }

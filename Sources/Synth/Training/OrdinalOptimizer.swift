@@ -50,7 +50,9 @@ final class OrdinalOptimizer: @unchecked Sendable {
   func project(_ total: ParameterArena, column index: Int) -> Double {
     let column = columns[index]
     let features = column.features.features
-    let (tableGradient, headGradient) = (gradients[column.tableFactor], gradients[column.headFactor])
+    let (tableGradient, headGradient) = (
+      gradients[column.tableFactor], gradients[column.headFactor]
+    )
     Product.multiply(features, total[column.table], transposeA: true, into: tableGradient)
     Product.multiply(total[column.head], features, into: headGradient)
     return tableGradient.sumOfSquares + headGradient.sumOfSquares

@@ -45,7 +45,8 @@ final class Trainer: @unchecked Sendable {
     heldOutRows = Array(rows.prefix(plan.heldOutCount))
     trainedRows = Array(rows.dropFirst(plan.heldOutCount))
     stepsPerEpoch = (trainedRows.count + plan.batchSize - 1) / plan.batchSize
-    schedule = WarmUpCosine(peak: plan.learningRate, stepCount: plan.epochs * stepsPerEpoch, floor: 0)
+    schedule = WarmUpCosine(
+      peak: plan.learningRate, stepCount: plan.epochs * stepsPerEpoch, floor: 0)
     squares = Array(repeating: 0, count: Trainer.rangeCount + ordinal.columnCount)
     heldOutLosses = Array(
       repeating: 0, count: (heldOutRows.count + Trainer.heldOutBlock - 1) / Trainer.heldOutBlock)
