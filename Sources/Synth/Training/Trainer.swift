@@ -7,6 +7,7 @@ final class Trainer: @unchecked Sendable {
   private let plan: TrainingPlan
   private let pool: WorkerPool
   private let shards: [Shard]
+  private let transposes: TransposedParameters
   private let sum: GradientSum
   private let optimizer: AdamW
   private let ordinal: OrdinalOptimizer
@@ -22,8 +23,8 @@ final class Trainer: @unchecked Sendable {
   private var batch: Range<Int> = 0..<0
   private var rate: Float = 0
   private var scale: Float = 1
-  private var squares: [Double]
-  private var heldOutLosses: [Double]
+  private let squares: PartResults<Double>
+  private let heldOutLosses: PartResults<Double>
 
   init(
     _ network: Network, values: ParameterArena, ordinal: OrdinalOptimizer, table: EncodedTable,
@@ -34,8 +35,11 @@ final class Trainer: @unchecked Sendable {
     self.ordinal = ordinal
     self.plan = plan
     self.pool = pool
+    let transposes = TransposedParameters(of: network.weights, values: values)
+    for index in transposes.parameters.indices { transposes.refresh(index) }
+    self.transposes = transposes
     shards = (0..<Trainer.shardCount(batchSize: plan.batchSize)).map { _ in
-      Shard(network, values: values, table: table)
+      Shard(network, values: values, transposes: transposes, table: table)
     }
     sum = GradientSum(of: shards.map(\.gradients))
     optimizer = AdamW(count: network.layout.elementCount)
@@ -47,8 +51,8 @@ final class Trainer: @unchecked Sendable {
     stepsPerEpoch = (trainedRows.count + plan.batchSize - 1) / plan.batchSize
     schedule = WarmUpCosine(
       peak: plan.learningRate, stepCount: plan.epochs * stepsPerEpoch, floor: 0)
-    squares = Array(repeating: 0, count: Trainer.rangeCount + ordinal.columnCount)
-    heldOutLosses = Array(
+    squares = PartResults(repeating: 0, count: Trainer.rangeCount + ordinal.columnCount)
+    heldOutLosses = PartResults(
       repeating: 0, count: (heldOutRows.count + Trainer.heldOutBlock - 1) / Trainer.heldOutBlock)
   }
 
@@ -74,12 +78,13 @@ final class Trainer: @unchecked Sendable {
     pool.run(shards.count, computeShard)
     pool.run(Trainer.rangeCount, sumRange)
     pool.run(ordinal.columnCount, projectColumn)
-    let norm = squares.reduce(0, +).squareRoot()
+    let norm = squares.sum.squareRoot()
     scale = clippingFactor(norm: Float(norm), limit: 5)
     optimizer.beginStep()
     ordinal.step(rate: rate, scale: scale)
     pool.run(Trainer.rangeCount, updateRange)
     pool.run(ordinal.columnCount, applyColumn)
+    pool.run(transposes.parameters.count, refreshTranspose)
     step += 1
     return shards.reduce(0) { $0 + $1.loss }
   }
@@ -87,7 +92,7 @@ final class Trainer: @unchecked Sendable {
   /// The mean loss of a held-out row in table order, in nats.
   func evaluate() -> Double {
     pool.run(shards.count, evaluateShard)
-    return heldOutLosses.reduce(0, +) / Double(max(1, heldOutRows.count))
+    return heldOutLosses.sum / Double(max(1, heldOutRows.count))
   }
 
   // MARK: Parts
@@ -118,6 +123,10 @@ final class Trainer: @unchecked Sendable {
 
   private lazy var applyColumn: @Sendable (Int) -> Void = { [unowned self] index in
     ordinal.apply(to: values, column: index)
+  }
+
+  private lazy var refreshTranspose: @Sendable (Int) -> Void = { [unowned self] index in
+    transposes.refresh(index)
   }
 
   private lazy var evaluateShard: @Sendable (Int) -> Void = { [unowned self] index in
