@@ -15,10 +15,10 @@ public struct Generator: Sendable {
   /// Why training ended.
   public let stopReason: StopReason
 
-  let columns: [ColumnEncoder]
-  let plan: TrainingPlan
-  let network: Network
-  let values: ParameterArena
+  package let columns: [ColumnEncoder]
+  package let plan: TrainingPlan
+  package let network: Network
+  package let values: ParameterArena
 
   /// The columns' names, in the order of the training data.
   public var columnNames: [String] { columns.map(\.name) }
@@ -28,7 +28,7 @@ public struct Generator: Sendable {
 
 extension Network {
   /// The network of a plan for columns with these codes.
-  init(_ plan: TrainingPlan, columns: [ColumnEncoder]) {
+  package init(_ plan: TrainingPlan, columns: [ColumnEncoder]) {
     self.init(
       vocabularySizes: columns.map(\.vocabularySize), hiddenSize: plan.modelSize.hiddenSize,
       residualSize: plan.modelSize.residualSize, dropout: plan.dropout)

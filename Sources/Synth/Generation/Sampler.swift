@@ -1,9 +1,9 @@
 import NN
 
 /// Draws the codes of rows, block by block. Each thread has a sampler of its own.
-final class Sampler {
+package final class Sampler {
   /// Rows of an aligned block: all of them are computed whatever part is asked for, so that a row does not depend on it.
-  static let blockRows = 64
+  package static let blockRows = 64
 
   private let network: Network
   private let values: ParameterArena
@@ -19,10 +19,10 @@ final class Sampler {
   /// Where logits begin: (B, V) for the vocabulary at hand.
   private let logitsOffset: Int
   /// The codes of the last block: `blockRows` for each column.
-  private(set) var codes: [Int32]
+  package private(set) var codes: [Int32]
 
   /// - Parameter values: weights, with codes that must not be drawn suppressed.
-  init(_ network: Network, values: ParameterArena, seed: UInt64) {
+  package init(_ network: Network, values: ParameterArena, seed: UInt64) {
     self.network = network
     self.values = values
     choice = StratifiedUniforms(seed: seed, purpose: .choice)
@@ -43,7 +43,12 @@ final class Sampler {
   }
 
   /// Draws the rows block · blockRows ..< (block + 1) · blockRows.
+<<<<<<< HEAD
   func draw(block: Int) {
+=======
+  package func draw(block: Int) {
+    tape.reset()
+>>>>>>> synthtests
     let rows = Sampler.blockRows
     state.fill(0)
     for column in 0..<network.columnCount {

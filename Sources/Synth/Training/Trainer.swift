@@ -1,8 +1,8 @@
 import NN
 
 /// Trains a network on an encoded table: batches cut into shards, gradients summed in shard order, AdamW.
-final class Trainer: @unchecked Sendable {
-  let values: ParameterArena
+package final class Trainer: @unchecked Sendable {
+  package let values: ParameterArena
   private let network: Network
   private let plan: TrainingPlan
   private let pool: WorkerPool
@@ -13,11 +13,11 @@ final class Trainer: @unchecked Sendable {
   private let ordinal: OrdinalOptimizer
   private let schedule: WarmUpCosine
   private let seeds: TrainingSeeds
-  private var trainedRows: [Int32]
-  private let heldOutRows: [Int32]
+  package private(set) var trainedRows: [Int32]
+  package let heldOutRows: [Int32]
 
   /// Steps since the start.
-  private(set) var step = 0
+  package private(set) var step = 0
 
   // What the parts of a step read and write; set before they run.
   private var batch: Range<Int> = 0..<0
@@ -26,7 +26,7 @@ final class Trainer: @unchecked Sendable {
   private let squares: PartResults<Double>
   private let heldOutLosses: PartResults<Double>
 
-  init(
+  package init(
     _ network: Network, values: ParameterArena, ordinal: OrdinalOptimizer, table: EncodedTable,
     plan: TrainingPlan, pool: WorkerPool
   ) {
@@ -57,7 +57,7 @@ final class Trainer: @unchecked Sendable {
   }
 
   /// Steps that see every trained row once.
-  let stepsPerEpoch: Int
+  package let stepsPerEpoch: Int
   var trainedCount: Int { trainedRows.count }
 
   /// A function of the batch size alone, so that the thread count cannot change a sum.
@@ -67,12 +67,12 @@ final class Trainer: @unchecked Sendable {
   private static let heldOutBlock = 64
 
   /// Puts the trained rows in the order of an epoch.
-  func beginEpoch(_ epoch: Int) {
+  package func beginEpoch(_ epoch: Int) {
     seeds.shuffle.shuffle(&trainedRows, stream: UInt64(epoch))
   }
 
   /// Trains on a batch of the running epoch and returns the sum of its rows' losses, in nats.
-  func trainStep(_ index: Int) -> Double {
+  package func trainStep(_ index: Int) -> Double {
     batch = index * plan.batchSize..<min((index + 1) * plan.batchSize, trainedRows.count)
     rate = schedule.rate(step: step)
     pool.run(shards.count, computeShard)
@@ -90,7 +90,7 @@ final class Trainer: @unchecked Sendable {
   }
 
   /// The mean loss of a held-out row in table order, in nats.
-  func evaluate() -> Double {
+  package func evaluate() -> Double {
     pool.run(shards.count, evaluateShard)
     return heldOutLosses.sum / Double(max(1, heldOutRows.count))
   }

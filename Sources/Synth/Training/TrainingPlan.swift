@@ -1,18 +1,18 @@
 import Foundation
 
 /// What a run does, once the table is known: the options with every default filled in. Stored in the model file.
-struct TrainingPlan: Codable, Equatable {
-  let modelSize: ModelSize
-  let order: ColumnOrder
-  let epochs: Int
-  let batchSize: Int
-  let learningRate: Float
-  let dropout: Float
-  let seed: UInt64
+package struct TrainingPlan: Codable, Equatable {
+  package let modelSize: ModelSize
+  package let order: ColumnOrder
+  package let epochs: Int
+  package let batchSize: Int
+  package let learningRate: Float
+  package let dropout: Float
+  package let seed: UInt64
   /// Rows kept out of training, to see when to stop.
-  let heldOutCount: Int
+  package let heldOutCount: Int
 
-  init(rowCount: Int, options: TrainingOptions) {
+  package init(rowCount: Int, options: TrainingOptions) {
     modelSize = options.modelSize
     order = options.order
     seed = options.seed
