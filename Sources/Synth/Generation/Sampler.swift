@@ -43,12 +43,7 @@ package final class Sampler {
   }
 
   /// Draws the rows block · blockRows ..< (block + 1) · blockRows.
-<<<<<<< HEAD
-  func draw(block: Int) {
-=======
   package func draw(block: Int) {
-    tape.reset()
->>>>>>> synthtests
     let rows = Sampler.blockRows
     state.fill(0)
     for column in 0..<network.columnCount {
