@@ -3,7 +3,7 @@ import NN
 /// Trains a network on an encoded table: batches cut into shards, gradients summed in shard order, AdamW.
 package final class Trainer: @unchecked Sendable {
   package let values: ParameterArena
-  private let network: Network
+  package let network: Network
   private let plan: TrainingPlan
   private let pool: WorkerPool
   private let shards: [Shard]
@@ -54,6 +54,16 @@ package final class Trainer: @unchecked Sendable {
     squares = PartResults(repeating: 0, count: Trainer.rangeCount + ordinal.columnCount)
     heldOutLosses = PartResults(
       repeating: 0, count: (heldOutRows.count + Trainer.heldOutBlock - 1) / Trainer.heldOutBlock)
+  }
+
+  /// A trainer of a new model for a table.
+  package convenience init(_ encoder: TableEncoder, plan: TrainingPlan, pool: WorkerPool) {
+    let network = Network(plan, columns: encoder.columns)
+    let ordinal = OrdinalOptimizer(network, midRanks: encoder.columns.map(\.midRanks))
+    let values = network.initialValues(counts: encoder.columns.map(\.counts), seed: plan.seed)
+    ordinal.initialize(values, seed: plan.seed)
+    self.init(
+      network, values: values, ordinal: ordinal, table: encoder.table, plan: plan, pool: pool)
   }
 
   /// Steps that see every trained row once.
