@@ -11,6 +11,7 @@ public enum Inference {
   ///   - offset: (1, H).
   ///   - gain: of the norm, (1, H).
   ///   - bias: of the norm, (1, H).
+  ///   - epsilon: added to the variance.
   ///   - sum: receives state + query + offset, (B, H).
   ///   - normal: receives the norm, (B, H).
   public static func query(
@@ -43,6 +44,7 @@ public enum Inference {
   ///   - product: state U (B, 3H) on entry; overwritten.
   ///   - bias: (1, 3H).
   ///   - state: (B, H).
+  ///   - convention: what the update gate multiplies.
   ///   - candidate: overwritten, (B, H).
   ///   - next: receives the next state, (B, H); may be `state`.
   public static func gruStep(
