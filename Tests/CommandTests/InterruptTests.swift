@@ -10,7 +10,9 @@ import Testing
     let run = try Run(
       Likeness.path,
       ["train", table, "-o", model, "--epochs", "1000", "--batch-size", "16", "--threads", "1"])
-    while !run.errors.contains("epoch ") { try await Task.sleep(for: .milliseconds(20)) }
+    while run.isRunning, !run.errors.contains("epoch ") {
+      try await Task.sleep(for: .milliseconds(20))
+    }
     run.kill(SIGINT)
     let outcome = try await run.outcome()
     #expect(outcome.status == 2)

@@ -64,11 +64,13 @@ final class Run: @unchecked Sendable {
     }
   }
 
+  var isRunning: Bool { process.isRunning }
+
   /// What stands on standard error by now.
   var errors: String { String(decoding: contents("errors"), as: UTF8.self) }
 
   func kill(_ signal: Int32) {
-    if process.isRunning { _ = Foundation.kill(process.processIdentifier, signal) }
+    if isRunning { _ = Foundation.kill(process.processIdentifier, signal) }
   }
 
   /// Waits for the end.
