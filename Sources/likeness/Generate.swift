@@ -45,8 +45,10 @@ struct Generate: AsyncParsableCommand {
   func run() async throws {
     try await reportingErrors {
       let generator = try Generator(contentsOf: model)
-      try generator.writeRows(
-        rowsRange?.rows ?? 0..<rows!, to: output, seed: common.seed, threadCount: common.threads)
+      let range = rowsRange?.rows ?? 0..<rows!
+      try await withInterrupt { [output, common] in
+        try generator.writeRows(range, to: output, seed: common.seed, threadCount: common.threads)
+      }
     }
   }
 }

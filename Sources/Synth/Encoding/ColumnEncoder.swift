@@ -43,7 +43,7 @@ package struct ColumnEncoder: Codable, Equatable {
 
   /// The code that is learnt but not drawn: rare categories, where there is another to draw.
   package var suppressedCode: Int? {
-    guard case .category(let encoder) = kind, encoder.vocabularySize > 1 else { return nil }
+    guard case .category(let encoder) = kind, !encoder.levels.isEmpty else { return nil }
     return encoder.rareCode
   }
 

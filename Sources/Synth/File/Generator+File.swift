@@ -31,9 +31,14 @@ extension Generator {
 
   /// Reads a model file.
   ///
-  /// - Throws: `TableError` where there is no file to read, ``SynthError/modelFile(path:reason:)`` where it is not a model's.
+  /// - Throws: `TableError` where there is no file to read, ``SynthError/notAModel(path:)`` and
+  ///   ``SynthError/modelFile(path:reason:)`` where it is not a whole model.
   public init(contentsOf path: String) throws {
     let file = try Generator.contents(of: path)
+    // The header is JSON, and begins behind its length.
+    guard file.count <= 8 || file[file.startIndex + 8] == UInt8(ascii: "{") else {
+      throw SynthError.notAModel(path: path)
+    }
     do {
       try self.init(SafeTensors(file))
     } catch let malformed as SafeTensors.Malformed {
@@ -46,7 +51,7 @@ extension Generator {
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
       throw TableError.fileNotFound(file: path)
     }
-    if isDirectory.boolValue { throw TableError.inputIsDirectory(file: path) }
+    if isDirectory.boolValue { throw SynthError.notAModel(path: path) }
     do {
       return try Data(contentsOf: URL(fileURLWithPath: path))
     } catch {

@@ -33,13 +33,14 @@ final class BlockRun<Output>: @unchecked Sendable {
   }
 
   /// Calls `consume` with what each block became, from the first row to the last.
-  func run(_ consume: (Output) throws -> Void) rethrows {
+  func run(_ consume: (Output) throws -> Void) throws {
     let size = Sampler.blockRows
     let blocks = rows.lowerBound / size..<(rows.upperBound + size - 1) / size
     for first in stride(from: blocks.lowerBound, to: blocks.upperBound, by: outputs.count) {
       round = first..<min(first + outputs.count, blocks.upperBound)
       unclaimed.store(first, ordering: .relaxed)
       pool.run(samplers.count, drawBlocks)
+      try Task.checkCancellation()
       for index in 0..<round.count {
         try consume(outputs[index]!)
         outputs[index] = nil

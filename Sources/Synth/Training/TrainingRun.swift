@@ -15,7 +15,8 @@ final class TrainingRun {
   init(_ source: some RowSource, options: TrainingOptions, cancellation: Cancellation) throws {
     try options.validate()
     self.cancellation = cancellation
-    encoder = try TableEncoder(source, missingValues: options.missingValues)
+    encoder = try TableEncoder(
+      CancellableRows(source, cancellation), missingValues: options.missingValues)
     plan = TrainingPlan(rowCount: encoder.table.rowCount, options: options)
     trainer = Trainer(
       encoder, plan: plan,
