@@ -49,7 +49,8 @@ let package = Package(
     .testTarget(name: "NNTests", dependencies: ["NN", "CKernels", "TestSupport"]),
     .testTarget(name: "TablesTests", dependencies: ["Tables", "TestSupport"]),
     .testTarget(name: "SynthTests", dependencies: ["NN", "Synth", "Tables", "TestSupport"]),
-    .testTarget(name: "CommandTests", dependencies: ["likeness", "TestSupport"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["likeness", "Synth", "Tables", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

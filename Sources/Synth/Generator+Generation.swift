@@ -46,7 +46,10 @@ extension Generator {
   /// - Parameters:
   ///   - rows: the numbers of the rows.
   ///   - path: the file; nil is standard output.
-  ///   - progress: called with the number of rows written, a few times per second at most.
+  ///   - seed: another seed gives other rows.
+  ///   - threadCount: threads to compute with; nil takes one per processor. Does not change the rows.
+  ///   - separator: the byte between fields.
+  ///   - progress: called with the number of rows written, after every block of rows.
   /// - Throws: ``SynthError/option(name:value:remedy:)`` for a range that cannot be, `TableError` for a file that cannot be written.
   public func writeRows(
     _ rows: Range<Int>, to path: String?, seed: UInt64 = 1, threadCount: Int? = nil,

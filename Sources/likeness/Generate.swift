@@ -13,7 +13,7 @@ struct Generate: AsyncParsableCommand {
       EXAMPLES
         likeness generate people.likeness --rows 10000 -o synthetic.csv
         likeness generate people.likeness --rows 1000000 --seed 2 -o synthetic.csv.gz
-        likeness generate people.likeness --rows-range 5000..<6000
+        likeness generate people.likeness --rows-range '5000..<6000'
       """)
 
   @Argument(help: ArgumentHelp("A model file.", valueName: "model"), completion: .file())
@@ -22,7 +22,9 @@ struct Generate: AsyncParsableCommand {
   @Option(help: "How many rows to draw.")
   var rows: Int?
 
-  @Option(help: ArgumentHelp("Which rows to draw, as in 5000..<6000.", valueName: "A..<B"))
+  @Option(
+    help: ArgumentHelp(
+      "Which rows to draw, as in '5000..<6000': quoted, for the shell.", valueName: "A..<B"))
   var rowsRange: RowsRange?
 
   @Option(

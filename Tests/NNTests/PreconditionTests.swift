@@ -43,13 +43,6 @@ import Testing
     }
   }
 
-  @Test func sampleNeedsANumberPerRow() async {
-    await #expect(processExitsWith: .failure) {
-      let tape = Tape.soiled()
-      _ = tape.sample(tape.constant(rows: 3, columns: 4), uniforms: [0.5, 0.5])
-    }
-  }
-
   @Test func outputsThatDoNotFit() async {
     await #expect(processExitsWith: .failure) {
       let tape = Tape.soiled()

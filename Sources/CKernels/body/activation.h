@@ -1,9 +1,8 @@
 // GELU and dropout.
 
 // The normal distribution function by formula 7.1.26 of Abramowitz and Stegun (1964), whose exponential serves the density too.
-INLINE void gelu_at(size_t i, size_t lanes, const float *x, const float *mask, float *slope, float *y) {
-  vf v = load(x + i, lanes);
-  vf a = (vf)((vi)v & 0x7fffffff) * 0.70710678f;
+INLINE vf normal_distribution(vf x, vf *density) {
+  vf a = (vf)((vi)x & 0x7fffffff) * 0.70710678f;
   vf e = exp_v(-(a * a));
   vf t = 1.0f / (1.0f + 0.3275911f * a);
   vf p = t * 1.061405429f + -1.453152027f;
@@ -11,10 +10,29 @@ INLINE void gelu_at(size_t i, size_t lanes, const float *x, const float *mask, f
   p = p * t + -0.284496736f;
   p = p * t + 0.254829592f;
   vf tail = 0.5f * p * t * e;
-  vf phi = select_f(v > splat(0), 1.0f - tail, tail);
+  *density = 0.39894228f * e;
+  return select_f(x > splat(0), 1.0f - tail, tail);
+}
+
+INLINE void gelu_at(size_t i, size_t lanes, const float *x, const float *mask, float *slope, float *y) {
+  vf v = load(x + i, lanes), density;
+  vf phi = normal_distribution(v, &density);
   vf m = mask ? load(mask + i, lanes) : splat(1);
   store(y + i, m * v * phi, lanes);
-  if (slope) store(slope + i, m * (phi + v * 0.39894228f * e), lanes);
+  if (slope) store(slope + i, m * (phi + v * density), lanes);
+}
+
+INLINE void bias_gelu_at(size_t i, size_t lanes, const float *bias, float *x) {
+  vf v = load(x + i, lanes) + load(bias + i, lanes), density;
+  store(x + i, v * normal_distribution(v, &density), lanes);
+}
+
+static void k_bias_gelu(size_t rows, size_t width, const float *bias, float *x) {
+  for (size_t row = 0; row < rows; row++, x += width) {
+#define BODY(i, lanes) bias_gelu_at(i, lanes, bias, x)
+    FOR_VECTORS(width, BODY);
+#undef BODY
+  }
 }
 
 static void k_gelu_forward(size_t n, const float *x, const float *mask, float *slope, float *y) {

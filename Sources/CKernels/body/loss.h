@@ -48,8 +48,10 @@ static void k_cross_entropy_backward(
   }
 }
 
-static void k_sample_rows(size_t rows, size_t width, float *logits, const float *uniforms, int32_t *codes) {
+static void k_sample_rows(
+    size_t rows, size_t width, float *logits, const float *bias, const float *uniforms, int32_t *codes) {
   for (size_t row = 0; row < rows; row++, logits += width) {
+    if (bias) k_add(width, bias, logits);
     float left = uniforms[row] * row_exp(width, logits, row_max(width, logits), logits);
     size_t i = 0;
     for (; i + LANES < width; i += LANES) {

@@ -1,22 +1,47 @@
 // Layer normalisation (Ba, Kiros and Hinton, 2016), with the biased variance.
+INLINE void row_statistics(size_t width, float epsilon, const float *x, float *mean, float *inverse) {
+  vf sum = {0}, squares = {0};
+#define BODY(i, lanes) sum += load(x + i, lanes)
+  FOR_VECTORS(width, BODY);
+#undef BODY
+  *mean = lane_sum(sum) / (float)width;
+  size_t full = width - width % LANES;
+  for (size_t i = 0; i < full; i += LANES) squares += square(load(x + i, LANES) - *mean);
+  float rest = 0;
+  for (size_t i = full; i < width; i++) rest += (x[i] - *mean) * (x[i] - *mean);
+  *inverse = 1.0f / sqrtf((lane_sum(squares) + rest) / (float)width + epsilon);
+}
+
+INLINE vf normalized_at(
+    size_t i, size_t lanes, float mean, float inverse, const float *x, const float *gain, const float *bias) {
+  return (load(x + i, lanes) - mean) * inverse * load(gain + i, lanes) + load(bias + i, lanes);
+}
+
 static void k_layer_norm_forward(
     size_t rows, size_t width, float epsilon, const float *x, const float *gain, const float *bias, float *statistics,
     float *y) {
   for (size_t row = 0; row < rows; row++, x += width, y += width, statistics += 2) {
-    vf sum = {0}, squares = {0};
-#define BODY(i, lanes) sum += load(x + i, lanes)
+    row_statistics(width, epsilon, x, statistics, statistics + 1);
+#define BODY(i, lanes) store(y + i, normalized_at(i, lanes, statistics[0], statistics[1], x, gain, bias), lanes)
     FOR_VECTORS(width, BODY);
 #undef BODY
-    float mean = lane_sum(sum) / (float)width;
-    size_t full = width - width % LANES;
-    for (size_t i = 0; i < full; i += LANES) squares += square(load(x + i, LANES) - mean);
-    float rest = 0;
-    for (size_t i = full; i < width; i++) rest += (x[i] - mean) * (x[i] - mean);
-    float inverse = 1.0f / sqrtf((lane_sum(squares) + rest) / (float)width + epsilon);
-    statistics[0] = mean;
-    statistics[1] = inverse;
-#define BODY(i, lanes) \
-  store(y + i, (load(x + i, lanes) - mean) * inverse * load(gain + i, lanes) + load(bias + i, lanes), lanes)
+  }
+}
+
+static void k_query_forward(
+    size_t rows, size_t width, float epsilon, const float *h, const float *query, const float *offset, const float *gain,
+    const float *bias, float *sum, float *normal) {
+  for (size_t row = 0; row < rows; row++, h += width, sum += width, normal += width) {
+    float mean, inverse;
+#define BODY(i, lanes) store(sum + i, load(h + i, lanes) + load(query + i, lanes), lanes)
+    FOR_VECTORS(width, BODY);
+#undef BODY
+    row_statistics(width, epsilon, sum, &mean, &inverse);
+#define BODY(i, lanes)                                                                  \
+  do {                                                                                  \
+    store(normal + i, normalized_at(i, lanes, mean, inverse, sum, gain, bias), lanes);  \
+    store(sum + i, load(sum + i, lanes) + load(offset + i, lanes), lanes);              \
+  } while (0)
     FOR_VECTORS(width, BODY);
 #undef BODY
   }

@@ -30,3 +30,11 @@ static void k_gather_rows(size_t rows, size_t width, const float *table, const i
 static void k_scatter_add_rows(size_t rows, size_t width, const float *x, const int32_t *codes, float *table) {
   for (size_t r = 0; r < rows; r++) k_add(width, x + r * width, table + (size_t)codes[r] * width);
 }
+
+// Tiles of 16 x 16 keep the lines that are written in the cache until they are full.
+static void k_transpose(size_t rows, size_t columns, const float *x, float *out) {
+  for (size_t r = 0; r < rows; r += 16)
+    for (size_t c = 0; c < columns; c += 16)
+      for (size_t j = c; j < columns && j < c + 16; j++)
+        for (size_t i = r; i < rows && i < r + 16; i++) out[j * rows + i] = x[i * columns + j];
+}

@@ -40,6 +40,9 @@ KERNEL(void, add_row, (size_t rows, size_t width, const float *x, const float *r
 // sums (width) += the column sums of x (rows, width).
 KERNEL(void, add_column_sums, (size_t rows, size_t width, const float *x, float *sums), (rows, width, x, sums))
 
+// out (columns, rows) = the transpose of x (rows, columns).
+KERNEL(void, transpose, (size_t rows, size_t columns, const float *x, float *out), (rows, columns, x, out))
+
 // out (rows, width) = table[codes[row]].
 KERNEL(void, gather_rows, (size_t rows, size_t width, const float *table, const int32_t *codes, float *out),
        (rows, width, table, codes, out))
@@ -101,7 +104,17 @@ KERNEL(void, adamw,
         const float *gradient, float *m, float *v, float *weights),
        (n, scale, rate, decay, b1, b2, c1, c2, epsilon, gradient, m, v, weights))
 
-// Draws codes[i] from the softmax of row i of logits (rows, width), by the inverse distribution at uniforms[i] in (0, 1).
-// A code whose weight is below 2^-100 of the largest is never drawn. The logits are overwritten.
-KERNEL(void, sample_rows, (size_t rows, size_t width, float *logits, const float *uniforms, int32_t *codes),
-       (rows, width, logits, uniforms, codes))
+// Draws codes[i] from the softmax of row i of logits (rows, width) plus bias (width; may be NULL), by the inverse
+// distribution at uniforms[i] in (0, 1). The logits are overwritten. A logit 1e30 below the others is never drawn.
+KERNEL(void, sample_rows,
+       (size_t rows, size_t width, float *logits, const float *bias, const float *uniforms, int32_t *codes),
+       (rows, width, logits, bias, uniforms, codes))
+
+// For rows of states h: normal = layer norm (gain, bias) of h + query, and sum = h + query + offset.
+KERNEL(void, query_forward,
+       (size_t rows, size_t width, float epsilon, const float *h, const float *query, const float *offset, const float *gain,
+        const float *bias, float *sum, float *normal),
+       (rows, width, epsilon, h, query, offset, gain, bias, sum, normal))
+
+// x (rows, width) = gelu(x + bias (width)), as gelu_forward.
+KERNEL(void, bias_gelu, (size_t rows, size_t width, const float *bias, float *x), (rows, width, bias, x))

@@ -52,13 +52,23 @@ public struct FoldedGRU: Sendable {
     }
   }
 
-  /// The state (B, H) after reading codes (B) of a vocabulary, into `output` where one is given.
+  /// The states after reading the codes of several vocabularies one after another, from a state of zeros, one under the other.
+  ///
+  /// - Parameters:
+  ///   - codes: B codes of each vocabulary.
+  ///   - order: the vocabularies in the order in which they are read.
+  ///   - tape: where the steps are recorded.
+  /// - Returns: (T B, H) for T vocabularies in `order`.
   public func callAsFunction(
-    _ codes: Codes, vocabulary: Int, state: Variable, into output: Variable? = nil, on tape: Tape
+    _ codes: [Codes], order: some Collection<Int>, on tape: Tape
   ) -> Variable {
-    tape.gruStep(
-      input: tape.parameter(tables[vocabulary]), codes: codes,
-      recurrent: tape.parameter(recurrent), bias: tape.parameter(bias), state: state,
-      convention: .updateReplaces, into: output)
+    var next = order.startIndex
+    return tape.gruSequence(
+      stepCount: order.count, batchSize: codes[0].count, recurrent: tape.parameter(recurrent),
+      bias: tape.parameter(bias), convention: .updateReplaces
+    ) { _ in
+      defer { order.formIndex(after: &next) }
+      return (tape.parameter(tables[order[next]]), codes[order[next]])
+    }
   }
 }

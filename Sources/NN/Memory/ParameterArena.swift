@@ -6,6 +6,8 @@ public struct Parameter: Sendable, Hashable {
   public let rows: Int
   /// Number of columns.
   public let columns: Int
+  /// Place among the parameters of its layout.
+  public let index: Int
   /// Index of the first element in the arena.
   public let offset: Int
   /// Number of elements.
@@ -24,7 +26,8 @@ public struct ParameterLayout: Sendable {
   /// Adds a parameter of a name that is not in the layout yet.
   public mutating func add(_ name: String, rows: Int, columns: Int) -> Parameter {
     precondition(!parameters.contains { $0.name == name }, "parameter \(name) exists already")
-    let parameter = Parameter(name: name, rows: rows, columns: columns, offset: elementCount)
+    let parameter = Parameter(
+      name: name, rows: rows, columns: columns, index: parameters.count, offset: elementCount)
     parameters.append(parameter)
     let aligned = Buffer.alignedElements
     elementCount += (parameter.count + aligned - 1) / aligned * aligned

@@ -32,8 +32,7 @@ extension LinearOperation {
     Product.multiply(
       tape.value(of: input), above, transposeA: true, into: weightGradient, beta: weightBeta)
     let (inputGradient, inputBeta) = tape.productGradient(of: input)
-    Product.multiply(
-      above, tape.value(of: weight), transposeB: true, into: inputGradient, beta: inputBeta)
+    tape.multiply(above, byTransposeOf: weight, into: inputGradient, beta: inputBeta)
     if let bias {
       lk_add_column_sums(above.rows, above.columns, above.start, tape.gradient(of: bias).start)
     }

@@ -1,4 +1,5 @@
 import CBLASShim
+import CKernels
 
 /// Matrix products through BLAS, each on the calling thread alone.
 public enum Product {
@@ -22,10 +23,12 @@ public enum Product {
       inner == innerB && c.rows == rows && c.columns == columns,
       "(\(rows), \(inner)) times (\(innerB), \(columns)) does not fit (\(c.rows), \(c.columns))")
     guard rows > 0, columns > 0 else { return }
+    let start = lk_profile_start()
     // SAFETY: matrices are contiguous, so each stride is the number of columns, and the shapes were checked above.
     likeness_sgemm(
       transposeA ? 1 : 0, transposeB ? 1 : 0, Int32(rows), Int32(columns), Int32(inner), 1,
       a.start, Int32(max(1, a.columns)), b.start, Int32(max(1, b.columns)), beta,
       c.start, Int32(max(1, c.columns)))
+    lk_profile_add_product(start, UInt64(2 * rows * columns * inner))
   }
 }

@@ -3,13 +3,15 @@
 /// All memory comes from a workspace that the tape keeps, so that a loop of `reset`, forward and `backward` allocates in its
 /// first round only. A tape belongs to one thread at a time.
 ///
-/// Operations live in extensions, one file each: a method that computes the value and records an ``Operation``, and that
+/// Operations live in extensions, one file each: a method that computes the value and records an `Operation`, and that
 /// operation's `backward`.
 public final class Tape {
   private struct Node {
     let value: Matrix
     /// Where the gradient is; nil until something flows into it.
     var gradient: Matrix?
+    /// The parameter this one stands for, if it has a transposed copy.
+    let transposed: Matrix?
     /// The node whose rows this one is, and the first of them.
     let container: (index: Int, firstRow: Int)?
   }
@@ -17,8 +19,11 @@ public final class Tape {
   private let workspace = Workspace()
   private var nodes: [Node] = []
   private var operations: [Operation] = []
+  /// The inputs of all recurrent steps: operations refer to ranges of them.
+  var gruInputs: [GRUInput] = []
   private let values: ParameterArena
   private let gradients: ParameterArena?
+  private let transposes: TransposedParameters?
 
   /// Whether dropout is applied. True in the beginning.
   public var isTraining = true
@@ -27,16 +32,22 @@ public final class Tape {
   private(set) var dropoutStream: UInt64 = 0
 
   /// A tape whose parameters have these values, and whose parameter gradients are added to `gradients`, an arena of the
-  /// same layout. Without one no gradient can be asked for.
-  public init(values: ParameterArena, gradients: ParameterArena? = nil) {
+  /// same layout. Without one no gradient can be asked for. `transposes` are copies of `values` that the caller keeps up to date:
+  /// products on the way back are faster with them.
+  public init(
+    values: ParameterArena, gradients: ParameterArena? = nil,
+    transposes: TransposedParameters? = nil
+  ) {
     self.values = values
     self.gradients = gradients
+    self.transposes = transposes
   }
 
   /// Forgets everything recorded; the memory is used again. Every variable, matrix and code of the tape becomes invalid.
   public func reset() {
     nodes.removeAll(keepingCapacity: true)
     operations.removeAll(keepingCapacity: true)
+    gruInputs.removeAll(keepingCapacity: true)
     workspace.reset()
   }
 
@@ -55,7 +66,10 @@ public final class Tape {
 
   /// A new variable of undefined elements, for a computed value or for rows that others fill.
   public func variable(rows: Int, columns: Int) -> Variable {
-    add(Node(value: workspace.matrix(rows: rows, columns: columns), gradient: nil, container: nil))
+    add(
+      Node(
+        value: workspace.matrix(rows: rows, columns: columns), gradient: nil, transposed: nil,
+        container: nil))
   }
 
   /// A new variable whose elements are all `value`.
@@ -74,13 +88,16 @@ public final class Tape {
 
   /// A parameter of the model, without a copy.
   public func parameter(_ parameter: Parameter) -> Variable {
-    add(Node(value: values[parameter], gradient: gradients?[parameter], container: nil))
+    add(
+      Node(
+        value: values[parameter], gradient: gradients?[parameter],
+        transposed: transposes?[parameter], container: nil))
   }
 
   /// Some rows of a variable, sharing its value and its gradient.
   public func rows(_ range: Range<Int>, of variable: Variable) -> Variable {
     let node = Node(
-      value: value(of: variable).rows(range), gradient: nil,
+      value: value(of: variable).rows(range), gradient: nil, transposed: nil,
       container: (variable.index, range.lowerBound))
     return add(node)
   }
@@ -116,6 +133,13 @@ public final class Tape {
   /// Memory that an operation keeps for its backward.
   func scratch(rows: Int, columns: Int) -> Matrix { workspace.matrix(rows: rows, columns: columns) }
 
+  /// A matrix of zeros, for reading only.
+  func zeros(rows: Int, columns: Int) -> Matrix {
+    let zeros = workspace.matrix(rows: rows, columns: columns)
+    zeros.fill(0)
+    return zeros
+  }
+
   /// Adds to the gradient of every variable and parameter what `result`, a single number, owes to it, times `gradient`.
   public func backward(from result: Variable, gradient: Float = 1) {
     precondition(
@@ -138,6 +162,17 @@ public final class Tape {
   func productGradient(of variable: Variable) -> (gradient: Matrix, beta: Float) {
     if let gradient = nodes[variable.index].gradient { return (gradient, 1) }
     return (storage(of: variable), nodes[variable.index].container == nil ? 0 : 1)
+  }
+
+  /// result = left times the transpose of a variable, plus beta times what is there.
+  func multiply(
+    _ left: Matrix, byTransposeOf right: Variable, into result: Matrix, beta: Float
+  ) {
+    if let transposed = nodes[right.index].transposed {
+      Product.multiply(left, transposed, into: result, beta: beta)
+    } else {
+      Product.multiply(left, value(of: right), transposeB: true, into: result, beta: beta)
+    }
   }
 
   /// Whether anything has flowed into the gradient of a variable that an operation computed.

@@ -1,16 +1,19 @@
 import NN
+import Synchronization
 
 /// Draws a range of rows on several threads and hands the blocks on in order.
 final class BlockRun<Output>: @unchecked Sendable {
   private let samplers: [Sampler]
-  private var outputs: [Output?]
+  private let outputs: PartResults<Output?>
   private let rows: Range<Int>
   private let pool: WorkerPool
   private let convert: (_ codes: [Int32], _ block: Int, _ rows: Range<Int>) -> Output
-  private var firstBlock = 0
+  private var round: Range<Int> = 0..<0
+  /// The next block of the round that no thread has claimed.
+  private let unclaimed = Atomic<Int>(0)
 
   /// Blocks that are drawn before the first of them is handed on.
-  private static var blocksPerRound: Int { 32 }
+  private static var blocksPerRound: Int { 64 }
 
   /// - Parameter convert: makes of a block's codes what is handed on, for the rows of the block that are asked for; called
   ///   on any thread.
@@ -19,10 +22,11 @@ final class BlockRun<Output>: @unchecked Sendable {
     convert: @escaping @Sendable (_ codes: [Int32], _ block: Int, _ rows: Range<Int>) -> Output
   ) {
     let values = generator.drawingValues()
-    samplers = (0..<BlockRun.blocksPerRound).map { _ in
-      Sampler(generator.network, values: values, seed: seed)
+    let beginnings = Beginnings(generator.network, values: values)
+    samplers = (0..<threadCount).map { _ in
+      Sampler(generator.network, values: values, beginnings: beginnings, seed: seed)
     }
-    outputs = Array(repeating: nil, count: BlockRun.blocksPerRound)
+    outputs = PartResults(repeating: nil, count: BlockRun.blocksPerRound)
     self.rows = rows
     self.convert = convert
     pool = WorkerPool(threadCount: threadCount)
@@ -32,23 +36,27 @@ final class BlockRun<Output>: @unchecked Sendable {
   func run(_ consume: (Output) throws -> Void) rethrows {
     let size = Sampler.blockRows
     let blocks = rows.lowerBound / size..<(rows.upperBound + size - 1) / size
-    for first in stride(from: blocks.lowerBound, to: blocks.upperBound, by: samplers.count) {
-      firstBlock = first
-      let count = min(samplers.count, blocks.upperBound - first)
-      pool.run(count, drawBlock)
-      for index in 0..<count {
+    for first in stride(from: blocks.lowerBound, to: blocks.upperBound, by: outputs.count) {
+      round = first..<min(first + outputs.count, blocks.upperBound)
+      unclaimed.store(first, ordering: .relaxed)
+      pool.run(samplers.count, drawBlocks)
+      for index in 0..<round.count {
         try consume(outputs[index]!)
         outputs[index] = nil
       }
     }
   }
 
-  private lazy var drawBlock: @Sendable (Int) -> Void = { [unowned self] index in
-    let block = firstBlock + index
+  /// Draws blocks of the round with one of the samplers until all are claimed.
+  private lazy var drawBlocks: @Sendable (Int) -> Void = { [unowned self] index in
     let sampler = samplers[index]
-    sampler.draw(block: block)
-    let all = block * Sampler.blockRows..<(block + 1) * Sampler.blockRows
-    outputs[index] = convert(sampler.codes, block, all.clamped(to: rows))
+    while true {
+      let block = unclaimed.add(1, ordering: .relaxed).oldValue
+      guard block < round.upperBound else { return }
+      sampler.draw(block: block)
+      let all = block * Sampler.blockRows..<(block + 1) * Sampler.blockRows
+      outputs[block - round.lowerBound] = convert(sampler.codes, block, all.clamped(to: rows))
+    }
   }
 }
 

@@ -6,34 +6,65 @@ package final class Sampler {
   package static let blockRows = 64
 
   private let network: Network
-  private let tape: Tape
+  private let values: ParameterArena
+  private let beginnings: Beginnings
+  private let recurrence: Recurrence
   private let choice: StratifiedUniforms
   private var uniforms = [Float](repeating: 0, count: Sampler.blockRows)
   /// The codes of the last block: `blockRows` for each column.
   package private(set) var codes: [Int32]
 
-  /// - Parameter values: weights, with codes that must not be drawn suppressed.
-  package init(_ network: Network, values: ParameterArena, seed: UInt64) {
+  /// - Parameters:
+  ///   - values: weights, with codes that must not be drawn suppressed.
+  ///   - beginnings: of this network with these weights.
+  init(_ network: Network, values: ParameterArena, beginnings: Beginnings, seed: UInt64) {
     self.network = network
-    tape = Tape(values: values)
-    tape.isTraining = false
+    self.values = values
+    self.beginnings = beginnings
+    recurrence = Recurrence(network, values: values, rows: Sampler.blockRows)
     choice = StratifiedUniforms(seed: seed, purpose: .choice)
     codes = Array(repeating: 0, count: network.columnCount * Sampler.blockRows)
   }
 
+  /// A sampler with beginnings of its own.
+  package convenience init(_ network: Network, values: ParameterArena, seed: UInt64) {
+    self.init(
+      network, values: values, beginnings: Beginnings(network, values: values), seed: seed)
+  }
+
   /// Draws the rows block · blockRows ..< (block + 1) · blockRows.
   package func draw(block: Int) {
-    tape.reset()
-    let rows = Sampler.blockRows
-    var state = tape.constant(rows: rows, columns: network.hiddenSize)
-    for column in 0..<network.columnCount {
-      choice.fill(&uniforms, firstRow: block * rows, column: column)
-      let logits = network.logits(of: column, state: state, on: tape)
-      let drawn = tape.sample(logits, uniforms: uniforms)
-      for row in 0..<rows { codes[column * rows + row] = Int32(drawn[row]) }
-      if column + 1 < network.columnCount {
-        state = network.next(drawn, of: column, state: state, on: tape)
+    codes.withUnsafeMutableBufferPointer { codes in
+      for column in 0..<network.columnCount {
+        choice.fill(&uniforms, firstRow: block * Sampler.blockRows, column: column)
+        let drawn = codes.baseAddress! + column * Sampler.blockRows
+        let logits =
+          column == 0 ? firstLogits() : logits(of: column, after: drawn - Sampler.blockRows)
+        Inference.sample(
+          logits, bias: values[network.heads[column].bias!], uniforms: uniforms, codes: drawn)
       }
     }
+  }
+
+  private func firstLogits() -> Matrix {
+    recurrence.reset()
+    let logits = recurrence.logitsMatrix(of: 0)
+    Inference.fill(logits, with: beginnings.firstLogits.row)
+    return logits
+  }
+
+  /// The logits of a column without their bias, after the column before it took its codes.
+  private func logits(of column: Int, after codes: UnsafePointer<Int32>) -> Matrix {
+    if column == 1, let second = beginnings.second {
+      let logits = recurrence.logitsMatrix(of: 1)
+      Inference.gather(codes, of: second.logits, into: logits)
+      Inference.gather(codes, of: second.states, into: recurrence.state)
+      Inference.gather(codes, of: second.products, into: recurrence.product)
+      return logits
+    }
+    recurrence.read(codes, of: column - 1)
+    let logits = recurrence.logits(of: column)
+    if column + 1 < network.columnCount { recurrence.updateProduct() }
+    return logits
   }
 }

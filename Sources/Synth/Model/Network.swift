@@ -34,6 +34,11 @@ package struct Network: Sendable {
     self.layout = layout
   }
 
+  /// The matrices that states and queries are multiplied by.
+  var weights: [Parameter] {
+    [gru.recurrent, block.expand.weight, block.contract.weight] + heads.map(\.weight)
+  }
+
   package var hiddenSize: Int { query.columns }
   package var columnCount: Int { vocabularySizes.count }
 
@@ -47,19 +52,16 @@ package struct Network: Sendable {
     func rows(_ position: Int) -> Range<Int> {
       position * batchSize..<(position + 1) * batchSize
     }
-    let states = tape.variable(rows: columnCount * batchSize, columns: hiddenSize)
     let queries = tape.variable(rows: columnCount * batchSize, columns: hiddenSize)
     let losses = tape.variable(rows: columnCount * batchSize, columns: 1)
     let columnQueries = tape.parameter(query)
-    var state = tape.rows(rows(0), of: states)
-    tape.value(of: state).fill(0)
+    // The last column's codes are asked for, but nothing comes after them.
+    let states = gru(codes, order: order.dropLast(), on: tape)
     for (position, column) in order.enumerated() {
-      if position > 0 {
-        let visited = order[position - 1]
-        state = gru(
-          codes[visited], vocabulary: visited, state: state,
-          into: tape.rows(rows(position), of: states), on: tape)
-      }
+      let state =
+        position == 0
+        ? tape.constant(rows: batchSize, columns: hiddenSize)
+        : tape.rows(rows(position - 1), of: states)
       _ = tape.addRow(
         state, row: tape.rows(column..<column + 1, of: columnQueries),
         into: tape.rows(rows(position), of: queries))
@@ -72,16 +74,5 @@ package struct Network: Sendable {
         logits, targets: codes[column], into: tape.rows(rows(position), of: losses))
     }
     return losses
-  }
-
-  /// The logits (B, V_c) of a column, given the state (B, H) of what was read before.
-  package func logits(of column: Int, state: Variable, on tape: Tape) -> Variable {
-    let row = tape.rows(column..<column + 1, of: tape.parameter(query))
-    return heads[column](block(tape.addRow(state, row: row), on: tape), on: tape)
-  }
-
-  /// The state (B, H) after a column took its codes.
-  package func next(_ codes: Codes, of column: Int, state: Variable, on tape: Tape) -> Variable {
-    gru(codes, vocabulary: column, state: state, on: tape)
   }
 }

@@ -13,11 +13,14 @@ final class Shard: @unchecked Sendable {
   private var order: [Int]
   private var codes: [Codes] = []
 
-  init(_ network: Network, values: ParameterArena, table: EncodedTable) {
+  init(
+    _ network: Network, values: ParameterArena, transposes: TransposedParameters,
+    table: EncodedTable
+  ) {
     self.network = network
     self.table = table
     gradients = ParameterArena(network.layout)
-    tape = Tape(values: values, gradients: gradients)
+    tape = Tape(values: values, gradients: gradients, transposes: transposes)
     naturalOrder = Array(0..<network.columnCount)
     order = naturalOrder
     codes.reserveCapacity(network.columnCount)

@@ -3,10 +3,11 @@ import NN
 /// Trains a network on an encoded table: batches cut into shards, gradients summed in shard order, AdamW.
 package final class Trainer: @unchecked Sendable {
   package let values: ParameterArena
-  private let network: Network
+  package let network: Network
   private let plan: TrainingPlan
   private let pool: WorkerPool
   private let shards: [Shard]
+  private let transposes: TransposedParameters
   private let sum: GradientSum
   private let optimizer: AdamW
   private let ordinal: OrdinalOptimizer
@@ -22,8 +23,8 @@ package final class Trainer: @unchecked Sendable {
   private var batch: Range<Int> = 0..<0
   private var rate: Float = 0
   private var scale: Float = 1
-  private var squares: [Double]
-  private var heldOutLosses: [Double]
+  private let squares: PartResults<Double>
+  private let heldOutLosses: PartResults<Double>
 
   package init(
     _ network: Network, values: ParameterArena, ordinal: OrdinalOptimizer, table: EncodedTable,
@@ -34,8 +35,11 @@ package final class Trainer: @unchecked Sendable {
     self.ordinal = ordinal
     self.plan = plan
     self.pool = pool
+    let transposes = TransposedParameters(of: network.weights, values: values)
+    for index in transposes.parameters.indices { transposes.refresh(index) }
+    self.transposes = transposes
     shards = (0..<Trainer.shardCount(batchSize: plan.batchSize)).map { _ in
-      Shard(network, values: values, table: table)
+      Shard(network, values: values, transposes: transposes, table: table)
     }
     sum = GradientSum(of: shards.map(\.gradients))
     optimizer = AdamW(count: network.layout.elementCount)
@@ -47,9 +51,19 @@ package final class Trainer: @unchecked Sendable {
     stepsPerEpoch = (trainedRows.count + plan.batchSize - 1) / plan.batchSize
     schedule = WarmUpCosine(
       peak: plan.learningRate, stepCount: plan.epochs * stepsPerEpoch, floor: 0)
-    squares = Array(repeating: 0, count: Trainer.rangeCount + ordinal.columnCount)
-    heldOutLosses = Array(
+    squares = PartResults(repeating: 0, count: Trainer.rangeCount + ordinal.columnCount)
+    heldOutLosses = PartResults(
       repeating: 0, count: (heldOutRows.count + Trainer.heldOutBlock - 1) / Trainer.heldOutBlock)
+  }
+
+  /// A trainer of a new model for a table.
+  package convenience init(_ encoder: TableEncoder, plan: TrainingPlan, pool: WorkerPool) {
+    let network = Network(plan, columns: encoder.columns)
+    let ordinal = OrdinalOptimizer(network, midRanks: encoder.columns.map(\.midRanks))
+    let values = network.initialValues(counts: encoder.columns.map(\.counts), seed: plan.seed)
+    ordinal.initialize(values, seed: plan.seed)
+    self.init(
+      network, values: values, ordinal: ordinal, table: encoder.table, plan: plan, pool: pool)
   }
 
   /// Steps that see every trained row once.
@@ -74,12 +88,13 @@ package final class Trainer: @unchecked Sendable {
     pool.run(shards.count, computeShard)
     pool.run(Trainer.rangeCount, sumRange)
     pool.run(ordinal.columnCount, projectColumn)
-    let norm = squares.reduce(0, +).squareRoot()
+    let norm = squares.sum.squareRoot()
     scale = clippingFactor(norm: Float(norm), limit: 5)
     optimizer.beginStep()
     ordinal.step(rate: rate, scale: scale)
     pool.run(Trainer.rangeCount, updateRange)
     pool.run(ordinal.columnCount, applyColumn)
+    pool.run(transposes.parameters.count, refreshTranspose)
     step += 1
     return shards.reduce(0) { $0 + $1.loss }
   }
@@ -87,7 +102,7 @@ package final class Trainer: @unchecked Sendable {
   /// The mean loss of a held-out row in table order, in nats.
   package func evaluate() -> Double {
     pool.run(shards.count, evaluateShard)
-    return heldOutLosses.reduce(0, +) / Double(max(1, heldOutRows.count))
+    return heldOutLosses.sum / Double(max(1, heldOutRows.count))
   }
 
   // MARK: Parts
@@ -118,6 +133,10 @@ package final class Trainer: @unchecked Sendable {
 
   private lazy var applyColumn: @Sendable (Int) -> Void = { [unowned self] index in
     ordinal.apply(to: values, column: index)
+  }
+
+  private lazy var refreshTranspose: @Sendable (Int) -> Void = { [unowned self] index in
+    transposes.refresh(index)
   }
 
   private lazy var evaluateShard: @Sendable (Int) -> Void = { [unowned self] index in

@@ -7,7 +7,6 @@ final class TrainingRun {
   private let encoder: TableEncoder
   private let plan: TrainingPlan
   private let trainer: Trainer
-  private let network: Network
   private let cancellation: Cancellation
   private var history: [EpochRecord] = []
   private let start = ContinuousClock.now
@@ -18,12 +17,8 @@ final class TrainingRun {
     self.cancellation = cancellation
     encoder = try TableEncoder(source, missingValues: options.missingValues)
     plan = TrainingPlan(rowCount: encoder.table.rowCount, options: options)
-    network = Network(plan, columns: encoder.columns)
-    let ordinal = OrdinalOptimizer(network, midRanks: encoder.columns.map(\.midRanks))
-    let values = network.initialValues(counts: encoder.columns.map(\.counts), seed: plan.seed)
-    ordinal.initialize(values, seed: plan.seed)
     trainer = Trainer(
-      network, values: values, ordinal: ordinal, table: encoder.table, plan: plan,
+      encoder, plan: plan,
       pool: WorkerPool(threadCount: options.threadCount ?? availableThreadCount()))
   }
 
@@ -49,7 +44,7 @@ final class TrainingRun {
     }
     return Generator(
       rowCount: encoder.table.rowCount, history: history, bestEpoch: best.epoch,
-      stopReason: reason, columns: encoder.columns, plan: plan, network: network,
+      stopReason: reason, columns: encoder.columns, plan: plan, network: trainer.network,
       values: best.values)
   }
 

@@ -90,7 +90,7 @@ import Testing
   private func sample(_ set: InstructionSet, _ logits: [Float], at uniforms: [Float]) -> [Int32] {
     var memory = uniforms.flatMap { _ in logits }
     var codes = [Int32](repeating: -1, count: uniforms.count)
-    set.kernels.sample_rows(uniforms.count, logits.count, &memory, uniforms, &codes)
+    set.kernels.sample_rows(uniforms.count, logits.count, &memory, nil, uniforms, &codes)
     return codes
   }
 
@@ -151,7 +151,7 @@ import Testing
       sample(set, Array(logits[row * width..<(row + 1) * width]), at: [uniforms[row]])[0]
     }
     var codes = [Int32](repeating: -1, count: rows)
-    set.kernels.sample_rows(rows, width, &logits, uniforms, &codes)
+    set.kernels.sample_rows(rows, width, &logits, nil, uniforms, &codes)
     #expect(codes == alone)
   }
 }

@@ -86,38 +86,29 @@ import Testing
     var generator = SplitMix64(seed: 2)
     let parameters = gru.tables + [gru.recurrent, gru.bias]
     for parameter in parameters { values[parameter].assign(generator.normal(parameter.count)) }
-    let start = generator.tensor(5, 3)
-
     let reference = { (inputs: [Dense]) -> Dense in
-      codes.indices.reduce(inputs[4]) { state, index in
+      codes.indices.reduce(Dense(rows: 5, columns: 3) { _, _ in 0 }) { state, index in
         Reference.gruStep(
           input: Reference.gathered(inputs[index], codes[index]),
           recurrentPart: Reference.product(state, inputs[2]), bias: inputs[3], state: state,
           updateKeeps: false)
       }
     }
-    let tensors =
-      parameters.map {
-        Tensor(elements: values[$0].elements, rows: $0.rows, columns: $0.columns)
-      } + [start]
+    let tensors = parameters.map {
+      Tensor(elements: values[$0].elements, rows: $0.rows, columns: $0.columns)
+    }
 
     let tape = Tape(values: values, gradients: gradients)
-    let states = tape.variable(rows: 10, columns: 3)
-    var state = tape.constant(start)
-    let first = state
-    for (index, codes) in codes.enumerated() {
-      state = gru(
-        tape.codes(codes, below: sizes[index]), vocabulary: index, state: state,
-        into: tape.rows(5 * index..<5 * index + 5, of: states), on: tape)
-    }
+    let states = gru(
+      codes.indices.map { tape.codes(codes[$0], below: sizes[$0]) }, order: 0..<2, on: tape)
     expectClose(
       tape.value(of: states).rows(5..<10).elements, reference(tensors.map(\.dense)).elements,
       absolute: 1e-6)
     let upstream = generator.normal(15)
-    tape.backward(from: state, upstream: upstream)
+    tape.backward(from: tape.rows(5..<10, of: states), upstream: upstream)
     expectGradients(
-      parameters.map { gradients[$0].elements } + [tape.gradient(of: first).elements],
-      at: tensors.map(\.elements), absolute: 3e-6, relative: 3e-6
+      parameters.map { gradients[$0].elements }, at: tensors.map(\.elements), absolute: 3e-6,
+      relative: 3e-6
     ) { moved in
       let dense = zip(moved, tensors).map { Dense($0, rows: $1.rows, columns: $1.columns) }
       return zip(reference(dense).elements, upstream).reduce(0) { $0 + $1.0 * Double($1.1) }

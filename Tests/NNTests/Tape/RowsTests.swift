@@ -20,16 +20,22 @@ import Testing
     }
   }
 
-  @Test func linearReadsAndWritesGradientsOfRows() {
+  /// The product's gradients go to rows of matrices that have a gradient already, from what was recorded later.
+  @Test func linearAddsToTheGradientsOfRows() {
     var generator = SplitMix64(seed: 2)
-    let inputs = [generator.tensor(7, 3), generator.tensor(5, 2)]
+    let inputs = [generator.tensor(7, 3), generator.tensor(5, 3)]
     let tolerance = Tolerance(absolute: 3e-6)
     checkOperation(inputs, value: tolerance, gradient: tolerance) { tape, inputs in
-      tape.linear(
+      let product = tape.linear(
         tape.rows(2..<6, of: inputs[0]), weight: tape.rows(1..<4, of: inputs[1]))
+      let others = tape.add(
+        tape.rows(3..<7, of: tape.gelu(inputs[0])), tape.rows(0..<4, of: tape.gelu(inputs[1])))
+      return tape.add(product, others)
     } reference: { inputs in
-      Dense(rows: 4, columns: 2) { row, column in
-        (0..<3).reduce(0) { $0 + inputs[0][row + 2, $1] * inputs[1][$1 + 1, column] }
+      Dense(rows: 4, columns: 3) { row, column in
+        let product = (0..<3).reduce(0) { $0 + inputs[0][row + 2, $1] * inputs[1][$1 + 1, column] }
+        return product + Reference.gelu(inputs[0][row + 3, column])
+          + Reference.gelu(inputs[1][row, column])
       }
     }
   }

@@ -1,0 +1,93 @@
+import CKernels
+
+/// What drawing from a trained model needs, on matrices alone: no tape, nothing kept for a way back, biases fused into the
+/// passes that follow them.
+public enum Inference {
+  /// For rows of states (B, H): the layer norm of state + query, and state + query + offset.
+  ///
+  /// - Parameters:
+  ///   - state: (B, H).
+  ///   - query: (1, H).
+  ///   - offset: (1, H).
+  ///   - gain: of the norm, (1, H).
+  ///   - bias: of the norm, (1, H).
+  ///   - epsilon: added to the variance.
+  ///   - sum: receives state + query + offset, (B, H).
+  ///   - normal: receives the norm, (B, H).
+  public static func query(
+    _ state: Matrix, query: Matrix, offset: Matrix, gain: Matrix, bias: Matrix,
+    epsilon: Float = 1e-5, sum: Matrix, normal: Matrix
+  ) {
+    let (rows, width) = (state.rows, state.columns)
+    precondition(
+      [query, offset, gain, bias].allSatisfy { $0.rows == 1 && $0.columns == width }
+        && sum.rows == rows && sum.columns == width && normal.rows == rows
+        && normal.columns == width,
+      "the query's matrices do not fit states of \(rows) × \(width)")
+    lk_query_forward(
+      rows, width, epsilon, state.start, query.start, offset.start, gain.start, bias.start,
+      sum.start, normal.start)
+  }
+
+  /// x (B, N) = gelu(x + bias (1, N)).
+  public static func addBiasAndGELU(_ x: Matrix, bias: Matrix) {
+    precondition(bias.rows == 1 && bias.columns == x.columns, "the bias does not fit")
+    lk_bias_gelu(x.rows, x.columns, bias.start, x.start)
+  }
+
+  /// One step of a gated recurrent unit with looked-up inputs: see
+  /// ``Tape/gruStep(input:codes:recurrent:bias:state:convention:into:)``.
+  ///
+  /// - Parameters:
+  ///   - table: projected inputs, (V, 3H).
+  ///   - codes: rows of the table, (B).
+  ///   - product: state U (B, 3H) on entry; overwritten.
+  ///   - bias: (1, 3H).
+  ///   - state: (B, H).
+  ///   - convention: what the update gate multiplies.
+  ///   - candidate: overwritten, (B, H).
+  ///   - next: receives the next state, (B, H); may be `state`.
+  public static func gruStep(
+    table: Matrix, codes: UnsafePointer<Int32>, product: Matrix, bias: Matrix, state: Matrix,
+    convention: GRUConvention, candidate: Matrix, next: Matrix
+  ) {
+    let (rows, width) = (state.rows, state.columns)
+    precondition(
+      table.columns == 3 * width && product.rows == rows && product.columns == 3 * width
+        && bias.columns == 3 * width && candidate.rows == rows && candidate.columns == width
+        && next.rows == rows && next.columns == width,
+      "the step's matrices do not fit states of \(rows) × \(width)")
+    lk_gru_forward(
+      rows, width, convention.flag, table.start, codes, bias.start, state.start, product.start,
+      candidate.start, next.start)
+  }
+
+  /// rows (B, N) = the rows of table (V, N) that codes (B) name.
+  public static func gather(
+    _ codes: UnsafePointer<Int32>, of table: Matrix, into rows: Matrix
+  ) {
+    precondition(rows.columns == table.columns, "rows of \(rows.columns) and \(table.columns)")
+    lk_gather_rows(rows.rows, rows.columns, table.start, codes, rows.start)
+  }
+
+  /// Every row of rows (B, N) = row (1, N).
+  public static func fill(_ rows: Matrix, with row: Matrix) {
+    precondition(row.rows == 1 && row.columns == rows.columns, "the row does not fit")
+    lk_fill_rows(rows.rows, rows.columns, row.start, rows.start)
+  }
+
+  /// One code per row, drawn from softmax(logits + bias) by the inverse distribution function.
+  ///
+  /// - Parameters:
+  ///   - logits: (B, V); overwritten.
+  ///   - bias: (1, V).
+  ///   - uniforms: B numbers in (0, 1).
+  ///   - codes: receives B codes.
+  public static func sample(
+    _ logits: Matrix, bias: Matrix, uniforms: UnsafePointer<Float>,
+    codes: UnsafeMutablePointer<Int32>
+  ) {
+    precondition(bias.rows == 1 && bias.columns == logits.columns, "the bias does not fit")
+    lk_sample_rows(logits.rows, logits.columns, logits.start, bias.start, uniforms, codes)
+  }
+}
