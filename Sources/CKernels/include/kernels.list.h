@@ -21,8 +21,8 @@ KERNEL(void, add_scaled, (size_t n, float a, const float *x, float *y), (n, a, x
 // y += a * b, element by element.
 KERNEL(void, add_product, (size_t n, const float *a, const float *b, float *y), (n, a, b, y))
 
-// out = sources[0] + sources[1] + ... in this order, each of n numbers starting at `offset`.
-KERNEL(void, sum_sources, (size_t n, size_t count, const float *const *sources, size_t offset, float *out),
+// out = sources[0] + sources[1] + ... in this order, each of n numbers starting at `offset`, which become zeros.
+KERNEL(void, drain_sources, (size_t n, size_t count, float *const *sources, size_t offset, float *out),
        (n, count, sources, offset, out))
 
 // The sum of x, in Float64.

@@ -112,14 +112,15 @@ package final class Trainer: @unchecked Sendable {
     let rows = trainedRows[batch]
     let begin = rows.startIndex + rows.count * index / shards.count
     let end = rows.startIndex + rows.count * (index + 1) / shards.count
-    let part = rows[begin..<end]
+    let naturalEnd =
+      rows.startIndex + Int((Double(rows.count) * plan.order.naturalShare).rounded())
     shards[index].train(
-      part, naturalCount: Int((Double(part.count) * plan.order.naturalShare).rounded()),
+      rows[begin..<end], naturalCount: min(max(naturalEnd - begin, 0), end - begin),
       batchSize: rows.count, step: UInt64(step * shards.count + index), seeds: seeds)
   }
 
   private lazy var sumRange: @Sendable (Int) -> Void = { [unowned self] index in
-    squares[index] = sum.sum(range(index))
+    squares[index] = sum.drain(range(index))
   }
 
   private lazy var projectColumn: @Sendable (Int) -> Void = { [unowned self] index in

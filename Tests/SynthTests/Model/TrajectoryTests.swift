@@ -139,7 +139,6 @@ import Testing
       ]
       var loss = 0.0
       for (shard, part) in parts.enumerated() {
-        shards[shard].buffer.row.fill(0)
         tapes[shard].reset()
         let total = tapes[shard].sum(self.losses(of: part.0, order: part.1, on: tapes[shard]))
         loss += Double(tapes[shard].value(of: total)[0, 0])
@@ -147,7 +146,7 @@ import Testing
       }
       losses.append(loss / Double(batchSize))
       let squares =
-        sum.sum(all)
+        sum.drain(all)
         + (0..<ordinal.columnCount).reduce(0) { $0 + ordinal.project(sum.total, column: $1) }
       norms.append(squares.squareRoot())
       let scale = clippingFactor(norm: Float(squares.squareRoot()), limit: 1.5)
