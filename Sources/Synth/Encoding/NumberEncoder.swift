@@ -22,7 +22,7 @@ package struct NumberEncoder: Codable, Equatable {
   private static let mostBins = 100
 
   package init(_ profile: ColumnProfile) {
-    format = profile.numberFormat
+    format = NumberEncoder.format(profile)
     hasMissing = profile.missingCount > 0
     unitDecimals = NumberEncoder.unitDecimals(profile)
     let scale = pow(10, Double(unitDecimals))
@@ -47,6 +47,16 @@ package struct NumberEncoder: Codable, Equatable {
         of: counted.filter { !isSpike.contains($0.unit) },
         isOnlyCode: spikes.isEmpty && !hasMissing)
     }
+  }
+
+  /// The column's own format. Whole numbers of more than fifteen digits have a decimal point: readers take them for codes
+  /// otherwise.
+  private static func format(_ profile: ColumnProfile) -> NumberFormat {
+    let format = profile.numberFormat
+    let longest = pow(10, Double(exactDigits))
+    guard profile.numbers.contains(where: { $0.value.magnitude >= longest }) else { return format }
+    return NumberFormat(
+      decimals: max(1, format.decimals), minimumDecimals: max(1, format.minimumDecimals))
   }
 
   private typealias Counted = (unit: Int, count: Int)

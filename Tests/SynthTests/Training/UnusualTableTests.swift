@@ -108,4 +108,20 @@ import Testing
     ])
     _ = try await drawn(table)
   }
+
+  /// Numbers too long for an integer are read back as the numbers that they were.
+  @Test func numbersInScientificNotation() async throws {
+    let table = try Table(columns: [
+      Column("large", (1...40).map { "\($0)e18" }),
+      Column("larger", (1...40).map { "-\($0).5e200" }),
+      Column("mixed", (1...40).map { $0 % 2 == 0 ? "\($0)e-30" : "\($0)e30" }),
+    ])
+    let generator = try await Generator.train(on: table, options: quickOptions(epochs: 1))
+    let drawn = try generator.generate(rows: 100)
+    let read = try generator.rowsThroughFile(0..<100)
+    for (column, other) in zip(drawn.columns, read.columns) {
+      #expect(column.isNumeric && other.isNumeric)
+      #expect(column.numbers == other.numbers)
+    }
+  }
 }
