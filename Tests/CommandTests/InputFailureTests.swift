@@ -74,10 +74,10 @@ struct BadTable: Sendable, CustomTestStringConvertible {
       let outcome = try await Run(Likeness.path, arguments).outcome()
       expectFailure(outcome, naming: missing, saying: "there is no such file. Check the path.")
     }
-    for arguments in [["train", folder.path, "-o", model], ["inspect", folder.path]] {
-      let outcome = try await Run(Likeness.path, arguments).outcome()
-      expectFailure(outcome, naming: folder.path, saying: "is a folder.")
-    }
+    let asTable = try await Likeness.run("train", folder.path, "-o", model)
+    expectFailure(asTable, naming: folder.path, saying: "is a folder.")
+    let asModel = try await Likeness.run("inspect", folder.path)
+    expectFailure(asModel, naming: folder.path, saying: "is not a model.")
     #expect(folder.contents.isEmpty)
   }
 

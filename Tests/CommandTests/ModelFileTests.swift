@@ -41,14 +41,20 @@ import Testing
   @Test func otherFilesAreRefused() async throws {
     let empty = #"{"__metadata__":{"format":"pt"}}"#
     let header = withUnsafeBytes(of: UInt64(empty.utf8.count).littleEndian) { Data($0) }
-    try await expectRefusal(Data(People.csv(rowCount: 300).utf8), "a table")
-    try await expectRefusal(Data(repeating: 0, count: 1_000), "zeros")
+    let notAModel = "is not a model. Give a file that training has written."
+    try await expectRefusal(
+      Data(People.csv(rowCount: 300).utf8), "a table", separator: " ", saying: notAModel)
+    try await expectRefusal(
+      Data(repeating: 0, count: 1_000), "zeros", separator: " ", saying: notAModel)
     try await expectRefusal(Data("{}".utf8), "braces")
     try await expectRefusal(header + Data(empty.utf8), "tensors of another program")
   }
 
   /// Expects that both commands which read models refuse one.
-  private func expectRefusal(_ bytes: Data, _ comment: Comment) async throws {
+  private func expectRefusal(
+    _ bytes: Data, _ comment: Comment, separator: String = ": ",
+    saying reason: String = ModelFileTests.remedy
+  ) async throws {
     let folder = TemporaryFolder()
     let path = folder.file("model.likeness", "")
     try bytes.write(to: URL(fileURLWithPath: path))
@@ -56,7 +62,7 @@ import Testing
     for arguments in [["inspect", path], ["generate", path, "--rows", "1", "-o", output]] {
       let outcome = try await Run(Likeness.path, arguments).outcome()
       #expect(outcome.status == 1, comment)
-      expectFailure(outcome, naming: path + ": ", saying: ModelFileTests.remedy)
+      expectFailure(outcome, naming: path + separator, saying: reason)
     }
     #expect(folder.contents == ["model.likeness"], comment)
   }

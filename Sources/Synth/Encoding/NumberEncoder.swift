@@ -75,7 +75,7 @@ package struct NumberEncoder: Codable, Equatable {
   }
 
   /// Quantiles of what is left between the protected ends. Where the ends leave nothing there are no bins, and the values
-  /// count as the nearest spike or as missing; without either their mean has to stand for all.
+  /// count as the nearest spike or as missing; without either the middle one has to stand for all.
   private static func edges(of counted: [Counted], isOnlyCode: Bool) -> [Int] {
     let rowCount = counted.reduce(0) { $0 + $1.count }
     guard rowCount > 0 else { return [] }
@@ -96,10 +96,8 @@ package struct NumberEncoder: Codable, Equatable {
     let cut = Protection.leastRows
     guard rowCount > 2 * cut else {
       guard isOnlyCode else { return [] }
-      // No single value may be told: their mean stands for all of them.
-      let sum = counted.reduce(0.0) { $0 + Double($1.unit) * Double($1.count) }
-      let mean = Int((sum / Double(rowCount)).rounded())
-      return [mean, mean + 1]
+      let middle = value(atRow: rowCount / 2)
+      return [middle, middle + 1]
     }
     let (first, last) = (cut, rowCount - 1 - cut)
     let binCount = min(mostBins, max(1, rowCount / 10))

@@ -21,15 +21,12 @@ package struct TrainingPlan: Codable, Equatable {
     // A step should see about the square root of the table: enough steps for small tables, calm gradients for large ones.
     let wanted = 2 * trainedCount.squareRoot()
     batchSize = options.batchSize ?? min(256, max(16, 1 << Int(log2(wanted))))
-    epochs = options.epochs ?? TrainingPlan.epochs(trainedCount: trainedCount)
+    let stepsPerEpoch = trainedCount / Double(batchSize)
+    epochs = options.epochs ?? min(10, max(4, Int((870 / stepsPerEpoch).rounded())))
     let relative = min(1, Float(batchSize) / 128).squareRoot()
     learningRate = options.learningRate ?? options.modelSize.learningRate * relative
-    // From .25 at 2,000 rows and fewer to .1 at 6,000 and more.
-    dropout = 0.1 + 0.15 * Float(min(1, max(0, (6_000 - trainedCount) / 4_000)))
-  }
-
-  private static func epochs(trainedCount: Double) -> Int {
-    trainedCount < 20_000 ? 10 : 8
+    // What protects small tables from being learnt by heart only blurs large ones.
+    dropout = 0.25 * Float(min(1, 2_000 / trainedCount).squareRoot())
   }
 
   /// Epochs without a better held-out loss after which training ends.

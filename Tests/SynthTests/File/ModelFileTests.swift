@@ -67,7 +67,7 @@ import Testing
     #expect(throws: TableError.fileNotFound(file: folder.path + "/none")) {
       try Generator(contentsOf: folder.path + "/none")
     }
-    #expect(throws: TableError.inputIsDirectory(file: folder.path)) {
+    #expect(throws: SynthError.notAModel(path: folder.path)) {
       try Generator(contentsOf: folder.path)
     }
   }

@@ -89,14 +89,15 @@ import Testing
       }
     }
     for rows in [0..<0, -1..<5, 7..<7, -5 ..< -1] {
-      let expected = "The rows cannot be \(rows). Give at least one row, from 0 on."
+      let expected =
+        "The rows cannot be \(rows). Give at least one row, from 0 to 4611686018427387904."
       #expect(message { _ = try generator.generate(rows: rows) } == expected)
       #expect(message { try generator.writeRows(rows, to: nil) } == expected)
     }
     for count in [0, -3] {
       #expect(
         message { _ = try generator.generate(rows: count) }
-          == "The rows cannot be 0..<0. Give at least one row, from 0 on.")
+          == "The rows cannot be 0..<0. Give at least one row, from 0 to 4611686018427387904.")
     }
     #expect(
       message { _ = try generator.generate(rows: 5, threadCount: 0) }
