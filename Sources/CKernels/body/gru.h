@@ -19,17 +19,19 @@ INLINE void gru_forward_at(
   vf u_n = load(u + 2 * width + i, lanes) + load(bias + 2 * width + i, lanes);
   vf candidate = candidate_tanh(load(g + 2 * width + i, lanes) + r * u_n);
   vf before = load(h + i, lanes);
-  store(u + i, r, lanes);
-  store(u + width + i, z, lanes);
-  store(u + 2 * width + i, u_n, lanes);
-  store(n + i, candidate, lanes);
+  if (n) {
+    store(u + i, r, lanes);
+    store(u + width + i, z, lanes);
+    store(u + 2 * width + i, u_n, lanes);
+    store(n + i, candidate, lanes);
+  }
   store(next + i, z_keeps ? candidate + z * (before - candidate) : before + z * (candidate - before), lanes);
 }
 
 static void k_gru_forward(
     size_t rows, size_t width, int z_keeps, const float *input, const int32_t *codes, const float *bias, const float *h,
     float *u, float *n, float *next) {
-  for (size_t row = 0; row < rows; row++, h += width, u += 3 * width, n += width, next += width) {
+  for (size_t row = 0; row < rows; row++, h += width, u += 3 * width, next += width, n = n ? n + width : n) {
     const float *g = input + (codes ? (size_t)codes[row] : row) * 3 * width;
 #define BODY(i, lanes) gru_forward_at(i, lanes, width, z_keeps, g, bias, h, u, n, next)
     FOR_VECTORS(width, BODY);

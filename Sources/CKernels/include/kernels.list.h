@@ -54,7 +54,8 @@ KERNEL(void, scatter_add_rows, (size_t rows, size_t width, const float *x, const
 // One step of a GRU, PyTorch's variant, gates in order r, z, n:
 //   u += bias; r = sigmoid(g_r + u_r); z = sigmoid(g_z + u_z); n = tanh(g_n + r u_n); next = h + z (n - h), where a
 // GRU in PyTorch's notation has 1 - z in the place of z if `z_keeps` is set: next = n + z (h - n).
-// input (rows or table, 3H): row codes[i], or row i where codes is NULL. u (rows, 3H) holds h U on entry and r, z, u_n after.
+// input (rows or table, 3H): row codes[i], or row i where codes is NULL. u (rows, 3H) holds h U on entry and r, z, u_n after;
+// where n is NULL, nothing is kept for the way back.
 KERNEL(void, gru_forward,
        (size_t rows, size_t width, int z_keeps, const float *input, const int32_t *codes, const float *bias, const float *h,
         float *u, float *n, float *next),

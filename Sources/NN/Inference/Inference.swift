@@ -41,25 +41,24 @@ public enum Inference {
   /// - Parameters:
   ///   - table: projected inputs, (V, 3H).
   ///   - codes: rows of the table, (B).
-  ///   - product: state U (B, 3H) on entry; overwritten.
+  ///   - product: state U, (B, 3H).
   ///   - bias: (1, 3H).
   ///   - state: (B, H).
   ///   - convention: what the update gate multiplies.
-  ///   - candidate: overwritten, (B, H).
   ///   - next: receives the next state, (B, H); may be `state`.
   public static func gruStep(
     table: Matrix, codes: UnsafePointer<Int32>, product: Matrix, bias: Matrix, state: Matrix,
-    convention: GRUConvention, candidate: Matrix, next: Matrix
+    convention: GRUConvention, next: Matrix
   ) {
     let (rows, width) = (state.rows, state.columns)
     precondition(
       table.columns == 3 * width && product.rows == rows && product.columns == 3 * width
-        && bias.columns == 3 * width && candidate.rows == rows && candidate.columns == width
+        && bias.columns == 3 * width
         && next.rows == rows && next.columns == width,
       "the step's matrices do not fit states of \(rows) × \(width)")
     lk_gru_forward(
       rows, width, convention.flag, table.start, codes, bias.start, state.start, product.start,
-      candidate.start, next.start)
+      nil, next.start)
   }
 
   /// rows (B, N) = the rows of table (V, N) that codes (B) name.

@@ -11,7 +11,6 @@ final class Recurrence {
   let product: Matrix
   private let query: Matrix
   private let normal: Matrix
-  private let candidate: Matrix
   /// (B, R).
   private let inner: Matrix
   /// Where logits begin: (B, V) for the vocabulary at hand.
@@ -23,7 +22,7 @@ final class Recurrence {
     let hidden = network.hiddenSize
     let innerSize = network.block.expand.weight.columns
     let widest = network.vocabularySizes.max() ?? 0
-    logitsOffset = rows * (7 * hidden + innerSize)
+    logitsOffset = rows * (6 * hidden + innerSize)
     let memory = Buffer(count: logitsOffset + rows * widest)
     self.memory = memory
     func hiddenMatrix(_ index: Int) -> Matrix {
@@ -32,9 +31,8 @@ final class Recurrence {
     state = hiddenMatrix(0)
     query = hiddenMatrix(1)
     normal = hiddenMatrix(2)
-    candidate = hiddenMatrix(3)
-    product = memory.matrix(at: 4 * rows * hidden, rows: rows, columns: 3 * hidden)
-    inner = memory.matrix(at: 7 * rows * hidden, rows: rows, columns: innerSize)
+    product = memory.matrix(at: 3 * rows * hidden, rows: rows, columns: 3 * hidden)
+    inner = memory.matrix(at: 6 * rows * hidden, rows: rows, columns: innerSize)
   }
 
   /// Forgets all that was read.
@@ -68,11 +66,11 @@ final class Recurrence {
     Product.multiply(state, values[network.gru.recurrent], into: product)
   }
 
-  /// Reads the codes that a column took. Needs an up-to-date ``product``, and leaves none.
+  /// Reads the codes that a column took. Needs an up-to-date ``product``.
   func read(_ codes: UnsafePointer<Int32>, of column: Int) {
     let gru = network.gru
     Inference.gruStep(
       table: values[gru.tables[column]], codes: codes, product: product, bias: values[gru.bias],
-      state: state, convention: .updateReplaces, candidate: candidate, next: state)
+      state: state, convention: .updateReplaces, next: state)
   }
 }
