@@ -1,0 +1,54 @@
+import Measuring
+import NN
+
+func measureOptimization() {
+  let count = 120_000
+  measure("AdamW, 120,000 numbers", .bytes) {
+    let (weights, gradients) = (Buffer(count: count), Buffer(count: count))
+    fill([weights.row, gradients.row])
+    let optimizer = AdamW(count: count)
+    // Weights and two moments are read and written, gradients read.
+    return Workload(
+      amount: Double(7 * 4 * count), callsPerSample: 10,
+      run: {
+        optimizer.beginStep()
+        optimizer.update(0..<count, of: weights, gradients: gradients, rate: 1e-6)
+      },
+      checksum: { weights.row.sumOfSquares })
+  }
+  measure("Sum of the gradients of 8 shards, 120,000 numbers", .bytes) {
+    var layout = ParameterLayout()
+    _ = layout.add("weights", rows: 1, columns: count)
+    let shards = (0..<8).map { _ in ParameterArena(layout) }
+    fill(shards.map(\.buffer.row))
+    let sum = GradientSum(of: shards)
+    var squares = 0.0
+    return Workload(
+      amount: Double(9 * 4 * count), callsPerSample: 10, run: { squares = sum.sum(0..<count) },
+      checksum: { squares })
+  }
+  measure("Sum of squares, 120,000 numbers", .bytes) {
+    let buffer = Buffer(count: count)
+    fill([buffer.row])
+    var squares = 0.0
+    return Workload(
+      amount: Double(4 * count), callsPerSample: 50, run: { squares = buffer.row.sumOfSquares },
+      checksum: { squares })
+  }
+  measure("Transposed copy of 64 × 192", .bytes) {
+    var layout = ParameterLayout()
+    let weight = layout.add("weight", rows: 64, columns: 192)
+    let values = ParameterArena(layout)
+    fill([values[weight]])
+    let transposes = TransposedParameters(of: [weight], values: values)
+    return Workload(
+      amount: Double(2 * 4 * weight.count), callsPerSample: 100, run: { transposes.refresh(0) },
+      checksum: { transposes[weight]!.sumOfSquares })
+  }
+  measure("Workers, 8 empty parts on 2 threads", .calls) {
+    let pool = WorkerPool(threadCount: 2)
+    return Workload(
+      amount: 1, callsPerSample: 1_000, run: { pool.run(8) { _ in } },
+      checksum: { Double(pool.threadCount) })
+  }
+}
