@@ -48,8 +48,9 @@ let package = Package(
     .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
     .testTarget(name: "NNTests", dependencies: ["NN", "CKernels", "TestSupport"]),
     .testTarget(name: "TablesTests", dependencies: ["Tables", "TestSupport"]),
-    .testTarget(name: "SynthTests", dependencies: ["Synth", "TestSupport"]),
-    .testTarget(name: "CommandTests", dependencies: ["likeness", "TestSupport"]),
+    .testTarget(name: "SynthTests", dependencies: ["NN", "Synth", "Tables", "TestSupport"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["likeness", "Synth", "Tables", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

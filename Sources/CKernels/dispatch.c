@@ -32,6 +32,10 @@ void lk_select_instruction_set(lk_instruction_set set) {
   selected = lk_implementations_of(selected_set);
 }
 
+const lk_implementations *lk_implementations_unprofiled(void) { return lk_implementations_of(selected_set); }
+
+void lk_use_implementations(const lk_implementations *implementations) { selected = implementations; }
+
 __attribute__((constructor)) static void select_best(void) { lk_select_instruction_set(lk_best_instruction_set()); }
 
 #define KERNEL(result, name, parameters, arguments) \

@@ -10,7 +10,8 @@ extension Generator {
   ///   - rows: the numbers of the rows.
   ///   - seed: another seed gives other rows.
   ///   - threadCount: threads to compute with; nil takes one per processor. Does not change the rows.
-  /// - Throws: ``SynthError/option(name:value:remedy:)`` for a range that is empty or begins below zero.
+  /// - Throws: ``SynthError/option(name:value:remedy:)`` for a range that is empty or begins below zero,
+  ///   `CancellationError` when the surrounding task is cancelled.
   public func generate(
     rows: Range<Int>, seed: UInt64 = 1, threadCount: Int? = nil
   ) throws -> Table {
@@ -22,7 +23,7 @@ extension Generator {
     let run = BlockRun(self, rows: rows, seed: seed, threadCount: threads) {
       (codes: $0, block: $1, rows: $2)
     }
-    run.run { drawn in
+    try run.run { drawn in
       let first = drawn.block * Sampler.blockRows
       for index in builders.indices {
         for row in drawn.rows {
@@ -41,13 +42,17 @@ extension Generator {
 
   /// Draws rows into a CSV file, gzip where the name ends in `.gz`, in constant memory.
   ///
-  /// The file stands under its name only when it is complete.
+  /// The file stands under its name only when it is complete. When the surrounding task is cancelled, nothing is written.
   ///
   /// - Parameters:
   ///   - rows: the numbers of the rows.
   ///   - path: the file; nil is standard output.
-  ///   - progress: called with the number of rows written, a few times per second at most.
-  /// - Throws: ``SynthError/option(name:value:remedy:)`` for a range that cannot be, `TableError` for a file that cannot be written.
+  ///   - seed: another seed gives other rows.
+  ///   - threadCount: threads to compute with; nil takes one per processor. Does not change the rows.
+  ///   - separator: the byte between fields.
+  ///   - progress: called with the number of rows written, after every block of rows.
+  /// - Throws: ``SynthError/option(name:value:remedy:)`` for a range that cannot be, `TableError` for a file that cannot be written,
+  ///   `CancellationError` when cancelled.
   public func writeRows(
     _ rows: Range<Int>, to path: String?, seed: UInt64 = 1, threadCount: Int? = nil,
     separator: UInt8 = UInt8(ascii: ","), progress: (Int) -> Void = { _ in }
@@ -73,10 +78,14 @@ extension Generator {
     try writer.finish()
   }
 
+  /// Rows have numbers below this.
+  private static let rowLimit = 1 << 62
+
   private static func checkedThreads(_ rows: Range<Int>, threadCount: Int?) throws -> Int {
-    guard rows.lowerBound >= 0, !rows.isEmpty else {
+    guard rows.lowerBound >= 0, !rows.isEmpty, rows.upperBound <= Generator.rowLimit else {
       throw SynthError.option(
-        name: "The rows", value: "\(rows)", remedy: "Give at least one row, from 0 on.")
+        name: "The rows", value: "\(rows)",
+        remedy: "Give at least one row, from 0 to \(Generator.rowLimit).")
     }
     try SynthError.check(threadCount, "The number of threads", in: 1...1_024)
     return threadCount ?? availableThreadCount()

@@ -4,7 +4,7 @@ import Tables
 /// A trained model of a table: draws new rows that have the table's statistics and none of its records.
 ///
 /// Train one with ``train(on:options:progress:)``, keep it with ``write(to:)`` and ``init(contentsOf:)``, draw rows with
-/// ``generate(rows:seed:threadCount:)``.
+/// ``generate(rows:seed:threadCount:)-(Int,_,_)``.
 public struct Generator: Sendable {
   /// Rows of the training data.
   public let rowCount: Int
@@ -15,10 +15,10 @@ public struct Generator: Sendable {
   /// Why training ended.
   public let stopReason: StopReason
 
-  let columns: [ColumnEncoder]
-  let plan: TrainingPlan
-  let network: Network
-  let values: ParameterArena
+  package let columns: [ColumnEncoder]
+  package let plan: TrainingPlan
+  package let network: Network
+  package let values: ParameterArena
 
   /// The columns' names, in the order of the training data.
   public var columnNames: [String] { columns.map(\.name) }
@@ -28,7 +28,7 @@ public struct Generator: Sendable {
 
 extension Network {
   /// The network of a plan for columns with these codes.
-  init(_ plan: TrainingPlan, columns: [ColumnEncoder]) {
+  package init(_ plan: TrainingPlan, columns: [ColumnEncoder]) {
     self.init(
       vocabularySizes: columns.map(\.vocabularySize), hiddenSize: plan.modelSize.hiddenSize,
       residualSize: plan.modelSize.residualSize, dropout: plan.dropout)

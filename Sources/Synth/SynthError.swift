@@ -8,7 +8,9 @@ public enum SynthError: Error, Equatable, Sendable, CustomStringConvertible {
   case option(name: String, value: String, remedy: String)
   /// Training left the range of finite numbers.
   case diverged(epoch: Int)
-  /// A file is not a model file, or not a whole one.
+  /// A file or folder is nothing that training has written.
+  case notAModel(path: String)
+  /// A model file is not whole, or was changed.
   case modelFile(path: String, reason: String)
 
   public var description: String {
@@ -22,6 +24,8 @@ public enum SynthError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(name) cannot be \(value). \(remedy)"
     case .diverged(let epoch):
       "The loss is no longer a number in epoch \(epoch). Use a smaller learning rate."
+    case .notAModel(let path):
+      "\(path) is not a model. Give a file that training has written."
     case .modelFile(let path, let reason):
       "\(path): \(reason) Train the model again, or copy the file again from where it was made."
     }

@@ -13,7 +13,7 @@ struct Generate: AsyncParsableCommand {
       EXAMPLES
         likeness generate people.likeness --rows 10000 -o synthetic.csv
         likeness generate people.likeness --rows 1000000 --seed 2 -o synthetic.csv.gz
-        likeness generate people.likeness --rows-range 5000..<6000
+        likeness generate people.likeness --rows-range '5000..<6000'
       """)
 
   @Argument(help: ArgumentHelp("A model file.", valueName: "model"), completion: .file())
@@ -22,7 +22,9 @@ struct Generate: AsyncParsableCommand {
   @Option(help: "How many rows to draw.")
   var rows: Int?
 
-  @Option(help: ArgumentHelp("Which rows to draw, as in 5000..<6000.", valueName: "A..<B"))
+  @Option(
+    help: ArgumentHelp(
+      "Which rows to draw, as in '5000..<6000': quoted, for the shell.", valueName: "A..<B"))
   var rowsRange: RowsRange?
 
   @Option(
@@ -43,8 +45,10 @@ struct Generate: AsyncParsableCommand {
   func run() async throws {
     try await reportingErrors {
       let generator = try Generator(contentsOf: model)
-      try generator.writeRows(
-        rowsRange?.rows ?? 0..<rows!, to: output, seed: common.seed, threadCount: common.threads)
+      let range = rowsRange?.rows ?? 0..<rows!
+      try await withInterrupt { [output, common] in
+        try generator.writeRows(range, to: output, seed: common.seed, threadCount: common.threads)
+      }
     }
   }
 }

@@ -39,8 +39,11 @@ struct CSVInputOptions: ParsableArguments {
   private func separatorByte() throws -> UInt8? {
     guard let separator else { return nil }
     if separator == "tab" || separator == "\\t" { return UInt8(ascii: "\t") }
-    guard separator.utf8.count == 1, let byte = separator.utf8.first else {
-      throw ValidationError("--separator is '\(separator)'. Give one ASCII character or 'tab'.")
+    guard separator.utf8.count == 1, let byte = separator.utf8.first,
+      !"\"\r\n\0".utf8.contains(byte)
+    else {
+      throw ValidationError(
+        "--separator is '\(separator)'. Give one ASCII character that is no quote, or 'tab'.")
     }
     return byte
   }

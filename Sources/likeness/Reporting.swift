@@ -10,7 +10,7 @@ func reportingErrors(_ work: () async throws -> Void) async throws {
   } catch let error as ExitCode {
     throw error
   } catch is CancellationError {
-    printError("Stopped before the first step: no model was written.")
+    printError("Stopped on request, before there was anything to keep: no file was written.")
     throw ExitCode(1)
   } catch {
     printError("Error: \(error)")
@@ -23,21 +23,21 @@ func printError(_ line: String) {
   FileHandle.standardError.write(Data((line + "\n").utf8))
 }
 
-/// Runs work in a task that Ctrl-C cancels. A second Ctrl-C ends the process, as ever.
+/// Runs work in a task that Ctrl-C and SIGTERM cancel. A second one ends the process, as ever.
 func withInterrupt<Result: Sendable>(
   _ work: @escaping @Sendable () async throws -> Result
 ) async throws -> Result {
   let task = Task { try await work() }
-  signal(SIGINT, SIG_IGN)
-  let interrupts = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-  interrupts.setEventHandler {
-    signal(SIGINT, SIG_DFL)
-    task.cancel()
+  let sources = [SIGINT, SIGTERM].map { number in
+    signal(number, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+    source.setEventHandler {
+      signal(number, SIG_DFL)
+      task.cancel()
+    }
+    source.activate()
+    return source
   }
-  interrupts.activate()
-  defer {
-    interrupts.cancel()
-    signal(SIGINT, SIG_DFL)
-  }
+  defer { for source in sources { source.cancel() } }
   return try await task.value
 }

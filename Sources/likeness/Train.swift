@@ -12,7 +12,7 @@ struct Train: AsyncParsableCommand {
 
       EXAMPLES
         likeness train people.csv.gz -o people.likeness
-        likeness train 2023.csv 2024.csv -o years.likeness --model-size large --epochs 20
+        likeness train 2023.csv 2024.csv -o years.likeness --model-size large
         zcat people.csv.gz | likeness train - -o people.likeness --seed 7 --quiet
       """)
 
@@ -49,6 +49,7 @@ struct Train: AsyncParsableCommand {
   var quiet = false
 
   func validate() throws {
+    if output == "-" { throw ValidationError("A model cannot go to standard output. Name a file.") }
     try trainingOptions().validateAsUsage()
   }
 

@@ -35,14 +35,18 @@ static void k_add_product(size_t n, const float *a, const float *b, float *y) {
 #undef BODY
 }
 
-INLINE vf sum_of_sources_at(size_t i, size_t lanes, size_t count, const float *const *sources) {
-  vf sum = load(sources[0] + i, lanes);
-  for (size_t s = 1; s < count; s++) sum += load(sources[s] + i, lanes);
+// Cleared while the line is in the cache: a pass of its own would fetch it twice.
+INLINE vf drained_at(size_t i, size_t lanes, size_t count, float *const *sources) {
+  vf sum = {0};
+  for (size_t s = 0; s < count; s++) {
+    sum += load(sources[s] + i, lanes);
+    store(sources[s] + i, (vf){0}, lanes);
+  }
   return sum;
 }
 
-static void k_sum_sources(size_t n, size_t count, const float *const *sources, size_t offset, float *out) {
-#define BODY(i, lanes) store(out + i, sum_of_sources_at(offset + i, lanes, count, sources), lanes)
+static void k_drain_sources(size_t n, size_t count, float *const *sources, size_t offset, float *out) {
+#define BODY(i, lanes) store(out + i, drained_at(offset + i, lanes, count, sources), lanes)
   FOR_VECTORS(n, BODY);
 #undef BODY
 }

@@ -1,23 +1,37 @@
 // The GRU's gates, fused: one pass over memory forward, one backward.
+// sigmoid(x) and sigmoid(y) with one division: 1 / a = b / (a b). Below -40 a gate is 4e-18, and the product stays finite.
+INLINE void two_sigmoids(vf *x, vf *y) {
+  vf a = 1.0f + exp_v(-max_f(*x, splat(-40))), b = 1.0f + exp_v(-max_f(*y, splat(-40)));
+  vf inverse = 1.0f / (a * b);
+  *x = b * inverse;
+  *y = a * inverse;
+}
+
+// Absolute error below 2e-7, which is what a candidate needs: the polynomial that keeps it relative near zero is left out.
+INLINE vf candidate_tanh(vf x) { return 1.0f - 2.0f / (exp_v(x + x) + 1.0f); }
+
 INLINE void gru_forward_at(
     size_t i, size_t lanes, size_t width, int z_keeps, const float *g, const float *bias, const float *h, float *u, float *n,
     float *next) {
-  vf r = sigmoid_v(load(g + i, lanes) + load(u + i, lanes) + load(bias + i, lanes));
-  vf z = sigmoid_v(load(g + width + i, lanes) + load(u + width + i, lanes) + load(bias + width + i, lanes));
+  vf r = load(g + i, lanes) + load(u + i, lanes) + load(bias + i, lanes);
+  vf z = load(g + width + i, lanes) + load(u + width + i, lanes) + load(bias + width + i, lanes);
+  two_sigmoids(&r, &z);
   vf u_n = load(u + 2 * width + i, lanes) + load(bias + 2 * width + i, lanes);
-  vf candidate = tanh_v(load(g + 2 * width + i, lanes) + r * u_n);
+  vf candidate = candidate_tanh(load(g + 2 * width + i, lanes) + r * u_n);
   vf before = load(h + i, lanes);
-  store(u + i, r, lanes);
-  store(u + width + i, z, lanes);
-  store(u + 2 * width + i, u_n, lanes);
-  store(n + i, candidate, lanes);
+  if (n) {
+    store(u + i, r, lanes);
+    store(u + width + i, z, lanes);
+    store(u + 2 * width + i, u_n, lanes);
+    store(n + i, candidate, lanes);
+  }
   store(next + i, z_keeps ? candidate + z * (before - candidate) : before + z * (candidate - before), lanes);
 }
 
 static void k_gru_forward(
     size_t rows, size_t width, int z_keeps, const float *input, const int32_t *codes, const float *bias, const float *h,
     float *u, float *n, float *next) {
-  for (size_t row = 0; row < rows; row++, h += width, u += 3 * width, n += width, next += width) {
+  for (size_t row = 0; row < rows; row++, h += width, u += 3 * width, next += width, n = n ? n + width : n) {
     const float *g = input + (codes ? (size_t)codes[row] : row) * 3 * width;
 #define BODY(i, lanes) gru_forward_at(i, lanes, width, z_keeps, g, bias, h, u, n, next)
     FOR_VECTORS(width, BODY);

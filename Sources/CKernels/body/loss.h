@@ -48,11 +48,28 @@ static void k_cross_entropy_backward(
   }
 }
 
+// x += bias; returns the maximum.
+INLINE float row_add_max(size_t width, const float *bias, float *x) {
+  vf most = splat(-INFINITY);
+  size_t i = 0;
+  for (; i + LANES <= width; i += LANES) {
+    vf sum = load(x + i, LANES) + load(bias + i, LANES);
+    store(x + i, sum, LANES);
+    most = max_f(most, sum);
+  }
+  float result = lane_max(most);
+  for (; i < width; i++) {
+    x[i] += bias[i];
+    result = result > x[i] ? result : x[i];
+  }
+  return result;
+}
+
 static void k_sample_rows(
     size_t rows, size_t width, float *logits, const float *bias, const float *uniforms, int32_t *codes) {
   for (size_t row = 0; row < rows; row++, logits += width) {
-    if (bias) k_add(width, bias, logits);
-    float left = uniforms[row] * row_exp(width, logits, row_max(width, logits), logits);
+    float most = bias ? row_add_max(width, bias, logits) : row_max(width, logits);
+    float left = uniforms[row] * row_exp(width, logits, most, logits);
     size_t i = 0;
     for (; i + LANES < width; i += LANES) {
       float sum = lane_sum(load(logits + i, LANES));

@@ -2,6 +2,7 @@
 #include <math.h>
 
 typedef int32_t vi __attribute__((vector_size(sizeof(vf))));
+typedef float v4 __attribute__((vector_size(16)));
 typedef uint32_t vu __attribute__((vector_size(sizeof(vf))));
 #define INLINE static inline __attribute__((always_inline))
 
@@ -33,20 +34,33 @@ INLINE vf select_f(vi mask, vf a, vf b) { return (vf)((mask & (vi)a) | (~mask & 
 INLINE vf min_f(vf a, vf b) { return select_f(a < b, a, b); }
 INLINE vf max_f(vf a, vf b) { return select_f(a > b, a, b); }
 
+// Halves are combined until one number is left: the same order whatever the instruction set can do at once.
+#define PART(v, ...) __builtin_shufflevector(v, v, __VA_ARGS__)
+#if LANES == 16
+#define TO_EIGHT(v, combine) \
+  combine(PART(v, 0, 1, 2, 3, 4, 5, 6, 7), PART(v, 8, 9, 10, 11, 12, 13, 14, 15))
+#else
+#define TO_EIGHT(v, combine) (v)
+#endif
+#if LANES >= 8
+#define TO_FOUR(v, combine) combine(PART(v, 0, 1, 2, 3), PART(v, 4, 5, 6, 7))
+#else
+#define TO_FOUR(v, combine) (v)
+#endif
+#define SUM_OF(a, b) ((a) + (b))
+#define MOST_OF(a, b) __builtin_elementwise_max(a, b)
+
 INLINE float lane_sum(vf v) {
-  float lanes[LANES];
-  memcpy(lanes, &v, sizeof v);
-  for (int width = LANES / 2; width > 0; width /= 2)
-    for (int i = 0; i < width; i++) lanes[i] += lanes[i + width];
-  return lanes[0];
+  __auto_type eight = TO_EIGHT(v, SUM_OF);
+  v4 four = TO_FOUR(eight, SUM_OF);
+  return (four[0] + four[2]) + (four[1] + four[3]);
 }
 
 INLINE float lane_max(vf v) {
-  float lanes[LANES];
-  memcpy(lanes, &v, sizeof v);
-  for (int width = LANES / 2; width > 0; width /= 2)
-    for (int i = 0; i < width; i++) lanes[i] = lanes[i] > lanes[i + width] ? lanes[i] : lanes[i + width];
-  return lanes[0];
+  __auto_type eight = TO_EIGHT(v, MOST_OF);
+  v4 four = TO_FOUR(eight, MOST_OF);
+  float a = four[0] > four[2] ? four[0] : four[2], b = four[1] > four[3] ? four[1] : four[3];
+  return a > b ? a : b;
 }
 
 // exp by x = n ln 2 + r, |r| <= ln 2 / 2, and a polynomial in r (minimax coefficients of the Cephes library).

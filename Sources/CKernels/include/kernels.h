@@ -31,6 +31,30 @@ typedef struct {
 } lk_implementations;
 #undef KERNEL
 
+/// What one kernel, or the matrix products together, did while the profile was on.
+typedef struct {
+  const char *name;
+  uint64_t calls;
+  uint64_t nanoseconds;
+  /// Floating-point operations; counted for products only.
+  uint64_t operations;
+} lk_profile_entry;
+
+/// Turns the profile on, from zero, or off. Not while others compute.
+void lk_profile_set(int is_on);
+
+/// Number of entries: every kernel, and the products.
+size_t lk_profile_count(void);
+
+/// The entry of an index below the count.
+lk_profile_entry lk_profile_get(size_t index);
+
+/// Now, in nanoseconds, while the profile is on; 0 while it is off.
+uint64_t lk_profile_start(void);
+
+/// Adds a product to the profile that began at `start`, where that is not 0.
+void lk_profile_add_product(uint64_t start, uint64_t operations);
+
 /// The kernels of an instruction set, at most the best one: for tests that compare them while others compute.
 const lk_implementations *lk_implementations_of(lk_instruction_set set);
 

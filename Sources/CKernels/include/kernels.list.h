@@ -21,8 +21,8 @@ KERNEL(void, add_scaled, (size_t n, float a, const float *x, float *y), (n, a, x
 // y += a * b, element by element.
 KERNEL(void, add_product, (size_t n, const float *a, const float *b, float *y), (n, a, b, y))
 
-// out = sources[0] + sources[1] + ... in this order, each of n numbers starting at `offset`.
-KERNEL(void, sum_sources, (size_t n, size_t count, const float *const *sources, size_t offset, float *out),
+// out = sources[0] + sources[1] + ... in this order, each of n numbers starting at `offset`, which become zeros.
+KERNEL(void, drain_sources, (size_t n, size_t count, float *const *sources, size_t offset, float *out),
        (n, count, sources, offset, out))
 
 // The sum of x, in Float64.
@@ -54,7 +54,8 @@ KERNEL(void, scatter_add_rows, (size_t rows, size_t width, const float *x, const
 // One step of a GRU, PyTorch's variant, gates in order r, z, n:
 //   u += bias; r = sigmoid(g_r + u_r); z = sigmoid(g_z + u_z); n = tanh(g_n + r u_n); next = h + z (n - h), where a
 // GRU in PyTorch's notation has 1 - z in the place of z if `z_keeps` is set: next = n + z (h - n).
-// input (rows or table, 3H): row codes[i], or row i where codes is NULL. u (rows, 3H) holds h U on entry and r, z, u_n after.
+// input (rows or table, 3H): row codes[i], or row i where codes is NULL. u (rows, 3H) holds h U on entry and r, z, u_n after;
+// where n is NULL, nothing is kept for the way back.
 KERNEL(void, gru_forward,
        (size_t rows, size_t width, int z_keeps, const float *input, const int32_t *codes, const float *bias, const float *h,
         float *u, float *n, float *next),

@@ -11,6 +11,7 @@ public enum Inference {
   ///   - offset: (1, H).
   ///   - gain: of the norm, (1, H).
   ///   - bias: of the norm, (1, H).
+  ///   - epsilon: added to the variance.
   ///   - sum: receives state + query + offset, (B, H).
   ///   - normal: receives the norm, (B, H).
   public static func query(
@@ -40,24 +41,38 @@ public enum Inference {
   /// - Parameters:
   ///   - table: projected inputs, (V, 3H).
   ///   - codes: rows of the table, (B).
-  ///   - product: state U (B, 3H) on entry; overwritten.
+  ///   - product: state U, (B, 3H).
   ///   - bias: (1, 3H).
   ///   - state: (B, H).
-  ///   - candidate: overwritten, (B, H).
+  ///   - convention: what the update gate multiplies.
   ///   - next: receives the next state, (B, H); may be `state`.
   public static func gruStep(
     table: Matrix, codes: UnsafePointer<Int32>, product: Matrix, bias: Matrix, state: Matrix,
-    convention: GRUConvention, candidate: Matrix, next: Matrix
+    convention: GRUConvention, next: Matrix
   ) {
     let (rows, width) = (state.rows, state.columns)
     precondition(
       table.columns == 3 * width && product.rows == rows && product.columns == 3 * width
-        && bias.columns == 3 * width && candidate.rows == rows && candidate.columns == width
+        && bias.columns == 3 * width
         && next.rows == rows && next.columns == width,
       "the step's matrices do not fit states of \(rows) × \(width)")
     lk_gru_forward(
       rows, width, convention.flag, table.start, codes, bias.start, state.start, product.start,
-      candidate.start, next.start)
+      nil, next.start)
+  }
+
+  /// rows (B, N) = the rows of table (V, N) that codes (B) name.
+  public static func gather(
+    _ codes: UnsafePointer<Int32>, of table: Matrix, into rows: Matrix
+  ) {
+    precondition(rows.columns == table.columns, "rows of \(rows.columns) and \(table.columns)")
+    lk_gather_rows(rows.rows, rows.columns, table.start, codes, rows.start)
+  }
+
+  /// Every row of rows (B, N) = row (1, N).
+  public static func fill(_ rows: Matrix, with row: Matrix) {
+    precondition(row.rows == 1 && row.columns == rows.columns, "the row does not fit")
+    lk_fill_rows(rows.rows, rows.columns, row.start, rows.start)
   }
 
   /// One code per row, drawn from softmax(logits + bias) by the inverse distribution function.

@@ -57,6 +57,7 @@ public struct FoldedGRU: Sendable {
   /// - Parameters:
   ///   - codes: B codes of each vocabulary.
   ///   - order: the vocabularies in the order in which they are read.
+  ///   - tape: where the steps are recorded.
   /// - Returns: (T B, H) for T vocabularies in `order`.
   public func callAsFunction(
     _ codes: [Codes], order: some Collection<Int>, on tape: Tape

@@ -3,7 +3,7 @@
 /// All memory comes from a workspace that the tape keeps, so that a loop of `reset`, forward and `backward` allocates in its
 /// first round only. A tape belongs to one thread at a time.
 ///
-/// Operations live in extensions, one file each: a method that computes the value and records an ``Operation``, and that
+/// Operations live in extensions, one file each: a method that computes the value and records an `Operation`, and that
 /// operation's `backward`.
 public final class Tape {
   private struct Node {

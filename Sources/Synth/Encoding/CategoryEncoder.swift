@@ -1,17 +1,17 @@
 import Tables
 
 /// Codes of a column of categories: the kept levels, then one code for all rare ones, then one for missing.
-struct CategoryEncoder: Codable, Equatable {
+package struct CategoryEncoder: Codable, Equatable {
   /// Kept spellings, the most frequent first.
-  let levels: [String]
+  package let levels: [String]
   /// Whether some rows of the training data hold a level too rare to keep.
-  let hasRare: Bool
-  let hasMissing: Bool
+  package let hasRare: Bool
+  package let hasMissing: Bool
 
   /// What stands for a category that must not be told, where no other can be written.
-  static let rareToken = "_RARE_"
+  package static let rareToken = "_RARE_"
 
-  init(_ profile: ColumnProfile) {
+  package init(_ profile: ColumnProfile) {
     let kept = profile.levels.filter { $0.count >= Protection.leastRows }
       .prefix(Protection.mostLevels)
     levels = kept.map(\.text)
@@ -19,9 +19,9 @@ struct CategoryEncoder: Codable, Equatable {
     hasMissing = profile.missingCount > 0
   }
 
-  var vocabularySize: Int { levels.count + (hasRare ? 1 : 0) + (hasMissing ? 1 : 0) }
-  var rareCode: Int? { hasRare ? levels.count : nil }
-  var missingCode: Int? { hasMissing ? vocabularySize - 1 : nil }
+  package var vocabularySize: Int { levels.count + (hasRare ? 1 : 0) + (hasMissing ? 1 : 0) }
+  package var rareCode: Int? { hasRare ? levels.count : nil }
+  package var missingCode: Int? { hasMissing ? vocabularySize - 1 : nil }
 }
 
 /// What may be told of single rows.

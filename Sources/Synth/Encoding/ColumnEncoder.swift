@@ -1,21 +1,21 @@
 import Tables
 
 /// A column's name, type and the meaning of its codes. What is rare or extreme in the training data is not in here.
-struct ColumnEncoder: Codable, Equatable {
-  enum Kind: Codable, Equatable {
+package struct ColumnEncoder: Codable, Equatable {
+  package enum Kind: Codable, Equatable {
     case category(CategoryEncoder)
     case number(NumberEncoder)
   }
 
-  let name: String
-  let type: ColumnType
-  let kind: Kind
+  package let name: String
+  package let type: ColumnType
+  package let kind: Kind
   /// How a missing value is written.
-  let missingSpelling: String
+  package let missingSpelling: String
   /// Rows of the training data that hold each code.
-  private(set) var counts: [Int]
+  package private(set) var counts: [Int]
 
-  init(_ profile: ColumnProfile) {
+  package init(_ profile: ColumnProfile) {
     name = profile.name
     type = profile.type
     missingSpelling = profile.missingSpelling
@@ -27,14 +27,14 @@ struct ColumnEncoder: Codable, Equatable {
   }
 
   /// Number of codes.
-  var vocabularySize: Int {
+  package var vocabularySize: Int {
     switch kind {
     case .category(let encoder): encoder.vocabularySize
     case .number(let encoder): encoder.vocabularySize
     }
   }
 
-  var missingCode: Int? {
+  package var missingCode: Int? {
     switch kind {
     case .category(let encoder): encoder.missingCode
     case .number(let encoder): encoder.missingCode
@@ -42,8 +42,8 @@ struct ColumnEncoder: Codable, Equatable {
   }
 
   /// The code that is learnt but not drawn: rare categories, where there is another to draw.
-  var suppressedCode: Int? {
-    guard case .category(let encoder) = kind, encoder.vocabularySize > 1 else { return nil }
+  package var suppressedCode: Int? {
+    guard case .category(let encoder) = kind, !encoder.levels.isEmpty else { return nil }
     return encoder.rareCode
   }
 
@@ -53,7 +53,7 @@ struct ColumnEncoder: Codable, Equatable {
   }
 
   /// The middle of each code's rows among the column's numbers in ascending order, in (0, 1); nil for what is not a number.
-  var midRanks: [Double?]? {
+  package var midRanks: [Double?]? {
     guard case .number(let encoder) = kind else { return nil }
     let numbers = vocabularySize - (encoder.hasMissing ? 1 : 0)
     let order = (0..<numbers).sorted { first, second in

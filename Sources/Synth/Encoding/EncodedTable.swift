@@ -1,10 +1,15 @@
 import NN
 
 /// A table as codes: two bytes per cell, column after column.
-struct EncodedTable: Sendable {
-  let rowCount: Int
+package struct EncodedTable: Sendable {
+  package let rowCount: Int
   /// One array of `rowCount` codes per column.
-  let columns: [[UInt16]]
+  package let columns: [[UInt16]]
+
+  package init(rowCount: Int, columns: [[UInt16]]) {
+    self.rowCount = rowCount
+    self.columns = columns
+  }
 
   /// Copies the codes that some rows have in a column.
   func gather(_ rows: ArraySlice<Int32>, of column: Int, into codes: Codes) {

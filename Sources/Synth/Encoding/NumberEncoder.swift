@@ -5,15 +5,15 @@ import Tables
 ///
 /// Numbers are counted in units of the last decimal place that any of them uses, so that a bin is a range of whole units and
 /// a position in it is one of them: integers stay integers, even where they are spelled `20000.0`.
-struct NumberEncoder: Codable, Equatable {
+package struct NumberEncoder: Codable, Equatable {
   /// Frequent values in ascending order, in units.
-  let spikes: [Int]
+  package let spikes: [Int]
   /// The first unit of each bin, ascending, and the unit after the last bin; empty without bins.
-  let edges: [Int]
+  package let edges: [Int]
   /// Decimal places of a unit.
-  let unitDecimals: Int
-  let format: NumberFormat
-  let hasMissing: Bool
+  package let unitDecimals: Int
+  package let format: NumberFormat
+  package let hasMissing: Bool
 
   /// Columns of at most this many distinct values are described by their frequent values alone.
   private static let mostDiscreteValues = 100
@@ -21,8 +21,8 @@ struct NumberEncoder: Codable, Equatable {
   private static let discreteShare = 0.97
   private static let mostBins = 100
 
-  init(_ profile: ColumnProfile) {
-    format = profile.numberFormat
+  package init(_ profile: ColumnProfile) {
+    format = NumberEncoder.format(profile)
     hasMissing = profile.missingCount > 0
     unitDecimals = NumberEncoder.unitDecimals(profile)
     let scale = pow(10, Double(unitDecimals))
@@ -43,8 +43,20 @@ struct NumberEncoder: Codable, Equatable {
       let hasSpikes = highest >= max(Protection.leastRows, rowCount / 100)
       spikes = hasSpikes ? counted.filter { $0.count >= spikeRows }.map(\.unit) : []
       let isSpike = Set(spikes)
-      edges = NumberEncoder.edges(of: counted.filter { !isSpike.contains($0.unit) })
+      edges = NumberEncoder.edges(
+        of: counted.filter { !isSpike.contains($0.unit) },
+        isOnlyCode: spikes.isEmpty && !hasMissing)
     }
+  }
+
+  /// The column's own format. Whole numbers of more than fifteen digits have a decimal point: readers take them for codes
+  /// otherwise.
+  private static func format(_ profile: ColumnProfile) -> NumberFormat {
+    let format = profile.numberFormat
+    let longest = pow(10, Double(exactDigits))
+    guard profile.numbers.contains(where: { $0.value.magnitude >= longest }) else { return format }
+    return NumberFormat(
+      decimals: max(1, format.decimals), minimumDecimals: max(1, format.minimumDecimals))
   }
 
   private typealias Counted = (unit: Int, count: Int)
@@ -62,8 +74,9 @@ struct NumberEncoder: Codable, Equatable {
     return merged
   }
 
-  /// Quantiles of what is left between the protected ends.
-  private static func edges(of counted: [Counted]) -> [Int] {
+  /// Quantiles of what is left between the protected ends. Where the ends leave nothing there are no bins, and the values
+  /// count as the nearest spike or as missing; without either the middle one has to stand for all.
+  private static func edges(of counted: [Counted], isOnlyCode: Bool) -> [Int] {
     let rowCount = counted.reduce(0) { $0 + $1.count }
     guard rowCount > 0 else { return [] }
     var ends: [Int] = []  // rows up to and with each value
@@ -82,6 +95,7 @@ struct NumberEncoder: Codable, Equatable {
     }
     let cut = Protection.leastRows
     guard rowCount > 2 * cut else {
+      guard isOnlyCode else { return [] }
       let middle = value(atRow: rowCount / 2)
       return [middle, middle + 1]
     }
@@ -98,7 +112,7 @@ struct NumberEncoder: Codable, Equatable {
   // MARK: Units
 
   /// Units per one: a power of ten.
-  var scale: Double { pow(10, Double(unitDecimals)) }
+  package var scale: Double { pow(10, Double(unitDecimals)) }
 
   /// The fewest decimal places that hold every value; fewer than none where units of one would be too many to count exactly.
   private static func unitDecimals(_ profile: ColumnProfile) -> Int {
@@ -118,18 +132,18 @@ struct NumberEncoder: Codable, Equatable {
   private static let exactDigits = 15
 
   /// The nearest whole number of units; beyond what Float64 counts exactly, the ends of that.
-  static func units(_ value: Double, scale: Double) -> Int {
+  package static func units(_ value: Double, scale: Double) -> Int {
     Int(min(max((value * scale).rounded(), -0x1p53), 0x1p53))
   }
 
   // MARK: Codes
 
-  var binCount: Int { max(0, edges.count - 1) }
-  var vocabularySize: Int { spikes.count + binCount + (hasMissing ? 1 : 0) }
-  var missingCode: Int? { hasMissing ? vocabularySize - 1 : nil }
+  package var binCount: Int { max(0, edges.count - 1) }
+  package var vocabularySize: Int { spikes.count + binCount + (hasMissing ? 1 : 0) }
+  package var missingCode: Int? { hasMissing ? vocabularySize - 1 : nil }
 
   /// The code of a number of units.
-  func code(of unit: Int) -> Int {
+  package func code(of unit: Int) -> Int {
     let spike = lowerBound(of: unit, in: spikes)
     if spike < spikes.count, spikes[spike] == unit { return spike }
     if binCount > 0 {
@@ -142,7 +156,7 @@ struct NumberEncoder: Codable, Equatable {
   }
 
   /// The units that a code which is not missing stands for.
-  func units(of code: Int) -> Range<Int> {
+  package func units(of code: Int) -> Range<Int> {
     if code < spikes.count { return spikes[code]..<spikes[code] + 1 }
     let bin = code - spikes.count
     return edges[bin]..<edges[bin + 1]

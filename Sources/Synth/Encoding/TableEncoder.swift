@@ -1,14 +1,14 @@
 import Tables
 
 /// Turns rows of fields into codes, by what a first pass over the same table has found.
-struct TableEncoder {
-  let columns: [ColumnEncoder]
-  let table: EncodedTable
+package struct TableEncoder {
+  package let columns: [ColumnEncoder]
+  package let table: EncodedTable
 
   /// Reads the table twice: once for its statistics, once for its codes.
   ///
   /// - Throws: `TableError` for what cannot be read, ``SynthError/tooFewRows(name:count:)`` below ``leastRows``.
-  init(_ source: some RowSource, missingValues: MissingValues) throws {
+  package init(_ source: some RowSource, missingValues: MissingValues) throws {
     let profile = try TableProfile(scanning: source, missingValues: missingValues)
     guard profile.rowCount >= TableEncoder.leastRows else {
       throw SynthError.tooFewRows(name: source.name, count: profile.rowCount)

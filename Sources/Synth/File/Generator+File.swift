@@ -22,7 +22,7 @@ extension Generator {
           name: parameter.name, shape: [parameter.rows, parameter.columns],
           elements: values[parameter].elements)
       },
-      metadata: [ModelDescription.key: json, "format": "likeness"])
+      metadata: [ModelDescription.key: json, ModelDescription.formatKey: ModelDescription.format])
     file.metadata[ModelDescription.checksumKey] = file.checksum
     let output = try AtomicFile(path: path)
     try file.encoded().withUnsafeBytes { try output.write($0) }
@@ -31,9 +31,14 @@ extension Generator {
 
   /// Reads a model file.
   ///
-  /// - Throws: `TableError` where there is no file to read, ``SynthError/modelFile(path:reason:)`` where it is not a model's.
+  /// - Throws: `TableError` where there is no file to read, ``SynthError/notAModel(path:)`` and
+  ///   ``SynthError/modelFile(path:reason:)`` where it is not a whole model.
   public init(contentsOf path: String) throws {
     let file = try Generator.contents(of: path)
+    // The header is JSON, and begins behind its length.
+    guard file.count <= 8 || file[file.startIndex + 8] == UInt8(ascii: "{") else {
+      throw SynthError.notAModel(path: path)
+    }
     do {
       try self.init(SafeTensors(file))
     } catch let malformed as SafeTensors.Malformed {
@@ -46,7 +51,7 @@ extension Generator {
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
       throw TableError.fileNotFound(file: path)
     }
-    if isDirectory.boolValue { throw TableError.inputIsDirectory(file: path) }
+    if isDirectory.boolValue { throw SynthError.notAModel(path: path) }
     do {
       return try Data(contentsOf: URL(fileURLWithPath: path))
     } catch {
@@ -55,7 +60,9 @@ extension Generator {
   }
 
   private init(_ file: SafeTensors) throws {
-    guard let json = file.metadata[ModelDescription.key] else {
+    guard let json = file.metadata[ModelDescription.key],
+      file.metadata[ModelDescription.formatKey] == ModelDescription.format
+    else {
       throw SafeTensors.Malformed(
         reason: "The file holds tensors, but not a model of this program.")
     }
@@ -74,6 +81,9 @@ extension Generator {
       description.isConsistent
     else { throw SafeTensors.Malformed(reason: "The model's description contradicts itself.") }
     let network = Network(description.plan, columns: description.columns)
+    guard network.layout.parameters.count == file.tensors.count,
+      network.layout.parameterCount == file.tensors.reduce(0, { $0 + $1.elements.count })
+    else { throw SafeTensors.Malformed(reason: "The tensors are not those of the model.") }
     let values = ParameterArena(network.layout)
     let tensors = Dictionary(file.tensors.map { ($0.name, $0) }) { first, _ in first }
     for parameter in network.layout.parameters {
@@ -81,6 +91,9 @@ extension Generator {
         tensor.shape == [parameter.rows, parameter.columns]
       else {
         throw SafeTensors.Malformed(reason: "Tensor '\(parameter.name)' is missing or misshapen.")
+      }
+      guard tensor.elements.allSatisfy(\.isFinite) else {
+        throw SafeTensors.Malformed(reason: "Tensor '\(parameter.name)' holds what is no number.")
       }
       values[parameter].assign(tensor.elements)
     }

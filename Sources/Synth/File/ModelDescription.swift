@@ -13,35 +13,61 @@ struct ModelDescription: Codable {
   let stopReason: StopReason
 
   static let currentVersion = 1
-  /// The keys in the file's metadata.
+  /// The keys in the file's metadata, and what stands under the second.
   static let key = "likeness"
+  static let formatKey = "format"
+  static let format = "likeness"
   static let checksumKey = "crc32"
 
   /// Whether everything in it can be used without another check.
   var isConsistent: Bool {
-    rowCount > 0 && !columns.isEmpty && columns.allSatisfy(\.isConsistent)
-      && plan.dropout >= 0 && plan.dropout < 1
+    let names = columns.map(\.name)
+    return !columns.isEmpty && Set(names).count == names.count && !names.contains("")
+      && rowCount > 0 && columns.allSatisfy { $0.isConsistent(rowCount: rowCount) }
+      && plan.isConsistent && plan.heldOutCount < rowCount
+      && bestEpoch >= 1 && bestEpoch <= history.count
+  }
+}
+
+extension TrainingPlan {
+  fileprivate var isConsistent: Bool {
+    dropout >= 0 && dropout < 1 && epochs > 0 && batchSize > 0 && heldOutCount >= 0
+      && learningRate > 0 && learningRate.isFinite
   }
 }
 
 extension ColumnEncoder {
-  fileprivate var isConsistent: Bool {
+  fileprivate func isConsistent(rowCount: Int) -> Bool {
     let kindIsConsistent =
       switch kind {
-      case .category: true
-      case .number(let number): number.isConsistent
+      case .category: type == .category || type == .boolean
+      case .number(let number): (type == .integer || type == .decimal) && number.isConsistent
       }
     return kindIsConsistent && (1...Int(UInt16.max)).contains(vocabularySize)
-      && counts.count == vocabularySize && counts.allSatisfy { $0 >= 0 }
+      && counts.count == vocabularySize && addUp(to: rowCount)
+  }
+
+  /// Whether the counts are those of so many rows. Nothing here overflows, whatever they are.
+  private func addUp(to rowCount: Int) -> Bool {
+    var left = rowCount
+    for count in counts {
+      guard count >= 0, count <= left else { return false }
+      left -= count
+    }
+    return left == 0
   }
 }
 
 extension NumberEncoder {
   fileprivate var isConsistent: Bool {
-    func ascends(_ units: [Int]) -> Bool {
-      units.allSatisfy { abs($0) <= 1 << 54 }
-        && zip(units, units.dropFirst()).allSatisfy { $0 < $1 }
+    guard (-300...300).contains(unitDecimals), edges.count != 1 else { return false }
+    return [spikes, edges].allSatisfy { units in
+      zip(units, units.dropFirst()).allSatisfy { $0 < $1 }
+        && units.allSatisfy { NumberEncoder.countable.contains($0) }
+        && [units.first, units.last].allSatisfy { (Double($0 ?? 0) / scale).isFinite }
     }
-    return ascends(spikes) && ascends(edges) && (-300...300).contains(unitDecimals)
   }
+
+  /// What Float64 counts exactly, and the unit after it, where the last bin may end.
+  private static let countable = -(1 << 53)...(1 << 53) + 1
 }

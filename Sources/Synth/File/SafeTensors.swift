@@ -105,23 +105,39 @@ struct SafeTensors {
     }
     let header = file.dropFirst(8).prefix(Int(length))
     let payload = file.dropFirst(8 + Int(length))
-    guard let entries = try? JSONDecoder().decode([String: Entry].self, from: header) else {
+    let padding = header.reversed().prefix { $0 != UInt8(ascii: "}") }
+    guard let entries = try? JSONDecoder().decode([String: Entry].self, from: header),
+      header.count % 8 == 0, padding.count < 8, padding.allSatisfy({ $0 == UInt8(ascii: " ") })
+    else {
       throw Malformed(reason: "The header is not that of a model file.")
     }
-    var found: [(Tensor, start: Int)] = []
+    var found: [(tensor: Tensor, start: Int)] = []
     var foundMetadata: [String: String] = [:]
     for (name, entry) in entries {
       switch entry {
-      case .metadata(let metadata): foundMetadata = metadata
+      case .metadata(let metadata):
+        guard name == SafeTensors.metadataKey else {
+          throw Malformed(reason: "The header's entry '\(name)' is no tensor.")
+        }
+        foundMetadata = metadata
       case .tensor(let description):
         let start = description.data_offsets.first ?? 0
         found.append((try SafeTensors.tensor(name, description, in: payload), start))
       }
     }
-    tensors = found.sorted { ($0.start, $0.0.name) < ($1.start, $1.0.name) }.map(\.0)
+    found.sort { ($0.start, $0.tensor.name) < ($1.start, $1.tensor.name) }
+    var end = 0
+    for (tensor, start) in found {
+      guard start == end else {
+        throw Malformed(reason: "Tensor '\(tensor.name)' does not begin where another ends.")
+      }
+      end += tensor.elements.count * SafeTensors.elementSize
+    }
+    guard end == payload.count else {
+      throw Malformed(reason: "The tensors do not fill the file.")
+    }
+    tensors = found.map(\.tensor)
     metadata = foundMetadata
-    guard tensors.reduce(0, { $0 + $1.elements.count }) * SafeTensors.elementSize == payload.count
-    else { throw Malformed(reason: "The tensors do not fill the file.") }
   }
 
   private static func tensor(

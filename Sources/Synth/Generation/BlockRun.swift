@@ -22,8 +22,9 @@ final class BlockRun<Output>: @unchecked Sendable {
     convert: @escaping @Sendable (_ codes: [Int32], _ block: Int, _ rows: Range<Int>) -> Output
   ) {
     let values = generator.drawingValues()
+    let beginnings = Beginnings(generator.network, values: values)
     samplers = (0..<threadCount).map { _ in
-      Sampler(generator.network, values: values, seed: seed)
+      Sampler(generator.network, values: values, beginnings: beginnings, seed: seed)
     }
     outputs = PartResults(repeating: nil, count: BlockRun.blocksPerRound)
     self.rows = rows
@@ -32,13 +33,14 @@ final class BlockRun<Output>: @unchecked Sendable {
   }
 
   /// Calls `consume` with what each block became, from the first row to the last.
-  func run(_ consume: (Output) throws -> Void) rethrows {
+  func run(_ consume: (Output) throws -> Void) throws {
     let size = Sampler.blockRows
     let blocks = rows.lowerBound / size..<(rows.upperBound + size - 1) / size
     for first in stride(from: blocks.lowerBound, to: blocks.upperBound, by: outputs.count) {
       round = first..<min(first + outputs.count, blocks.upperBound)
       unclaimed.store(first, ordering: .relaxed)
       pool.run(samplers.count, drawBlocks)
+      try Task.checkCancellation()
       for index in 0..<round.count {
         try consume(outputs[index]!)
         outputs[index] = nil

@@ -2,20 +2,20 @@ import NN
 import Tables
 
 /// From a column's codes to values: for each code a value, or a range of units to draw a position in.
-struct CellDecoder: Sendable {
-  enum Cell: Sendable {
+package struct CellDecoder: Sendable {
+  package enum Cell: Sendable {
     case missing
     case text(String)
     /// One of `count` units from `lower`, those of `spikes` left out.
     case units(lower: Int, count: Int, spikes: ArraySlice<Int>)
   }
 
-  let cells: [Cell]
-  let scale: Double
+  package let cells: [Cell]
+  package let scale: Double
   private let column: UInt64
   private let position: Philox
 
-  init(_ encoder: ColumnEncoder, column: Int, seed: UInt64) {
+  package init(_ encoder: ColumnEncoder, column: Int, seed: UInt64) {
     self.column = UInt64(column)
     position = Philox(seed: seed, purpose: .position)
     switch encoder.kind {
@@ -45,7 +45,7 @@ struct CellDecoder: Sendable {
   }
 
   /// The number that a range of units gives for a row.
-  func number(lower: Int, count: Int, spikes: ArraySlice<Int>, row: Int) -> Double {
+  package func number(lower: Int, count: Int, spikes: ArraySlice<Int>, row: Int) -> Double {
     var unit = lower
     if count > 1 { unit += position.below(count, UInt64(row), column) }
     for spike in spikes where spike <= unit { unit += 1 }

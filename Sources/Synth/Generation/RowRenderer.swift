@@ -14,6 +14,7 @@ struct RowRenderer: Sendable {
 
   init(_ generator: Generator, seed: UInt64, separator: UInt8) {
     self.separator = separator
+    let isOnlyColumn = generator.columns.count == 1
     columns = generator.columns.enumerated().map { index, encoder in
       let decoder = CellDecoder(encoder, column: index, seed: seed)
       let format: NumberFormat? =
@@ -21,8 +22,11 @@ struct RowRenderer: Sendable {
       let fixed = decoder.cells.map { cell -> [UInt8]? in
         var bytes: [UInt8] = []
         switch cell {
-        case .missing: appendField(encoder.missingSpelling, separator: separator, to: &bytes)
-        case .text(let text): appendField(text, separator: separator, to: &bytes)
+        case .missing:
+          appendField(
+            encoder.missingSpelling, separator: separator, isOnlyColumn: isOnlyColumn, to: &bytes)
+        case .text(let text):
+          appendField(text, separator: separator, isOnlyColumn: isOnlyColumn, to: &bytes)
         case .units(let lower, 1, let spikes):
           let value = decoder.number(lower: lower, count: 1, spikes: spikes, row: 0)
           format!.append(value, to: &bytes)

@@ -6,7 +6,7 @@ extension Network {
   ///
   /// Tables and queries are N(0, 0.1), the update gate's bias is -1 so that the state is kept at first, other weights are
   /// uniform within 1 / sqrt(in), and head biases are the logarithms of the empirical frequencies.
-  func initialValues(counts: [[Int]], seed: UInt64) -> ParameterArena {
+  package func initialValues(counts: [[Int]], seed: UInt64) -> ParameterArena {
     let values = ParameterArena(layout)
     let random = Philox(seed: seed, purpose: .initialization)
     for (stream, parameter) in (gru.tables + [query]).enumerated() {

@@ -17,9 +17,8 @@ public enum ModelSize: String, CaseIterable, Codable, Sendable {
   /// The highest learning rate at a batch of 256 rows.
   var learningRate: Float {
     switch self {
-    case .small: 1.2e-2
-    case .medium: 8e-3
-    case .large: 6e-3
+    case .small, .medium: 1.6e-2
+    case .large: 1e-2
     }
   }
 }

@@ -8,18 +8,18 @@ import NN
 ///     head     logits_c = dropout(q) P_c + b_c (B, V_c)
 ///
 /// Layers and parameter places only: the numbers are in a `ParameterArena` of `layout`.
-struct Network: Sendable {
-  let vocabularySizes: [Int]
-  let layout: ParameterLayout
-  let gru: FoldedGRU
+package struct Network: Sendable {
+  package let vocabularySizes: [Int]
+  package let layout: ParameterLayout
+  package let gru: FoldedGRU
   /// One row per column, (C, H).
-  let query: Parameter
-  let block: ResidualBlock
+  package let query: Parameter
+  package let block: ResidualBlock
   /// One per column, (H, V_c).
-  let heads: [Linear]
-  let dropout: Float
+  package let heads: [Linear]
+  package let dropout: Float
 
-  init(vocabularySizes: [Int], hiddenSize: Int, residualSize: Int, dropout: Float = 0) {
+  package init(vocabularySizes: [Int], hiddenSize: Int, residualSize: Int, dropout: Float = 0) {
     var layout = ParameterLayout()
     self.vocabularySizes = vocabularySizes
     self.dropout = dropout
@@ -39,15 +39,15 @@ struct Network: Sendable {
     [gru.recurrent, block.expand.weight, block.contract.weight] + heads.map(\.weight)
   }
 
-  var hiddenSize: Int { query.columns }
-  var columnCount: Int { vocabularySizes.count }
+  package var hiddenSize: Int { query.columns }
+  package var columnCount: Int { vocabularySizes.count }
 
   /// The cross-entropy of every column in nats, (C B, 1), the columns in visiting order one under the other.
   ///
   /// - Parameters:
   ///   - codes: B codes for each column, in table order.
   ///   - order: the columns in the order in which they are visited.
-  func losses(of codes: [Codes], order: [Int], on tape: Tape) -> Variable {
+  package func losses(of codes: [Codes], order: [Int], on tape: Tape) -> Variable {
     let batchSize = codes[0].count
     func rows(_ position: Int) -> Range<Int> {
       position * batchSize..<(position + 1) * batchSize

@@ -7,17 +7,17 @@ import NN
 /// The model's tables and heads are T + phi A and P + (phi B)^T with learnt A (D, 3H) and B (D, H), at any time already
 /// multiplied out: the optimiser moves T and A by the gradients that reach each, and adds phi times the move of A to the
 /// table. So neighbours learn together, and neither training nor sampling pays for it in the model itself.
-struct OrdinalFeatures {
+package struct OrdinalFeatures {
   /// Waves of each kind, K.
-  static let waveCount = 6
+  package static let waveCount = 6
 
   /// phi, (V, D); rows of codes that are no numbers are zeros.
   let matrix: Buffer
   let vocabularySize: Int
-  static let width = 1 + 2 * waveCount
+  package static let width = 1 + 2 * waveCount
 
   /// The features of codes with these mid-ranks.
-  init(midRanks: [Double?]) {
+  package init(midRanks: [Double?]) {
     vocabularySize = midRanks.count
     matrix = Buffer(count: midRanks.count * OrdinalFeatures.width)
     for (code, rank) in midRanks.enumerated() {
@@ -32,7 +32,7 @@ struct OrdinalFeatures {
   }
 
   /// (V, D).
-  var features: Matrix {
+  package var features: Matrix {
     matrix.matrix(at: 0, rows: vocabularySize, columns: OrdinalFeatures.width)
   }
 }

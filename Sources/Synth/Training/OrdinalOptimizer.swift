@@ -1,7 +1,7 @@
 import NN
 
 /// Moves the tables and heads of numeric columns along their ``OrdinalFeatures``.
-final class OrdinalOptimizer: @unchecked Sendable {
+package final class OrdinalOptimizer: @unchecked Sendable {
   private struct Column {
     let features: OrdinalFeatures
     let table: Parameter
@@ -17,7 +17,7 @@ final class OrdinalOptimizer: @unchecked Sendable {
   private let moves: ParameterArena
   private let optimizer: AdamW
 
-  init(_ network: Network, midRanks: [[Double?]?]) {
+  package init(_ network: Network, midRanks: [[Double?]?]) {
     var layout = ParameterLayout()
     let (width, hidden) = (OrdinalFeatures.width, network.hiddenSize)
     columns = midRanks.enumerated().compactMap { index, ranks in
@@ -34,10 +34,10 @@ final class OrdinalOptimizer: @unchecked Sendable {
     optimizer = AdamW(count: layout.elementCount, settings: AdamW.Settings(weightDecay: 0))
   }
 
-  var columnCount: Int { columns.count }
+  package var columnCount: Int { columns.count }
 
   /// Adds phi A with A ~ N(0, 0.1) to the tables, so that neighbours start alike. Heads start without.
-  func initialize(_ values: ParameterArena, seed: UInt64) {
+  package func initialize(_ values: ParameterArena, seed: UInt64) {
     let random = Philox(seed: seed, purpose: .ordinal)
     for (stream, column) in columns.enumerated() {
       random.fillNormal(moves[column.tableFactor], deviation: 0.1, stream: UInt64(stream))
@@ -47,7 +47,7 @@ final class OrdinalOptimizer: @unchecked Sendable {
   }
 
   /// Takes the factors' gradients of one column from those of its table and head; gives the sum of their squares.
-  func project(_ total: ParameterArena, column index: Int) -> Double {
+  package func project(_ total: ParameterArena, column index: Int) -> Double {
     let column = columns[index]
     let features = column.features.features
     let (tableGradient, headGradient) = (
@@ -59,7 +59,7 @@ final class OrdinalOptimizer: @unchecked Sendable {
   }
 
   /// Computes the factors' moves from all projected gradients.
-  func step(rate: Float, scale: Float) {
+  package func step(rate: Float, scale: Float) {
     moves.buffer.row.fill(0)
     optimizer.beginStep()
     optimizer.update(
@@ -68,7 +68,7 @@ final class OrdinalOptimizer: @unchecked Sendable {
   }
 
   /// Adds one column's moves to its table and head.
-  func apply(to values: ParameterArena, column index: Int) {
+  package func apply(to values: ParameterArena, column index: Int) {
     let column = columns[index]
     let features = column.features.features
     Product.multiply(features, moves[column.tableFactor], into: values[column.table], beta: 1)

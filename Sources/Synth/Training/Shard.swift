@@ -26,12 +26,11 @@ final class Shard: @unchecked Sendable {
     codes.reserveCapacity(network.columnCount)
   }
 
-  /// Computes the gradients of the mean loss of a batch that owes to some of its rows: the first `naturalCount` are read in
+  /// Adds to ``gradients`` those of the mean loss of a batch that owe to some of its rows: the first `naturalCount` are read in
   /// table order, the rest in a random order.
   func train(
     _ rows: ArraySlice<Int32>, naturalCount: Int, batchSize: Int, step: UInt64, seeds: TrainingSeeds
   ) {
-    gradients.buffer.row.fill(0)
     loss = 0
     tape.isTraining = true
     tape.seedDropout(seeds.dropout, stream: step)

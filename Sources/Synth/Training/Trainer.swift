@@ -1,9 +1,9 @@
 import NN
 
 /// Trains a network on an encoded table: batches cut into shards, gradients summed in shard order, AdamW.
-final class Trainer: @unchecked Sendable {
-  let values: ParameterArena
-  private let network: Network
+package final class Trainer: @unchecked Sendable {
+  package let values: ParameterArena
+  package let network: Network
   private let plan: TrainingPlan
   private let pool: WorkerPool
   private let shards: [Shard]
@@ -13,11 +13,11 @@ final class Trainer: @unchecked Sendable {
   private let ordinal: OrdinalOptimizer
   private let schedule: WarmUpCosine
   private let seeds: TrainingSeeds
-  private var trainedRows: [Int32]
-  private let heldOutRows: [Int32]
+  package private(set) var trainedRows: [Int32]
+  package let heldOutRows: [Int32]
 
   /// Steps since the start.
-  private(set) var step = 0
+  package private(set) var step = 0
 
   // What the parts of a step read and write; set before they run.
   private var batch: Range<Int> = 0..<0
@@ -26,7 +26,7 @@ final class Trainer: @unchecked Sendable {
   private let squares: PartResults<Double>
   private let heldOutLosses: PartResults<Double>
 
-  init(
+  package init(
     _ network: Network, values: ParameterArena, ordinal: OrdinalOptimizer, table: EncodedTable,
     plan: TrainingPlan, pool: WorkerPool
   ) {
@@ -56,8 +56,18 @@ final class Trainer: @unchecked Sendable {
       repeating: 0, count: (heldOutRows.count + Trainer.heldOutBlock - 1) / Trainer.heldOutBlock)
   }
 
+  /// A trainer of a new model for a table.
+  package convenience init(_ encoder: TableEncoder, plan: TrainingPlan, pool: WorkerPool) {
+    let network = Network(plan, columns: encoder.columns)
+    let ordinal = OrdinalOptimizer(network, midRanks: encoder.columns.map(\.midRanks))
+    let values = network.initialValues(counts: encoder.columns.map(\.counts), seed: plan.seed)
+    ordinal.initialize(values, seed: plan.seed)
+    self.init(
+      network, values: values, ordinal: ordinal, table: encoder.table, plan: plan, pool: pool)
+  }
+
   /// Steps that see every trained row once.
-  let stepsPerEpoch: Int
+  package let stepsPerEpoch: Int
   var trainedCount: Int { trainedRows.count }
 
   /// A function of the batch size alone, so that the thread count cannot change a sum.
@@ -67,12 +77,12 @@ final class Trainer: @unchecked Sendable {
   private static let heldOutBlock = 64
 
   /// Puts the trained rows in the order of an epoch.
-  func beginEpoch(_ epoch: Int) {
+  package func beginEpoch(_ epoch: Int) {
     seeds.shuffle.shuffle(&trainedRows, stream: UInt64(epoch))
   }
 
   /// Trains on a batch of the running epoch and returns the sum of its rows' losses, in nats.
-  func trainStep(_ index: Int) -> Double {
+  package func trainStep(_ index: Int) -> Double {
     batch = index * plan.batchSize..<min((index + 1) * plan.batchSize, trainedRows.count)
     rate = schedule.rate(step: step)
     pool.run(shards.count, computeShard)
@@ -90,7 +100,7 @@ final class Trainer: @unchecked Sendable {
   }
 
   /// The mean loss of a held-out row in table order, in nats.
-  func evaluate() -> Double {
+  package func evaluate() -> Double {
     pool.run(shards.count, evaluateShard)
     return heldOutLosses.sum / Double(max(1, heldOutRows.count))
   }
@@ -102,14 +112,15 @@ final class Trainer: @unchecked Sendable {
     let rows = trainedRows[batch]
     let begin = rows.startIndex + rows.count * index / shards.count
     let end = rows.startIndex + rows.count * (index + 1) / shards.count
-    let part = rows[begin..<end]
+    let naturalEnd =
+      rows.startIndex + Int((Double(rows.count) * plan.order.naturalShare).rounded())
     shards[index].train(
-      part, naturalCount: Int((Double(part.count) * plan.order.naturalShare).rounded()),
+      rows[begin..<end], naturalCount: min(max(naturalEnd - begin, 0), end - begin),
       batchSize: rows.count, step: UInt64(step * shards.count + index), seeds: seeds)
   }
 
   private lazy var sumRange: @Sendable (Int) -> Void = { [unowned self] index in
-    squares[index] = sum.sum(range(index))
+    squares[index] = sum.drain(range(index))
   }
 
   private lazy var projectColumn: @Sendable (Int) -> Void = { [unowned self] index in

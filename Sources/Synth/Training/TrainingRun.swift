@@ -7,7 +7,6 @@ final class TrainingRun {
   private let encoder: TableEncoder
   private let plan: TrainingPlan
   private let trainer: Trainer
-  private let network: Network
   private let cancellation: Cancellation
   private var history: [EpochRecord] = []
   private let start = ContinuousClock.now
@@ -16,14 +15,11 @@ final class TrainingRun {
   init(_ source: some RowSource, options: TrainingOptions, cancellation: Cancellation) throws {
     try options.validate()
     self.cancellation = cancellation
-    encoder = try TableEncoder(source, missingValues: options.missingValues)
+    encoder = try TableEncoder(
+      CancellableRows(source, cancellation), missingValues: options.missingValues)
     plan = TrainingPlan(rowCount: encoder.table.rowCount, options: options)
-    network = Network(plan, columns: encoder.columns)
-    let ordinal = OrdinalOptimizer(network, midRanks: encoder.columns.map(\.midRanks))
-    let values = network.initialValues(counts: encoder.columns.map(\.counts), seed: plan.seed)
-    ordinal.initialize(values, seed: plan.seed)
     trainer = Trainer(
-      network, values: values, ordinal: ordinal, table: encoder.table, plan: plan,
+      encoder, plan: plan,
       pool: WorkerPool(threadCount: options.threadCount ?? availableThreadCount()))
   }
 
@@ -49,7 +45,7 @@ final class TrainingRun {
     }
     return Generator(
       rowCount: encoder.table.rowCount, history: history, bestEpoch: best.epoch,
-      stopReason: reason, columns: encoder.columns, plan: plan, network: network,
+      stopReason: reason, columns: encoder.columns, plan: plan, network: trainer.network,
       values: best.values)
   }
 

@@ -60,17 +60,16 @@ import Testing
     let codes: [Int32] = [5, 0, 2, 2, 1]
     let held = [table, state, recurrent, bias].map(matrix)
     let (productBuffer, product) = matrix(generator.tensor(rows, 3 * width))
-    let (candidateBuffer, candidate) = matrix(state)
     Product.multiply(held[1].1, held[2].1, into: product)
     Inference.gruStep(
       table: held[0].1, codes: codes, product: product, bias: held[3].1, state: held[1].1,
-      convention: convention, candidate: candidate, next: held[1].1)
+      convention: convention, next: held[1].1)
     let expected = Reference.gruStep(
       input: Reference.gathered(table.dense, codes),
       recurrentPart: Reference.product(state.dense, recurrent.dense), bias: bias.dense,
       state: state.dense, updateKeeps: convention == .updateKeeps)
     expectClose(held[1].1.elements, expected.elements, absolute: 2e-6, relative: 1e-6)
-    withExtendedLifetime((held, productBuffer, candidateBuffer)) {}
+    withExtendedLifetime((held, productBuffer)) {}
   }
 
   @Test func sampleDrawsByTheInverseDistribution() {

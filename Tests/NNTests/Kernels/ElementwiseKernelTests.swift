@@ -29,23 +29,28 @@ import Testing
   }
 
   @Test(arguments: InstructionSet.available, oddSizes)
-  func sumOfSources(_ set: InstructionSet, _ size: Int) {
+  func drainedSources(_ set: InstructionSet, _ size: Int) {
     var generator = SplitMix64(seed: 4)
     let offset = 5
     for count in [1, 2, 5] {
       let sources = (0..<count).map { _ in generator.normal(offset + size) }
-      let joined = sources.flatMap { $0 }
-      let result = joined.withUnsafeBufferPointer { joined in
-        let pointers: [UnsafePointer<Float>?] = (0..<count).map {
+      var joined = sources.flatMap { $0 }
+      let result = joined.withUnsafeMutableBufferPointer { joined in
+        let pointers: [UnsafeMutablePointer<Float>?] = (0..<count).map {
           joined.baseAddress! + $0 * (offset + size)
         }
-        return written(count: size) { set.kernels.sum_sources(size, count, pointers, offset, $0) }
+        return written(count: size) {
+          set.kernels.drain_sources(size, count, pointers, offset, $0)
+        }
       }
       // The order of additions is stated, so every bit is.
       let expected = (0..<size).map { index in
         sources.dropFirst().reduce(sources[0][offset + index]) { $0 + $1[offset + index] }
       }
       #expect(result == expected)
+      // What lies before the offset stays, the rest is cleared.
+      let left = sources.flatMap { $0.prefix(offset) + [Float](repeating: 0, count: size) }
+      #expect(joined == left)
     }
   }
 

@@ -1,0 +1,39 @@
+# What can be made; `make` alone lists it. Every target runs on a fresh clone.
+
+CODE = Sources Tests Package.swift
+LIBRARIES = NN Tables Synth
+
+.PHONY: help demo test docs format lint clean swift libraries
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+demo: libraries ## Build, train on Examples/people.csv, draw new rows and show ten of them
+	@Tools/build --product likeness
+	@Tools/demo
+
+test: libraries ## Build everything without warnings and run all tests
+	@Tools/build --build-tests
+	@swift test -c release --skip-build
+
+docs: libraries ## Build the libraries' documentation; warnings are errors
+	@for library in $(LIBRARIES); do \
+	  swift package generate-documentation --target $$library --warnings-as-errors || exit 1; \
+	done
+
+format: swift ## Format the code in place
+	@swift format format --in-place --parallel --recursive $(CODE)
+
+lint: swift ## Check the code's format
+	@swift format lint --strict --parallel --recursive $(CODE)
+
+clean: ## Remove everything that was built
+	@rm -rf .build demo
+
+swift:
+	@command -v swift >/dev/null || { \
+	  echo "Swift is missing: install Swift 6.1 or later from https://www.swift.org/install and" \
+	    "put it on the PATH." >&2; exit 1; }
+
+libraries: swift
+	@Tools/install-libraries

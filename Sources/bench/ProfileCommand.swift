@@ -1,0 +1,106 @@
+import ArgumentParser
+import Foundation
+import NN
+import Synth
+import Tables
+
+struct ProfileCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "profile",
+    abstract: "Splits training steps and drawn blocks into products, kernels and the rest.")
+
+  @Argument(help: "A CSV file.")
+  var input: String
+
+  @Option(help: "small, medium or large.")
+  var modelSize = ModelSize.medium
+
+  @Option(help: "natural, mixed or any.")
+  var order = ColumnOrder.mixed
+
+  @Option(help: "Training steps to measure.")
+  var steps = 300
+
+  @Option(help: "Rows to draw.")
+  var rows = 100_000
+
+  @Option(help: "Threads for the runs that are compared with one thread.")
+  var threads = ProcessInfo.processInfo.activeProcessorCount
+
+  func run() async throws {
+    try BenchCommand.refuseDebugBuild()
+    let machine = Machine()
+    print(machine.description)
+    let source = try Table(contentsOf: input)
+    let options = TrainingOptions(modelSize: modelSize, order: order)
+    let bench = try TrainingBench(source, options: options)
+    try report("a training step", per: steps, machine: machine) { threads, isProfiled in
+      bench.run(steps: steps, threadCount: threads, isProfiled: isProfiled)
+    }
+    var short = options
+    short.epochs = 1
+    let generator = try await Generator.train(on: source, options: short)
+    try report("1,000 drawn rows", per: rows / 1_000, machine: machine) { threads, isProfiled in
+      try measure(isProfiled) {
+        try generator.writeRows(0..<rows, to: "/dev/null", threadCount: threads)
+      }
+    }
+  }
+
+  /// Prints the split of one thread's time, and how much of several threads' time is spent waiting.
+  private func report(
+    _ unit: String, per count: Int, machine: Machine,
+    measure: (_ threadCount: Int, _ isProfiled: Bool) throws -> (seconds: Double, Profile?)
+  ) throws {
+    _ = try measure(1, false)
+    let (single, _) = try measure(1, false)
+    let (profiled, profile) = try measure(1, true)
+    let (parallel, _) = try measure(threads, false)
+    let count = Double(count)
+    print("\n\(unit), one thread: \(milliseconds(single / count)) ms")
+    print("part                        calls          ms   share   GFLOP/s")
+    var known = 0.0
+    for entry in profile?.entries ?? [] {
+      known += entry.seconds
+      let rate = Double(entry.operationCount) / entry.seconds * 1e-9
+      print(
+        line(
+          entry.name, Double(entry.callCount) / count, entry.seconds / count,
+          share: entry.seconds / profiled)
+          + (entry.operationCount > 0 ? String(format: "   %7.1f", rate) : ""))
+    }
+    print(
+      line("the rest: Swift, copies", 0, (profiled - known) / count, share: 1 - known / profiled))
+    if let products = profile?.entries.first(where: { $0.operationCount > 0 }) {
+      let rate = Double(products.operationCount) / single * 1e-9
+      print(
+        String(
+          format: "all: %.1f GFLOP/s, %.0f %% of the sgemm peak of %.1f", rate,
+          100 * rate / machine.peak, machine.peak))
+    }
+    print(
+      "\(threads) threads: \(milliseconds(parallel / count)) ms, "
+        + String(
+          format: "%.0f %% of their time waiting or serial",
+          100 * (1 - single / (Double(threads) * parallel))))
+  }
+
+  private func line(_ name: String, _ calls: Double, _ seconds: Double, share: Double) -> String {
+    name.padding(toLength: 24, withPad: " ", startingAt: 0)
+      + String(format: "%9.1f  %10.4f  %5.1f %%", calls, seconds * 1e3, 100 * share)
+  }
+
+  private func milliseconds(_ seconds: Double) -> String { String(format: "%.3f", seconds * 1e3) }
+}
+
+/// Runs something with or without the profile and takes the time.
+func measure(_ isProfiled: Bool, _ body: () throws -> Void) rethrows -> (Double, Profile?) {
+  var profile: Profile?
+  let elapsed = try seconds {
+    if isProfiled { profile = try Profile.measure(body) } else { try body() }
+  }
+  return (elapsed, profile)
+}
+
+extension ModelSize: ExpressibleByArgument {}
+extension ColumnOrder: ExpressibleByArgument {}

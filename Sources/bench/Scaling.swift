@@ -1,0 +1,98 @@
+import ArgumentParser
+import Foundation
+import NN
+import Synth
+import Tables
+
+struct Scaling: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Training and generation time against rows, columns and threads.",
+    discussion: """
+      A model of INPUT draws the tables that are trained on, so that any number of rows is at hand. \
+      The exponent is the slope of log(time) against log(size), over the sizes from 6,400 rows on.
+      """)
+
+  @Argument(help: "A CSV file.")
+  var input: String
+
+  @Option(help: "Row counts, comma between; empty leaves them out.")
+  var rows = "200,400,800,1600,3200,6400,12800,25600,51200,102400,204800,409600,1000000"
+
+  @Option(help: "Column counts, comma between, at 6,400 rows; empty leaves them out.")
+  var columns = "5,10,20,50,100,200"
+
+  @Option(help: "Thread counts, comma between, at 25,600 rows; empty leaves them out.")
+  var threads = "1,2"
+
+  @Option(help: "Epochs of every training.")
+  var epochs = 1
+
+  @Option(help: "small, medium or large.")
+  var modelSize = ModelSize.medium
+
+  func run() async throws {
+    try BenchCommand.refuseDebugBuild()
+    print(Machine().description)
+    let origin = try await Generator.train(
+      on: CSVFiles(paths: [input]), options: TrainingOptions(modelSize: .small, epochs: 4))
+    var points: [(rows: Int, time: Double)] = []
+    for count in sizes(rows) {
+      let table = try origin.generate(rows: count)
+      let time = try await measure(table, threadCount: nil, label: "\(count) rows")
+      if count >= 6_400 { points.append((count, time)) }
+    }
+    if points.count > 1 {
+      print(
+        String(format: "exponent of training time against rows: %.2f", Scaling.slope(points)))
+    }
+    for count in sizes(columns) {
+      let table = try Scaling.widened(origin.generate(rows: 6_400), to: count)
+      _ = try await measure(table, threadCount: nil, label: "\(count) columns")
+    }
+    for count in sizes(threads) {
+      let table = try origin.generate(rows: 25_600)
+      _ = try await measure(table, threadCount: count, label: "\(count) threads")
+    }
+  }
+
+  /// Trains on a table, draws as many rows as it has, prints both times and gives the first.
+  private func measure(
+    _ table: Table, threadCount: Int?, label: String
+  ) async throws -> Double {
+    let options = TrainingOptions(modelSize: modelSize, epochs: epochs, threadCount: threadCount)
+    let start = ContinuousClock.now
+    let generator = try await Generator.train(on: table, options: options)
+    let training = start.duration(to: .now) / .seconds(1)
+    let drawing = try seconds {
+      try generator.writeRows(0..<table.rowCount, to: "/dev/null", threadCount: threadCount)
+    }
+    let count = Double(table.rowCount)
+    print(
+      label.padding(toLength: 14, withPad: " ", startingAt: 0)
+        + String(
+          format: "training %9.3f s %9.0f rows/s   generation %8.3f s %9.0f rows/s", training,
+          count * Double(epochs) / training, drawing, count / drawing))
+    return training
+  }
+
+  private func sizes(_ list: String) -> [Int] { list.split(separator: ",").compactMap { Int($0) } }
+
+  /// A table of the first columns, repeated under other names until there are enough.
+  private static func widened(_ table: Table, to count: Int) throws -> Table {
+    try Table(
+      columns: (0..<count).map { index in
+        var column = table.columns[index % table.columns.count]
+        column.name += "_\(index)"
+        return column
+      })
+  }
+
+  /// The slope of the line of least squares through the logarithms.
+  private static func slope(_ points: [(rows: Int, time: Double)]) -> Double {
+    let x = points.map { log(Double($0.rows)) }
+    let y = points.map { log($0.time) }
+    let (meanX, meanY) = (x.reduce(0, +) / Double(x.count), y.reduce(0, +) / Double(y.count))
+    let covariance = zip(x, y).reduce(0) { $0 + ($1.0 - meanX) * ($1.1 - meanY) }
+    return covariance / x.reduce(0) { $0 + ($1 - meanX) * ($1 - meanX) }
+  }
+}

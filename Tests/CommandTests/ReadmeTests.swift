@@ -1,0 +1,36 @@
+import Foundation
+import Testing
+
+/// That README.md tells what holds: its program is that of ReadmeProgramTests.swift, its commands exist.
+@Suite struct ReadmeTests {
+  @Test func theProgramStandsInTheReadme() throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    let file = folder.appending(path: "ReadmeProgramTests.swift")
+    let lines = try String(contentsOf: file, encoding: .utf8).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    let begin = try #require(lines.firstIndex(of: "    // README begins"))
+    let end = try #require(lines.firstIndex(of: "    // README ends"))
+    let program = lines[..<2] + [""] + lines[(begin + 1)..<end].map { $0.dropFirst(4) }
+
+    let block = "<!-- program -->\n```swift\n" + program.joined(separator: "\n") + "\n```\n"
+    #expect(try readme().contains(block))
+  }
+
+  /// Every option in the README's commands is one of the command's.
+  @Test func theCommandsInTheReadmeExist() async throws {
+    let lines = try readme().split(separator: "\n")
+    for command in ["train", "generate", "inspect"] {
+      let help = try await Likeness.run(command, "--help")
+      let commands = lines.filter { $0.contains("likeness \(command) ") }
+      #expect(!commands.isEmpty, "\(command)")
+      for option in commands.flatMap({ $0.matches(of: /--[a-z-]+/) }) {
+        #expect(help.text.contains(option.output), "likeness \(command) \(option.output)")
+      }
+    }
+  }
+
+  private func readme() throws -> String {
+    let file = URL(fileURLWithPath: #filePath).appending(path: "../../../README.md").standardized
+    return try String(contentsOf: file, encoding: .utf8)
+  }
+}

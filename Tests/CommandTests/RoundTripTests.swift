@@ -1,0 +1,115 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct RoundTripTests {
+  @Test func trainsGeneratesAndInspects() async throws {
+    let folder = TemporaryFolder()
+    let table = folder.file("people.csv", People.csv(rowCount: 300))
+    let model = folder.file("people.likeness")
+    let trained = try await Likeness.run("train", table, "-o", model, "--epochs", "2")
+    #expect(trained.status == 0)
+    #expect(trained.output.isEmpty)
+    #expect(trained.errors.contains("epoch 2/2"))
+    #expect(trained.errors.contains("trained on 300 rows"))
+    #expect(folder.contents == ["people.csv", "people.likeness"])
+
+    let drawn = try await Likeness.run("generate", model, "--rows", "50")
+    #expect(drawn.status == 0)
+    #expect(drawn.errors.isEmpty)
+    #expect(drawn.lines.count == 51)
+    #expect(drawn.lines.first ?? "" == People.header)
+
+    let file = folder.file("drawn.csv")
+    let written = try await Likeness.run("generate", model, "--rows", "50", "-o", file)
+    #expect(written.status == 0)
+    #expect(written.output.isEmpty && written.errors.isEmpty)
+    #expect(FileManager.default.contents(atPath: file) == drawn.output)
+    #expect(folder.contents == ["drawn.csv", "people.csv", "people.likeness"])
+  }
+
+  @Test func quietPrintsNothing() async throws {
+    let folder = TemporaryFolder()
+    let table = folder.file("people.csv", People.csv(rowCount: 300))
+    let trained = try await Likeness.run(
+      "train", table, "-o", folder.file("model"), "--epochs", "1", "--quiet")
+    #expect(trained.status == 0)
+    #expect(trained.output.isEmpty && trained.errors.isEmpty)
+  }
+
+  @Test func inspectTellsWhatWasTrained() async throws {
+    let trained = try await TrainedModel()
+    let text = try await Likeness.run("inspect", trained.model)
+    #expect(text.status == 0)
+    #expect(text.errors.isEmpty)
+    #expect(text.text.hasPrefix("rows "))
+    for name in People.header.split(separator: ",") {
+      #expect(text.lines.contains { $0.hasPrefix(name + " ") }, "\(name)")
+    }
+
+    let json = try await Likeness.run("inspect", trained.model, "--json")
+    #expect(json.status == 0)
+    #expect(json.errors.isEmpty)
+    let summary = try #require(
+      try JSONSerialization.jsonObject(with: json.output) as? [String: Any])
+    #expect(summary["rows"] as? Int == 300)
+    #expect(summary["epochLimit"] as? Int == 2)
+    #expect(summary["seed"] as? Int == 1)
+    let columns = try #require(summary["columns"] as? [[String: Any]])
+    #expect(
+      columns.map { $0["type"] as? String }
+        == ["integer", "integer", "decimal", "category", "boolean"])
+  }
+
+  @Test func standardInputEqualsTheFile() async throws {
+    let trained = try await TrainedModel()
+    let piped = trained.folder.file("piped")
+    let outcome = try await Likeness.shell(
+      "cat \"$1\" | \"$0\" train - -o \"$2\" --epochs 2", trained.table, piped)
+    #expect(outcome.status == 0)
+    let redirected = trained.folder.file("redirected")
+    let second = try await Likeness.run(
+      "train", "-", "-o", redirected, "--epochs", "2", input: trained.table)
+    #expect(second.status == 0)
+    let model = FileManager.default.contents(atPath: trained.model)
+    #expect(FileManager.default.contents(atPath: piped) == model)
+    #expect(FileManager.default.contents(atPath: redirected) == model)
+  }
+
+  @Test func severalFilesAreOneTable() async throws {
+    let trained = try await TrainedModel()
+    let rows = People.rows(300)
+    func part(_ name: String, _ rows: ArraySlice<String>) -> String {
+      let lines = [People.header] + rows
+      return trained.folder.file(name, lines.joined(separator: "\n") + "\n")
+    }
+    let model = trained.folder.file("parts.likeness")
+    let outcome = try await Likeness.run(
+      "train", part("a.csv", rows[..<100]), part("b.csv", rows[100...]), "-o", model,
+      "--epochs", "2")
+    #expect(outcome.status == 0)
+    #expect(
+      FileManager.default.contents(atPath: model)
+        == FileManager.default.contents(atPath: trained.model))
+  }
+
+  @Test func compressedOutputHoldsThePlainRows() async throws {
+    let trained = try await TrainedModel()
+    let plain = try await Likeness.run("generate", trained.model, "--rows", "200")
+    let file = trained.folder.file("drawn.csv.gz")
+    let written = try await Likeness.run("generate", trained.model, "--rows", "200", "-o", file)
+    #expect(written.status == 0)
+    let unpacked = try await Likeness.shell("gzip -dc \"$1\"", file)
+    #expect(unpacked.status == 0)
+    #expect(unpacked.output == plain.output)
+
+    // A compressed table is read like the plain one.
+    let again = trained.folder.file("again")
+    let zipped = try await Likeness.shell("gzip -k \"$1\"", trained.table)
+    #expect(zipped.status == 0)
+    _ = try await Likeness.run("train", trained.table + ".gz", "-o", again, "--epochs", "2")
+    #expect(
+      FileManager.default.contents(atPath: again)
+        == FileManager.default.contents(atPath: trained.model))
+  }
+}

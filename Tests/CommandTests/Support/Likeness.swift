@@ -1,0 +1,91 @@
+import Foundation
+import TestSupport
+
+/// What a run of the program left behind.
+struct Outcome: Sendable {
+  let status: Int32
+  let output: Data
+  let errors: String
+
+  var text: String { String(decoding: output, as: UTF8.self) }
+  /// The lines on standard output.
+  var lines: [Substring] { text.split(separator: "\n") }
+  /// The lines on standard error.
+  var errorLines: [Substring] { errors.split(separator: "\n") }
+}
+
+/// The program, as it was built beside the tests.
+enum Likeness {
+  static let path: String = {
+    let beside = [CommandLine.arguments[0]] + Bundle.allBundles.map(\.bundlePath)
+    let root = URL(fileURLWithPath: #filePath).appending(path: "../../../..").standardized.path
+    let folders =
+      beside.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
+      + ["release", "debug"].map { root + "/.build/" + $0 }
+    let programs = folders.map { $0 + "/likeness" }
+    guard let path = programs.first(where: FileManager.default.isExecutableFile) else {
+      fatalError("There is no program in any of \(folders). Build it first.")
+    }
+    return path
+  }()
+
+  /// Runs the program to its end.
+  static func run(_ arguments: String..., input: String? = nil) async throws -> Outcome {
+    try await Run(path, arguments, input: input).outcome()
+  }
+
+  /// Runs a shell script in which `$0` is the program and `$1`... are the arguments.
+  static func shell(_ script: String, _ arguments: String...) async throws -> Outcome {
+    try await Run("/bin/sh", ["-c", script, path] + arguments, input: nil).outcome()
+  }
+}
+
+/// A running program. Its output goes to files: no pipe can fill up, and no process that another test starts keeps one open.
+final class Run: @unchecked Sendable {
+  private let process = Process()
+  private let folder = TemporaryFolder()
+  private let exit = DispatchGroup()
+
+  /// Seconds after which a program that does not end is killed.
+  private static let timeout = 60.0
+
+  init(_ program: String, _ arguments: [String], input: String? = nil) throws {
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = arguments
+    process.standardInput = try FileHandle(
+      forReadingFrom: URL(fileURLWithPath: input ?? "/dev/null"))
+    process.standardOutput = try Run.file(folder.file("output", ""))
+    process.standardError = try Run.file(folder.file("errors", ""))
+    exit.enter()
+    process.terminationHandler = { [exit] _ in exit.leave() }
+    try process.run()
+    DispatchQueue.global().asyncAfter(deadline: .now() + Run.timeout) { [weak self] in
+      self?.kill(SIGKILL)
+    }
+  }
+
+  var isRunning: Bool { process.isRunning }
+
+  /// What stands on standard error by now.
+  var errors: String { String(decoding: contents("errors"), as: UTF8.self) }
+
+  func kill(_ signal: Int32) {
+    if isRunning { _ = Foundation.kill(process.processIdentifier, signal) }
+  }
+
+  /// Waits for the end.
+  func outcome() async throws -> Outcome {
+    await withCheckedContinuation { continuation in
+      exit.notify(queue: .global()) { continuation.resume() }
+    }
+    return Outcome(status: process.terminationStatus, output: contents("output"), errors: errors)
+  }
+
+  private func contents(_ name: String) -> Data {
+    FileManager.default.contents(atPath: folder.file(name)) ?? Data()
+  }
+
+  private static func file(_ path: String) throws -> FileHandle {
+    try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+  }
+}

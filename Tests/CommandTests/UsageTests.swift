@@ -1,0 +1,52 @@
+import TestSupport
+import Testing
+
+/// Arguments that cannot be, and what the message says of them.
+struct Misuse: Sendable, CustomTestStringConvertible {
+  let arguments: [String]
+  let message: String
+
+  init(_ arguments: String, _ message: String) {
+    self.arguments = arguments.split(separator: " ").map(String.init)
+    self.message = message
+  }
+
+  var testDescription: String { arguments.joined(separator: " ") }
+}
+
+@Suite struct UsageTests {
+  private static let misuses = [
+    Misuse("generate m --rows 0", "--rows is 0. Give at least 1."),
+    Misuse("generate m --rows=-5", "--rows is -5. Give at least 1."),
+    Misuse("generate m --rows many", "'many' is invalid for '--rows"),
+    Misuse("generate m", "Give either --rows or --rows-range."),
+    Misuse("generate m --rows 3 --rows-range 1..<2", "Give either --rows or --rows-range."),
+    Misuse("generate m --rows-range 5..<5", "'5..<5' is invalid for '--rows-range"),
+    Misuse("generate m --rows-range 6..<5", "'6..<5' is invalid for '--rows-range"),
+    Misuse("generate m --rows-range=-1..<5", "'-1..<5' is invalid for '--rows-range"),
+    Misuse("generate m --rows-range 1-5", "'1-5' is invalid for '--rows-range"),
+    Misuse("generate m --rows-range 1..<2..<3", "'1..<2..<3' is invalid for '--rows-range"),
+    Misuse("generate m --rows 3 --threads 0", "The number of threads cannot be 0."),
+    Misuse("train t -o m --epochs 0", "The number of epochs cannot be 0."),
+    Misuse("train t -o m --batch-size 0", "The batch size cannot be 0."),
+    Misuse("train t -o m --learning-rate nan", "The learning rate cannot be nan."),
+    Misuse("train t -o m --model-size huge", "'huge' is invalid for '--model-size"),
+    Misuse("train t -o m --order back", "'back' is invalid for '--order"),
+    Misuse("train t -o m --separator ab", "--separator is 'ab'. Give one ASCII character"),
+    Misuse("train t -o -", "A model cannot go to standard output."),
+    Misuse("train t", "Missing expected argument '--output"),
+    Misuse("train -o m", "Missing expected argument '<input> ...'"),
+    Misuse("inspect", "Missing expected argument '<model>'"),
+    Misuse("paint", "Unexpected argument 'paint'"),
+  ]
+
+  @Test(arguments: misuses)
+  func wrongUsageIsExplained(_ misuse: Misuse) async throws {
+    let outcome = try await Run(Likeness.path, misuse.arguments).outcome()
+    #expect(outcome.status == 64)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.errorLines.first?.hasPrefix("Error: ") == true, "\(outcome.errors)")
+    #expect(outcome.errors.contains(misuse.message), "\(outcome.errors)")
+    #expect(outcome.errors.contains("Usage: likeness "))
+  }
+}

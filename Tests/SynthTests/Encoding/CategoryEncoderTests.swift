@@ -1,0 +1,104 @@
+import Synth
+import Tables
+import TestSupport
+import Testing
+
+@Suite struct CategoryEncoderTests {
+  private func category(
+    _ fields: [String]
+  ) throws -> (encoder: CategoryEncoder, column: ColumnEncoder, codes: [Int]) {
+    let (column, codes) = try encoded(fields)
+    guard case .category(let encoder) = column.kind else {
+      throw TableError.noColumns
+    }
+    return (encoder, column, codes)
+  }
+
+  private func repeated(_ counts: KeyValuePairs<String, Int>) -> [String] {
+    counts.flatMap { Array(repeating: $0.key, count: $0.value) }
+  }
+
+  @Test func frequentLevelsAreKeptTheMostFrequentFirst() throws {
+    let fields = repeated(["five": 5, "four": 4, "b": 7, "a": 7, "nine": 9, "one": 1])
+    let (encoder, column, codes) = try category(fields)
+    #expect(encoder.levels == ["nine", "a", "b", "five"])
+    #expect(encoder.hasRare && !encoder.hasMissing)
+    #expect(encoder.rareCode == 4 && encoder.missingCode == nil)
+    #expect(encoder.vocabularySize == 5 && column.vocabularySize == 5)
+    #expect(column.suppressedCode == 4)
+    #expect(column.counts == [9, 7, 7, 5, 5])
+    let expected = ["nine": 0, "a": 1, "b": 2, "five": 3]
+    #expect(codes == fields.map { expected[$0] ?? 4 })
+    #expect(column.midRanks == nil)
+  }
+
+  @Test func missingComesLast() throws {
+    let fields = repeated(["x": 6, "NA": 3, "": 4, "rare": 2])
+    let (encoder, column, codes) = try category(fields)
+    #expect(encoder.levels == ["x"])
+    #expect(encoder.rareCode == 1 && encoder.missingCode == 2 && column.missingCode == 2)
+    #expect(column.missingSpelling == "")
+    #expect(column.counts == [6, 2, 7])
+    #expect(codes == fields.map { ["x": 0, "rare": 1][$0] ?? 2 })
+  }
+
+  @Test func nothingRare() throws {
+    let (encoder, column, _) = try category(repeated(["x": 6, "y": 5]))
+    #expect(encoder.rareCode == nil && column.suppressedCode == nil)
+    #expect(encoder.vocabularySize == 2)
+  }
+
+  @Test func truthValues() throws {
+    let (encoder, column, _) = try category(repeated(["Yes": 8, "No": 9]))
+    #expect(column.type == .boolean && encoder.levels == ["No", "Yes"])
+  }
+
+  /// Where every level is rare, one code is left, and it must be drawn.
+  @Test func allRare() throws {
+    let (encoder, column, codes) = try category((0..<20).map { "id \($0)" })
+    #expect(encoder.levels.isEmpty && encoder.vocabularySize == 1)
+    #expect(column.suppressedCode == nil)
+    #expect(codes.allSatisfy { $0 == 0 })
+    guard case .text(let text) = CellDecoder(column, column: 0, seed: 1).cells[0] else {
+      Issue.record("the rare code is no text")
+      return
+    }
+    #expect(text == CategoryEncoder.rareToken)
+  }
+
+  @Test func allRareOrMissing() throws {
+    let (encoder, column, _) = try category((0..<20).map { $0 < 4 ? "NA" : "id \($0)" })
+    #expect(encoder.vocabularySize == 2 && column.missingCode == 1)
+    // Drawing nothing but missing values would change their share.
+    #expect(column.suppressedCode == nil)
+  }
+
+  @Test func allMissing() throws {
+    let (encoder, column, codes) = try category(Array(repeating: "NA", count: 12))
+    #expect(encoder.levels.isEmpty && !encoder.hasRare && encoder.vocabularySize == 1)
+    #expect(column.missingCode == 0 && column.suppressedCode == nil)
+    #expect(column.missingSpelling == "NA" && column.counts == [12])
+    #expect(codes == Array(repeating: 0, count: 12))
+  }
+
+  @Test func constant() throws {
+    let (encoder, column, _) = try category(Array(repeating: "same", count: 12))
+    #expect(encoder.levels == ["same"] && column.vocabularySize == 1 && column.counts == [12])
+  }
+
+  @Test func levelsBeyondTheLimitAreRare() throws {
+    let fields = (0..<4_003).flatMap { Array(repeating: "level \($0)", count: $0 < 10 ? 5 : 6) }
+    let (encoder, _, codes) = try category(fields)
+    #expect(encoder.levels.count == 4_000 && encoder.rareCode == 4_000)
+    #expect(codes.count { $0 == 4_000 } == 15)
+  }
+
+  @Test func tooFewRows() throws {
+    for count in [1, 9] {
+      let table = try Table(columns: [Column("x", Array(repeating: "a", count: count))])
+      #expect(throws: SynthError.tooFewRows(name: "The table", count: count)) {
+        try TableEncoder(table, missingValues: .standard)
+      }
+    }
+  }
+}

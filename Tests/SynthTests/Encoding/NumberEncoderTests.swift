@@ -1,0 +1,294 @@
+import Foundation
+import Synth
+import Tables
+import TestSupport
+import Testing
+
+@Suite struct NumberEncoderTests {
+  private func number(
+    _ fields: [String]
+  ) throws -> (encoder: NumberEncoder, column: ColumnEncoder, codes: [Int]) {
+    let (column, codes) = try encoded(fields)
+    guard case .number(let encoder) = column.kind else { throw TableError.noColumns }
+    return (encoder, column, codes)
+  }
+
+  private func repeated(_ counts: KeyValuePairs<String, Int>) -> [String] {
+    counts.flatMap { Array(repeating: $0.key, count: $0.value) }
+  }
+
+  // MARK: Kinds of columns
+
+  @Test func fewValuesAreSpikesAlone() throws {
+    let fields = repeated(["3": 100, "1": 50, "-2": 80, "1000": 6, "7": 2, "NA": 9])
+    let (encoder, column, codes) = try number(fields)
+    #expect(encoder.spikes == [-2, 1, 3, 1000] && encoder.edges.isEmpty)
+    #expect(encoder.vocabularySize == 5 && encoder.missingCode == 4)
+    // What is too rare goes to the nearest.
+    #expect(column.counts == [80, 50, 102, 6, 9])
+    #expect(codes == fields.map { ["-2": 0, "1": 1, "3": 2, "7": 2, "1000": 3][$0] ?? 4 })
+    #expect(encoder.code(of: -100) == 0 && encoder.code(of: 2) == 1)
+    #expect(encoder.code(of: 501) == 2 && encoder.code(of: 502) == 3)
+    #expect(encoder.code(of: 9999) == 3)
+  }
+
+  @Test func frequentValuesAmongManyAreSpikes() throws {
+    let fields =
+      (0..<1000).map { String(Double($0) / 8) } + Array(repeating: "50.0", count: 100)
+      + Array(repeating: "-1.5", count: 30)
+    let (encoder, _, codes) = try number(fields)
+    #expect(encoder.unitDecimals == 3)
+    #expect(encoder.spikes == [-1500, 50_000])
+    #expect(encoder.binCount == 99)
+    // The sixth smallest and the sixth largest of what is no spike.
+    #expect(encoder.edges.first == 625 && encoder.edges.last == 124_251)
+    #expect(codes[1000] == 1 && codes[1100] == 0 && codes[400] == 1)
+    #expect(codes[0] == 2 && codes[999] == encoder.vocabularySize - 1)
+  }
+
+  @Test func aConstant() throws {
+    let (encoder, column, _) = try number(Array(repeating: "42", count: 20))
+    #expect(encoder.spikes == [42] && encoder.edges.isEmpty && column.vocabularySize == 1)
+    #expect(column.midRanks == [0.5])
+  }
+
+  // MARK: Units
+
+  @Test func decimalsThatNobodyUsesAreNoUnits() throws {
+    let (encoder, column, _) = try number((0..<50).map { "\($0 * 1000).0" })
+    #expect(column.type == .decimal && encoder.unitDecimals == 0)
+    #expect(encoder.format == NumberFormat(decimals: 1, isFixed: true))
+    #expect(encoder.edges.first == 5000)
+  }
+
+  @Test func theFinestDecimalIsTheUnit() throws {
+    let (encoder, _, _) = try number((0..<50).map { "\($0).5" } + ["7.25"])
+    #expect(encoder.unitDecimals == 2 && encoder.edges.first == 550)
+  }
+
+  @Test func hugeNumbers() throws {
+    let fields = (1...60).map { "\($0)e300" }
+    let (encoder, column, codes) = try number(fields)
+    #expect(encoder.unitDecimals < -200)
+    let decoder = CellDecoder(column, column: 0, seed: 3)
+    for code in 0..<encoder.vocabularySize {
+      let value = try #require(decoder.drawn(code: code, row: 17))
+      #expect(value > 5.999e300 && value < 55.001e300)
+    }
+    for (field, code) in zip(fields, codes) where (6...55).contains(Int(field.dropLast(4))!) {
+      #expect(encoder.units(of: code).contains(unit(field, encoder)))
+    }
+  }
+
+  @Test func theLargestNumbers() throws {
+    let fields = (0..<40).map { $0 % 2 == 0 ? "1.7e308" : "-1.7e\($0)" }
+    let (encoder, column, _) = try number(fields)
+    let decoder = CellDecoder(column, column: 0, seed: 3)
+    for code in 0..<encoder.vocabularySize {
+      #expect(try #require(decoder.drawn(code: code, row: 1)).isFinite)
+    }
+  }
+
+  @Test func tinyNumbers() throws {
+    for exponent in [-20, -290, -310, -323] {
+      let (encoder, column, _) = try number((1...60).map { "\($0)e\(exponent)" })
+      let decoder = CellDecoder(column, column: 0, seed: 3)
+      for code in 0..<encoder.vocabularySize {
+        let value = try #require(decoder.drawn(code: code, row: 17))
+        #expect(value >= 0 && value <= 56 * pow(10, Double(exponent)))
+      }
+    }
+  }
+
+  @Test func numbersOfAllSizes() throws {
+    let fields = (0..<200).map { "\($0 % 3 == 0 ? "-" : "")1.5e\($0 - 100)" }
+    let (encoder, column, codes) = try number(fields)
+    #expect(codes.allSatisfy { $0 < encoder.vocabularySize })
+    let decoder = CellDecoder(column, column: 0, seed: 3)
+    for code in 0..<encoder.vocabularySize {
+      #expect(try #require(decoder.drawn(code: code, row: 1)).isFinite)
+    }
+  }
+
+  /// Integers that Float64 does not count are categories where they look like integers, and rounded where they do not.
+  @Test func numbersBeyondTwoToThe53() throws {
+    let (identifiers, _) = try encoded((0..<30).map { "90071992547409\(10 + $0)" })
+    #expect(identifiers.type == .category)
+    let (encoder, column, codes) = try number((0..<60).map { "90071992547409\(10 + $0).0" })
+    #expect(column.type == .decimal && encoder.unitDecimals < 0)
+    #expect(codes.allSatisfy { $0 < encoder.vocabularySize })
+    let decoder = CellDecoder(column, column: 0, seed: 3)
+    for code in 0..<encoder.vocabularySize {
+      let value = try #require(decoder.drawn(code: code, row: 1))
+      #expect(abs(value - 9_007_199_254_740_940) < 60)
+    }
+  }
+
+  @Test func unitsSaturate() {
+    #expect(NumberEncoder.units(1e300, scale: 1) == 1 << 53)
+    #expect(NumberEncoder.units(-1e300, scale: 1) == -1 << 53)
+    #expect(NumberEncoder.units(2.5, scale: 100) == 250)
+  }
+
+  // MARK: Few rows
+
+  /// Of ten rows and fewer, each is among the six at one of the ends: none can be told.
+  @Test(arguments: 1...10) func fewValuesBesideSpikes(_ count: Int) throws {
+    let odd = (0..<count).map { "\(1_234_567 + 1000 * $0)" }
+    let (encoder, _, codes) = try number(Array(repeating: "5", count: 20) + odd)
+    #expect(encoder.spikes == [5] && encoder.edges.isEmpty)
+    #expect(codes.allSatisfy { $0 == 0 })
+  }
+
+  @Test(arguments: 1...10) func fewValuesBesideMissingOnes(_ count: Int) throws {
+    let odd = (0..<count).map { "\(1_234_567 + 1000 * $0)" }
+    let (encoder, column, codes) = try number(Array(repeating: "", count: 20) + odd)
+    #expect(encoder.spikes.isEmpty && encoder.edges.isEmpty && encoder.vocabularySize == 1)
+    #expect(codes.allSatisfy { $0 == encoder.missingCode })
+    #expect(column.midRanks == [nil])
+  }
+
+  /// The smallest table: something has to be written.
+  @Test func tenValues() throws {
+    let (encoder, _, _) = try number((1...10).map(String.init))
+    #expect(encoder.spikes.isEmpty && encoder.edges == [6, 7])
+  }
+
+  @Test func elevenValues() throws {
+    let (encoder, _, _) = try number((1...11).map(String.init))
+    #expect(encoder.spikes.isEmpty && encoder.edges == [6, 7])
+  }
+
+  // MARK: Any column
+
+  @Test func protectionAndInverses() throws {
+    for seed in 0..<300 {
+      var random = SplitMix64(seed: UInt64(seed))
+      let fields = randomNumberFields(&random)
+      let (column, codes) = try encoded(fields)
+      guard case .number(let encoder) = column.kind else { continue }
+      try checkInverse(encoder, &random)
+      try checkProtection(encoder, fields, codes, seed: seed)
+      checkMidRanks(column, encoder, seed: seed)
+      try checkCells(column, encoder, seed: seed)
+    }
+  }
+
+  /// Integers or decimals, even or skewed, with or without frequent values and missing ones.
+  private func randomNumberFields(_ random: inout SplitMix64) -> [String] {
+    let count = 10 + Int(random.unit() * random.unit() * 800)
+    let decimals = Int(random.unit() * 4)
+    let width = pow(10, 5 * random.unit())
+    let offset = random.unit() < 0.5 ? 0 : 3 * width * (random.unit() - 0.5)
+    let (spikeShare, missingShare) = (max(0, random.unit() - 0.4), max(0, random.unit() - 0.7))
+    let spikes = (0..<4).map { _ in offset + width * random.unit() }
+    let isSkewed = random.unit() < 0.5
+    return (0..<count).map { _ in
+      if random.unit() < missingShare { return "NA" }
+      let uniform = random.unit()
+      var value = offset + width * (isSkewed ? pow(uniform, 6) : uniform)
+      if random.unit() < spikeShare { value = spikes[Int(random.unit() * 4)] }
+      return String(format: "%.\(decimals)f", value)
+    }
+  }
+
+  private func unit(_ field: String, _ encoder: NumberEncoder) -> Int {
+    NumberEncoder.units(Double(field)!, scale: encoder.scale)
+  }
+
+  private func checkInverse(_ encoder: NumberEncoder, _ random: inout SplitMix64) throws {
+    for code in 0..<encoder.vocabularySize where code != encoder.missingCode {
+      let units = encoder.units(of: code)
+      try #require(!units.isEmpty)
+      let inside = [units.lowerBound, units.upperBound - 1, units.randomElement(using: &random)!]
+      for unit in inside {
+        let expected = encoder.spikes.firstIndex(of: unit) ?? code
+        #expect(encoder.code(of: unit) == expected)
+      }
+    }
+  }
+
+  private func checkProtection(
+    _ encoder: NumberEncoder, _ fields: [String], _ codes: [Int], seed: Int
+  ) throws {
+    let units = fields.filter { $0 != "NA" }.map { unit($0, encoder) }
+    for spike in encoder.spikes { #expect(units.count { $0 == spike } >= 5, "seed \(seed)") }
+    let rest = units.filter { !encoder.spikes.contains($0) }.sorted()
+    guard let first = encoder.edges.first, let end = encoder.edges.last else { return }
+    let isSmallest = rest.count == 10 && fields.count == 10
+    try #require(rest.count > 10 || isSmallest, "seed \(seed): \(rest.count) rows are told")
+    let (low, high) = (rest[5], isSmallest ? rest[5] : rest[rest.count - 6])
+    #expect(first >= low && end - 1 <= high, "seed \(seed)")
+    // Every row has the code of the range it lies in, or of the nearest.
+    for (field, code) in zip(fields, codes) where field != "NA" {
+      let unit = unit(field, encoder)
+      let isInside = encoder.units(of: code).contains(unit)
+      #expect(isInside || unit < first || unit >= end, "seed \(seed): \(field)")
+      if unit < first && !isInside { #expect(code == encoder.spikes.count) }
+      if unit >= end && !isInside { #expect(code == encoder.spikes.count + encoder.binCount - 1) }
+    }
+  }
+
+  private func checkMidRanks(_ column: ColumnEncoder, _ encoder: NumberEncoder, seed: Int) {
+    let numberCodes = (0..<encoder.vocabularySize).filter { $0 != encoder.missingCode }
+    let total = numberCodes.reduce(0) { $0 + column.counts[$1] }
+    func center(_ code: Int) -> Double {
+      let units = encoder.units(of: code)
+      return Double(units.lowerBound) + Double(units.upperBound)
+    }
+    let expected = numberCodes.map { code in
+      let below = numberCodes.filter { (center($0), $0) < (center(code), code) }
+      let rows = below.reduce(0) { $0 + column.counts[$1] }
+      return (Double(rows) + Double(column.counts[code]) / 2) / Double(max(1, total))
+    }
+    expectClose(
+      numberCodes.map { column.midRanks?[$0] ?? .nan }, expected, absolute: 1e-12, "seed \(seed)")
+    if let missing = encoder.missingCode { #expect(column.midRanks?[missing] == .some(nil)) }
+  }
+
+  /// Every code is drawn inside its range, and no bin draws a frequent value.
+  private func checkCells(_ column: ColumnEncoder, _ encoder: NumberEncoder, seed: Int) throws {
+    let decoder = CellDecoder(column, column: 3, seed: UInt64(seed))
+    for code in 0..<encoder.vocabularySize {
+      if code == encoder.missingCode {
+        #expect(decoder.drawn(code: code, row: 0) == nil)
+        continue
+      }
+      for row in 0..<20 {
+        let value = try #require(decoder.drawn(code: code, row: row))
+        let unit = NumberEncoder.units(value, scale: encoder.scale)
+        #expect(encoder.units(of: code).contains(unit), "seed \(seed), code \(code)")
+        #expect(encoder.code(of: unit) == code, "seed \(seed), code \(code)")
+      }
+    }
+  }
+
+  /// A bin of few units draws each that is no spike, equally often.
+  @Test func spikesInsideABinAreLeftOut() throws {
+    let (encoder, column, _) = try number(
+      (0..<40).flatMap { Array(repeating: "\($0)", count: 4) }
+        + repeated(["10": 40, "11": 40, "20": 40]))
+    #expect(encoder.spikes == [10, 11, 20])
+    let decoder = CellDecoder(column, column: 0, seed: 9)
+    let code = encoder.code(of: 12)
+    let units = encoder.units(of: code)
+    var counts: [Int: Int] = [:]
+    for row in 0..<3000 {
+      counts[Int(try #require(decoder.drawn(code: code, row: row))), default: 0] += 1
+    }
+    let allowed = units.filter { !encoder.spikes.contains($0) }
+    #expect(counts.keys.sorted() == Array(allowed))
+    let expected = 3000 / Double(allowed.count)
+    for count in counts.values {
+      #expect(abs(Double(count) - expected) < 5 * expected.squareRoot())
+    }
+  }
+}
+
+extension CellDecoder {
+  /// The number that a code gives in a row, nil where it is none.
+  fileprivate func drawn(code: Int, row: Int) -> Double? {
+    guard case .units(let lower, let count, let spikes) = cells[code] else { return nil }
+    return number(lower: lower, count: count, spikes: spikes, row: row)
+  }
+}

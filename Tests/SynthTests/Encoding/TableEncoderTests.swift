@@ -1,0 +1,55 @@
+import Synchronization
+import Synth
+import Tables
+import TestSupport
+import Testing
+
+@Suite struct TableEncoderTests {
+  @Test func everyCellHasItsCode() throws {
+    let table = try mixedTable(rows: 300, seed: 61)
+    let encoder = try TableEncoder(table, missingValues: .standard)
+    #expect(encoder.columns.map(\.name) == table.columnNames)
+    #expect(encoder.columns.map(\.type) == [.category, .integer, .decimal, .boolean])
+    #expect(encoder.table.rowCount == 300)
+    for (codes, column) in zip(encoder.table.columns, encoder.columns) {
+      let expected = (0..<column.vocabularySize).map { code in codes.count { $0 == code } }
+      #expect(column.counts == expected && expected.reduce(0, +) == 300)
+    }
+    let missing = zip(table.columns[2].numbers, encoder.table.columns[2]).filter { $0.0 == nil }
+    let missingCode = try #require(encoder.columns[2].missingCode)
+    #expect(!missing.isEmpty && missing.allSatisfy { Int($0.1) == missingCode })
+  }
+
+  @Test func spellingsOfMissingValues() throws {
+    let fields = (0..<40).map { $0 % 4 == 0 ? "-1" : "\($0 % 3)" }
+    let (plain, _) = try encoded(fields)
+    #expect(plain.missingCode == nil)
+    let (column, codes) = try encoded(fields, missingValues: MissingValues(spellings: ["-1"]))
+    #expect(column.missingCode == 3 && column.missingSpelling == "-1")
+    #expect(codes.count { $0 == 3 } == 10)
+  }
+
+  /// A table that loses rows between the two readings.
+  private final class ChangingSource: RowSource {
+    let name = "changing.csv"
+    let columnNames = ["x"]
+    private let passes = Mutex(0)
+
+    func forEachBatch(_ body: (FieldBatch) throws -> Void) throws {
+      let pass = passes.withLock { passes in
+        passes += 1
+        return passes
+      }
+      try Table(columns: [Column("x", (0..<20 * pass).map { $0 % 7 })]).forEachBatch(body)
+    }
+  }
+
+  @Test func aTableThatChanges() throws {
+    #expect(throws: SynthError.changedWhileReading(name: "changing.csv")) {
+      try TableEncoder(ChangingSource(), missingValues: .standard)
+    }
+    #expect(
+      SynthError.changedWhileReading(name: "a.csv").description
+        == "a.csv: the table changed while it was read. Train again when nothing writes to it.")
+  }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import NN
+import Synth
+import Tables
+import TestSupport
+import Testing
+
+@Suite struct ModelFileTests {
+  private func generator() async throws -> Generator {
+    try await Generator.train(
+      on: mixedTable(rows: 60, seed: 41), options: quickOptions(epochs: 1))
+  }
+
+  @Test func writtenReadAndWrittenAgain() async throws {
+    let generator = try await generator()
+    let folder = TemporaryFolder()
+    try generator.write(to: folder.file("first"))
+    let read = try Generator(contentsOf: folder.file("first"))
+    try read.write(to: folder.file("second"))
+    let files = try ["first", "second"].map {
+      try Data(contentsOf: URL(fileURLWithPath: folder.file($0)))
+    }
+    #expect(files[0] == files[1])
+    #expect(read.columns == generator.columns && read.plan == generator.plan)
+    #expect(read.history == generator.history && read.bestEpoch == generator.bestEpoch)
+    #expect(read.stopReason == generator.stopReason && read.rowCount == generator.rowCount)
+    #expect(read.summary == generator.summary)
+    #expect(try read.generate(rows: 300) == generator.generate(rows: 300))
+  }
+
+  /// Any program that knows safetensors finds the weights.
+  @Test func theLayoutIsSafetensors() async throws {
+    let generator = try await generator()
+    let bytes = try generator.fileBytes()
+    let file = try ModelFile(bytes)
+    #expect(Set(file.metadata.keys) == ["likeness", "format", "crc32"])
+    #expect(Set(file.tensors.keys) == Set(generator.network.layout.parameters.map(\.name)))
+    for parameter in generator.network.layout.parameters {
+      let tensor = try #require(file.tensors[parameter.name])
+      #expect(tensor.dtype == "F32" && tensor.shape == [parameter.rows, parameter.columns])
+      #expect(tensor.offsets[1] - tensor.offsets[0] == 4 * parameter.count)
+      #expect(file.elements(of: tensor) == generator.values[parameter].elements)
+    }
+    // The numbers fill the file without gaps, from a multiple of eight on.
+    let ends = file.tensors.values.sorted { $0.offsets[0] < $1.offsets[0] }.map(\.offsets)
+    #expect(ends.first?[0] == 0 && ends.last?[1] == file.payload.count)
+    #expect(zip(ends, ends.dropFirst()).allSatisfy { $0[1] == $1[0] })
+    #expect((bytes.count - file.payload.count) % 8 == 0)
+    var signed = file
+    signed.sign()
+    #expect(signed.metadata == file.metadata)
+  }
+
+  @Test func aFileThatIsReplacedIsWhole() async throws {
+    let generator = try await generator()
+    let folder = TemporaryFolder()
+    let path = folder.file("model", "something else")
+    try generator.write(to: path)
+    #expect(try Generator(contentsOf: path).columnNames == generator.columnNames)
+    #expect(folder.contents == ["model"])
+    #expect(throws: TableError.self) { try generator.write(to: folder.path + "/no/model") }
+    #expect(throws: TableError.self) { try generator.write(to: folder.path) }
+  }
+
+  @Test func noFile() {
+    let folder = TemporaryFolder()
+    #expect(throws: TableError.fileNotFound(file: folder.path + "/none")) {
+      try Generator(contentsOf: folder.path + "/none")
+    }
+    #expect(throws: SynthError.notAModel(path: folder.path)) {
+      try Generator(contentsOf: folder.path)
+    }
+  }
+
+  /// Neither a rare category nor a number beyond the protected ends stands anywhere in the file, as text or as a number.
+  @Test func nothingProtectedIsInTheFile() async throws {
+    var random = SplitMix64(seed: 42)
+    let count = 300
+    var amounts = (0..<count).map { _ in 1000 + Int(random.unit() * 8000) }
+    let extremes = [-987_654_321, 4_242_424_242, 5_151_515_151]
+    for (index, extreme) in extremes.enumerated() { amounts[index * 40] = extreme }
+    let decimals = amounts.map { Double($0) + 0.25 }
+    let names = (0..<count).map { $0 % 50 == 0 ? "Secret\($0)Person" : "kept \($0 % 4)" }
+    let few = (0..<count).map { $0 % 60 == 0 ? 31_415_926 + $0 : 5 }
+    let table = try Table(columns: [
+      Column("name", names), Column("amount", amounts), Column("decimal", decimals),
+      Column("few", few),
+    ])
+    let bytes = try await Generator.train(on: table, options: quickOptions()).fileBytes()
+    let text = String(decoding: bytes, as: UTF8.self)
+    #expect(text.contains("kept 3"))
+    #expect(!text.contains("Secret"))
+    for extreme in extremes { #expect(!text.contains("\(abs(extreme))")) }
+    for row in stride(from: 0, to: count, by: 60) { #expect(!text.contains("\(31_415_926 + row)")) }
+  }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import Synth
+import Tables
+import TestSupport
+import Testing
+
+@Suite struct GenerationTests {
+  private func generator() async throws -> Generator {
+    try await Generator.train(
+      on: mixedTable(rows: 300, seed: 31), options: quickOptions(epochs: 2))
+  }
+
+  private func rows(_ table: Table, _ range: Range<Int>) throws -> [[String]] {
+    try fields(of: table).map { Array($0[range]) }
+  }
+
+  @Test func rowsDependOnTheirNumberAlone() async throws {
+    let generator = try await generator()
+    let all = try generator.generate(rows: 0..<1000)
+    for range in [500..<600, 0..<1, 63..<65, 64..<128, 999..<1000, 127..<640] {
+      let part = try generator.generate(rows: range)
+      #expect(part.rowCount == range.count)
+      #expect(try fields(of: part) == rows(all, range))
+    }
+    #expect(try generator.generate(rows: 1000) == all)
+  }
+
+  @Test func farRows() async throws {
+    let generator = try await generator()
+    let start = 1 << 40 - 3
+    let all = try generator.generate(rows: start..<start + 200)
+    #expect(
+      try fields(of: generator.generate(rows: start + 90..<start + 100)) == rows(all, 90..<100))
+  }
+
+  @Test func threadCountDoesNotMatter() async throws {
+    let generator = try await generator()
+    let one = try generator.generate(rows: 3..<3000, seed: 5, threadCount: 1)
+    for threadCount in [2, 3, 7] {
+      #expect(try generator.generate(rows: 3..<3000, seed: 5, threadCount: threadCount) == one)
+    }
+    let files = try [1, 2, 3].map {
+      try generator.rowsThroughFile(3..<3000, seed: 5, threadCount: $0)
+    }
+    #expect(files[0] == files[1] && files[0] == files[2])
+    #expect(try fields(of: files[0]) == fields(of: one))
+  }
+
+  @Test func seedsDiffer() async throws {
+    let generator = try await generator()
+    let tables = try (0..<20).map { try generator.generate(rows: 100, seed: UInt64($0)) }
+    for (index, table) in tables.enumerated() {
+      for other in tables.dropFirst(index + 1) { #expect(table != other) }
+    }
+    #expect(try generator.generate(rows: 100, seed: 3) == tables[3])
+    #expect(try generator.generate(rows: 100, seed: .max) != tables[0])
+  }
+
+  /// Two parts of a file make the whole, gzip or not, whatever the separator.
+  @Test func filesAndTablesAreTheSame() async throws {
+    let generator = try await generator()
+    let table = try generator.generate(rows: 700, seed: 9)
+    let folder = TemporaryFolder()
+    var written: [Int] = []
+    for (name, separator) in [("a.csv", ","), ("a.csv.gz", ","), ("b.csv", ";"), ("c.tsv", "\t")] {
+      let path = folder.file(name)
+      let byte = try #require(separator.utf8.first)
+      written = []
+      try generator.writeRows(0..<700, to: path, seed: 9, separator: byte) { written.append($0) }
+      let read = try Table(reading: CSVFiles(paths: [path], options: CSVOptions(separator: byte)))
+      #expect(read.columnNames == table.columnNames)
+      for (column, other) in zip(table.columns, read.columns) {
+        #expect(column.isNumeric == other.isNumeric)
+        #expect(column.numbers == other.numbers && column.texts == other.texts)
+      }
+    }
+    #expect(written.last == 700 && written == written.sorted())
+    #expect(folder.contents == ["a.csv", "a.csv.gz", "b.csv", "c.tsv"])
+  }
+
+  @Test func rowsThatCannotBe() async throws {
+    let generator = try await generator()
+    func message(_ body: () throws -> Void) -> String {
+      do {
+        try body()
+        return "drawn"
+      } catch {
+        return "\(error)"
+      }
+    }
+    for rows in [0..<0, -1..<5, 7..<7, -5 ..< -1] {
+      let expected =
+        "The rows cannot be \(rows). Give at least one row, from 0 to 4611686018427387904."
+      #expect(message { _ = try generator.generate(rows: rows) } == expected)
+      #expect(message { try generator.writeRows(rows, to: nil) } == expected)
+    }
+    for count in [0, -3] {
+      #expect(
+        message { _ = try generator.generate(rows: count) }
+          == "The rows cannot be 0..<0. Give at least one row, from 0 to 4611686018427387904.")
+    }
+    #expect(
+      message { _ = try generator.generate(rows: 5, threadCount: 0) }
+        == "The number of threads cannot be 0. Give a whole number from 1 to 1024.")
+  }
+
+  /// A file that cannot be written leaves nothing behind.
+  @Test func filesThatCannotBeWritten() async throws {
+    let generator = try await generator()
+    let folder = TemporaryFolder()
+    #expect(throws: TableError.self) {
+      try generator.writeRows(0..<10, to: folder.path + "/missing/rows.csv")
+    }
+    #expect(throws: TableError.self) { try generator.writeRows(0..<10, to: folder.path) }
+    #expect(throws: TableError.invalidSeparator(UInt8(ascii: "\""))) {
+      try generator.writeRows(0..<10, to: folder.file("x.csv"), separator: UInt8(ascii: "\""))
+    }
+    #expect(folder.contents.isEmpty)
+  }
+
+  /// Rare categories are never drawn where there is another, and every number lies between the protected ends.
+  @Test func nothingRareIsDrawn() async throws {
+    var random = SplitMix64(seed: 33)
+    let count = 400
+    // Half of the rows hold a rare category, so that the model would draw it half of the time.
+    let table = try Table(columns: [
+      Column("a", (0..<count).map { $0 % 2 == 0 ? "rare \($0 / 6)" : "kept \($0 % 3)" }),
+      Column("b", (0..<count).map { _ in random.unit() < 0.2 ? nil : Int(random.unit() * 5000) }),
+    ])
+    let generator = try await Generator.train(on: table, options: quickOptions())
+    let drawn = try generator.generate(rows: 5000)
+    #expect(drawn.columns[0].texts.allSatisfy { $0?.hasPrefix("kept") == true })
+    let numbers = table.columns[1].numbers.compactMap { $0 }.sorted()
+    let allowed = numbers[5]...numbers[numbers.count - 6]
+    #expect(drawn.columns[1].numbers.compactMap { $0 }.allSatisfy { allowed.contains($0) })
+  }
+}

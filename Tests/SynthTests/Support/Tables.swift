@@ -1,0 +1,68 @@
+import Synth
+import Tables
+import TestSupport
+
+/// The encoder of a table of one column and the code of each of its fields.
+func encoded(
+  _ fields: [String], missingValues: MissingValues = .standard
+) throws -> (column: ColumnEncoder, codes: [Int]) {
+  let table = try Table(columns: [Column("x", fields)])
+  let encoder = try TableEncoder(table, missingValues: missingValues)
+  return (encoder.columns[0], encoder.table.columns[0].map(Int.init))
+}
+
+/// All fields of a table as text, column after column.
+func fields(of source: some RowSource) throws -> [[String]] {
+  var columns = source.columnNames.map { _ in [String]() }
+  try source.forEachBatch { batch in
+    for column in columns.indices {
+      for row in 0..<batch.rowCount {
+        columns[column].append(String(decoding: batch[row, column], as: UTF8.self))
+      }
+    }
+  }
+  return columns
+}
+
+extension Column {
+  /// The texts of a column that is no column of numbers.
+  var texts: [String?] {
+    guard case .texts(let texts) = values else { return [] }
+    return texts
+  }
+
+  /// The numbers of a column of numbers.
+  var numbers: [Double?] {
+    guard case .numbers(let numbers, _) = values else { return [] }
+    return numbers
+  }
+
+  var isNumeric: Bool {
+    if case .numbers = values { true } else { false }
+  }
+
+  /// The share of missing values.
+  var missingShare: Double {
+    let missing = isNumeric ? numbers.count { $0 == nil } : texts.count { $0 == nil }
+    return Double(missing) / Double(count)
+  }
+}
+
+/// A table with a column of every kind, missing values and dependences, the same for the same seed.
+func mixedTable(rows: Int, seed: UInt64) throws -> Table {
+  var random = SplitMix64(seed: seed)
+  var (colors, ages, incomes, members): ([String?], [Int?], [Double?], [String?]) = ([], [], [], [])
+  for _ in 0..<rows {
+    let color = ["red", "green", "blue", "black"][min(3, Int(random.unit() * random.unit() * 6))]
+    let age = 18 + Int(random.unit() * 60)
+    let income = (1000 + Double(age) * 40 * (0.5 + random.unit())) * 4
+    colors.append(color)
+    ages.append(age)
+    incomes.append(random.unit() < (color == "red" ? 0.5 : 0.05) ? nil : income.rounded() / 4)
+    members.append(random.unit() < 0.1 ? nil : age > 45 ? "yes" : "no")
+  }
+  return try Table(columns: [
+    Column("color", colors), Column("age", ages), Column("income", incomes),
+    Column("member", members),
+  ])
+}

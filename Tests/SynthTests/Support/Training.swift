@@ -1,0 +1,44 @@
+import Foundation
+import Synchronization
+import Synth
+import Tables
+import TestSupport
+
+/// Options for a model that is trained in a moment.
+func quickOptions(
+  epochs: Int? = 2, order: ColumnOrder = .mixed, batchSize: Int? = nil, seed: UInt64 = 1,
+  threadCount: Int = 1
+) -> TrainingOptions {
+  TrainingOptions(
+    modelSize: .small, epochs: epochs, order: order, batchSize: batchSize, seed: seed,
+    threadCount: threadCount)
+}
+
+extension Generator {
+  /// The bytes of the model's file.
+  func fileBytes() throws -> Data {
+    let folder = TemporaryFolder()
+    let path = folder.file("model.likeness")
+    try write(to: path)
+    return try Data(contentsOf: URL(fileURLWithPath: path))
+  }
+
+  /// Rows drawn into a CSV file and read back.
+  func rowsThroughFile(_ rows: Range<Int>, seed: UInt64 = 1, threadCount: Int? = 1) throws -> Table
+  {
+    let folder = TemporaryFolder()
+    let path = folder.file("rows.csv")
+    try writeRows(rows, to: path, seed: seed, threadCount: threadCount)
+    return try Table(
+      reading: CSVFiles(paths: [path], options: CSVOptions(separator: UInt8(ascii: ","))))
+  }
+}
+
+/// What a training run reported.
+final class ProgressLog: Sendable {
+  private let reports = Mutex<[TrainingProgress]>([])
+
+  var all: [TrainingProgress] { reports.withLock { $0 } }
+
+  func append(_ progress: TrainingProgress) { reports.withLock { $0.append(progress) } }
+}

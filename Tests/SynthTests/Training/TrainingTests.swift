@@ -1,0 +1,248 @@
+import Foundation
+import NN
+import Synchronization
+import Synth
+import Tables
+import TestSupport
+import Testing
+
+@Suite struct TrainingTests {
+  // MARK: Determinism
+
+  @Test func sameBytesWithAnyThreadCount() async throws {
+    let table = try mixedTable(rows: 500, seed: 1)
+    var files: [Data] = []
+    for threadCount in [1, 2, 3] {
+      let options = quickOptions(batchSize: 128, threadCount: threadCount)
+      files.append(try await Generator.train(on: table, options: options).fileBytes())
+    }
+    #expect(files[0] == files[1] && files[0] == files[2])
+  }
+
+  @Test func anotherSeedAnotherModel() async throws {
+    let table = try mixedTable(rows: 100, seed: 1)
+    let first = try await Generator.train(on: table, options: quickOptions(epochs: 1, seed: 1))
+    let second = try await Generator.train(on: table, options: quickOptions(epochs: 1, seed: 2))
+    #expect(first.values.buffer.row.elements != second.values.buffer.row.elements)
+    #expect(first.columns == second.columns)
+  }
+
+  @Test func theSourceDoesNotMatter() async throws {
+    let table = try mixedTable(rows: 100, seed: 2)
+    let folder = TemporaryFolder()
+    let path = folder.file("table.csv.gz")
+    try table.write(to: path)
+    let options = quickOptions(epochs: 1)
+    let fromMemory = try await Generator.train(on: table, options: options).fileBytes()
+    let fromFile = try await Generator.train(on: CSVFiles(paths: [path]), options: options)
+      .fileBytes()
+    #expect(fromMemory == fromFile)
+  }
+
+  // MARK: Held-out rows
+
+  private func trainer(
+    _ encoder: TableEncoder, table: EncodedTable? = nil, values: ParameterArena? = nil,
+    plan: TrainingPlan
+  ) -> Trainer {
+    let network = Network(plan, columns: encoder.columns)
+    return Trainer(
+      network,
+      values: values?.copy()
+        ?? network.initialValues(counts: encoder.columns.map(\.counts), seed: plan.seed),
+      ordinal: OrdinalOptimizer(network, midRanks: encoder.columns.map(\.midRanks)),
+      table: table ?? encoder.table, plan: plan, pool: WorkerPool(threadCount: 1))
+  }
+
+  /// Changing the codes of every held-out row changes no weight; changing one trained row changes some.
+  @Test func heldOutRowsAreNotTrainedOn() throws {
+    let encoder = try TableEncoder(try mixedTable(rows: 200, seed: 3), missingValues: .standard)
+    let plan = TrainingPlan(rowCount: 200, options: quickOptions())
+    #expect(plan.heldOutCount == 20)
+    let split = trainer(encoder, plan: plan)
+    #expect(split.heldOutRows.count == 20)
+    #expect((split.heldOutRows + split.trainedRows).sorted() == Array(0..<200))
+
+    func weights(changing rows: [Int32]) -> (values: [Float], heldOutLoss: Double) {
+      let columns = zip(encoder.table.columns, encoder.columns).map { codes, column in
+        var codes = codes
+        for row in rows {
+          let changed = (codes[Int(row)] + 1) % UInt16(column.vocabularySize)
+          codes[Int(row)] = changed
+        }
+        return codes
+      }
+      let changed = EncodedTable(rowCount: 200, columns: columns)
+      let trainer = trainer(encoder, table: changed, plan: plan)
+      for epoch in 1...2 {
+        trainer.beginEpoch(epoch)
+        #expect(Set(trainer.trainedRows) == Set(split.trainedRows))
+        for step in 0..<trainer.stepsPerEpoch { _ = trainer.trainStep(step) }
+      }
+      return (trainer.values.buffer.row.elements, trainer.evaluate())
+    }
+    let original = weights(changing: [])
+    let changed = weights(changing: split.heldOutRows)
+    #expect(original.values == changed.values)
+    #expect(original.heldOutLoss != changed.heldOutLoss)
+    #expect(original.values != weights(changing: [split.trainedRows[7]]).values)
+  }
+
+  /// Trains noise until it is learnt by heart; what is kept is the model that had the lowest held-out loss.
+  @Test func theBestEpochIsKept() async throws {
+    var random = SplitMix64(seed: 4)
+    let table = try Table(
+      columns: (0..<6).map { column in
+        Column("c\(column)", (0..<120).map { _ in "v\(Int(random.unit() * 8))" })
+      })
+    let options = TrainingOptions(
+      modelSize: .small, epochs: 40, learningRate: 0.02, seed: 3, threadCount: 1)
+    let generator = try await Generator.train(on: table, options: options)
+    #expect(generator.stopReason == .noImprovement)
+    let losses = generator.history.map(\.heldOutLoss)
+    let best = try #require(losses.indices.min { losses[$0] < losses[$1] })
+    #expect(generator.bestEpoch == best + 1)
+    #expect(generator.history.map(\.epoch) == Array(1...losses.count))
+    #expect(losses.count == generator.bestEpoch + 2)
+    let encoder = try TableEncoder(table, missingValues: .standard)
+    let again = trainer(encoder, values: generator.values, plan: generator.plan)
+    #expect(again.evaluate() == losses[best])
+  }
+
+  // MARK: Progress and cancellation
+
+  @Test func progressRises() async throws {
+    let table = try mixedTable(rows: 300, seed: 5)
+    let log = ProgressLog()
+    let generator = try await Generator.train(
+      on: table, options: quickOptions(epochs: 2), progress: log.append)
+    let reports = log.all
+    #expect(reports.count >= 2)
+    #expect(zip(reports, reports.dropFirst()).allSatisfy { $0.epochs < $1.epochs })
+    #expect(
+      zip(reports, reports.dropFirst()).allSatisfy { $0.elapsedSeconds <= $1.elapsedSeconds })
+    let last = try #require(reports.last)
+    #expect(last.epochs == 2 && last.epochLimit == 2 && last.remainingSeconds == 0)
+    #expect(last.heldOutLoss == generator.history.last?.heldOutLoss)
+    #expect(last.trainingLoss == generator.history.last?.trainingLoss)
+    #expect(reports.allSatisfy { $0.rowsPerSecond > 0 && $0.trainingLoss.isFinite })
+    #expect(generator.stopReason == .epochLimit)
+  }
+
+  @Test func cancelledAfterTheFirstEpoch() async throws {
+    let table = try mixedTable(rows: 300, seed: 6)
+    // The run waits in its first report until there is a task to cancel.
+    let holder = Holder()
+    let task = Task {
+      try await Generator.train(on: table, options: quickOptions(epochs: 50)) { _ in
+        holder.cancel()
+      }
+    }
+    holder.task.withLock { $0 = task }
+    let generator = try await task.value
+    #expect(generator.stopReason == .cancelled)
+    #expect(generator.bestEpoch >= 1 && !generator.history.isEmpty && generator.history.count < 50)
+    #expect(try generator.generate(rows: 20).rowCount == 20)
+    #expect(try generator.fileBytes().count > 8)
+  }
+
+  private final class Holder: Sendable {
+    let task = Mutex<Task<Generator, any Error>?>(nil)
+
+    func cancel() {
+      while true {
+        if let task = task.withLock({ $0 }) { return task.cancel() }
+        usleep(1000)
+      }
+    }
+  }
+
+  @Test func cancelledBeforeTheFirstStep() async throws {
+    let table = try mixedTable(rows: 100, seed: 6)
+    let task = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      return try await Generator.train(on: table, options: quickOptions())
+    }
+    await #expect(throws: CancellationError.self) { try await task.value }
+  }
+
+  // MARK: What cannot be
+
+  @Test func optionsThatCannotBe() async throws {
+    let table = try mixedTable(rows: 20, seed: 1)
+    func message(_ options: TrainingOptions) async -> String {
+      do {
+        _ = try await Generator.train(on: table, options: options)
+        return "trained"
+      } catch {
+        return error is SynthError ? "\(error)" : "another error: \(error)"
+      }
+    }
+    let counts: [(String, String, (Int) -> TrainingOptions, [Int])] = [
+      ("The number of epochs", "100000", { TrainingOptions(epochs: $0) }, [-1, 0, 100_001]),
+      ("The batch size", "65536", { TrainingOptions(batchSize: $0) }, [-5, 0, 65_537]),
+      ("The number of threads", "1024", { TrainingOptions(threadCount: $0) }, [0, 1_025]),
+    ]
+    for (name, limit, options, values) in counts {
+      for value in values {
+        #expect(
+          await message(options(value))
+            == "\(name) cannot be \(value). Give a whole number from 1 to \(limit).")
+      }
+    }
+    for (rate, text) in [(0, "0.0"), (-0.5, "-0.5"), (1.5, "1.5"), (.infinity, "inf")]
+      as [(Float, String)]
+    {
+      #expect(
+        await message(TrainingOptions(learningRate: rate))
+          == "The learning rate cannot be \(text). Give a number in 0...1.")
+    }
+    #expect(await message(TrainingOptions(learningRate: .nan)).hasPrefix("The learning rate"))
+    #expect(
+      throws: SynthError.option(
+        name: "The batch size", value: "0", remedy: "Give a whole number from 1 to 65536.")
+    ) { try TrainingOptions(batchSize: 0).validate() }
+  }
+
+  @Test func tooFewRows() async throws {
+    for count in [1, 9] {
+      let table = try Table(columns: [Column("x", Array(0..<count))])
+      let error = await #expect(throws: SynthError.self) {
+        try await Generator.train(on: table, options: quickOptions())
+      }
+      #expect(error == .tooFewRows(name: "The table", count: count))
+    }
+    #expect(
+      SynthError.tooFewRows(name: "a.csv", count: 1).description
+        == "a.csv: 1 data row, but at least 10 are needed to learn from. Give a larger table.")
+    #expect(
+      SynthError.tooFewRows(name: "a.csv", count: 9).description
+        == "a.csv: 9 data rows, but at least 10 are needed to learn from. Give a larger table.")
+  }
+
+  @Test func noRows() async throws {
+    let table = try Table(columns: [Column("x", [Int?]())])
+    await #expect(throws: TableError.noRows(table: "The table")) {
+      try await Generator.train(on: table, options: quickOptions())
+    }
+  }
+
+  @Test(arguments: [ModelSize.small, .large]) func aLearningRateOfOne(_ size: ModelSize)
+    async throws
+  {
+    let table = try mixedTable(rows: 300, seed: 7)
+    let options = TrainingOptions(
+      modelSize: size, epochs: 3, batchSize: 16, learningRate: 1, threadCount: 1)
+    do {
+      let generator = try await Generator.train(on: table, options: options)
+      #expect(generator.values.buffer.row.elements.allSatisfy { $0.isFinite })
+      #expect(generator.history.allSatisfy { $0.heldOutLoss.isFinite && $0.trainingLoss.isFinite })
+      #expect(try generator.generate(rows: 50).rowCount == 50)
+    } catch let error as SynthError {
+      guard case .diverged = error else { throw error }
+    }
+    #expect(
+      SynthError.diverged(epoch: 2).description
+        == "The loss is no longer a number in epoch 2. Use a smaller learning rate.")
+  }
+}
