@@ -42,23 +42,46 @@ func measureInference() {
       checksum: { memory.row.sumOfSquares })
   }
   measure("Inference, GRU step of 64 rows", .rows) {
-    let (products, original) = (Buffer(count: rows * 3 * hidden), Buffer(count: rows * 3 * hidden))
-    let (table, bias) = (Buffer(count: codes * 3 * hidden), Buffer(count: 3 * hidden))
-    let memory = Buffer(count: 3 * rows * hidden)
-    fill([original.row, table.row, bias.row, memory.row])
+    let (products, table) = (Buffer(count: rows * 3 * hidden), Buffer(count: codes * 3 * hidden))
+    let (bias, states) = (Buffer(count: 3 * hidden), Buffer(count: 2 * rows * hidden))
+    fill([products.row, table.row, bias.row, states.row])
     let drawn = drawnCodes(rows, below: codes)
-    func states(_ index: Int) -> Matrix {
-      memory.matrix(at: index * rows * hidden, rows: rows, columns: hidden)
-    }
+    let (state, next) = (
+      states.matrix(at: 0, rows: rows, columns: hidden),
+      states.matrix(at: rows * hidden, rows: rows, columns: hidden)
+    )
     return Workload(
-      amount: Double(rows), callsPerSample: 200, setUp: { products.row.assign(original.row) },
+      amount: Double(rows), callsPerSample: 200,
       run: {
         Inference.gruStep(
           table: table.matrix(at: 0, rows: codes, columns: 3 * hidden), codes: drawn,
           product: products.matrix(at: 0, rows: rows, columns: 3 * hidden), bias: bias.row,
-          state: states(0), convention: .updateReplaces, candidate: states(1), next: states(2))
+          state: state, convention: .updateReplaces, next: next)
       },
-      checksum: { states(2).sumOfSquares })
+      checksum: { withExtendedLifetime(states) { next.sumOfSquares } })
+  }
+  measure("Inference, 64 rows gathered", .bytes) {
+    let (table, gathered) = (Buffer(count: codes * hidden), Buffer(count: rows * hidden))
+    fill([table.row])
+    let drawn = drawnCodes(rows, below: codes)
+    return Workload(
+      amount: 2 * stateBytes, callsPerSample: 500,
+      run: {
+        Inference.gather(
+          drawn, of: table.matrix(at: 0, rows: codes, columns: hidden),
+          into: gathered.matrix(at: 0, rows: rows, columns: hidden))
+      },
+      checksum: { gathered.row.sumOfSquares })
+  }
+  measure("Inference, 64 rows filled", .bytes) {
+    let (row, filled) = (Buffer(count: hidden), Buffer(count: rows * hidden))
+    fill([row.row])
+    return Workload(
+      amount: stateBytes, callsPerSample: 500,
+      run: {
+        Inference.fill(filled.matrix(at: 0, rows: rows, columns: hidden), with: row.row)
+      },
+      checksum: { filled.row.sumOfSquares })
   }
   for codes in [16, 120] {
     measure("Inference, sampling 64 rows of \(codes) codes", .rows) {

@@ -19,13 +19,21 @@ func measureOptimization() {
   measure("Sum of the gradients of 8 shards, 120,000 numbers", .bytes) {
     var layout = ParameterLayout()
     _ = layout.add("weights", rows: 1, columns: count)
-    let shards = (0..<8).map { _ in ParameterArena(layout) }
-    fill(shards.map(\.buffer.row))
+    let (shards, originals) = (
+      (0..<8).map { _ in ParameterArena(layout) }, (0..<8).map { _ in ParameterArena(layout) }
+    )
+    fill(originals.map(\.buffer.row))
     let sum = GradientSum(of: shards)
     var squares = 0.0
+    // The shards are read and cleared, the sum is written.
     return Workload(
-      amount: Double(9 * 4 * count), callsPerSample: 10, run: { squares = sum.sum(0..<count) },
-      checksum: { squares })
+      amount: Double(17 * 4 * count), callsPerSample: 10,
+      setUp: {
+        for (shard, original) in zip(shards, originals) {
+          shard.buffer.row.assign(original.buffer.row)
+        }
+      },
+      run: { squares = sum.drain(0..<count) }, checksum: { squares })
   }
   measure("Sum of squares, 120,000 numbers", .bytes) {
     let buffer = Buffer(count: count)
