@@ -50,8 +50,9 @@ private let operations: [TapeOperation] = [
   TapeOperation(name: "cross-entropy of 16 codes", inputs: [[batch, 16]], vocabularySize: 16) {
     tape, inputs, codes in tape.crossEntropy(inputs[0], targets: codes)
   },
-  TapeOperation(name: "embedding", inputs: [[120, hidden]]) { tape, inputs, codes in
-    tape.embedding(codes, table: inputs[0])
+  // As many codes as rows, so that all of the table counts as read.
+  TapeOperation(name: "embedding", inputs: [[batch, hidden]], vocabularySize: batch) {
+    tape, inputs, codes in tape.embedding(codes, table: inputs[0])
   },
   TapeOperation(name: "add", inputs: [all, all]) { tape, inputs, _ in
     tape.add(inputs[0], inputs[1])
