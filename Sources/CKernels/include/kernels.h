@@ -31,6 +31,23 @@ typedef struct {
 } lk_implementations;
 #undef KERNEL
 
+/// The largest inner dimension of a product in bfloat16.
+#define LK_BFLOAT16_INNER 512
+
+/// Whether this processor multiplies bfloat16; the functions below may be called only where it does.
+int lk_has_bfloat16(void);
+
+/// Numbers that packed weights (inner, columns) take.
+size_t lk_bfloat16_size(size_t inner, size_t columns);
+
+/// Rounds weights (inner, columns) to bfloat16, in the order in which the product reads them.
+void lk_bfloat16_pack(size_t inner, size_t columns, const float *weights, uint16_t *packed);
+
+/// c (rows, columns) = a (rows, inner) times packed weights, plus c where `adds` is set. a is rounded to bfloat16, sums are
+/// Float32. rows is a multiple of 8, inner at most LK_BFLOAT16_INNER.
+void lk_bfloat16_product(
+    size_t rows, size_t inner, size_t columns, const float *a, const uint16_t *packed, int adds, float *c);
+
 /// What one kernel, or the matrix products together, did while the profile was on.
 typedef struct {
   const char *name;

@@ -37,9 +37,9 @@ final class Beginnings: Sendable {
   /// The most numbers that the tables may have.
   private static let tableLimit = 1 << 19
 
-  init(_ network: Network, values: ParameterArena) {
+  init(_ network: Network, values: ParameterArena, weights: DrawingWeights) {
     let rows = Sampler.blockRows
-    let recurrence = Recurrence(network, values: values, rows: rows)
+    let recurrence = Recurrence(network, values: values, weights: weights, rows: rows)
     let vocabularySize = network.vocabularySizes[0]
     recurrence.reset()
     firstLogits = Buffer(count: vocabularySize)

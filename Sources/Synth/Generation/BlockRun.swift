@@ -22,9 +22,11 @@ final class BlockRun<Output>: @unchecked Sendable {
     convert: @escaping @Sendable (_ codes: [Int32], _ block: Int, _ rows: Range<Int>) -> Output
   ) {
     let values = generator.drawingValues()
-    let beginnings = Beginnings(generator.network, values: values)
+    let weights = DrawingWeights(generator.network, values: values)
+    let beginnings = Beginnings(generator.network, values: values, weights: weights)
     samplers = (0..<threadCount).map { _ in
-      Sampler(generator.network, values: values, beginnings: beginnings, seed: seed)
+      Sampler(
+        generator.network, values: values, weights: weights, beginnings: beginnings, seed: seed)
     }
     outputs = PartResults(repeating: nil, count: BlockRun.blocksPerRound)
     self.rows = rows

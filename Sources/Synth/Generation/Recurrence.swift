@@ -4,6 +4,7 @@ import NN
 final class Recurrence {
   private let network: Network
   private let values: ParameterArena
+  private let weights: DrawingWeights
   private let memory: Buffer
   /// What was read so far, (B, H).
   let state: Matrix
@@ -16,9 +17,10 @@ final class Recurrence {
   /// Where logits begin: (B, V) for the vocabulary at hand.
   private let logitsOffset: Int
 
-  init(_ network: Network, values: ParameterArena, rows: Int) {
+  init(_ network: Network, values: ParameterArena, weights: DrawingWeights, rows: Int) {
     self.network = network
     self.values = values
+    self.weights = weights
     let hidden = network.hiddenSize
     let innerSize = network.block.expand.weight.columns
     let widest = network.vocabularySizes.max() ?? 0
@@ -53,17 +55,17 @@ final class Recurrence {
       state, query: values[network.query].rows(column..<column + 1),
       offset: values[block.contract.bias!], gain: values[block.norm.gain],
       bias: values[block.norm.bias], sum: query, normal: normal)
-    Product.multiply(normal, values[block.expand.weight], into: inner)
+    weights.expand.multiply(normal, into: inner)
     Inference.addBiasAndGELU(inner, bias: values[block.expand.bias!])
-    Product.multiply(inner, values[block.contract.weight], into: query, beta: 1)
+    weights.contract.multiply(inner, into: query, adds: true)
     let logits = logitsMatrix(of: column)
-    Product.multiply(query, values[network.heads[column].weight], into: logits)
+    weights.heads[column].multiply(query, into: logits)
     return logits
   }
 
   /// Brings ``product`` up to date with ``state``.
   func updateProduct() {
-    Product.multiply(state, values[network.gru.recurrent], into: product)
+    weights.recurrent.multiply(state, into: product)
   }
 
   /// Reads the codes that a column took. Needs an up-to-date ``product``.
@@ -72,5 +74,20 @@ final class Recurrence {
     Inference.gruStep(
       table: values[gru.tables[column]], codes: codes, product: product, bias: values[gru.bias],
       state: state, convention: .updateReplaces, next: state)
+  }
+}
+
+/// The matrices that states are multiplied by, laid out for drawing; shared by all threads.
+struct DrawingWeights: Sendable {
+  let recurrent: PackedWeights
+  let expand: PackedWeights
+  let contract: PackedWeights
+  let heads: [PackedWeights]
+
+  init(_ network: Network, values: ParameterArena) {
+    recurrent = PackedWeights(values[network.gru.recurrent])
+    expand = PackedWeights(values[network.block.expand.weight])
+    contract = PackedWeights(values[network.block.contract.weight])
+    heads = network.heads.map { PackedWeights(values[$0.weight]) }
   }
 }

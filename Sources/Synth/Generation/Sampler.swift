@@ -16,20 +16,27 @@ package final class Sampler {
 
   /// - Parameters:
   ///   - values: weights, with codes that must not be drawn suppressed.
+  ///   - weights: the same, laid out for drawing.
   ///   - beginnings: of this network with these weights.
-  init(_ network: Network, values: ParameterArena, beginnings: Beginnings, seed: UInt64) {
+  init(
+    _ network: Network, values: ParameterArena, weights: DrawingWeights, beginnings: Beginnings,
+    seed: UInt64
+  ) {
     self.network = network
     self.values = values
     self.beginnings = beginnings
-    recurrence = Recurrence(network, values: values, rows: Sampler.blockRows)
+    recurrence = Recurrence(
+      network, values: values, weights: weights, rows: Sampler.blockRows)
     choice = StratifiedUniforms(seed: seed, purpose: .choice)
     codes = Array(repeating: 0, count: network.columnCount * Sampler.blockRows)
   }
 
   /// A sampler with beginnings of its own.
   package convenience init(_ network: Network, values: ParameterArena, seed: UInt64) {
+    let weights = DrawingWeights(network, values: values)
     self.init(
-      network, values: values, beginnings: Beginnings(network, values: values), seed: seed)
+      network, values: values, weights: weights,
+      beginnings: Beginnings(network, values: values, weights: weights), seed: seed)
   }
 
   /// Draws the rows block · blockRows ..< (block + 1) · blockRows.
