@@ -83,6 +83,24 @@ func measureInference() {
       },
       checksum: { filled.row.sumOfSquares })
   }
+  for columns in [64, 120, 192] {
+    measure(
+      "Inference, packed weights: 64 × 64 · 64 × \(columns)", .floatingPointOperations
+    ) {
+      let (input, weights) = (Buffer(count: rows * hidden), Buffer(count: hidden * columns))
+      let result = Buffer(count: rows * columns)
+      fill([input.row, weights.row])
+      let packed = PackedWeights(weights.matrix(at: 0, rows: hidden, columns: columns))
+      return Workload(
+        amount: 2 * Double(rows * hidden * columns), callsPerSample: 100,
+        run: {
+          packed.multiply(
+            input.matrix(at: 0, rows: rows, columns: hidden),
+            into: result.matrix(at: 0, rows: rows, columns: columns))
+        },
+        checksum: { result.row.sumOfSquares })
+    }
+  }
   for codes in [16, 120] {
     measure("Inference, sampling 64 rows of \(codes) codes", .rows) {
       let (logits, original) = (Buffer(count: rows * codes), Buffer(count: rows * codes))
