@@ -2,6 +2,8 @@
 public enum SynthError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The table has too few rows to learn from without telling about single ones.
   case tooFewRows(name: String, count: Int)
+  /// The table has more rows than can be counted in 31 bits.
+  case tooManyRows(name: String, count: Int)
   /// The second reading of a table differed from the first.
   case changedWhileReading(name: String)
   /// An option is outside what it may be.
@@ -18,6 +20,9 @@ public enum SynthError: Error, Equatable, Sendable, CustomStringConvertible {
     case .tooFewRows(let name, let count):
       "\(name): \(count) data row\(count == 1 ? "" : "s"), but at least \(TableEncoder.leastRows) "
         + "are needed to learn from. Give a larger table."
+    case .tooManyRows(let name, let count):
+      "\(name): \(count) data rows, but at most \(TableEncoder.mostRows) can be learnt from. "
+        + "Train on a sample of them."
     case .changedWhileReading(let name):
       "\(name): the table changed while it was read. Train again when nothing writes to it."
     case .option(let name, let value, let remedy):

@@ -23,12 +23,6 @@ static void k_add(size_t n, const float *x, float *y) {
 #undef BODY
 }
 
-static void k_add_scaled(size_t n, float a, const float *x, float *y) {
-#define BODY(i, lanes) store(y + i, load(y + i, lanes) + a * load(x + i, lanes), lanes)
-  FOR_VECTORS(n, BODY);
-#undef BODY
-}
-
 static void k_add_product(size_t n, const float *a, const float *b, float *y) {
 #define BODY(i, lanes) store(y + i, load(y + i, lanes) + load(a + i, lanes) * load(b + i, lanes), lanes)
   FOR_VECTORS(n, BODY);

@@ -15,9 +15,6 @@ KERNEL(void, sigmoid, (size_t n, const float *x, float *y), (n, x, y))
 // y += x.
 KERNEL(void, add, (size_t n, const float *x, float *y), (n, x, y))
 
-// y += a * x.
-KERNEL(void, add_scaled, (size_t n, float a, const float *x, float *y), (n, a, x, y))
-
 // y += a * b, element by element.
 KERNEL(void, add_product, (size_t n, const float *a, const float *b, float *y), (n, a, b, y))
 

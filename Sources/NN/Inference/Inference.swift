@@ -19,10 +19,10 @@ public enum Inference {
     epsilon: Float = 1e-5, sum: Matrix, normal: Matrix
   ) {
     let (rows, width) = (state.rows, state.columns)
+    func isRow(_ matrix: Matrix) -> Bool { matrix.rows == 1 && matrix.columns == width }
     precondition(
-      [query, offset, gain, bias].allSatisfy { $0.rows == 1 && $0.columns == width }
-        && sum.rows == rows && sum.columns == width && normal.rows == rows
-        && normal.columns == width,
+      isRow(query) && isRow(offset) && isRow(gain) && isRow(bias) && sum.rows == rows
+        && sum.columns == width && normal.rows == rows && normal.columns == width,
       "the query's matrices do not fit states of \(rows) × \(width)")
     lk_query_forward(
       rows, width, epsilon, state.start, query.start, offset.start, gain.start, bias.start,

@@ -60,15 +60,14 @@ public struct FoldedGRU: Sendable {
   ///   - tape: where the steps are recorded.
   /// - Returns: (T B, H) for T vocabularies in `order`.
   public func callAsFunction(
-    _ codes: [Codes], order: some Collection<Int>, on tape: Tape
+    _ codes: [Codes], order: ArraySlice<Int>, on tape: Tape
   ) -> Variable {
-    var next = order.startIndex
-    return tape.gruSequence(
+    tape.gruSequence(
       stepCount: order.count, batchSize: codes[0].count, recurrent: tape.parameter(recurrent),
       bias: tape.parameter(bias), convention: .updateReplaces
-    ) { _ in
-      defer { order.formIndex(after: &next) }
-      return (tape.parameter(tables[order[next]]), codes[order[next]])
+    ) { step in
+      let vocabulary = order[order.startIndex + step]
+      return (tape.parameter(tables[vocabulary]), codes[vocabulary])
     }
   }
 }

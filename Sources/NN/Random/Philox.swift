@@ -79,6 +79,7 @@ public struct Philox: Sendable {
   }
 
   /// Shuffles in place (Fisher and Yates), drawing from the blocks (position, stream).
+  @inlinable
   public func shuffle<Element>(_ elements: inout [Element], stream: UInt64) {
     for index in stride(from: elements.count - 1, to: 0, by: -1) {
       elements.swapAt(index, below(index + 1, UInt64(index), stream))

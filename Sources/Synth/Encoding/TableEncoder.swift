@@ -13,6 +13,9 @@ package struct TableEncoder {
     guard profile.rowCount >= TableEncoder.leastRows else {
       throw SynthError.tooFewRows(name: source.name, count: profile.rowCount)
     }
+    guard profile.rowCount <= TableEncoder.mostRows else {
+      throw SynthError.tooManyRows(name: source.name, count: profile.rowCount)
+    }
     var columns = profile.columns.map(ColumnEncoder.init)
     let lookUps = columns.map { CodeLookUp($0, missingValues: missingValues) }
     var codes = columns.map { _ in [UInt16]() }
@@ -32,6 +35,8 @@ package struct TableEncoder {
     table = EncodedTable(rowCount: profile.rowCount, columns: codes)
   }
 
+  /// Rows are numbered in 32 bits.
+  static let mostRows = Int(Int32.max)
   /// Fewer rows than this say nothing that may be told.
   static let leastRows = 2 * Protection.leastRows
 }

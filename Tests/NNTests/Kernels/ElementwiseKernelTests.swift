@@ -11,15 +11,6 @@ import Testing
   }
 
   @Test(arguments: InstructionSet.available, oddSizes)
-  func addScaled(_ set: InstructionSet, _ size: Int) {
-    var generator = SplitMix64(seed: 2)
-    let (x, y) = (generator.normal(size), generator.normal(size))
-    let result = written(over: y) { set.kernels.add_scaled(size, -1.7, x, $0) }
-    let expected = zip(x, y).map { Double($1) + Double(Float(-1.7)) * Double($0) }
-    expectClose(result, expected, absolute: 3e-7, relative: 1e-7)
-  }
-
-  @Test(arguments: InstructionSet.available, oddSizes)
   func addProduct(_ set: InstructionSet, _ size: Int) {
     var generator = SplitMix64(seed: 3)
     let (a, b, y) = (generator.normal(size), generator.normal(size), generator.normal(size))

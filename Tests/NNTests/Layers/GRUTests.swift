@@ -100,7 +100,7 @@ import Testing
 
     let tape = Tape(values: values, gradients: gradients)
     let states = gru(
-      codes.indices.map { tape.codes(codes[$0], below: sizes[$0]) }, order: 0..<2, on: tape)
+      codes.indices.map { tape.codes(codes[$0], below: sizes[$0]) }, order: [0, 1], on: tape)
     expectClose(
       tape.value(of: states).rows(5..<10).elements, reference(tensors.map(\.dense)).elements,
       absolute: 1e-6)
