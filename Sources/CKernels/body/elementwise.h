@@ -5,6 +5,12 @@ static void k_exp(size_t n, const float *x, float *y) {
 #undef BODY
 }
 
+static void k_log(size_t n, const float *x, float *y) {
+#define BODY(i, lanes) store(y + i, log_v(load(x + i, lanes)), lanes)
+  FOR_VECTORS(n, BODY);
+#undef BODY
+}
+
 static void k_tanh(size_t n, const float *x, float *y) {
 #define BODY(i, lanes) store(y + i, tanh_v(load(x + i, lanes)), lanes)
   FOR_VECTORS(n, BODY);

@@ -25,14 +25,25 @@ INLINE float row_exp(size_t width, const float *x, float offset, float *out) {
   return lane_sum(sum) + rest;
 }
 
+// Rows whose logarithms are taken together.
+#define LOSS_ROWS 64
+
 static void k_cross_entropy_forward(
     size_t rows, size_t width, const float *logits, const int32_t *targets, float *losses, float *probabilities) {
-  for (size_t row = 0; row < rows; row++, logits += width, probabilities += width) {
-    float most = row_max(width, logits), at_target = logits[targets[row]];
-    float sum = row_exp(width, logits, most, probabilities), inverse = 1.0f / sum;
-    losses[row] = logf(sum) + (most - at_target);
+  float sums[LOSS_ROWS], distances[LOSS_ROWS];
+  for (size_t first = 0; first < rows; first += LOSS_ROWS) {
+    size_t count = rows - first < LOSS_ROWS ? rows - first : LOSS_ROWS;
+    for (size_t row = 0; row < count; row++, logits += width, probabilities += width) {
+      float most = row_max(width, logits);
+      distances[row] = most - logits[targets[first + row]];
+      sums[row] = row_exp(width, logits, most, probabilities);
+      float inverse = 1.0f / sums[row];
 #define BODY(i, lanes) store(probabilities + i, load(probabilities + i, lanes) * inverse, lanes)
-    FOR_VECTORS(width, BODY);
+      FOR_VECTORS(width, BODY);
+#undef BODY
+    }
+#define BODY(i, lanes) store(losses + first + i, log_v(load(sums + i, lanes)) + load(distances + i, lanes), lanes)
+    FOR_VECTORS(count, BODY);
 #undef BODY
   }
 }

@@ -81,6 +81,26 @@ INLINE vf exp_v(vf x) {
   return (vf)((vi)p + ((vi)shifted << 23));
 }
 
+// log of a positive normal number by x = 2^n m, m in [sqrt(1/2), sqrt(2)), and a polynomial in m - 1 (minimax coefficients of the
+// Cephes library).
+INLINE vf log_v(vf x) {
+  // 0x3f3504f3 is sqrt(1/2): taking it off moves the exponent's step there.
+  vi shifted = (vi)x - 0x3f3504f3;
+  vf n = __builtin_convertvector(shifted >> 23, vf);
+  vf m = (vf)((shifted & 0x007fffff) + 0x3f3504f3) - 1.0f;
+  vf p = m * 7.0376836292e-2f + -1.1514610310e-1f;
+  p = p * m + 1.1676998740e-1f;
+  p = p * m + -1.2420140846e-1f;
+  p = p * m + 1.4249322787e-1f;
+  p = p * m + -1.6668057665e-1f;
+  p = p * m + 2.0000714765e-1f;
+  p = p * m + -2.4999993993e-1f;
+  p = p * m + 3.3333331174e-1f;
+  vf z = m * m;
+  vf y = p * m * z + n * -2.12194440e-4f - 0.5f * z;
+  return m + y + n * 0.693359375f;
+}
+
 INLINE vf sigmoid_v(vf x) { return 1.0f / (1.0f + exp_v(-x)); }
 
 // Near zero an odd polynomial keeps the relative error small, elsewhere 1 - 2 / (exp(2|x|) + 1) does.

@@ -5,6 +5,9 @@
 // exp(-87.33654), just above the smallest normal number 2^-126; arguments above give exp(88.37).
 KERNEL(void, exp, (size_t n, const float *x, float *y), (n, x, y))
 
+// y = log(x) for positive normal numbers. Error below 1 unit in the last place of the result or 6e-8, whichever is larger.
+KERNEL(void, log, (size_t n, const float *x, float *y), (n, x, y))
+
 // y = tanh(x). Error below 1.5 units in the last place; NaN gives -1.
 KERNEL(void, tanh, (size_t n, const float *x, float *y), (n, x, y))
 

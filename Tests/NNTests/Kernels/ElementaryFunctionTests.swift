@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// exp, tanh and sigmoid against Double over the whole range of Float32. The bounds are those that `kernels.list.h` states.
+/// exp, log, tanh and sigmoid against Double over the whole range of Float32. The bounds are those that `kernels.list.h` states.
 @Suite struct ElementaryFunctionTests {
   typealias Kernel = (Int, UnsafePointer<Float>?, UnsafeMutablePointer<Float>?) -> Void
 
@@ -50,6 +50,19 @@ import Testing
     let above = values(
       set.kernels.exp, [88.37, 88.4, 88.8, 1e30, .greatestFiniteMagnitude, .infinity])
     #expect(above.allSatisfy { $0 == above[0] && $0 > 2.39e38 && $0.isFinite })
+  }
+
+  @Test(arguments: InstructionSet.available) func logarithm(_ set: InstructionSet) {
+    let arguments = Self.sample.filter { $0 > 0 && $0.isNormal }
+    for (argument, result) in zip(arguments, values(set.kernels.log, arguments)) {
+      let exact = log(Double(argument))
+      let bound = max(Double(Float(exact).ulp), 6e-8)
+      if !(abs(Double(result) - exact) <= bound) {
+        Issue.record("log(\(argument)) is \(result), not \(exact)")
+        return
+      }
+    }
+    #expect(values(set.kernels.log, [1]) == [0])
   }
 
   @Test(arguments: InstructionSet.available) func hyperbolicTangent(_ set: InstructionSet) {
