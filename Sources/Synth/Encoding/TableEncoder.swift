@@ -22,9 +22,7 @@ package struct TableEncoder {
     for index in codes.indices { codes[index].reserveCapacity(profile.rowCount) }
     try source.forEachBatch { batch in
       for column in columns.indices {
-        for row in 0..<batch.rowCount {
-          codes[column].append(lookUps[column].code(of: batch[row, column]))
-        }
+        lookUps[column].append(batch, column: column, to: &codes[column])
       }
     }
     guard codes.allSatisfy({ $0.count == profile.rowCount }) else {
@@ -69,14 +67,32 @@ private struct CodeLookUp {
     self.tokens = tokens
   }
 
-  func code(of field: UnsafeBufferPointer<UInt8>) -> UInt16 {
-    if let missing = encoder.missingCode, missingValues.contains(field) { return UInt16(missing) }
+  /// Appends the codes of a column's fields.
+  func append(_ batch: FieldBatch, column: Int, to codes: inout [UInt16]) {
+    // What depends on the column alone is looked at once, not for every field.
+    let missingCode = encoder.missingCode.map { UInt16($0) }
     switch encoder.kind {
     case .category:
-      return tokens.find(field).map { UInt16($0) } ?? otherCode
+      for row in 0..<batch.rowCount {
+        let field = batch[row, column]
+        if let missingCode, missingValues.contains(field) {
+          codes.append(missingCode)
+        } else {
+          codes.append(tokens.find(field).map { UInt16($0) } ?? otherCode)
+        }
+      }
     case .number(let number):
-      guard let parsed = parseNumber(field) else { return otherCode }
-      return UInt16(number.code(of: NumberEncoder.units(parsed.value, scale: scale)))
+      for row in 0..<batch.rowCount {
+        let field = batch[row, column]
+        if let missingCode, missingValues.contains(field) {
+          codes.append(missingCode)
+        } else if let parsed = parseNumber(field) {
+          let unit = NumberEncoder.units(parsed.value, scale: scale)
+          codes.append(UInt16(number.code(of: unit)))
+        } else {
+          codes.append(otherCode)
+        }
+      }
     }
   }
 }
