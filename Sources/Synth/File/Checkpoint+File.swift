@@ -69,6 +69,9 @@ extension Checkpoint {
   private init(_ file: SafeTensors, path: String) throws {
     let description: Description = try file.description(
       of: .checkpoint, version: Description.currentVersion)
+    guard description.progress.isConsistent else {
+      throw SafeTensors.Malformed(reason: Checkpoint.contradictionReason)
+    }
     let tensors = Dictionary(file.tensors.map { ($0.name, $0) }) { first, _ in first }
     guard tensors.count == Name.allCases.count else {
       throw SafeTensors.Malformed(reason: "The tensors are not those of a checkpoint.")
@@ -107,13 +110,15 @@ extension Checkpoint {
       phase: PhaseState(
         progress: description.progress, trainer: trainer,
         bestValues: try elements(.bestValues, count: bestCount, in: finite)))
-    guard isConsistent else { throw contradiction }
+    guard isConsistent else {
+      throw SafeTensors.Malformed(reason: Checkpoint.contradictionReason)
+    }
   }
 
   /// Whether everything in it can be used, once table and network are known to fit.
   private var isConsistent: Bool {
     let progress = phase.progress
-    return plan.isConsistent && (try? options.validate()) != nil && progress.isConsistent
+    return plan.isConsistent && (try? options.validate()) != nil
       && progress.history.count <= plan.epochs && phase.trainer.step >= progress.epochSteps
   }
 }

@@ -32,9 +32,6 @@ public struct Checkpoint: Sendable {
       checkpoint: Checkpointing(path: path))
   }
 
-  /// The epoch that the run goes on in, counted from 1; the last where it has only to write its model.
-  public var epoch: Int { min(phase.progress.epoch, plan.epochs) }
-
   /// Refuses options that would have led elsewhere. Threads and checkpoints may change.
   ///
   /// - Throws: ``SynthError/otherOption(checkpoint:name:recorded:given:)``.
@@ -63,8 +60,10 @@ public struct Checkpoint: Sendable {
     guard plan.heldOutCount < encoder.table.rowCount else { throw contradiction }
   }
 
+  static let contradictionReason = "The checkpoint's description contradicts itself."
+
   /// What is thrown where its parts do not fit each other or the table.
   var contradiction: SynthError {
-    .checkpointFile(path: path, reason: "The checkpoint's description contradicts itself.")
+    .checkpointFile(path: path, reason: Checkpoint.contradictionReason)
   }
 }

@@ -22,20 +22,23 @@ public struct Checkpointing: Equatable, Sendable {
 
   /// Removes the file, where there is one.
   ///
-  /// - Throws: what the file system says.
+  /// - Throws: `TableError` where it cannot be removed.
   public func remove() throws {
-    guard FileManager.default.fileExists(atPath: path) else { return }
-    try FileManager.default.removeItem(atPath: path)
+    // Unlike FileManager this never removes a folder.
+    if unlink(path) != 0, errno != ENOENT {
+      throw TableError.outputNotWritable(path: path, reason: String(cString: strerror(errno)))
+    }
   }
 
-  /// Refuses to write over a file, because it may be the only state of another run, or no checkpoint at all.
+  /// Refuses a file that cannot be written, or that is there: it may be the only state of another run, or no checkpoint at all.
   ///
-  /// - Throws: ``SynthError/checkpointExists(path:)``.
-  func checkFree(resuming checkpoint: Checkpoint?) throws {
-    if let checkpoint, Checkpointing.file(checkpoint.path) == Checkpointing.file(path) { return }
-    if FileManager.default.fileExists(atPath: path) {
+  /// - Throws: ``SynthError/checkpointExists(path:)``, `TableError` where nothing can be written.
+  func checkWritable(resuming checkpoint: Checkpoint?) throws {
+    let isResumed = checkpoint.map { Checkpointing.file($0.path) == Checkpointing.file(path) }
+    if isResumed != true, FileManager.default.fileExists(atPath: path) {
       throw SynthError.checkpointExists(path: path)
     }
+    try AtomicFile.checkWritable(path)
   }
 
   private static func file(_ path: String) -> URL {

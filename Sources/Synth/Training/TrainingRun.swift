@@ -23,7 +23,7 @@ package final class TrainingRun {
   ) throws {
     try options.validate()
     try checkpoint?.check(options)
-    try options.checkpoint?.checkFree(resuming: checkpoint)
+    try options.checkpoint?.checkWritable(resuming: checkpoint)
     self.cancellation = cancellation
     encoder = try TableEncoder(
       CancellableRows(source, cancellation), missingValues: options.missingValues)
