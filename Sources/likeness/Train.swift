@@ -12,14 +12,14 @@ struct Train: AsyncParsableCommand {
 
       --checkpoint writes the state of training after every epoch, every minute of long ones, and on Ctrl-C. --resume goes \
       on from there, even after kill -9 or a power cut, to the same bytes as if nothing had happened. Give it the same \
-      input; options come from the checkpoint. It is removed when the model is written.
+      input; options come from the checkpoint, which is removed when the model is written.
 
       EXAMPLES
         likeness train people.csv.gz -o people.likeness
         likeness train 2023.csv 2024.csv -o years.likeness --model-size large
         zcat people.csv.gz | likeness train - -o people.likeness --seed 7 --quiet
-        likeness train people.csv.gz -o people.likeness --checkpoint people.checkpoint
-        likeness train people.csv.gz -o people.likeness --resume people.checkpoint
+        likeness train people.csv -o people.likeness --checkpoint people.checkpoint
+        likeness train people.csv -o people.likeness --resume people.checkpoint
       """)
 
   @Argument(

@@ -57,7 +57,8 @@ struct SafeTensors {
   var payload: Data {
     var data = Data(capacity: tensors.reduce(0) { $0 + $1.elements.count } * 4)
     for tensor in tensors {
-      tensor.elements.map(\.bitPattern.littleEndian).withUnsafeBytes {
+      // A key path here would cost more than all the rest of writing a file.
+      tensor.elements.map { $0.bitPattern.littleEndian }.withUnsafeBytes {
         data.append(contentsOf: $0)
       }
     }
