@@ -12,11 +12,15 @@ extension Generator {
   /// - Parameters:
   ///   - source: the table: a `Table` in memory or `CSVFiles`.
   ///   - options: what to do differently from the defaults.
+  ///   - checkpoint: goes on from there, to the same model as that of a run without a stop. The table must be the same, and so
+  ///     must be the options, threads and checkpoints apart: take them from ``Checkpoint/options``.
   ///   - progress: called a few times per second and after every epoch, on a thread of the training's.
   /// - Throws: `TableError` for a table that cannot be read, ``SynthError`` for one that cannot be learnt from, for options that
-  ///   cannot be and for training that diverges, `CancellationError` when cancelled before the first step.
+  ///   cannot be, for a checkpoint that is not one of this run and for training that diverges, `TableError` for a checkpoint
+  ///   that cannot be written, `CancellationError` when cancelled before the first step.
   public static func train(
     on source: some RowSource, options: TrainingOptions = TrainingOptions(),
+    resuming checkpoint: Checkpoint? = nil,
     progress: @escaping @Sendable (TrainingProgress) -> Void = { _ in }
   ) async throws -> Generator {
     let cancellation = Cancellation()
@@ -25,8 +29,9 @@ extension Generator {
         let thread = Thread {
           continuation.resume(
             with: Result {
-              try TrainingRun(source, options: options, cancellation: cancellation)
-                .run(progress: progress)
+              try TrainingRun(
+                source, options: options, resuming: checkpoint, cancellation: cancellation
+              ).run(progress: progress)
             })
         }
         // The stack of a main thread: products keep their packed panels there.
@@ -40,10 +45,12 @@ extension Generator {
 }
 
 /// A request to stop, made on any thread.
-final class Cancellation: Sendable {
+package final class Cancellation: Sendable {
   private let requested = Atomic<Bool>(false)
+
+  package init() {}
 
   var isRequested: Bool { requested.load(ordering: .relaxed) }
 
-  func request() { requested.store(true, ordering: .relaxed) }
+  package func request() { requested.store(true, ordering: .relaxed) }
 }

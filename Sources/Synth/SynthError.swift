@@ -14,6 +14,20 @@ public enum SynthError: Error, Equatable, Sendable, CustomStringConvertible {
   case notAModel(path: String)
   /// A model file is not whole, or was changed.
   case modelFile(path: String, reason: String)
+  /// A checkpoint where a model is asked for.
+  case unfinished(checkpoint: String)
+  /// A model where a checkpoint is asked for.
+  case finished(model: String)
+  /// A file or folder is no checkpoint.
+  case notACheckpoint(path: String)
+  /// A checkpoint is not whole, or was changed.
+  case checkpointFile(path: String, reason: String)
+  /// A checkpoint would be written over a file that is there.
+  case checkpointExists(path: String)
+  /// The table is not the one that a checkpoint's run was begun on.
+  case otherTable(checkpoint: String, name: String)
+  /// An option is not what a checkpoint's run was begun with.
+  case otherOption(checkpoint: String, name: String, recorded: String, given: String)
 
   public var description: String {
     switch self {
@@ -33,6 +47,25 @@ public enum SynthError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(path) is not a model. Give a file that training has written."
     case .modelFile(let path, let reason):
       "\(path): \(reason) Train the model again, or copy the file again from where it was made."
+    case .unfinished(let path):
+      "\(path) is a checkpoint of a training run that has not ended. Finish it with "
+        + "'likeness train ... --resume \(path)'."
+    case .finished(let path):
+      "\(path) is a model, whose training has ended: there is nothing to resume. Give the "
+        + "checkpoint of a run that was stopped."
+    case .notACheckpoint(let path):
+      "\(path) is not a checkpoint. Give a file that training with a checkpoint has written."
+    case .checkpointFile(let path, let reason):
+      "\(path): \(reason) Train from the start, or copy the file again from where it was made."
+    case .checkpointExists(let path):
+      "\(path) exists already. Go on from it with --resume if it is a checkpoint; if not, remove "
+        + "it, or name another file for the checkpoint."
+    case .otherTable(let path, let name):
+      "\(path): this checkpoint was made in training on another table than \(name). Give the same "
+        + "files in the same order, and the same separator."
+    case .otherOption(let path, let name, let recorded, let given):
+      "\(path): training began with \(recorded) as the \(name), not \(given). Give the same, or "
+        + "leave it out."
     }
   }
 }

@@ -11,6 +11,9 @@
 /// The bytes go to a hidden file in the same folder, which `finish()` syncs and renames. Let go of
 /// without `finish()`, it is removed and whatever stood under the name before is untouched. A
 /// device or a pipe cannot be replaced and is written to directly.
+///
+/// A process that is killed leaves its hidden file behind. It holds a lock on it while it lives, so
+/// that `removeLeftovers(of:)` can tell which are nobody's.
 public final class AtomicFile {
   /// The path as it was given.
   public let path: String
@@ -42,10 +45,7 @@ public final class AtomicFile {
       return
     }
     let (folder, name) = splitPath(target)
-    let temporary = "\(folder)/.\(name.prefix(48)).\(UInt64.random(in: 0...UInt64.max)).partial"
-    self.temporary = temporary
-    descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    if descriptor < 0 { throw Self.creationError(errno, path: path, folder: folder) }
+    (temporary, descriptor) = try Self.create(beside: folder, name, path: path)
     // A file that only its owner may read stays so.
     if exists { fchmod(descriptor, status.st_mode & 0o777) }
   }
@@ -69,29 +69,85 @@ public final class AtomicFile {
   /// - Throws: `TableError.writeFailed`; the old file, if any, then still stands under the name.
   public func finish() throws {
     precondition(descriptor >= 0, "\(path) is finished.")
-    if temporary != nil && fsync(descriptor) != 0 { try check(errno) }
-    let status = close(descriptor)
-    descriptor = -1
-    guard let temporary else { return try check(status == 0 ? 0 : errno) }
-    if status != 0 || rename(temporary, target) != 0 {
+    guard let temporary else {
+      let status = close(descriptor)
+      descriptor = -1
+      return try check(status == 0 ? 0 : errno)
+    }
+    // Synced, nothing is left that closing could report; and the lock holds until the name is gone.
+    if fsync(descriptor) != 0 || rename(temporary, target) != 0 {
       let reason = errno
-      unlink(temporary)
+      discard()
       try check(reason)
     }
+    close(descriptor)
+    descriptor = -1
   }
 
   /// Finds out whether a file can be written, so that long work does not fail at its end.
   ///
-  /// - Throws: What `init(path:)` would throw. Nothing is left behind.
+  /// - Throws: What `init(path:)` would throw. Nothing is left behind, not even by processes that were
+  ///   killed: see `removeLeftovers(of:)`.
   public static func checkWritable(_ path: String) throws {
     _ = try AtomicFile(path: path)
+    removeLeftovers(of: path)
+  }
+
+  /// Removes hidden files that killed processes have left beside a path. One that a process still
+  /// writes to, here or wherever its file system locks, stays.
+  public static func removeLeftovers(of path: String) {
+    let (folder, name) = splitPath(resolvedPath(path))
+    guard let entries = opendir(folder) else { return }
+    defer { closedir(entries) }
+    while let entry = readdir(entries) {
+      let found = withUnsafePointer(to: &entry.pointee.d_name) { start in
+        // SAFETY: the name ends in a zero byte within its array.
+        start.withMemoryRebound(to: CChar.self, capacity: 1) { String(cString: $0) }
+      }
+      guard isTemporary(found, of: name) else { continue }
+      let leftover = "\(folder)/\(found)"
+      let descriptor = open(leftover, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+      guard descriptor >= 0 else { continue }
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(leftover) }
+      close(descriptor)
+    }
+  }
+
+  /// Creates the hidden file and takes its lock, which ends with the process.
+  private static func create(
+    beside folder: String, _ name: Substring, path: String
+  ) throws -> (temporary: String, descriptor: Int32) {
+    while true {
+      let temporary = temporaryPrefix(name) + "\(UInt64.random(in: 0...UInt64.max))" + suffix
+      let descriptor = open(
+        "\(folder)/\(temporary)", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      if descriptor < 0 { throw creationError(errno, path: path, folder: folder) }
+      // Where the file system knows no locks nobody can take one, and nothing is taken for a leftover.
+      var status = stat()
+      if flock(descriptor, LOCK_EX) != 0 || fstat(descriptor, &status) != 0 || status.st_nlink > 0 {
+        return ("\(folder)/\(temporary)", descriptor)
+      }
+      // Taken for a leftover before the lock was held: once more.
+      close(descriptor)
+    }
+  }
+
+  private static let suffix = ".partial"
+
+  private static func temporaryPrefix(_ name: Substring) -> String { ".\(name.prefix(48))." }
+
+  private static func isTemporary(_ found: String, of name: Substring) -> Bool {
+    let prefix = temporaryPrefix(name)
+    guard found.hasPrefix(prefix), found.hasSuffix(suffix) else { return false }
+    let middle = found.dropFirst(prefix.count).dropLast(suffix.count)
+    return UInt64(middle) != nil
   }
 
   private func discard() {
     guard descriptor >= 0 else { return }
+    if let temporary { unlink(temporary) }
     close(descriptor)
     descriptor = -1
-    if let temporary { unlink(temporary) }
   }
 
   private func check(_ status: Int32) throws {

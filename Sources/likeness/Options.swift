@@ -4,8 +4,8 @@ import Tables
 
 /// Options that training and generation share.
 struct CommonOptions: ParsableArguments {
-  @Option(help: "Same input, options and seed: same bytes.")
-  var seed: UInt64 = 1
+  @Option(help: "Same input, options and seed: same bytes. (default: 1)")
+  var seed: UInt64?
 
   @Option(help: "Threads to compute with; does not change the result. (default: one per processor)")
   var threads: Int?
@@ -30,8 +30,9 @@ struct CSVInputOptions: ParsableArguments {
 
   func options() throws -> CSVOptions { CSVOptions(separator: try separatorByte()) }
 
-  func missingValues() -> MissingValues {
-    missing.isEmpty ? .standard : MissingValues(spellings: missing)
+  /// nil where none were given.
+  func missingValues() -> MissingValues? {
+    missing.isEmpty ? nil : MissingValues(spellings: missing)
   }
 
   func validate() throws { _ = try separatorByte() }

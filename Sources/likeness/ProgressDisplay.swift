@@ -27,8 +27,8 @@ final class ProgressDisplay: Sendable {
     }
   }
 
-  /// The last words: what was trained, how long it took, why it ended.
-  func finish(_ generator: Generator, path: String) {
+  /// The last words: what was trained, how long it took, why it ended, and what would go on from there.
+  func finish(_ generator: Generator, path: String, checkpoint: Checkpointing?) {
     if isQuiet { return }
     if isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[2K".utf8)) }
     let seconds = String(format: "%.1f s", start.duration(to: .now) / .seconds(1))
@@ -43,6 +43,9 @@ final class ProgressDisplay: Sendable {
     printError(
       "\(path): trained on \(generator.rowCount) rows in \(seconds). \(reason); "
         + "epoch \(generator.bestEpoch) is kept\(loss).")
+    if generator.stopReason == .cancelled, let checkpoint {
+      printError("\(checkpoint.path): give this to --resume to go on.")
+    }
   }
 
   private func bar(_ progress: TrainingProgress) -> String {

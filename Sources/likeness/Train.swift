@@ -10,10 +10,16 @@ struct Train: AsyncParsableCommand {
       INPUT is CSV, plain or gzip; several files with the same header are read as one table, and - is standard input. \
       Ctrl-C ends training at the next step and keeps the best model so far (exit code 2).
 
+      --checkpoint writes the state of training after every epoch, every minute of long ones, and on Ctrl-C. --resume goes \
+      on from there, even after kill -9 or a power cut, to the same bytes as if nothing had happened. Give it the same \
+      input; options come from the checkpoint, which is removed when the model is written.
+
       EXAMPLES
         likeness train people.csv.gz -o people.likeness
         likeness train 2023.csv 2024.csv -o years.likeness --model-size large
         zcat people.csv.gz | likeness train - -o people.likeness --seed 7 --quiet
+        likeness train people.csv -o people.likeness --checkpoint people.checkpoint
+        likeness train people.csv -o people.likeness --resume people.checkpoint
       """)
 
   @Argument(
@@ -23,8 +29,8 @@ struct Train: AsyncParsableCommand {
   @Option(name: [.short, .long], help: "The model file to write.", completion: .file())
   var output: String
 
-  @Option(help: "The width of the model: small, medium or large.")
-  var modelSize = ModelSize.medium
+  @Option(help: "The width of the model: small, medium or large. (default: medium)")
+  var modelSize: ModelSize?
 
   @Option(help: "The most epochs to train for; training stops before when it no longer helps.")
   var epochs: Int?
@@ -32,9 +38,9 @@ struct Train: AsyncParsableCommand {
   @Option(
     help: """
       The orders in which columns are read: natural draws whole rows only, mixed also answers any condition, any has \
-      random orders alone.
+      random orders alone. (default: mixed)
       """)
-  var order = ColumnOrder.mixed
+  var order: ColumnOrder?
 
   @Option(help: "Rows per step. (default: by the number of rows)")
   var batchSize: Int?
@@ -42,6 +48,7 @@ struct Train: AsyncParsableCommand {
   @Option(help: "The highest learning rate. (default: by model and batch size)")
   var learningRate: Float?
 
+  @OptionGroup var checkpoints: CheckpointOptions
   @OptionGroup var csv: CSVInputOptions
   @OptionGroup var common: CommonOptions
 
@@ -50,7 +57,8 @@ struct Train: AsyncParsableCommand {
 
   func validate() throws {
     if output == "-" { throw ValidationError("A model cannot go to standard output. Name a file.") }
-    try trainingOptions().validateAsUsage()
+    try checkpoints.validate(inputs: inputs, output: output)
+    try trainingOptions(TrainingOptions()).validateAsUsage()
   }
 
   func run() async throws {
@@ -58,21 +66,28 @@ struct Train: AsyncParsableCommand {
       try AtomicFile.checkWritable(output)
       let source = try CSVFiles(paths: inputs, options: csv.options())
       let display = ProgressDisplay(isQuiet: quiet)
-      let options = try trainingOptions()
+      let resumed = try checkpoints.resume.map { try Checkpoint(contentsOf: $0) }
+      let options = trainingOptions(resumed?.options ?? TrainingOptions())
       let generator = try await withInterrupt {
-        try await Generator.train(on: source, options: options) { display.show($0) }
+        try await Generator.train(on: source, options: options, resuming: resumed) {
+          display.show($0)
+        }
       }
       try generator.write(to: output)
-      display.finish(generator, path: output)
+      display.finish(generator, path: output, checkpoint: options.checkpoint)
       if generator.stopReason == .cancelled { throw ExitCode(2) }
+      try options.checkpoint?.remove()
     }
   }
 
-  private func trainingOptions() throws -> TrainingOptions {
+  /// What was given, and for the rest what stands in other options.
+  private func trainingOptions(_ others: TrainingOptions) -> TrainingOptions {
     TrainingOptions(
-      modelSize: modelSize, epochs: epochs, order: order, batchSize: batchSize,
-      learningRate: learningRate, seed: common.seed, threadCount: common.threads,
-      missingValues: csv.missingValues())
+      modelSize: modelSize ?? others.modelSize, epochs: epochs ?? others.epochs,
+      order: order ?? others.order, batchSize: batchSize ?? others.batchSize,
+      learningRate: learningRate ?? others.learningRate, seed: common.seed ?? others.seed,
+      threadCount: common.threads, missingValues: csv.missingValues() ?? others.missingValues,
+      checkpoint: checkpoints.checkpointing)
   }
 }
 

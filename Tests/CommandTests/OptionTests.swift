@@ -47,7 +47,7 @@ import Testing
     let table = folder.file("table.csv", lines.joined(separator: "\n") + "\n")
     let model = folder.file("model")
     let trained = try await Likeness.run(
-      "train", table, "-o", model, "--epochs", "3", "--missing", "?", "--missing", "unknown")
+      "train", table, "-o", model, "--epochs", "6", "--missing", "?", "--missing", "unknown")
     #expect(trained.status == 0)
     let drawn = try await Likeness.run("generate", model, "--rows", "2000")
     let missing = drawn.lines.count { $0.hasPrefix("?,") }

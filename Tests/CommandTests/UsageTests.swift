@@ -34,6 +34,15 @@ struct Misuse: Sendable, CustomTestStringConvertible {
     Misuse("train t -o m --order back", "'back' is invalid for '--order"),
     Misuse("train t -o m --separator ab", "--separator is 'ab'. Give one ASCII character"),
     Misuse("train t -o -", "A model cannot go to standard output."),
+    Misuse("train t -o m --checkpoint-minutes 1", "needs --checkpoint or --resume."),
+    Misuse(
+      "train t -o m --resume c --checkpoint-minutes=-1", "--checkpoint-minutes is -1.0. Give 0"),
+    Misuse(
+      "train t -o m --resume c --checkpoint-minutes nan", "--checkpoint-minutes is nan. Give 0"),
+    Misuse("train t -o m --checkpoint -", "--checkpoint cannot be a stream. Name a file."),
+    Misuse("train t -o m --resume -", "--resume cannot be a stream. Name a file."),
+    Misuse("train t -o m --checkpoint t", "--checkpoint is t, as is the input or output."),
+    Misuse("train t -o m --resume m", "--resume is m, as is the input or output."),
     Misuse("train t", "Missing expected argument '--output"),
     Misuse("train -o m", "Missing expected argument '<input> ...'"),
     Misuse("inspect", "Missing expected argument '<model>'"),

@@ -121,6 +121,37 @@ import Testing
     #expect(folder.contents == ["file"])
   }
 
+  /// Hidden files whose process is gone are removed; those of others and those still written to are not.
+  @Test func removesLeftovers() throws {
+    let path = folder.file("out.csv", "old")
+    for name in [
+      ".out.csv.123.partial", ".out.csv.0.partial", ".out.csv.x.partial", ".out.csv.1.2.partial",
+      ".other.csv.123.partial", ".out.csv.123", "out.csv.123.partial",
+    ] {
+      _ = folder.file(name, "half")
+    }
+    let kept = [
+      ".other.csv.123.partial", ".out.csv.1.2.partial", ".out.csv.123", ".out.csv.x.partial",
+      "out.csv", "out.csv.123.partial",
+    ]
+    let file = try AtomicFile(path: path)
+    try file.write(Array("new".utf8))
+    let writing = folder.contents
+    #expect(writing.count == kept.count + 3)
+    AtomicFile.removeLeftovers(of: path)
+    #expect(folder.contents.count == kept.count + 1)
+    try file.finish()
+    #expect(folder.contents == kept.sorted())
+    #expect(try text("out.csv") == "new")
+    // Through a link, as it is written; and beside a file that is not there.
+    let link = folder.file("link")
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
+    _ = folder.file(".out.csv.7.partial", "half")
+    try AtomicFile.checkWritable(link)
+    #expect(folder.contents == (kept + ["link"]).sorted())
+    AtomicFile.removeLeftovers(of: folder.path + "/none/out.csv")
+  }
+
   @Test func explainsItsErrors() {
     #expect(
       "\(TableError.outputIsDirectory(path: "out"))"

@@ -32,6 +32,37 @@ public final class AdamW {
     secondMoments = Buffer(count: count)
   }
 
+  /// What the steps so far have left behind.
+  public struct State: Equatable, Sendable {
+    /// Running means of the gradients, one for each weight.
+    public var firstMoments: [Float]
+    /// Running means of the gradients' squares, one for each weight.
+    public var secondMoments: [Float]
+    /// The powers of beta1 and beta2 that the moments' bias is corrected by.
+    public var powers: [Float]
+
+    public init(firstMoments: [Float], secondMoments: [Float], powers: [Float]) {
+      self.firstMoments = firstMoments
+      self.secondMoments = secondMoments
+      self.powers = powers
+    }
+  }
+
+  /// A copy of the state between two steps.
+  public var state: State {
+    State(
+      firstMoments: firstMoments.row.elements, secondMoments: secondMoments.row.elements,
+      powers: [power1, power2])
+  }
+
+  /// Goes on from a state of an optimiser of as many numbers and the same settings.
+  public func restore(_ state: State) {
+    precondition(state.powers.count == 2, "\(state.powers.count) powers where there are 2")
+    firstMoments.row.assign(state.firstMoments)
+    secondMoments.row.assign(state.secondMoments)
+    (power1, power2) = (state.powers[0], state.powers[1])
+  }
+
   /// Begins a step: the corrections of the moments' bias move on. Then ``update(_:of:gradients:rate:scale:)`` is called for
   /// ranges that together are everything.
   public func beginStep() {

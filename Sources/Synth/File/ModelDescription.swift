@@ -1,9 +1,5 @@
 /// What a model file tells besides the weights.
 struct ModelDescription: Codable {
-  struct Version: Codable {
-    let version: Int
-  }
-
   let version: Int
   let rowCount: Int
   let columns: [ColumnEncoder]
@@ -13,11 +9,6 @@ struct ModelDescription: Codable {
   let stopReason: StopReason
 
   static let currentVersion = 1
-  /// The keys in the file's metadata, and what stands under the second.
-  static let key = "likeness"
-  static let formatKey = "format"
-  static let format = "likeness"
-  static let checksumKey = "crc32"
 
   /// Whether everything in it can be used without another check.
   var isConsistent: Bool {
@@ -30,7 +21,7 @@ struct ModelDescription: Codable {
 }
 
 extension TrainingPlan {
-  fileprivate var isConsistent: Bool {
+  var isConsistent: Bool {
     dropout >= 0 && dropout < 1 && epochs > 0 && batchSize > 0 && heldOutCount >= 0
       && learningRate > 0 && learningRate.isFinite
   }

@@ -57,15 +57,16 @@ struct SafeTensors {
   var payload: Data {
     var data = Data(capacity: tensors.reduce(0) { $0 + $1.elements.count } * 4)
     for tensor in tensors {
-      for element in tensor.elements {
-        withUnsafeBytes(of: element.bitPattern.littleEndian) { data.append(contentsOf: $0) }
+      // A key path here would cost more than all the rest of writing a file.
+      tensor.elements.map { $0.bitPattern.littleEndian }.withUnsafeBytes {
+        data.append(contentsOf: $0)
       }
     }
     return data
   }
 
-  /// The whole file.
-  func encoded() throws -> Data {
+  /// Everything in the file before the numbers.
+  func encodedHeader() throws -> Data {
     var entries: [String: Entry] = [SafeTensors.metadataKey: .metadata(metadata)]
     var offset = 0
     for tensor in tensors {
@@ -79,11 +80,9 @@ struct SafeTensors {
     var header = try encoder.encode(entries)
     // The numbers begin at a multiple of eight, as the layout asks.
     header.append(contentsOf: repeatElement(UInt8(ascii: " "), count: (8 - header.count % 8) % 8))
-    var file = Data()
-    withUnsafeBytes(of: UInt64(header.count).littleEndian) { file.append(contentsOf: $0) }
-    file.append(header)
-    file.append(payload)
-    return file
+    var start = Data()
+    withUnsafeBytes(of: UInt64(header.count).littleEndian) { start.append(contentsOf: $0) }
+    return start + header
   }
 
   // MARK: Reading
@@ -97,7 +96,7 @@ struct SafeTensors {
   ///
   /// - Throws: ``Malformed``.
   init(_ file: Data) throws {
-    guard file.count >= 8 else { throw Malformed(reason: "The file is too short for a model.") }
+    guard file.count >= 8 else { throw Malformed(reason: "The file is too short.") }
     let length = file.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     guard length <= UInt64(file.count - 8) else {
       throw Malformed(
@@ -109,7 +108,7 @@ struct SafeTensors {
     guard let entries = try? JSONDecoder().decode([String: Entry].self, from: header),
       header.count % 8 == 0, padding.count < 8, padding.allSatisfy({ $0 == UInt8(ascii: " ") })
     else {
-      throw Malformed(reason: "The header is not that of a model file.")
+      throw Malformed(reason: "The header cannot be read.")
     }
     var found: [(tensor: Tensor, start: Int)] = []
     var foundMetadata: [String: String] = [:]
@@ -125,7 +124,11 @@ struct SafeTensors {
         found.append((try SafeTensors.tensor(name, description, in: payload), start))
       }
     }
-    found.sort { ($0.start, $0.tensor.name) < ($1.start, $1.tensor.name) }
+    // An empty tensor begins where the next one does.
+    found.sort {
+      ($0.start, $0.tensor.elements.count, $0.tensor.name)
+        < ($1.start, $1.tensor.elements.count, $1.tensor.name)
+    }
     var end = 0
     for (tensor, start) in found {
       guard start == end else {

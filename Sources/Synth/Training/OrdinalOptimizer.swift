@@ -36,6 +36,11 @@ package final class OrdinalOptimizer: @unchecked Sendable {
 
   package var columnCount: Int { columns.count }
 
+  /// The state between two steps: that of the factors' optimiser. The factors themselves are part of tables and heads.
+  var state: AdamW.State { optimizer.state }
+
+  func restore(_ state: AdamW.State) { optimizer.restore(state) }
+
   /// Adds phi A with A ~ N(0, 0.1) to the tables, so that neighbours start alike. Heads start without.
   package func initialize(_ values: ParameterArena, seed: UInt64) {
     let random = Philox(seed: seed, purpose: .ordinal)

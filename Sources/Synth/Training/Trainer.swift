@@ -13,7 +13,9 @@ package final class Trainer: @unchecked Sendable {
   private let ordinal: OrdinalOptimizer
   private let schedule: WarmUpCosine
   private let seeds: TrainingSeeds
+  /// In ascending order until ``beginEpoch(_:)`` shuffles them.
   package private(set) var trainedRows: [Int32]
+  /// In ascending order.
   package let heldOutRows: [Int32]
 
   /// Steps since the start.
@@ -46,7 +48,7 @@ package final class Trainer: @unchecked Sendable {
     seeds = TrainingSeeds(seed: plan.seed)
     var rows = (0..<Int32(table.rowCount)).map { $0 }
     Philox(seed: plan.seed, purpose: .split).shuffle(&rows, stream: 0)
-    heldOutRows = Array(rows.prefix(plan.heldOutCount))
+    heldOutRows = rows.prefix(plan.heldOutCount).sorted()
     trainedRows = Array(rows.dropFirst(plan.heldOutCount))
     stepsPerEpoch = (trainedRows.count + plan.batchSize - 1) / plan.batchSize
     schedule = WarmUpCosine(
@@ -54,6 +56,7 @@ package final class Trainer: @unchecked Sendable {
     squares = PartResults(repeating: 0, count: Trainer.rangeCount + ordinal.columnCount)
     heldOutLosses = PartResults(
       repeating: 0, count: (heldOutRows.count + Trainer.heldOutBlock - 1) / Trainer.heldOutBlock)
+    sortTrainedRows()
   }
 
   /// A trainer of a new model for a table.
@@ -76,9 +79,44 @@ package final class Trainer: @unchecked Sendable {
   private static let rangeCount = 16
   private static let heldOutBlock = 64
 
-  /// Puts the trained rows in the order of an epoch.
+  /// Puts the trained rows in the order of an epoch, which depends on seed and epoch alone.
   package func beginEpoch(_ epoch: Int) {
+    sortTrainedRows()
     seeds.shuffle.shuffle(&trainedRows, stream: UInt64(epoch))
+  }
+
+  /// Writes down all rows but the held-out ones, which takes less time than sorting and less memory than a copy.
+  private func sortTrainedRows() {
+    var (row, heldOut): (Int32, Int) = (0, 0)
+    for index in trainedRows.indices {
+      while heldOut < heldOutRows.count, heldOutRows[heldOut] == row {
+        row += 1
+        heldOut += 1
+      }
+      trainedRows[index] = row
+      row += 1
+    }
+  }
+
+  /// A copy of the state between two steps.
+  package func state() -> TrainerState {
+    TrainerState(
+      step: step, values: values.buffer.row.elements, optimizer: optimizer.state,
+      ordinal: ordinal.state)
+  }
+
+  /// Goes on from a state that a trainer of the same network, table and plan was in.
+  ///
+  /// - Throws: ``TrainerState/Mismatch`` where the state is that of another network; nothing is changed then.
+  package func restore(_ state: TrainerState) throws(TrainerState.Mismatch) {
+    guard state.values.count == values.buffer.count,
+      state.optimizer.fits(optimizer.state), state.ordinal.fits(ordinal.state)
+    else { throw TrainerState.Mismatch() }
+    values.buffer.row.assign(state.values)
+    optimizer.restore(state.optimizer)
+    ordinal.restore(state.ordinal)
+    for index in transposes.parameters.indices { transposes.refresh(index) }
+    step = state.step
   }
 
   /// Trains on a batch of the running epoch and returns the sum of its rows' losses, in nats.

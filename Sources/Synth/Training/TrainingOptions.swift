@@ -37,11 +37,13 @@ public struct TrainingOptions: Sendable {
   public var threadCount: Int?
   /// Spellings that stand for a missing value.
   public var missingValues: MissingValues
+  /// Where to write down the state of training, to go on from later; nil writes none. Does not change the model.
+  public var checkpoint: Checkpointing?
 
   public init(
     modelSize: ModelSize = .medium, epochs: Int? = nil, order: ColumnOrder = .mixed,
     batchSize: Int? = nil, learningRate: Float? = nil, seed: UInt64 = 1, threadCount: Int? = nil,
-    missingValues: MissingValues = .standard
+    missingValues: MissingValues = .standard, checkpoint: Checkpointing? = nil
   ) {
     self.modelSize = modelSize
     self.epochs = epochs
@@ -51,6 +53,7 @@ public struct TrainingOptions: Sendable {
     self.seed = seed
     self.threadCount = threadCount
     self.missingValues = missingValues
+    self.checkpoint = checkpoint
   }
 
   /// Refuses what cannot be, before any time is spent.
@@ -63,6 +66,11 @@ public struct TrainingOptions: Sendable {
     if let learningRate, !(learningRate > 0 && learningRate <= 1) {
       throw SynthError.option(
         name: "The learning rate", value: "\(learningRate)", remedy: "Give a number in 0...1.")
+    }
+    if let seconds = checkpoint?.intervalSeconds, !(seconds >= 0) {
+      throw SynthError.option(
+        name: "The time between checkpoints", value: "\(seconds) seconds",
+        remedy: "Give 0 or more.")
     }
   }
 }

@@ -51,6 +51,29 @@ import Testing
     #expect(result.factors.allSatisfy { $0 == 1 })
   }
 
+  /// After any step another optimiser takes over.
+  @Test func goesOnFromAState() {
+    func weights(handingOverAt handover: Int?) -> [Float] {
+      var optimizer = AdamW(count: count, settings: settings)
+      let (weights, gradients) = (Buffer(count: count), Buffer(count: count))
+      weights.row.assign(closedForm(1, count))
+      for step in 0..<6 {
+        if step == handover {
+          let state = optimizer.state
+          optimizer = AdamW(count: count, settings: settings)
+          optimizer.restore(state)
+          #expect(optimizer.state == state)
+        }
+        gradients.row.assign(gradient(step: step))
+        optimizer.beginStep()
+        optimizer.update(0..<count, of: weights, gradients: gradients, rate: 0.02)
+      }
+      return weights.row.elements
+    }
+    let whole = weights(handingOverAt: nil)
+    for step in 0..<6 { #expect(weights(handingOverAt: step) == whole, "before step \(step)") }
+  }
+
   @Test func rangesTogetherAreTheWhole() {
     let whole = twentySteps(settings: settings, rate: 0.02, limit: 1, ranges: [0..<count])
     let parts = twentySteps(settings: settings, rate: 0.02, limit: 1, ranges: [16..<19, 0..<16])

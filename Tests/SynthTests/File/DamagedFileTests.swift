@@ -108,7 +108,7 @@ import Testing
   }
 
   @Test func otherFiles() throws {
-    #expect(try outcome(Data()) == .refused("The file is too short for a model."))
+    #expect(try outcome(Data()) == .refused("The file is too short."))
     #expect(
       try outcome(Data("a,b\n1,2\n3,4\n".utf8))
         == .notAModel)

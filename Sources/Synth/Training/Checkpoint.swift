@@ -1,0 +1,69 @@
+import Tables
+
+/// A training run as it stood between two steps, with all that it takes to go on to the same bytes as if it had never stopped.
+///
+/// Read one from the file that ``Checkpointing`` names, and give it to ``Generator/train(on:options:resuming:progress:)`` with the
+/// same table.
+public struct Checkpoint: Sendable {
+  /// The file that it was read from, or is written to.
+  public let path: String
+  package let plan: TrainingPlan
+  let missingValues: MissingValues
+  /// That of the encoded table: see ``TableEncoder/checksum()``.
+  let tableChecksum: UInt32
+  package let phase: PhaseState
+
+  init(
+    path: String, plan: TrainingPlan, missingValues: MissingValues, tableChecksum: UInt32,
+    phase: PhaseState
+  ) {
+    self.path = path
+    self.plan = plan
+    self.missingValues = missingValues
+    self.tableChecksum = tableChecksum
+    self.phase = phase
+  }
+
+  /// The options that the run was begun with, every default filled in, and the same file to write checkpoints to.
+  public var options: TrainingOptions {
+    TrainingOptions(
+      modelSize: plan.modelSize, epochs: plan.epochs, order: plan.order, batchSize: plan.batchSize,
+      learningRate: plan.learningRate, seed: plan.seed, missingValues: missingValues,
+      checkpoint: Checkpointing(path: path))
+  }
+
+  /// Refuses options that would have led elsewhere. Threads and checkpoints may change.
+  ///
+  /// - Throws: ``SynthError/otherOption(checkpoint:name:recorded:given:)``.
+  func check(_ given: TrainingOptions) throws {
+    func check<Value: Equatable>(_ name: String, _ given: Value?, _ recorded: Value) throws {
+      guard let given, given != recorded else { return }
+      throw SynthError.otherOption(
+        checkpoint: path, name: name, recorded: "\(recorded)", given: "\(given)")
+    }
+    try check("model size", given.modelSize, plan.modelSize)
+    try check("number of epochs", given.epochs, plan.epochs)
+    try check("order", given.order, plan.order)
+    try check("batch size", given.batchSize, plan.batchSize)
+    try check("learning rate", given.learningRate, plan.learningRate)
+    try check("seed", given.seed, plan.seed)
+    try check("list of missing values", given.missingValues.spellings, missingValues.spellings)
+  }
+
+  /// Refuses another table than the one that the run was begun on.
+  ///
+  /// - Throws: ``SynthError/otherTable(checkpoint:name:)``.
+  func check(_ encoder: TableEncoder, name: String) throws {
+    guard try encoder.checksum() == tableChecksum else {
+      throw SynthError.otherTable(checkpoint: path, name: name)
+    }
+    guard plan.heldOutCount < encoder.table.rowCount else { throw contradiction }
+  }
+
+  static let contradictionReason = "The checkpoint's description contradicts itself."
+
+  /// What is thrown where its parts do not fit each other or the table.
+  var contradiction: SynthError {
+    .checkpointFile(path: path, reason: Checkpoint.contradictionReason)
+  }
+}

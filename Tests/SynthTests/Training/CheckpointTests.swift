@@ -1,0 +1,174 @@
+import Foundation
+import NN
+import Synth
+import Tables
+import TestSupport
+import Testing
+
+/// A run that is stopped and goes on ends with the bytes of one that is not.
+@Suite struct CheckpointTests {
+  private let folder = TemporaryFolder()
+
+  private var path: String { folder.file("people.checkpoint") }
+
+  /// The same for every seed and epoch, whatever the epochs before.
+  @Test func theOrderOfAnEpochDependsOnItsNumberAlone() throws {
+    let encoder = try TableEncoder(try mixedTable(rows: 90, seed: 67), missingValues: .standard)
+    func orders(_ epochs: [Int], seed: UInt64 = 1) -> [[Int32]] {
+      let plan = TrainingPlan(rowCount: 90, options: quickOptions(seed: seed))
+      let trainer = Trainer(encoder, plan: plan, pool: WorkerPool(threadCount: 1))
+      return epochs.map { epoch in
+        trainer.beginEpoch(epoch)
+        return trainer.trainedRows
+      }
+    }
+    let all = orders([1, 2, 3])
+    #expect(orders([3])[0] == all[2] && orders([3, 1])[1] == all[0])
+    #expect(Set(all + orders([1], seed: 2)).count == 4)
+    #expect(Set(all[0]).count == 81 && all[0].sorted() == all[1].sorted())
+  }
+
+  /// A checkpoint before every step and after every epoch of a run, as files of their own, and the run's model.
+  private func everyCheckpoint(
+    of table: Table, _ options: TrainingOptions
+  ) throws -> (paths: [String], model: Data) {
+    var options = options
+    options.checkpoint = Checkpointing(path: path, intervalSeconds: 0)
+    var paths: [String] = []
+    let run = try TrainingRun(table, options: options, cancellation: Cancellation())
+    let generator = try run.run(progress: { _ in }) { checkpoint in
+      try checkpoint.write()
+      paths.append(folder.file("\(paths.count)"))
+      try FileManager.default.moveItem(atPath: path, toPath: paths.last!)
+    }
+    return (paths, try generator.fileBytes())
+  }
+
+  /// The model that going on from a file leads to.
+  private func resumed(
+    _ path: String, _ table: Table, threadCount: Int = 1
+  ) async throws -> Generator {
+    let checkpoint = try Checkpoint(contentsOf: path)
+    var options = checkpoint.options
+    options.threadCount = threadCount
+    options.checkpoint?.intervalSeconds = 0
+    return try await Generator.train(on: table, options: options, resuming: checkpoint)
+  }
+
+  @Test(arguments: ColumnOrder.allCases)
+  func everyStopLeadsToTheSameBytes(_ order: ColumnOrder) async throws {
+    let table = try mixedTable(rows: 130, seed: 61)
+    let options = quickOptions(epochs: 3, order: order, batchSize: 32)
+    let (paths, model) = try everyCheckpoint(of: table, options)
+    // 117 trained rows are four steps.
+    #expect(paths.count == 3 * (4 + 1))
+    #expect(try await Generator.train(on: table, options: options).fileBytes() == model)
+    for (index, path) in paths.enumerated() {
+      let generator = try await resumed(path, table, threadCount: 1 + index % 3)
+      #expect(try generator.fileBytes() == model, "from checkpoint \(index)")
+    }
+    // Each was replaced by those that followed; the last has nothing left to do, however often it is resumed.
+    #expect(try await resumed(paths[3], table).fileBytes() == model)
+  }
+
+  /// Noise is soon learnt by heart: the best epoch lies before the last checkpoints, whose weights are not its.
+  @Test func theBestEpochIsKeptThroughAStop() async throws {
+    var random = SplitMix64(seed: 62)
+    let table = try Table(
+      columns: (0..<6).map { column in
+        Column("c\(column)", (0..<120).map { _ in "v\(Int(random.unit() * 8))" })
+      })
+    let options = TrainingOptions(
+      modelSize: .small, epochs: 40, learningRate: 0.02, seed: 3, threadCount: 1)
+    let (paths, model) = try everyCheckpoint(of: table, options)
+    var stopsAfterTheBest = 0
+    for path in paths.suffix(12) {
+      let phase = try Checkpoint(contentsOf: path).phase
+      stopsAfterTheBest += phase.bestValues == phase.trainer.values ? 0 : 1
+      let generator = try await resumed(path, table)
+      #expect(generator.stopReason == .noImprovement)
+      #expect(try generator.fileBytes() == model)
+    }
+    #expect(stopsAfterTheBest >= 8)
+  }
+
+  @Test func aCancelledRunGoesOnToTheSameBytes() async throws {
+    let table = try mixedTable(rows: 400, seed: 63)
+    var options = quickOptions(epochs: 3, batchSize: 16)
+    let model = try await Generator.train(on: table, options: options).fileBytes()
+    // Stopped in the second epoch's tenth step and at the first's end: nothing else was written before or is after.
+    for stop in [33, 23] {
+      options.checkpoint = Checkpointing(path: folder.file("\(stop)"), intervalSeconds: 0)
+      let cancellation = Cancellation()
+      var last: Checkpoint?
+      let run = try TrainingRun(table, options: options, cancellation: cancellation)
+      let generator = try run.run(progress: { _ in }) { checkpoint in
+        if checkpoint.phase.trainer.step == stop { cancellation.request() }
+        last = checkpoint
+      }
+      #expect(generator.stopReason == .cancelled)
+      let checkpoint = try #require(last)
+      #expect(checkpoint.phase.trainer.step == stop + (stop == 33 ? 1 : 0))
+      try checkpoint.write()
+      #expect(try await resumed(checkpoint.path, table).fileBytes() == model)
+    }
+  }
+
+  /// As cancelled by its task, with an interval that is never over.
+  @Test func aCancelledTaskLeavesACheckpoint() async throws {
+    let table = try mixedTable(rows: 300, seed: 64)
+    var options = quickOptions(epochs: 4)
+    let model = try await Generator.train(on: table, options: options).fileBytes()
+    options.checkpoint = Checkpointing(path: path, intervalSeconds: .infinity)
+    let (reports, waiting) = AsyncStream.makeStream(of: Void.self)
+    let cancelled = DispatchSemaphore(value: 0)
+    let task = Task { [options] in
+      try await Generator.train(on: table, options: options) { progress in
+        guard progress.epochs == 2 else { return }
+        waiting.finish()
+        cancelled.wait()
+      }
+    }
+    for await _ in reports {}
+    task.cancel()
+    cancelled.signal()
+    let generator = try await task.value
+    #expect(generator.stopReason == .cancelled && generator.history.count == 2)
+    #expect(folder.contents == ["people.checkpoint"])
+    #expect(try await resumed(path, table).fileBytes() == model)
+  }
+
+  @Test func progressGoesOnWhereItStood() async throws {
+    let table = try mixedTable(rows: 130, seed: 65)
+    let (paths, _) = try everyCheckpoint(of: table, quickOptions(epochs: 4, batchSize: 32))
+    let checkpoint = try Checkpoint(contentsOf: paths[12])
+    #expect(checkpoint.phase.progress.history.count == 2)
+    let log = ProgressLog()
+    _ = try await Generator.train(
+      on: table, options: checkpoint.options, resuming: checkpoint, progress: log.append)
+    #expect(log.all.first?.epochs ?? 0 > 2 && log.all.last?.epochs == 4)
+    #expect(log.all.allSatisfy { $0.remainingSeconds >= 0 && $0.rowsPerSecond > 0 })
+    #expect(log.all.last?.remainingSeconds == 0)
+  }
+
+  /// What a checkpoint needs stands in no model, and no text of the table in a checkpoint.
+  @Test func nothingElseIsWritten() async throws {
+    let table = try mixedTable(rows: 130, seed: 66)
+    var options = quickOptions(epochs: 1)
+    let plain = try await Generator.train(on: table, options: options).fileBytes()
+    options.checkpoint = Checkpointing(path: path)
+    #expect(try await Generator.train(on: table, options: options).fileBytes() == plain)
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    let text = String(decoding: bytes, as: UTF8.self)
+    for secret in ["color", "green", "member", "age", "income"] {
+      #expect(!text.contains(secret), "\(secret)")
+    }
+    let file = try ModelFile(bytes)
+    #expect(Set(file.metadata.keys) == ["likeness", "format", "crc32"])
+    #expect(file.metadata["format"] == "likeness-checkpoint")
+    #expect(file.tensors.count == 8)
+    try options.checkpoint?.remove()
+    try options.checkpoint?.remove()
+    #expect(folder.contents.isEmpty)
+  }
+}
