@@ -121,6 +121,7 @@ extension StopReason {
   fileprivate var sentence: String {
     switch self {
     case .epochLimit: "all epochs were run"
+    case .timeLimit: "the time was over"
     case .noImprovement: "the held-out loss had stopped improving"
     case .cancelled: "on request"
     }

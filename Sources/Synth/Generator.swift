@@ -12,6 +12,9 @@ public struct Generator: Sendable {
   public let history: [EpochRecord]
   /// The epoch of ``history`` whose weights these are, counted from 1; the last, partial one after a cancellation.
   public let bestEpoch: Int
+  /// Mean cross-entropy of a trained row in nats, for each epoch of a second training on all rows for the best number of epochs;
+  /// empty where the best weights of the first were kept.
+  public let refitLosses: [Double]
   /// Why training ended.
   public let stopReason: StopReason
 
@@ -19,6 +22,7 @@ public struct Generator: Sendable {
   package let plan: TrainingPlan
   package let network: Network
   package let values: ParameterArena
+  package let prior: PairPrior
 
   /// The columns' names, in the order of the training data.
   public var columnNames: [String] { columns.map(\.name) }

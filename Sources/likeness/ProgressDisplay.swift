@@ -35,6 +35,7 @@ final class ProgressDisplay: Sendable {
     let reason =
       switch generator.stopReason {
       case .epochLimit: "All \(generator.history.count) epochs were run"
+      case .timeLimit: "The time was over"
       case .noImprovement: "Held-out loss had stopped improving"
       case .cancelled: "Stopped on request, the best model so far is kept"
       }

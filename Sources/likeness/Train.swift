@@ -36,6 +36,10 @@ struct Train: AsyncParsableCommand {
   var epochs: Int?
 
   @Option(
+    help: "The most minutes to train for; the learning rate is brought down in time.")
+  var maxMinutes: Double?
+
+  @Option(
     help: """
       The orders in which columns are read: natural draws whole rows only, mixed also answers any condition, any has \
       random orders alone. (default: mixed)
@@ -84,6 +88,7 @@ struct Train: AsyncParsableCommand {
   private func trainingOptions(_ others: TrainingOptions) -> TrainingOptions {
     TrainingOptions(
       modelSize: modelSize ?? others.modelSize, epochs: epochs ?? others.epochs,
+      maxMinutes: maxMinutes,
       order: order ?? others.order, batchSize: batchSize ?? others.batchSize,
       learningRate: learningRate ?? others.learningRate, seed: common.seed ?? others.seed,
       threadCount: common.threads, missingValues: csv.missingValues() ?? others.missingValues,

@@ -27,6 +27,10 @@ static void k_gather_rows(size_t rows, size_t width, const float *table, const i
   for (size_t r = 0; r < rows; r++) memcpy(out + r * width, table + (size_t)codes[r] * width, width * sizeof(float));
 }
 
+static void k_add_gathered_rows(size_t rows, size_t width, const float *table, const int32_t *codes, float *out) {
+  for (size_t r = 0; r < rows; r++) k_add(width, table + (size_t)codes[r] * width, out + r * width);
+}
+
 static void k_scatter_add_rows(size_t rows, size_t width, const float *x, const int32_t *codes, float *table) {
   for (size_t r = 0; r < rows; r++) k_add(width, x + r * width, table + (size_t)codes[r] * width);
 }

@@ -47,6 +47,10 @@ KERNEL(void, transpose, (size_t rows, size_t columns, const float *x, float *out
 KERNEL(void, gather_rows, (size_t rows, size_t width, const float *table, const int32_t *codes, float *out),
        (rows, width, table, codes, out))
 
+// out (rows, width) += table[codes[row]].
+KERNEL(void, add_gathered_rows, (size_t rows, size_t width, const float *table, const int32_t *codes, float *out),
+       (rows, width, table, codes, out))
+
 // table[codes[row]] += x[row], rows in ascending order.
 KERNEL(void, scatter_add_rows, (size_t rows, size_t width, const float *x, const int32_t *codes, float *table),
        (rows, width, x, codes, table))

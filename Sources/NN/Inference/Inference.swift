@@ -69,6 +69,14 @@ public enum Inference {
     lk_gather_rows(rows.rows, rows.columns, table.start, codes, rows.start)
   }
 
+  /// rows (B, N) += the rows of table (V, N) that codes (B) name.
+  public static func addGathered(
+    _ codes: UnsafePointer<Int32>, of table: Matrix, to rows: Matrix
+  ) {
+    precondition(rows.columns == table.columns, "rows of \(rows.columns) and \(table.columns)")
+    lk_add_gathered_rows(rows.rows, rows.columns, table.start, codes, rows.start)
+  }
+
   /// Every row of rows (B, N) = row (1, N).
   public static func fill(_ rows: Matrix, with row: Matrix) {
     precondition(row.rows == 1 && row.columns == rows.columns, "the row does not fit")

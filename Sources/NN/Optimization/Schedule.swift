@@ -20,9 +20,12 @@ public struct WarmUpCosine: Sendable {
   }
 
   /// The rate of a step, counted from 0.
-  public func rate(step: Int) -> Float {
+  ///
+  /// - Parameter progress: how much of the run is over, from 0 to 1, where that is not the share of the steps: the fall follows it,
+  ///   so that the rate lands wherever the run ends.
+  public func rate(step: Int, progress: Float? = nil) -> Float {
     let rise = min(1, Float(step) / (warmUp * Float(stepCount) + 1))
-    let fall = 0.5 * (1 + cos(Float.pi * Float(step) / Float(stepCount)))
+    let fall = 0.5 * (1 + cos(Float.pi * min(1, progress ?? Float(step) / Float(stepCount))))
     return peak * rise * (fall * (1 - floor) + floor)
   }
 }

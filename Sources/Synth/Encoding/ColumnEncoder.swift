@@ -52,18 +52,26 @@ package struct ColumnEncoder: Codable, Equatable {
     for code in codes { counts[Int(code)] += 1 }
   }
 
+  /// All codes, such as resemble each other side by side: numbers in ascending order, categories by frequency, what is rare or
+  /// missing last.
+  package var neighbourOrder: [Int] {
+    guard case .number(let encoder) = kind else { return Array(0..<vocabularySize) }
+    let numbers = vocabularySize - (encoder.hasMissing ? 1 : 0)
+    let sorted = (0..<numbers).sorted { first, second in
+      let (a, b) = (encoder.units(of: first), encoder.units(of: second))
+      return (a.lowerBound + a.upperBound, first) < (b.lowerBound + b.upperBound, second)
+    }
+    return sorted + (numbers..<vocabularySize)
+  }
+
   /// The middle of each code's rows among the column's numbers in ascending order, in (0, 1); nil for what is not a number.
   package var midRanks: [Double?]? {
     guard case .number(let encoder) = kind else { return nil }
     let numbers = vocabularySize - (encoder.hasMissing ? 1 : 0)
-    let order = (0..<numbers).sorted { first, second in
-      let (a, b) = (encoder.units(of: first), encoder.units(of: second))
-      return (a.lowerBound + a.upperBound, first) < (b.lowerBound + b.upperBound, second)
-    }
     let total = max(1, counts[0..<numbers].reduce(0, +))
     var ranks = [Double?](repeating: nil, count: vocabularySize)
     var below = 0
-    for code in order {
+    for code in neighbourOrder[..<numbers] {
       ranks[code] = (Double(below) + Double(counts[code]) / 2) / Double(total)
       below += counts[code]
     }

@@ -10,6 +10,7 @@ extension Checkpoint {
     let missingValues: [String]
     let tableChecksum: UInt32
     let step: Int
+    let finished: [PhaseProgress]
     let progress: PhaseProgress
 
     static let currentVersion = 1
@@ -42,7 +43,7 @@ extension Checkpoint {
     ]
     let description = Description(
       version: Description.currentVersion, plan: plan, missingValues: missingValues.spellings,
-      tableChecksum: tableChecksum, step: trainer.step, progress: phase.progress)
+      tableChecksum: tableChecksum, step: trainer.step, finished: finished, progress: phase.progress)
     let file = try SafeTensors(
       tensors: tensors.map { name, elements in
         SafeTensors.Tensor(name: name.rawValue, shape: [1, elements.count], elements: elements)
@@ -69,7 +70,7 @@ extension Checkpoint {
   private init(_ file: SafeTensors, path: String) throws {
     let description: Description = try file.description(
       of: .checkpoint, version: Description.currentVersion)
-    guard description.progress.isConsistent else {
+    guard description.progress.isConsistent, description.finished.allSatisfy(\.isConsistent) else {
       throw SafeTensors.Malformed(reason: Checkpoint.contradictionReason)
     }
     let tensors = Dictionary(file.tensors.map { ($0.name, $0) }) { first, _ in first }
@@ -102,14 +103,14 @@ extension Checkpoint {
       step: description.step, values: values,
       optimizer: try state(.first, .second, .powers, count: values.count),
       ordinal: try state(.ordinalFirst, .ordinalSecond, .ordinalPowers, count: nil))
-    let bestCount = description.progress.bestEpoch > 0 ? values.count : 0
+    let hasBest = !description.finished.isEmpty || description.progress.bestEpoch > 0
     self.init(
       path: path, plan: description.plan,
       missingValues: MissingValues(spellings: description.missingValues),
-      tableChecksum: description.tableChecksum,
+      tableChecksum: description.tableChecksum, finished: description.finished,
       phase: PhaseState(
         progress: description.progress, trainer: trainer,
-        bestValues: try elements(.bestValues, count: bestCount, in: finite)))
+        bestValues: try elements(.bestValues, count: hasBest ? values.count : 0, in: finite)))
     guard isConsistent else {
       throw SafeTensors.Malformed(reason: Checkpoint.contradictionReason)
     }
@@ -118,6 +119,9 @@ extension Checkpoint {
   /// Whether everything in it can be used, once table and network are known to fit.
   private var isConsistent: Bool {
     let progress = phase.progress
+    guard finished.count <= plan.foldCount, plan.refits || finished.isEmpty,
+      finished.allSatisfy({ $0.bestEpoch > 0 && $0.history.count <= plan.epochs })
+    else { return false }
     return plan.isConsistent && (try? options.validate()) != nil
       && progress.history.count <= plan.epochs && phase.trainer.step >= progress.epochSteps
   }

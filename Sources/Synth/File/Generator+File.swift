@@ -11,11 +11,14 @@ extension Generator {
   public func write(to path: String) throws {
     let description = ModelDescription(
       version: ModelDescription.currentVersion, rowCount: rowCount, columns: columns, plan: plan,
-      history: history, bestEpoch: bestEpoch, stopReason: stopReason)
-    let tensors = network.layout.parameters.map { parameter in
-      SafeTensors.Tensor(
-        name: parameter.name, shape: [parameter.rows, parameter.columns],
-        elements: values[parameter].elements)
+      history: history, bestEpoch: bestEpoch, refitLosses: refitLosses, stopReason: stopReason,
+      parents: prior.parents)
+    let tensors = [values, prior.values].flatMap { arena in
+      arena.layout.parameters.map { parameter in
+        SafeTensors.Tensor(
+          name: parameter.name, shape: [parameter.rows, parameter.columns],
+          elements: arena[parameter].elements)
+      }
     }
     try SafeTensors(tensors: tensors, format: .model, description: description).write(to: path)
   }
@@ -43,25 +46,35 @@ extension Generator {
       throw SafeTensors.Malformed(reason: "The model's description contradicts itself.")
     }
     let network = Network(description.plan, columns: description.columns)
-    guard network.layout.parameters.count == file.tensors.count,
-      network.layout.parameterCount == file.tensors.reduce(0, { $0 + $1.elements.count })
-    else { throw SafeTensors.Malformed(reason: "The tensors are not those of the model.") }
     let values = ParameterArena(network.layout)
+    let prior = PairPrior(
+      parents: description.parents, vocabularySizes: network.vocabularySizes)
+    let arenas = [values, prior.values]
+    guard arenas.reduce(0, { $0 + $1.layout.parameters.count }) == file.tensors.count,
+      arenas.reduce(0, { $0 + $1.layout.parameterCount })
+        == file.tensors.reduce(0, { $0 + $1.elements.count })
+    else { throw SafeTensors.Malformed(reason: "The tensors are not those of the model.") }
     let tensors = Dictionary(file.tensors.map { ($0.name, $0) }) { first, _ in first }
-    for parameter in network.layout.parameters {
-      guard let tensor = tensors[parameter.name],
-        tensor.shape == [parameter.rows, parameter.columns]
-      else {
-        throw SafeTensors.Malformed(reason: "Tensor '\(parameter.name)' is missing or misshapen.")
+    for arena in arenas {
+      for parameter in arena.layout.parameters {
+        guard let tensor = tensors[parameter.name],
+          tensor.shape == [parameter.rows, parameter.columns]
+        else {
+          throw SafeTensors.Malformed(
+            reason: "Tensor '\(parameter.name)' is missing or misshapen.")
+        }
+        guard tensor.elements.allSatisfy(\.isFinite) else {
+          throw SafeTensors.Malformed(
+            reason: "Tensor '\(parameter.name)' holds what is no number.")
+        }
+        arena[parameter].assign(tensor.elements)
       }
-      guard tensor.elements.allSatisfy(\.isFinite) else {
-        throw SafeTensors.Malformed(reason: "Tensor '\(parameter.name)' holds what is no number.")
-      }
-      values[parameter].assign(tensor.elements)
     }
     self.init(
       rowCount: description.rowCount, history: description.history,
-      bestEpoch: description.bestEpoch, stopReason: description.stopReason,
-      columns: description.columns, plan: description.plan, network: network, values: values)
+      bestEpoch: description.bestEpoch, refitLosses: description.refitLosses,
+      stopReason: description.stopReason,
+      columns: description.columns, plan: description.plan, network: network, values: values,
+      prior: prior)
   }
 }

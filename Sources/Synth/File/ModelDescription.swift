@@ -6,7 +6,10 @@ struct ModelDescription: Codable {
   let plan: TrainingPlan
   let history: [EpochRecord]
   let bestEpoch: Int
+  let refitLosses: [Double]
   let stopReason: StopReason
+  /// Of the ``PairPrior``.
+  let parents: [Int?]
 
   static let currentVersion = 1
 
@@ -17,13 +20,15 @@ struct ModelDescription: Codable {
       && rowCount > 0 && columns.allSatisfy { $0.isConsistent(rowCount: rowCount) }
       && plan.isConsistent && plan.heldOutCount < rowCount
       && bestEpoch >= 1 && bestEpoch <= history.count
+      && PairPrior.isConsistent(
+        parents: parents, vocabularySizes: columns.map(\.vocabularySize))
   }
 }
 
 extension TrainingPlan {
   var isConsistent: Bool {
-    dropout >= 0 && dropout < 1 && epochs > 0 && batchSize > 0 && heldOutCount >= 0
-      && learningRate > 0 && learningRate.isFinite
+    dropout >= 0 && dropout < 1 && epochs > 0 && batchSize > 0 && heldOutCount >= 0 && foldCount >= 1
+      && weightDecay >= 0 && weightDecay < 10 && learningRate > 0 && learningRate.isFinite
   }
 }
 

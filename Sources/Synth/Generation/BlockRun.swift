@@ -26,7 +26,8 @@ final class BlockRun<Output>: @unchecked Sendable {
     let beginnings = Beginnings(generator.network, values: values, weights: weights)
     samplers = (0..<threadCount).map { _ in
       Sampler(
-        generator.network, values: values, weights: weights, beginnings: beginnings, seed: seed)
+        generator.network, values: values, prior: generator.prior, weights: weights,
+        beginnings: beginnings, seed: seed)
     }
     outputs = PartResults(repeating: nil, count: BlockRun.blocksPerRound)
     self.rows = rows

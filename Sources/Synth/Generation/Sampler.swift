@@ -7,6 +7,7 @@ package final class Sampler {
 
   private let network: Network
   private let values: ParameterArena
+  private let prior: PairPrior?
   private let beginnings: Beginnings
   private let recurrence: Recurrence
   private let choice: StratifiedUniforms
@@ -16,13 +17,15 @@ package final class Sampler {
 
   /// - Parameters:
   ///   - values: weights, with codes that must not be drawn suppressed.
-  ///   - weights: the same, laid out for drawing.
+  ///   - prior: of the same model.
+  ///   - weights: the values, laid out for drawing.
   ///   - beginnings: of this network with these weights.
   init(
-    _ network: Network, values: ParameterArena, weights: DrawingWeights, beginnings: Beginnings,
-    seed: UInt64
+    _ network: Network, values: ParameterArena, prior: PairPrior?, weights: DrawingWeights,
+    beginnings: Beginnings, seed: UInt64
   ) {
     self.network = network
+    self.prior = prior
     self.values = values
     self.beginnings = beginnings
     recurrence = Recurrence(
@@ -32,10 +35,12 @@ package final class Sampler {
   }
 
   /// A sampler with beginnings of its own.
-  package convenience init(_ network: Network, values: ParameterArena, seed: UInt64) {
+  package convenience init(
+    _ network: Network, values: ParameterArena, prior: PairPrior? = nil, seed: UInt64
+  ) {
     let weights = DrawingWeights(network, values: values)
     self.init(
-      network, values: values, weights: weights,
+      network, values: values, prior: prior, weights: weights,
       beginnings: Beginnings(network, values: values, weights: weights), seed: seed)
   }
 
@@ -47,6 +52,10 @@ package final class Sampler {
         let drawn = codes.baseAddress! + column * Sampler.blockRows
         let logits =
           column == 0 ? firstLogits() : logits(of: column, after: drawn - Sampler.blockRows)
+        if let parent = prior?.parents[column], let table = prior?.table(of: column) {
+          Inference.addGathered(
+            codes.baseAddress! + parent * Sampler.blockRows, of: table, to: logits)
+        }
         Inference.sample(
           logits, bias: values[network.heads[column].bias!], uniforms: uniforms, codes: drawn)
       }

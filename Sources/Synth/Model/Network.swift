@@ -7,6 +7,8 @@ import NN
 ///     query    q = h + p_c, then one residual block
 ///     head     logits_c = dropout(q) P_c + b_c (B, V_c)
 ///
+/// A ``PairPrior`` may add what counting knows to the logits.
+///
 /// Layers and parameter places only: the numbers are in a `ParameterArena` of `layout`.
 package struct Network: Sendable {
   package let vocabularySizes: [Int]
@@ -47,7 +49,10 @@ package struct Network: Sendable {
   /// - Parameters:
   ///   - codes: B codes for each column, in table order.
   ///   - order: the columns in the order in which they are visited.
-  package func losses(of codes: [Codes], order: [Int], on tape: Tape) -> Variable {
+  ///   - prior: added to the logits of columns whose parent was visited before them.
+  package func losses(
+    of codes: [Codes], order: [Int], prior: PairPrior? = nil, on tape: Tape
+  ) -> Variable {
     let batchSize = codes[0].count
     func rows(_ position: Int) -> Range<Int> {
       position * batchSize..<(position + 1) * batchSize
@@ -70,6 +75,11 @@ package struct Network: Sendable {
     let answers = tape.dropout(block(queries, on: tape), rate: dropout)
     for (position, column) in order.enumerated() {
       let logits = heads[column](tape.rows(rows(position), of: answers), on: tape)
+      if let parent = prior?.parents[column], let table = prior?.table(of: column),
+        order[..<position].contains(parent)
+      {
+        tape.addConstants(codes[parent], of: table, to: logits)
+      }
       _ = tape.crossEntropy(
         logits, targets: codes[column], into: tape.rows(rows(position), of: losses))
     }

@@ -11,16 +11,19 @@ public struct Checkpoint: Sendable {
   let missingValues: MissingValues
   /// That of the encoded table: see ``TableEncoder/checksum()``.
   let tableChecksum: UInt32
+  /// The phases that are over.
+  package let finished: [PhaseProgress]
   package let phase: PhaseState
 
   init(
     path: String, plan: TrainingPlan, missingValues: MissingValues, tableChecksum: UInt32,
-    phase: PhaseState
+    finished: [PhaseProgress], phase: PhaseState
   ) {
     self.path = path
     self.plan = plan
     self.missingValues = missingValues
     self.tableChecksum = tableChecksum
+    self.finished = finished
     self.phase = phase
   }
 

@@ -68,11 +68,13 @@ struct Checkpointer {
   var isDue: Bool { last.duration(to: .now) / .seconds(1) >= checkpointing.intervalSeconds }
 
   /// Saves a checkpoint. The interval begins anew when that is done, so that a slow disk cannot hold up every step.
-  mutating func save(_ phase: PhaseState, _ save: (Checkpoint) throws -> Void) rethrows {
+  mutating func save(
+    _ phase: PhaseState, after finished: [PhaseProgress], _ save: (Checkpoint) throws -> Void
+  ) rethrows {
     try save(
       Checkpoint(
         path: checkpointing.path, plan: plan, missingValues: missingValues,
-        tableChecksum: tableChecksum, phase: phase))
+        tableChecksum: tableChecksum, finished: finished, phase: phase))
     last = .now
   }
 }

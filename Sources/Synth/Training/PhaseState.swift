@@ -16,8 +16,28 @@ package struct PhaseProgress: Codable, Equatable, Sendable {
   package var bestEpoch = 0
   /// Steps made in the epoch that is running.
   package var epochSteps = 0
+  /// How much of the phase is over, from 0 to 1: the learning rate falls by it.
+  package var progress = 0.0
+  /// Progress per step of a landing: the rate falls to zero within an epoch. 0 while none has begun.
+  package var landing = 0.0
   /// The sum of the losses of that epoch's rows, in nats.
   package var epochLoss = 0.0
+
+  /// The mean of the figures of several folds.
+  init(meanOf folds: [PhaseProgress]) {
+    let count = folds.map(\.history.count).min() ?? 0
+    for index in 0..<count {
+      func mean(_ figure: KeyPath<EpochRecord, Double>) -> Double {
+        folds.reduce(0) { $0 + $1.history[index][keyPath: figure] } / Double(folds.count)
+      }
+      _ = endEpoch(
+        trainingLoss: mean(\.trainingLoss), heldOutLoss: mean(\.heldOutLoss))
+    }
+    progress = folds.map(\.progress).max() ?? 0
+    landing = folds.map(\.landing).max() ?? 0
+  }
+
+  init() {}
 
   /// The epoch that is running, counted from 1.
   var epoch: Int { history.count + 1 }
@@ -27,7 +47,7 @@ package struct PhaseProgress: Codable, Equatable, Sendable {
 
   /// Ends the running epoch; true where it is the best so far.
   mutating func endEpoch(trainingLoss: Double, heldOutLoss: Double) -> Bool {
-    let isBest = heldOutLoss < bestLoss
+    let isBest = heldOutLoss < bestLoss || heldOutLoss == 0
     if isBest { bestEpoch = epoch }
     history.append(
       EpochRecord(epoch: epoch, trainingLoss: trainingLoss, heldOutLoss: heldOutLoss))
@@ -35,10 +55,20 @@ package struct PhaseProgress: Codable, Equatable, Sendable {
     return isBest
   }
 
+  /// Whether the learning rate has fallen to zero.
+  var isOver: Bool { progress > 1 - 1e-9 }
+
+  /// Whether the held-out loss has stopped improving.
+  func isOverfitting(_ plan: TrainingPlan) -> Bool {
+    plan.heldOutCount > 0 && plan.foldCount == 1 && history.count - bestEpoch >= TrainingPlan.patience
+  }
+
   /// Why the phase has ended, nil while it has not.
   func stopReason(_ plan: TrainingPlan) -> StopReason? {
-    if history.count - bestEpoch >= TrainingPlan.patience { return .noImprovement }
-    return history.count >= plan.epochs ? .epochLimit : nil
+    if history.count >= plan.epochs { return landing > 0 ? .noImprovement : .epochLimit }
+    if isOver { return landing > 0 ? .noImprovement : .timeLimit }
+    // Where a second training follows, it does the landing.
+    return plan.refits && isOverfitting(plan) ? .noImprovement : nil
   }
 
   /// Whether the figures fit each other.
@@ -46,7 +76,8 @@ package struct PhaseProgress: Codable, Equatable, Sendable {
     history.enumerated().allSatisfy { index, record in
       record.epoch == index + 1 && record.trainingLoss.isFinite && record.heldOutLoss.isFinite
     } && (min(1, history.count)...history.count).contains(bestEpoch)
-      && epochSteps >= 0 && epochLoss.isFinite
+      && epochSteps >= 0 && epochLoss.isFinite && progress >= 0 && progress.isFinite
+      && landing >= 0 && landing.isFinite
   }
 
   /// Whether it is that of a trainer that has made so many steps.

@@ -7,6 +7,7 @@ final class Shard: @unchecked Sendable {
   private(set) var loss = 0.0
 
   private let network: Network
+  private let prior: PairPrior
   private let table: EncodedTable
   private let tape: Tape
   private let naturalOrder: [Int]
@@ -14,10 +15,11 @@ final class Shard: @unchecked Sendable {
   private var codes: [Codes] = []
 
   init(
-    _ network: Network, values: ParameterArena, transposes: TransposedParameters,
+    _ network: Network, prior: PairPrior, values: ParameterArena, transposes: TransposedParameters,
     table: EncodedTable
   ) {
     self.network = network
+    self.prior = prior
     self.table = table
     gradients = ParameterArena(network.layout)
     tape = Tape(values: values, gradients: gradients, transposes: transposes)
@@ -64,7 +66,7 @@ final class Shard: @unchecked Sendable {
       table.gather(rows, of: column, into: gathered)
       codes.append(gathered)
     }
-    return tape.sum(network.losses(of: codes, order: order, on: tape))
+    return tape.sum(network.losses(of: codes, order: order, prior: prior, on: tape))
   }
 }
 

@@ -4,6 +4,7 @@ import NN
 package final class Trainer: @unchecked Sendable {
   package let values: ParameterArena
   package let network: Network
+  package let prior: PairPrior
   private let plan: TrainingPlan
   private let pool: WorkerPool
   private let shards: [Shard]
@@ -28,11 +29,13 @@ package final class Trainer: @unchecked Sendable {
   private let squares: PartResults<Double>
   private let heldOutLosses: PartResults<Double>
 
+  /// - Parameter prior: what counting says already.
   package init(
     _ network: Network, values: ParameterArena, ordinal: OrdinalOptimizer, table: EncodedTable,
-    plan: TrainingPlan, pool: WorkerPool
+    split: RowSplit, prior: PairPrior, plan: TrainingPlan, pool: WorkerPool
   ) {
     self.network = network
+    self.prior = prior
     self.values = values
     self.ordinal = ordinal
     self.plan = plan
@@ -41,32 +44,37 @@ package final class Trainer: @unchecked Sendable {
     for index in transposes.parameters.indices { transposes.refresh(index) }
     self.transposes = transposes
     shards = (0..<Trainer.shardCount(batchSize: plan.batchSize)).map { _ in
-      Shard(network, values: values, transposes: transposes, table: table)
+      Shard(network, prior: prior, values: values, transposes: transposes, table: table)
     }
     sum = GradientSum(of: shards.map(\.gradients))
-    optimizer = AdamW(count: network.layout.elementCount)
+    optimizer = AdamW(
+      count: network.layout.elementCount,
+      settings: AdamW.Settings(weightDecay: plan.weightDecay))
     seeds = TrainingSeeds(seed: plan.seed)
-    var rows = (0..<Int32(table.rowCount)).map { $0 }
-    Philox(seed: plan.seed, purpose: .split).shuffle(&rows, stream: 0)
-    heldOutRows = rows.prefix(plan.heldOutCount).sorted()
-    trainedRows = Array(rows.dropFirst(plan.heldOutCount))
+    heldOutRows = split.heldOut
+    trainedRows = split.trained
     stepsPerEpoch = (trainedRows.count + plan.batchSize - 1) / plan.batchSize
     schedule = WarmUpCosine(
       peak: plan.learningRate, stepCount: plan.epochs * stepsPerEpoch, floor: 0)
     squares = PartResults(repeating: 0, count: Trainer.rangeCount + ordinal.columnCount)
     heldOutLosses = PartResults(
       repeating: 0, count: (heldOutRows.count + Trainer.heldOutBlock - 1) / Trainer.heldOutBlock)
-    sortTrainedRows()
   }
 
   /// A trainer of a new model for a table.
-  package convenience init(_ encoder: TableEncoder, plan: TrainingPlan, pool: WorkerPool) {
+  package convenience init(
+    _ encoder: TableEncoder, plan: TrainingPlan, fold: Int = 0, pool: WorkerPool
+  ) {
     let network = Network(plan, columns: encoder.columns)
     let ordinal = OrdinalOptimizer(network, midRanks: encoder.columns.map(\.midRanks))
     let values = network.initialValues(counts: encoder.columns.map(\.counts), seed: plan.seed)
     ordinal.initialize(values, seed: plan.seed)
+    let split = RowSplit(rowCount: encoder.table.rowCount, plan: plan, fold: fold)
+    let prior = PairCounter(encoder.table, columns: encoder.columns, rows: split.trained)
+      .prior(pool: pool)
     self.init(
-      network, values: values, ordinal: ordinal, table: encoder.table, plan: plan, pool: pool)
+      network, values: values, ordinal: ordinal, table: encoder.table, split: split, prior: prior,
+      plan: plan, pool: pool)
   }
 
   /// Steps that see every trained row once.
@@ -81,21 +89,8 @@ package final class Trainer: @unchecked Sendable {
 
   /// Puts the trained rows in the order of an epoch, which depends on seed and epoch alone.
   package func beginEpoch(_ epoch: Int) {
-    sortTrainedRows()
+    RowSplit.fill(&trainedRows, without: heldOutRows)
     seeds.shuffle.shuffle(&trainedRows, stream: UInt64(epoch))
-  }
-
-  /// Writes down all rows but the held-out ones, which takes less time than sorting and less memory than a copy.
-  private func sortTrainedRows() {
-    var (row, heldOut): (Int32, Int) = (0, 0)
-    for index in trainedRows.indices {
-      while heldOut < heldOutRows.count, heldOutRows[heldOut] == row {
-        row += 1
-        heldOut += 1
-      }
-      trainedRows[index] = row
-      row += 1
-    }
   }
 
   /// A copy of the state between two steps.
@@ -119,10 +114,15 @@ package final class Trainer: @unchecked Sendable {
     step = state.step
   }
 
+  /// Steps of a whole run.
+  package var stepCount: Int { plan.epochs * stepsPerEpoch }
+
   /// Trains on a batch of the running epoch and returns the sum of its rows' losses, in nats.
-  package func trainStep(_ index: Int) -> Double {
+  ///
+  /// - Parameter progress: how much of the run is over, from 0 to 1: by it the learning rate falls. nil counts the steps.
+  package func trainStep(_ index: Int, progress: Double? = nil) -> Double {
     batch = index * plan.batchSize..<min((index + 1) * plan.batchSize, trainedRows.count)
-    rate = schedule.rate(step: step)
+    rate = schedule.rate(step: step, progress: progress.map { Float($0) })
     pool.run(shards.count, computeShard)
     pool.run(Trainer.rangeCount, sumRange)
     pool.run(ordinal.columnCount, projectColumn)

@@ -26,6 +26,9 @@ public struct TrainingOptions: Sendable {
   public var modelSize: ModelSize
   /// The most epochs to train for; nil chooses by the number of rows.
   public var epochs: Int?
+  /// The most minutes to train for; the learning rate is brought down in time. Where the time is too short for all
+  /// epochs, the model depends on the machine's speed.
+  public var maxMinutes: Double?
   public var order: ColumnOrder
   /// Rows per step; nil chooses by the number of rows.
   public var batchSize: Int?
@@ -41,12 +44,13 @@ public struct TrainingOptions: Sendable {
   public var checkpoint: Checkpointing?
 
   public init(
-    modelSize: ModelSize = .medium, epochs: Int? = nil, order: ColumnOrder = .mixed,
-    batchSize: Int? = nil, learningRate: Float? = nil, seed: UInt64 = 1, threadCount: Int? = nil,
-    missingValues: MissingValues = .standard, checkpoint: Checkpointing? = nil
+    modelSize: ModelSize = .medium, epochs: Int? = nil, maxMinutes: Double? = nil,
+    order: ColumnOrder = .mixed, batchSize: Int? = nil, learningRate: Float? = nil,
+    seed: UInt64 = 1, threadCount: Int? = nil, missingValues: MissingValues = .standard, checkpoint: Checkpointing? = nil
   ) {
     self.modelSize = modelSize
     self.epochs = epochs
+    self.maxMinutes = maxMinutes
     self.order = order
     self.batchSize = batchSize
     self.learningRate = learningRate
@@ -66,6 +70,10 @@ public struct TrainingOptions: Sendable {
     if let learningRate, !(learningRate > 0 && learningRate <= 1) {
       throw SynthError.option(
         name: "The learning rate", value: "\(learningRate)", remedy: "Give a number in 0...1.")
+    }
+    if let maxMinutes, !(maxMinutes > 0) {
+      throw SynthError.option(
+        name: "The minutes to train", value: "\(maxMinutes)", remedy: "Give more than 0.")
     }
     if let seconds = checkpoint?.intervalSeconds, !(seconds >= 0) {
       throw SynthError.option(

@@ -4,20 +4,28 @@ import Foundation
 package struct TrainingPlan: Codable, Equatable {
   package let modelSize: ModelSize
   package let order: ColumnOrder
-  package let epochs: Int
+  package private(set) var epochs: Int
   package let batchSize: Int
   package let learningRate: Float
   package let dropout: Float
+  package let weightDecay: Float
   package let seed: UInt64
   /// Rows kept out of training, to see when to stop.
-  package let heldOutCount: Int
+  package private(set) var heldOutCount: Int
+  /// How often other rows are held out, before the number of epochs is chosen by the mean of their losses.
+  package private(set) var foldCount: Int
+  /// Whether all rows are trained on in the end, for as many epochs as were best for the held-out ones.
+  package private(set) var refits: Bool
 
   package init(rowCount: Int, options: TrainingOptions) {
     modelSize = options.modelSize
     order = options.order
     seed = options.seed
-    heldOutCount = min(rowCount / 10, 2_000)
-    let trainedCount = Double(rowCount - heldOutCount)
+    // Of small tables every row is needed in the end, and enough of them to see when to stop.
+    refits = rowCount < 20_000
+    foldCount = rowCount < 1_000 ? 5 : 1
+    heldOutCount = min(rowCount / (refits ? 5 : 10), 2_000)
+    let trainedCount = Double(refits ? rowCount : rowCount - heldOutCount)
     // A step should see about the square root of the table: enough steps for small tables, calm gradients for large ones.
     let wanted = 2 * trainedCount.squareRoot()
     batchSize = options.batchSize ?? min(256, max(16, 1 << Int(log2(wanted))))
@@ -26,9 +34,22 @@ package struct TrainingPlan: Codable, Equatable {
     let relative = min(1, Float(batchSize) / 128).squareRoot()
     learningRate = options.learningRate ?? options.modelSize.learningRate * relative
     // What protects small tables from being learnt by heart only blurs large ones.
-    dropout = 0.25 * Float(min(1, 2_000 / trainedCount).squareRoot())
+    dropout = Float(env("LK_DROP") ?? 0.6 * min(1, 1_100 / trainedCount).squareRoot())
+    weightDecay = Float(env("LK_WD") ?? 0.3 * min(1, 6_000 / trainedCount).squareRoot())
+  }
+
+  /// The plan of training on all rows for as many epochs as were best for the held-out ones.
+  func refit(epochs: Int) -> TrainingPlan {
+    var plan = self
+    plan.epochs = epochs
+    plan.heldOutCount = 0
+    plan.foldCount = 1
+    plan.refits = false
+    return plan
   }
 
   /// Epochs without a better held-out loss after which training ends.
-  static let patience = 2
+  static let patience = 4
 }
+
+func env(_ name: String) -> Double? { ProcessInfo.processInfo.environment[name].flatMap(Double.init) }

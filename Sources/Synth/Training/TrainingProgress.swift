@@ -1,8 +1,8 @@
 /// Where a training run is.
 public struct TrainingProgress: Sendable {
-  /// Epochs completed, with the fraction of the one that is running.
+  /// Epochs completed, with the fraction of the one that is running; those of a second training on all rows count on.
   public let epochs: Double
-  /// The most epochs that will be run.
+  /// The most epochs that will be run, those of a second training included.
   public let epochLimit: Int
   /// Mean cross-entropy of a row of the running epoch, in nats, over orders of all kinds.
   public let trainingLoss: Double
@@ -19,6 +19,8 @@ public struct TrainingProgress: Sendable {
 public enum StopReason: String, Codable, Sendable {
   /// All epochs were run.
   case epochLimit
+  /// The time was over.
+  case timeLimit
   /// The held-out loss had not improved for some epochs.
   case noImprovement
   /// The caller asked for it.
@@ -31,6 +33,6 @@ public struct EpochRecord: Codable, Equatable, Sendable {
   public let epoch: Int
   /// Mean cross-entropy of a trained row, in nats.
   public let trainingLoss: Double
-  /// Mean cross-entropy of a held-out row in table order, in nats.
+  /// Mean cross-entropy of a held-out row in table order, in nats; 0 where none are held out.
   public let heldOutLoss: Double
 }

@@ -2,19 +2,25 @@ import Foundation
 import NN
 import Tables
 
-/// A training run from table to generator: epochs, held-out loss, early stopping, the best epoch's weights.
+/// A training run from table to generator: epochs, held-out loss, early stopping, the best epoch's weights, and for small tables
+/// a second phase that trains on all rows.
 package final class TrainingRun {
   private let encoder: TableEncoder
+  /// That of the first phase; the second's follows from it.
   private let plan: TrainingPlan
-  private let trainer: Trainer
+  private let pool: WorkerPool
   private let cancellation: Cancellation
+  private let clock: RunClock
   private var checkpointer: Checkpointer?
+
+  /// The phase that is running.
   private var phase = PhaseProgress()
-  /// The weights with the lowest held-out loss so far.
-  private let best: ParameterArena
-  private let start = ContinuousClock.now
-  /// Epochs that had been run before the start.
-  private var startEpochs = 0.0
+  private var phasePlan: TrainingPlan
+  private var trainer: Trainer
+  /// The phases that are over: the folds, before training on all rows begins.
+  private var finished: [PhaseProgress] = []
+  /// The weights of the last fold that had the lowest held-out loss, and the prior that they were trained with.
+  private var best: (values: ParameterArena, prior: PairPrior)
 
   /// Reads and encodes the table, and lays out the model or takes it from a checkpoint.
   package init(
@@ -24,30 +30,36 @@ package final class TrainingRun {
     try options.validate()
     try checkpoint?.check(options)
     try options.checkpoint?.checkWritable(resuming: checkpoint)
+    clock = RunClock(limitMinutes: options.maxMinutes)
     self.cancellation = cancellation
     encoder = try TableEncoder(
       CancellableRows(source, cancellation), missingValues: options.missingValues)
     try checkpoint?.check(encoder, name: source.name)
     plan = checkpoint?.plan ?? TrainingPlan(rowCount: encoder.table.rowCount, options: options)
-    trainer = Trainer(
-      encoder, plan: plan,
-      pool: WorkerPool(threadCount: options.threadCount ?? availableThreadCount()))
-    best = ParameterArena(trainer.network.layout)
+    phasePlan = plan
+    pool = WorkerPool(threadCount: options.threadCount ?? availableThreadCount())
+    trainer = Trainer(encoder, plan: plan, pool: pool)
+    best = (ParameterArena(trainer.network.layout), trainer.prior)
     if let checkpointing = options.checkpoint {
       checkpointer = Checkpointer(
         checkpointing, plan: plan, missingValues: options.missingValues,
         tableChecksum: try checkpoint?.tableChecksum ?? encoder.checksum())
     }
     if let checkpoint { try restore(checkpoint) }
+    clock.start(at: epochs)
   }
 
   private func restore(_ checkpoint: Checkpoint) throws {
+    finished = checkpoint.finished
+    if !finished.isEmpty { beginPhase() }
     phase = checkpoint.phase.progress
-    guard phase.fits(step: checkpoint.phase.trainer.step, stepsPerEpoch: trainer.stepsPerEpoch),
+    guard phase.history.count <= phasePlan.epochs,
+      phase.fits(step: checkpoint.phase.trainer.step, stepsPerEpoch: trainer.stepsPerEpoch),
       (try? trainer.restore(checkpoint.phase.trainer)) != nil
     else { throw checkpoint.contradiction }
-    if phase.bestEpoch > 0 { best.buffer.row.assign(checkpoint.phase.bestValues) }
-    startEpochs = epochs
+    if !checkpoint.phase.bestValues.isEmpty {
+      best.values.buffer.row.assign(checkpoint.phase.bestValues)
+    }
   }
 
   /// Trains to the end, or to a cancellation.
@@ -59,47 +71,90 @@ package final class TrainingRun {
     progress: (TrainingProgress) -> Void,
     save: (Checkpoint) throws -> Void = { try $0.write() }
   ) throws -> Generator {
+    var reason = try runPhase(progress: progress, save: save)
+    while plan.refits, !isRefitting, reason != .cancelled {
+      finished.append(phase)
+      beginPhase()
+      try saveCheckpoint(save)
+      reason = try runPhase(progress: progress, save: save)
+    }
+    // A training on all rows that was cut short has not landed: the best weights of before are better.
+    let isRefitted = isRefitting && reason != .cancelled
+    let chosen = isRefitting ? search : phase
+    if isRefitted, reason == .epochLimit { reason = search.stopReason(plan) ?? reason }
+    return Generator(
+      rowCount: encoder.table.rowCount, history: chosen.history, bestEpoch: chosen.bestEpoch,
+      refitLosses: isRefitted ? phase.history.map(\.trainingLoss) : [], stopReason: reason,
+      columns: encoder.columns, plan: plan, network: trainer.network,
+      values: isRefitted ? trainer.values : best.values,
+      prior: isRefitted ? trainer.prior : best.prior)
+  }
+
+  /// What the folds have found together.
+  private var search: PhaseProgress { PhaseProgress(meanOf: finished) }
+  /// Whether all rows are trained on, for as many epochs as were best.
+  private var isRefitting: Bool { plan.refits && finished.count == plan.foldCount }
+
+  /// Begins the phase after those that are over: the next fold, or the same training on all rows.
+  private func beginPhase() {
+    phase = PhaseProgress()
+    if isRefitting { phasePlan = plan.refit(epochs: search.bestEpoch) }
+    trainer = Trainer(
+      encoder, plan: phasePlan, fold: isRefitting ? 0 : finished.count, pool: pool)
+    if !isRefitting { best.prior = trainer.prior }
+  }
+
+  /// Runs the phase to its end and says why it ended.
+  private func runPhase(
+    progress: (TrainingProgress) -> Void, save: (Checkpoint) throws -> Void
+  ) throws -> StopReason {
     var reason = endReason
     while reason == nil {
       let trainingLoss = try trainEpoch(progress: progress, save: save)
       let heldOutLoss = trainer.evaluate()
       guard heldOutLoss.isFinite else { throw SynthError.diverged(epoch: phase.epoch) }
       let isWhole = phase.epochSteps == trainer.stepsPerEpoch
-      if phase.endEpoch(trainingLoss: trainingLoss, heldOutLoss: heldOutLoss) {
-        best.buffer.row.assign(trainer.values.buffer.row)
+      if phase.endEpoch(trainingLoss: trainingLoss, heldOutLoss: heldOutLoss), !isRefitting {
+        best.values.buffer.row.assign(trainer.values.buffer.row)
       }
-      // Of an epoch that a cancellation cut short there is a checkpoint already: from before it was ended.
+      if phase.isOverfitting(phasePlan), phase.landing == 0 {
+        phase.landing = (1 - phase.progress) / Double(trainer.stepsPerEpoch)
+      }
+      // Of an epoch that was cut short there is a checkpoint already: from before it was ended.
       if isWhole { try saveCheckpoint(save) }
       report(trainingLoss: trainingLoss, to: progress)
       reason = endReason
     }
-    return Generator(
-      rowCount: encoder.table.rowCount, history: phase.history, bestEpoch: phase.bestEpoch,
-      stopReason: reason!, columns: encoder.columns, plan: plan, network: trainer.network,
-      values: best)
+    return reason!
   }
 
-  /// Why training ends after the last epoch, nil while it goes on: before the first there is nothing to keep.
+  /// Why the phase ends after the last epoch, nil while it goes on: before the first there is nothing to keep.
   private var endReason: StopReason? {
-    if phase.history.isEmpty { return nil }
-    return cancellation.isRequested ? .cancelled : phase.stopReason(plan)
+    if phase.history.isEmpty && finished.isEmpty { return nil }
+    return cancellation.isRequested ? .cancelled : phase.stopReason(phasePlan)
   }
 
-  /// Trains the running epoch to its end, or as much of it as a cancellation leaves, and returns the mean loss of a row in nats.
+  /// Trains the running epoch to its end, or as much of it as a cancellation or the time leaves, and returns the mean loss of a
+  /// row in nats.
   private func trainEpoch(
     progress: (TrainingProgress) -> Void, save: (Checkpoint) throws -> Void
   ) throws -> Double {
     trainer.beginEpoch(phase.epoch)
     var lastReport = ContinuousClock.now
-    while phase.epochSteps < trainer.stepsPerEpoch {
+    while phase.epochSteps < trainer.stepsPerEpoch, !phase.isOver {
       if cancellation.isRequested {
-        guard trainer.step > 0 else { throw CancellationError() }
+        guard !finished.isEmpty || trainer.step > 0 else { throw CancellationError() }
         try saveCheckpoint(save)
         break
       }
       if checkpointer?.isDue == true { try saveCheckpoint(save) }
-      phase.epochLoss += trainer.trainStep(phase.epochSteps)
+      phase.epochLoss += trainer.trainStep(phase.epochSteps, progress: phase.progress)
       phase.epochSteps += 1
+      phase.progress = min(
+        1,
+        max(
+          Double(trainer.step) / Double(trainer.stepCount), phase.progress + phase.landing,
+          clock.progress(trainer, phasesLeft: phasesLeft)))
       guard phase.epochLoss.isFinite else { throw SynthError.diverged(epoch: phase.epoch) }
       if lastReport.duration(to: .now) > .milliseconds(200) {
         lastReport = .now
@@ -111,29 +166,38 @@ package final class TrainingRun {
 
   private func saveCheckpoint(_ save: (Checkpoint) throws -> Void) throws {
     guard checkpointer != nil else { return }
+    let hasBest = !finished.isEmpty || phase.bestEpoch > 0
     let state = PhaseState(
       progress: phase, trainer: trainer.state(),
-      bestValues: phase.bestEpoch > 0 ? best.buffer.row.elements : [])
-    try checkpointer?.save(state, save)
+      bestValues: hasBest ? best.values.buffer.row.elements : [])
+    try checkpointer?.save(state, after: finished, save)
   }
 
   /// Rows trained in the running epoch.
   private var epochRows: Int { min(phase.epochSteps * plan.batchSize, trainer.trainedCount) }
 
-  /// Epochs run, with the fraction of the one that is running.
+  /// Epochs run in both phases, with the fraction of the one that is running.
   private var epochs: Double {
-    Double(phase.history.count) + Double(epochRows) / Double(trainer.trainedCount)
+    Double(finished.reduce(0) { $0 + $1.history.count } + phase.history.count)
+      + Double(epochRows) / Double(trainer.trainedCount)
+  }
+
+  /// Phases that are not over, the running one among them.
+  private var phasesLeft: Int {
+    plan.refits ? plan.foldCount + 1 - finished.count : 1
   }
 
   private func report(trainingLoss: Double, to progress: (TrainingProgress) -> Void) {
-    let elapsed = start.duration(to: .now) / .seconds(1)
-    let epochsPerSecond = (epochs - startEpochs) / max(elapsed, 1e-9)
+    let limit =
+      finished.reduce(0) { $0 + $1.history.count } + phasePlan.epochs
+      + (phasesLeft - 1) * plan.epochs
+    let epochsPerSecond = clock.rate(at: epochs)
     progress(
       TrainingProgress(
-        epochs: epochs, epochLimit: plan.epochs, trainingLoss: trainingLoss,
-        heldOutLoss: phase.history.last?.heldOutLoss,
+        epochs: epochs, epochLimit: limit, trainingLoss: trainingLoss,
+        heldOutLoss: (phase.history.last ?? finished.last?.history.last)?.heldOutLoss,
         rowsPerSecond: epochsPerSecond * Double(trainer.trainedCount),
-        elapsedSeconds: elapsed,
-        remainingSeconds: (Double(plan.epochs) - epochs) / max(epochsPerSecond, 1e-9)))
+        elapsedSeconds: clock.elapsedSeconds,
+        remainingSeconds: (Double(limit) - epochs) / max(epochsPerSecond, 1e-9)))
   }
 }

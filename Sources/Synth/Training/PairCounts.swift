@@ -1,0 +1,157 @@
+import Foundation
+import NN
+
+/// Counts pairs of columns to make a ``PairPrior``.
+struct PairCounter {
+  private let table: EncodedTable
+  private let columns: [ColumnEncoder]
+  private let rows: [Int32]
+
+  /// A counter of some rows of a table.
+  init(_ table: EncodedTable, columns: [ColumnEncoder], rows: [Int32]) {
+    self.table = table
+    self.columns = columns
+    self.rows = rows
+  }
+
+  /// The best parent of every column and what it says.
+  func prior(pool: WorkerPool) -> PairPrior {
+    let sizes = columns.map(\.vocabularySize)
+    let found = PartResults<Int?>(repeating: nil, count: columns.count)
+    pool.run(columns.count) { found[$0] = parent(of: $0) }
+    let prior = PairPrior(
+      parents: columns.indices.map { found[$0] }, vocabularySizes: sizes)
+    pool.run(columns.count) { column in
+      guard let parent = prior.parents[column], let ratios = prior.table(of: column) else { return }
+      let joint = JointCounts(table, parent, column, sizes: sizes, rows: rows[...])
+      joint.writeLogRatios(to: ratios, order: columns[column].neighbourOrder)
+    }
+    return prior
+  }
+
+  /// Parents are looked for among this many rows.
+  private static let mostRows = 20_000
+  /// Nats over all rows that a parent has to save.
+  private static let leastGain = 3.0
+
+  private func parent(of column: Int) -> Int? {
+    let rows = rows.prefix(PairCounter.mostRows)
+    var best: (gain: Double, parent: Int)?
+    for parent in 0..<column {
+      let sizes = columns.map(\.vocabularySize)
+      guard sizes[parent] * sizes[column] <= PairPrior.mostCells else { continue }
+      let joint = JointCounts(table, parent, column, sizes: sizes, rows: rows)
+      let gain = joint.bestStrength.gain
+      if gain > best?.gain ?? PairCounter.leastGain { best = (gain, parent) }
+    }
+    return best?.parent
+  }
+}
+
+/// How often the codes of two columns stand together.
+struct JointCounts {
+  private let width: Int
+  /// Rows with codes (u, v), at u width + v.
+  private var cells: [Double]
+  /// Rows with code u of the parent.
+  private var parentRows: [Double]
+  /// Rows with code v of the column.
+  private var columnRows: [Double]
+
+  init(_ parents: [UInt16], _ codes: [UInt16], parentSize: Int, size: Int, rows: ArraySlice<Int32>)
+  {
+    width = size
+    cells = Array(repeating: 0, count: parentSize * size)
+    parentRows = Array(repeating: 0, count: parentSize)
+    columnRows = Array(repeating: 0, count: size)
+    for row in rows {
+      let (u, v) = (Int(parents[Int(row)]), Int(codes[Int(row)]))
+      cells[u * size + v] += 1
+      parentRows[u] += 1
+      columnRows[v] += 1
+    }
+  }
+
+  fileprivate init(
+    _ table: EncodedTable, _ parent: Int, _ column: Int, sizes: [Int], rows: ArraySlice<Int32>
+  ) {
+    self.init(
+      table.columns[parent], table.columns[column], parentSize: sizes[parent],
+      size: sizes[column], rows: rows)
+  }
+
+  /// Added to the count of every code of the column, so that none is impossible.
+  private static let pseudoCount = 0.5
+  private var total: Double {
+    columnRows.reduce(0, +) + JointCounts.pseudoCount * Double(width)
+  }
+  /// p(v).
+  private var marginal: [Double] {
+    columnRows.map { ($0 + JointCounts.pseudoCount) / total }
+  }
+
+  /// How many rows' worth of the marginal distribution to add to p(v | u) = (n_uv + a p(v)) / (n_u + a), and how many nats that
+  /// saves against p(v): the best by leave-one-out likelihood, in which every row is predicted from all others.
+  var bestStrength: (strength: Double, gain: Double) {
+    let alone = columnRows.map { max($0 - 1 + JointCounts.pseudoCount, 0) / (total - 1) }
+    let base = zip(columnRows, alone).reduce(0) { $1.0 > 0 ? $0 + $1.0 * log($1.1) : $0 }
+    var best = (strength: 0.0, gain: -Double.infinity)
+    for strength in JointCounts.strengths {
+      var likelihood = 0.0
+      for (u, rows) in parentRows.enumerated() where rows > 0 {
+        likelihood -= rows * log(rows - 1 + strength)
+        for v in 0..<width where cells[u * width + v] > 0 {
+          let count = cells[u * width + v]
+          likelihood += count * log(count - 1 + strength * alone[v])
+        }
+      }
+      if likelihood - base > best.gain { best = (strength, likelihood - base) }
+    }
+    return best
+  }
+
+  private static let strengths: [Double] = (-2...5).map { pow(4, Double($0)) }
+
+  /// Writes log p(v | u) / p(v).
+  ///
+  /// - Parameter order: the column's codes, such as resemble each other side by side.
+  func writeLogRatios(to ratios: Matrix, order: [Int]) {
+    // What is certain is told as it is; of what is loose a hint is enough, the network learns it better.
+    let (best, _) = bestStrength
+    let strength = best * min(10, 1 + best)
+    let marginal = marginal
+    var row = [Double](repeating: 0, count: width)
+    for u in parentRows.indices {
+      for v in 0..<width { row[v] = cells[u * width + v] }
+      JointCounts.protect(&row, order: order, marginal: marginal)
+      for v in 0..<width {
+        let probability = (row[v] + strength * marginal[v]) / (parentRows[u] + strength)
+        ratios[u, v] = Float(log(probability / marginal[v]))
+      }
+    }
+  }
+
+  /// Spreads counts that tell of too few rows over neighbours, until each that is told stands for enough: runs of small counts
+  /// become one count, shared out by the marginal distribution.
+  static func protect(_ counts: inout [Double], order: [Int], marginal: [Double]) {
+    let least = Double(Protection.leastRows)
+    var runs: [(codes: [Int], count: Double)] = []
+    for code in order where counts[code] < least {
+      if let last = runs.last, last.count < least {
+        runs[runs.count - 1].codes.append(code)
+        runs[runs.count - 1].count += counts[code]
+      } else {
+        runs.append(([code], counts[code]))
+      }
+    }
+    if runs.count > 1, let last = runs.last, last.count < least {
+      runs.removeLast()
+      runs[runs.count - 1].codes += last.codes
+      runs[runs.count - 1].count += last.count
+    }
+    for run in runs {
+      let mass = run.codes.reduce(0) { $0 + marginal[$1] }
+      for code in run.codes { counts[code] = run.count * marginal[code] / mass }
+    }
+  }
+}
