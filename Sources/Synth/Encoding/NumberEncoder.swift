@@ -1,7 +1,8 @@
 import Foundation
 import Tables
 
-/// Codes of a column of numbers: spikes (frequent values, each with a code), then bins of the rest, then one for missing.
+/// Codes of a column of numbers: spikes (frequent values, each with a code), then bins of the rest, then some for what lies
+/// close to another column's number, then one for missing.
 ///
 /// Numbers are counted in units of the last decimal place that any of them uses, so that a bin is a range of whole units and
 /// a position in it is one of them: integers stay integers, even where they are spelled `20000.0`.
@@ -14,6 +15,8 @@ package struct NumberEncoder: Codable, Equatable {
   package let unitDecimals: Int
   package let format: NumberFormat
   package let hasMissing: Bool
+  /// How numbers in bins follow an earlier column, where they do.
+  package var following: Following?
 
   /// Columns of at most this many distinct values are described by their frequent values alone.
   private static let mostDiscreteValues = 100
@@ -139,10 +142,14 @@ package struct NumberEncoder: Codable, Equatable {
   // MARK: Codes
 
   package var binCount: Int { max(0, edges.count - 1) }
-  package var vocabularySize: Int { spikes.count + binCount + (hasMissing ? 1 : 0) }
+  /// Codes that stand for a value or a range of them.
+  package var rangeCount: Int { spikes.count + binCount }
+  package var vocabularySize: Int {
+    rangeCount + (following?.steps.count ?? 0) + (hasMissing ? 1 : 0)
+  }
   package var missingCode: Int? { hasMissing ? vocabularySize - 1 : nil }
 
-  /// The code of a number of units.
+  /// The code of a number of units, whatever stands in other columns.
   package func code(of unit: Int) -> Int {
     let spike = lowerBound(of: unit, in: spikes)
     if spike < spikes.count, spikes[spike] == unit { return spike }
@@ -155,7 +162,17 @@ package struct NumberEncoder: Codable, Equatable {
     return unit - spikes[spike - 1] <= spikes[spike] - unit ? spike - 1 : spike
   }
 
-  /// The units that a code which is not missing stands for.
+  /// The code of a number of units, given what the followed column has in the row.
+  package func code(of unit: Int, value: Double, followed: Double?) -> Int {
+    let code = code(of: unit)
+    guard let following, let followed, code >= spikes.count,
+      let step = Following.step(from: followed, to: value),
+      let index = following.steps.firstIndex(of: step)
+    else { return code }
+    return rangeCount + index
+  }
+
+  /// The units that one of the first ``rangeCount`` codes stands for.
   package func units(of code: Int) -> Range<Int> {
     if code < spikes.count { return spikes[code]..<spikes[code] + 1 }
     let bin = code - spikes.count

@@ -23,9 +23,27 @@ struct ModelDescription: Codable {
   var isConsistent: Bool {
     let names = columns.map(\.name)
     return !columns.isEmpty && Set(names).count == names.count && !names.contains("")
+      && columns.indices.allSatisfy(followsConsistently)
       && rowCount > 0 && columns.allSatisfy { $0.isConsistent(rowCount: rowCount) }
       && plan.isConsistent && plan.heldOutCount < rowCount
       && bestEpoch >= 1 && bestEpoch <= history.count
+  }
+
+  /// Whether a column that follows another has bins, as has the other, and comes after it.
+  private func followsConsistently(_ index: Int) -> Bool {
+    guard case .number(let number) = columns[index].kind, let following = number.following
+    else { return true }
+    guard (0..<index).contains(following.column),
+      case .number(let other) = columns[following.column].kind
+    else { return false }
+    return number.binCount > 0 && other.binCount > 0 && following.isConsistent
+  }
+}
+
+extension Following {
+  fileprivate var isConsistent: Bool {
+    !steps.isEmpty && zip(steps, steps.dropFirst()).allSatisfy { $0 < $1 }
+      && steps.allSatisfy { Following.allSteps.contains($0) }
   }
 }
 

@@ -288,7 +288,7 @@ import Testing
 extension CellDecoder {
   /// The number that a code gives in a row, nil where it is none.
   fileprivate func drawn(code: Int, row: Int) -> Double? {
-    guard case .units(let lower, let count, let spikes) = cells[code] else { return nil }
-    return number(lower: lower, count: count, spikes: spikes, row: row)
+    let number = number(of: code, row: row)
+    return number.isNaN ? nil : number
   }
 }
