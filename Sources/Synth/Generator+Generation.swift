@@ -117,7 +117,7 @@ private struct ColumnBuilder {
     case (.missing, .number): numbers.append(nil)
     case (.missing, .category): texts.append(nil)
     case (.text(let text), _): texts.append(text)
-    case (.units, _), (.following, _):
+    case (.value, _), (.pieces, _), (.following, _):
       numbers.append(decoder.number(of: code, row: row, followed: followed))
     }
   }

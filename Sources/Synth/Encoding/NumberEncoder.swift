@@ -15,6 +15,8 @@ package struct NumberEncoder: Codable, Equatable {
   package let unitDecimals: Int
   package let format: NumberFormat
   package let hasMissing: Bool
+  /// Where in the bins the numbers lie; nil without bins.
+  package let density: Density?
   /// How numbers in bins follow an earlier column, where they do.
   package var following: Following?
 
@@ -23,6 +25,8 @@ package struct NumberEncoder: Codable, Equatable {
   /// ... where those make up this share of the rows.
   private static let discreteShare = 0.97
   private static let mostBins = 100
+  /// Of so many rows, two more at either end do not matter: the ends can be round numbers instead of what a row has.
+  private static let manyRows = 1_000
 
   package init(_ profile: ColumnProfile) {
     format = NumberEncoder.format(profile)
@@ -40,15 +44,17 @@ package struct NumberEncoder: Codable, Equatable {
     {
       spikes = frequent.map(\.unit)
       edges = []
+      density = nil
     } else {
       let spikeRows = max(Protection.leastRows, Int((0.002 * Double(rowCount)).rounded(.up)))
       let highest = counted.reduce(0) { max($0, $1.count) }
       let hasSpikes = highest >= max(Protection.leastRows, rowCount / 100)
       spikes = hasSpikes ? counted.filter { $0.count >= spikeRows }.map(\.unit) : []
       let isSpike = Set(spikes)
-      edges = NumberEncoder.edges(
-        of: counted.filter { !isSpike.contains($0.unit) },
-        isOnlyCode: spikes.isEmpty && !hasMissing)
+      let rest = counted.filter { !isSpike.contains($0.unit) }
+      edges = NumberEncoder.edges(of: rest, isOnlyCode: spikes.isEmpty && !hasMissing)
+      density =
+        edges.isEmpty ? nil : Density(rest, edges: edges, isExact: profile.isExact)
     }
   }
 
@@ -77,8 +83,8 @@ package struct NumberEncoder: Codable, Equatable {
     return merged
   }
 
-  /// Quantiles of what is left between the protected ends. Where the ends leave nothing there are no bins, and the values
-  /// count as the nearest spike or as missing; without either the middle one has to stand for all.
+  /// Quantiles of what is left between the protected ends, at round numbers. Where the ends leave nothing there are no bins,
+  /// and the values count as the nearest spike or as missing; without either the middle one has to stand for all.
   private static func edges(of counted: [Counted], isOnlyCode: Bool) -> [Int] {
     let rowCount = counted.reduce(0) { $0 + $1.count }
     guard rowCount > 0 else { return [] }
@@ -88,14 +94,8 @@ package struct NumberEncoder: Codable, Equatable {
       total += value.count
       ends.append(total)
     }
-    func value(atRow row: Int) -> Int {
-      var (low, high) = (0, ends.count - 1)
-      while low < high {
-        let middle = (low + high) / 2
-        if ends[middle] > row { high = middle } else { low = middle + 1 }
-      }
-      return counted[low].unit
-    }
+    func index(atRow row: Int) -> Int { ends.partitioningIndex { $0 > row } }
+    func value(atRow row: Int) -> Int { counted[index(atRow: row)].unit }
     let cut = Protection.leastRows
     guard rowCount > 2 * cut else {
       guard isOnlyCode else { return [] }
@@ -103,13 +103,27 @@ package struct NumberEncoder: Codable, Equatable {
       return [middle, middle + 1]
     }
     let (first, last) = (cut, rowCount - 1 - cut)
-    let binCount = min(mostBins, max(1, rowCount / 10))
-    var edges: [Int] = []
-    for bin in 0..<binCount {
-      let edge = value(atRow: first + (last - first) * bin / binCount)
-      if edge != edges.last { edges.append(edge) }
+    guard last - first >= cut else { return [value(atRow: first), value(atRow: last) + 1] }
+    var (begin, end) = (value(atRow: first), value(atRow: last) + 1)
+    if rowCount >= manyRows {
+      begin = roundest(above: begin - 1, through: value(atRow: first + 1))
+      end = roundest(above: value(atRow: last - 1), through: end)
     }
-    return edges + [max(value(atRow: last), edges.last!) + 1]
+    var edges = [begin]
+    var rowsBelow = first + 1
+    let binCount = min(mostBins, max(1, rowCount / 10))
+    for bin in 1..<binCount {
+      let above = index(atRow: first + (last - first) * bin / binCount)
+      guard above > 0 else { continue }
+      let edge = roundest(above: counted[above - 1].unit, through: counted[above].unit)
+      let rows = ends[above - 1]
+      guard edge > edges[edges.count - 1], edge < end, rows - rowsBelow >= cut,
+        last - rows >= cut
+      else { continue }
+      edges.append(edge)
+      rowsBelow = rows
+    }
+    return edges + [end]
   }
 
   // MARK: Units
@@ -151,10 +165,10 @@ package struct NumberEncoder: Codable, Equatable {
 
   /// The code of a number of units, whatever stands in other columns.
   package func code(of unit: Int) -> Int {
-    let spike = lowerBound(of: unit, in: spikes)
+    let spike = spikes.partitioningIndex { $0 >= unit }
     if spike < spikes.count, spikes[spike] == unit { return spike }
     if binCount > 0 {
-      let above = lowerBound(of: unit + 1, in: edges)
+      let above = edges.partitioningIndex { $0 > unit }
       return spikes.count + min(max(above - 1, 0), binCount - 1)
     }
     guard spike > 0 else { return 0 }
@@ -177,15 +191,5 @@ package struct NumberEncoder: Codable, Equatable {
     if code < spikes.count { return spikes[code]..<spikes[code] + 1 }
     let bin = code - spikes.count
     return edges[bin]..<edges[bin + 1]
-  }
-
-  /// The index of the first element that is not below a value.
-  private func lowerBound(of value: Int, in sorted: [Int]) -> Int {
-    var (low, high) = (0, sorted.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if sorted[middle] < value { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }

@@ -42,8 +42,7 @@ struct ModelDescription: Codable {
 
 extension Following {
   fileprivate var isConsistent: Bool {
-    !steps.isEmpty && zip(steps, steps.dropFirst()).allSatisfy { $0 < $1 }
-      && steps.allSatisfy { Following.allSteps.contains($0) }
+    !steps.isEmpty && steps.isAscending && steps.allSatisfy { Following.allSteps.contains($0) }
   }
 }
 
@@ -80,12 +79,29 @@ extension NumberEncoder {
   fileprivate var isConsistent: Bool {
     guard (-300...300).contains(unitDecimals), edges.count != 1 else { return false }
     return [spikes, edges].allSatisfy { units in
-      zip(units, units.dropFirst()).allSatisfy { $0 < $1 }
-        && units.allSatisfy { NumberEncoder.countable.contains($0) }
+      units.isAscending && units.allSatisfy { NumberEncoder.countable.contains($0) }
         && [units.first, units.last].allSatisfy { (Double($0 ?? 0) / scale).isFinite }
-    }
+    } && (density?.isConsistent(edges: edges) ?? true)
   }
 
   /// What Float64 counts exactly, and the unit after it, where the last bin may end.
   private static let countable = -(1 << 53)...(1 << 53) + 1
+}
+
+extension Density {
+  /// Whether every bin begins with a piece, all lies in bins, and counts are such that their sum cannot overflow.
+  fileprivate func isConsistent(edges: [Int]) -> Bool {
+    guard let first = edges.first, let end = edges.last, starts.count == startCounts.count,
+      values.count == valueCounts.count, starts.isAscending, values.isAscending
+    else { return false }
+    return Set(starts).isSuperset(of: edges.dropLast())
+      && (starts + values).allSatisfy { (first..<end).contains($0) }
+      && (startCounts + valueCounts).allSatisfy { (0...Density.mostRows).contains($0) }
+  }
+
+  private static let mostRows = 1 << 32
+}
+
+extension [Int] {
+  fileprivate var isAscending: Bool { zip(self, dropFirst()).allSatisfy { $0 < $1 } }
 }

@@ -33,8 +33,8 @@ struct RowRenderer: Sendable {
             encoder.missingSpelling, separator: separator, isOnlyColumn: isOnlyColumn, to: &bytes)
         case .text(let text):
           appendField(text, separator: separator, isOnlyColumn: isOnlyColumn, to: &bytes)
-        case .units(_, 1, _): format!.append(decoder.number(of: code, row: 0), to: &bytes)
-        case .units, .following: return nil
+        case .value: format!.append(decoder.number(of: code, row: 0), to: &bytes)
+        case .pieces, .following: return nil
         }
         return bytes
       }
