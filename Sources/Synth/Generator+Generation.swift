@@ -28,7 +28,10 @@ extension Generator {
       for index in builders.indices {
         for row in drawn.rows {
           let code = drawn.codes[index * Sampler.blockRows + row - first]
-          builders[index].append(code: Int(code), row: row)
+          let followed = decoders[index].followedColumn.map {
+            builders[$0].number(at: row - rows.lowerBound)
+          }
+          builders[index].append(code: Int(code), row: row, followed: followed ?? .nan)
         }
       }
     }
@@ -62,10 +65,12 @@ extension Generator {
     let renderer = RowRenderer(self, seed: seed, separator: separator)
     let run = BlockRun(self, rows: rows, seed: seed, threadCount: threads) { codes, block, rows in
       var bytes: [UInt8] = []
+      var numbers = renderer.scratch
       let first = block * Sampler.blockRows
       for row in rows {
         renderer.append(
-          codes, offset: row - first, stride: Sampler.blockRows, row: row, to: &bytes)
+          codes, offset: row - first, stride: Sampler.blockRows, row: row, numbers: &numbers,
+          to: &bytes)
       }
       return (bytes: bytes, count: rows.count)
     }
@@ -104,13 +109,16 @@ private struct ColumnBuilder {
     self.decoder = decoder
   }
 
-  mutating func append(code: Int, row: Int) {
+  /// A number that was appended; NaN where one is missing.
+  func number(at index: Int) -> Double { numbers[index] ?? .nan }
+
+  mutating func append(code: Int, row: Int, followed: Double) {
     switch (decoder.cells[code], encoder.kind) {
     case (.missing, .number): numbers.append(nil)
     case (.missing, .category): texts.append(nil)
     case (.text(let text), _): texts.append(text)
-    case (.units(let lower, let count, let spikes), _):
-      numbers.append(decoder.number(lower: lower, count: count, spikes: spikes, row: row))
+    case (.value, _), (.pieces, _), (.following, _):
+      numbers.append(decoder.number(of: code, row: row, followed: followed))
     }
   }
 

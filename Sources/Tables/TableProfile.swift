@@ -16,17 +16,22 @@ public struct TableProfile: Sendable, Equatable {
   /// - Parameters:
   ///   - source: The table.
   ///   - missingValues: The fields that count as missing.
+  ///   - observe: Called with every batch of rows, for what else one pass can find out.
   /// - Throws: `TableError.noRows` for a table without rows, and what reading throws.
-  public init(scanning source: some RowSource, missingValues: MissingValues = .standard) throws {
+  public init(
+    scanning source: some RowSource, missingValues: MissingValues = .standard,
+    observe: (FieldBatch) -> Void = { _ in }
+  ) throws {
     try self.init(
       scanning: source, missingValues: missingValues,
-      limits: ProfileLimits(columnCount: source.columnNames.count))
+      limits: ProfileLimits(columnCount: source.columnNames.count), observe: observe)
     if rowCount == 0 { throw TableError.noRows(table: source.name) }
   }
 
   /// Reads all rows of a table, which may have none, within the limits.
   package init(
-    scanning source: some RowSource, missingValues: MissingValues, limits: ProfileLimits
+    scanning source: some RowSource, missingValues: MissingValues, limits: ProfileLimits,
+    observe: (FieldBatch) -> Void = { _ in }
   ) throws {
     var scanners = source.columnNames.map { _ in
       ColumnScanner(missingValues: missingValues, limits: limits)
@@ -34,6 +39,7 @@ public struct TableProfile: Sendable, Equatable {
     var rowCount = 0
     try source.forEachBatch { batch in
       for column in scanners.indices { scanners[column].scan(batch, column: column) }
+      observe(batch)
       rowCount += batch.rowCount
     }
     self.rowCount = rowCount

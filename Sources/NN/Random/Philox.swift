@@ -74,7 +74,13 @@ public struct Philox: Sendable {
   /// A number in 0..<limit; the bias of the multiplication is below limit / 2^64.
   public func below(_ limit: Int, _ low: UInt64, _ high: UInt64) -> Int {
     let block = words(low, high)
-    let word = UInt64(block[0]) << 32 | UInt64(block[1])
+    return Philox.below(limit, block[0], block[1])
+  }
+
+  /// The number in 0..<limit that two words stand for.
+  @inlinable
+  public static func below(_ limit: Int, _ high: UInt32, _ low: UInt32) -> Int {
+    let word = UInt64(high) << 32 | UInt64(low)
     return Int(word.multipliedFullWidth(by: UInt64(limit)).high)
   }
 

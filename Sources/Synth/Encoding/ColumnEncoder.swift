@@ -9,7 +9,7 @@ package struct ColumnEncoder: Codable, Equatable {
 
   package let name: String
   package let type: ColumnType
-  package let kind: Kind
+  package private(set) var kind: Kind
   /// How a missing value is written.
   package let missingSpelling: String
   /// Rows of the training data that hold each code.
@@ -47,27 +47,34 @@ package struct ColumnEncoder: Codable, Equatable {
     return encoder.rareCode
   }
 
+  /// Gives numbers in bins that follow an earlier column codes of their own.
+  mutating func follow(_ following: Following) {
+    guard case .number(var encoder) = kind else { return }
+    encoder.following = following
+    kind = .number(encoder)
+  }
+
   mutating func count(_ codes: [UInt16]) {
     counts = Array(repeating: 0, count: vocabularySize)
     for code in codes { counts[Int(code)] += 1 }
   }
 
-  /// All codes, such as resemble each other side by side: numbers in ascending order, categories by frequency, what is rare or
-  /// missing last.
+  /// All codes, such as resemble each other side by side: numbers in ascending order, categories by frequency; what
+  /// follows another column, is rare or missing last.
   package var neighbourOrder: [Int] {
     guard case .number(let encoder) = kind else { return Array(0..<vocabularySize) }
-    let numbers = vocabularySize - (encoder.hasMissing ? 1 : 0)
-    let sorted = (0..<numbers).sorted { first, second in
+    let sorted = (0..<encoder.rangeCount).sorted { first, second in
       let (a, b) = (encoder.units(of: first), encoder.units(of: second))
       return (a.lowerBound + a.upperBound, first) < (b.lowerBound + b.upperBound, second)
     }
-    return sorted + (numbers..<vocabularySize)
+    return sorted + (encoder.rangeCount..<vocabularySize)
   }
 
-  /// The middle of each code's rows among the column's numbers in ascending order, in (0, 1); nil for what is not a number.
+  /// The middle of each code's rows among the column's numbers in ascending order, in (0, 1); nil for what is
+  /// not a number or follows that of another column.
   package var midRanks: [Double?]? {
     guard case .number(let encoder) = kind else { return nil }
-    let numbers = vocabularySize - (encoder.hasMissing ? 1 : 0)
+    let numbers = encoder.rangeCount
     let total = max(1, counts[0..<numbers].reduce(0, +))
     var ranks = [Double?](repeating: nil, count: vocabularySize)
     var below = 0

@@ -1,7 +1,8 @@
 import Foundation
 import Tables
 
-/// Codes of a column of numbers: spikes (frequent values, each with a code), then bins of the rest, then one for missing.
+/// Codes of a column of numbers: spikes (frequent values, each with a code), then bins of the rest, then some for what lies
+/// close to another column's number, then one for missing.
 ///
 /// Numbers are counted in units of the last decimal place that any of them uses, so that a bin is a range of whole units and
 /// a position in it is one of them: integers stay integers, even where they are spelled `20000.0`.
@@ -14,12 +15,18 @@ package struct NumberEncoder: Codable, Equatable {
   package let unitDecimals: Int
   package let format: NumberFormat
   package let hasMissing: Bool
+  /// Where in the bins the numbers lie; nil without bins.
+  package let density: Density?
+  /// How numbers in bins follow an earlier column, where they do.
+  package var following: Following?
 
   /// Columns of at most this many distinct values are described by their frequent values alone.
   private static let mostDiscreteValues = 100
   /// ... where those make up this share of the rows.
   private static let discreteShare = 0.97
   private static let mostBins = 100
+  /// Of so many rows, two more at either end do not matter: the ends can be round numbers instead of what a row has.
+  private static let manyRows = 1_000
 
   package init(_ profile: ColumnProfile) {
     format = NumberEncoder.format(profile)
@@ -37,15 +44,17 @@ package struct NumberEncoder: Codable, Equatable {
     {
       spikes = frequent.map(\.unit)
       edges = []
+      density = nil
     } else {
       let spikeRows = max(Protection.leastRows, Int((0.002 * Double(rowCount)).rounded(.up)))
       let highest = counted.reduce(0) { max($0, $1.count) }
       let hasSpikes = highest >= max(Protection.leastRows, rowCount / 100)
       spikes = hasSpikes ? counted.filter { $0.count >= spikeRows }.map(\.unit) : []
       let isSpike = Set(spikes)
-      edges = NumberEncoder.edges(
-        of: counted.filter { !isSpike.contains($0.unit) },
-        isOnlyCode: spikes.isEmpty && !hasMissing)
+      let rest = counted.filter { !isSpike.contains($0.unit) }
+      edges = NumberEncoder.edges(of: rest, isOnlyCode: spikes.isEmpty && !hasMissing)
+      density =
+        edges.isEmpty ? nil : Density(rest, edges: edges, isExact: profile.isExact)
     }
   }
 
@@ -74,8 +83,8 @@ package struct NumberEncoder: Codable, Equatable {
     return merged
   }
 
-  /// Quantiles of what is left between the protected ends. Where the ends leave nothing there are no bins, and the values
-  /// count as the nearest spike or as missing; without either the middle one has to stand for all.
+  /// Quantiles of what is left between the protected ends, at round numbers. Where the ends leave nothing there are no bins,
+  /// and the values count as the nearest spike or as missing; without either the middle one has to stand for all.
   private static func edges(of counted: [Counted], isOnlyCode: Bool) -> [Int] {
     let rowCount = counted.reduce(0) { $0 + $1.count }
     guard rowCount > 0 else { return [] }
@@ -85,14 +94,8 @@ package struct NumberEncoder: Codable, Equatable {
       total += value.count
       ends.append(total)
     }
-    func value(atRow row: Int) -> Int {
-      var (low, high) = (0, ends.count - 1)
-      while low < high {
-        let middle = (low + high) / 2
-        if ends[middle] > row { high = middle } else { low = middle + 1 }
-      }
-      return counted[low].unit
-    }
+    func index(atRow row: Int) -> Int { ends.partitioningIndex { $0 > row } }
+    func value(atRow row: Int) -> Int { counted[index(atRow: row)].unit }
     let cut = Protection.leastRows
     guard rowCount > 2 * cut else {
       guard isOnlyCode else { return [] }
@@ -100,13 +103,27 @@ package struct NumberEncoder: Codable, Equatable {
       return [middle, middle + 1]
     }
     let (first, last) = (cut, rowCount - 1 - cut)
-    let binCount = min(mostBins, max(1, rowCount / 10))
-    var edges: [Int] = []
-    for bin in 0..<binCount {
-      let edge = value(atRow: first + (last - first) * bin / binCount)
-      if edge != edges.last { edges.append(edge) }
+    guard last - first >= cut else { return [value(atRow: first), value(atRow: last) + 1] }
+    var (begin, end) = (value(atRow: first), value(atRow: last) + 1)
+    if rowCount >= manyRows {
+      begin = roundest(above: begin - 1, through: value(atRow: first + 1))
+      end = roundest(above: value(atRow: last - 1), through: end)
     }
-    return edges + [max(value(atRow: last), edges.last!) + 1]
+    var edges = [begin]
+    var rowsBelow = first + 1
+    let binCount = min(mostBins, max(1, rowCount / 10))
+    for bin in 1..<binCount {
+      let above = index(atRow: first + (last - first) * bin / binCount)
+      guard above > 0 else { continue }
+      let edge = roundest(above: counted[above - 1].unit, through: counted[above].unit)
+      let rows = ends[above - 1]
+      guard edge > edges[edges.count - 1], edge < end, rows - rowsBelow >= cut,
+        last - rows >= cut
+      else { continue }
+      edges.append(edge)
+      rowsBelow = rows
+    }
+    return edges + [end]
   }
 
   // MARK: Units
@@ -139,15 +156,19 @@ package struct NumberEncoder: Codable, Equatable {
   // MARK: Codes
 
   package var binCount: Int { max(0, edges.count - 1) }
-  package var vocabularySize: Int { spikes.count + binCount + (hasMissing ? 1 : 0) }
+  /// Codes that stand for a value or a range of them.
+  package var rangeCount: Int { spikes.count + binCount }
+  package var vocabularySize: Int {
+    rangeCount + (following?.steps.count ?? 0) + (hasMissing ? 1 : 0)
+  }
   package var missingCode: Int? { hasMissing ? vocabularySize - 1 : nil }
 
-  /// The code of a number of units.
+  /// The code of a number of units, whatever stands in other columns.
   package func code(of unit: Int) -> Int {
-    let spike = lowerBound(of: unit, in: spikes)
+    let spike = spikes.partitioningIndex { $0 >= unit }
     if spike < spikes.count, spikes[spike] == unit { return spike }
     if binCount > 0 {
-      let above = lowerBound(of: unit + 1, in: edges)
+      let above = edges.partitioningIndex { $0 > unit }
       return spikes.count + min(max(above - 1, 0), binCount - 1)
     }
     guard spike > 0 else { return 0 }
@@ -155,20 +176,20 @@ package struct NumberEncoder: Codable, Equatable {
     return unit - spikes[spike - 1] <= spikes[spike] - unit ? spike - 1 : spike
   }
 
-  /// The units that a code which is not missing stands for.
+  /// The code of a number of units, given what the followed column has in the row.
+  package func code(of unit: Int, value: Double, followed: Double?) -> Int {
+    let code = code(of: unit)
+    guard let following, let followed, code >= spikes.count,
+      let step = Following.step(from: followed, to: value),
+      let index = following.steps.firstIndex(of: step)
+    else { return code }
+    return rangeCount + index
+  }
+
+  /// The units that one of the first ``rangeCount`` codes stands for.
   package func units(of code: Int) -> Range<Int> {
     if code < spikes.count { return spikes[code]..<spikes[code] + 1 }
     let bin = code - spikes.count
     return edges[bin]..<edges[bin + 1]
-  }
-
-  /// The index of the first element that is not below a value.
-  private func lowerBound(of value: Int, in sorted: [Int]) -> Int {
-    var (low, high) = (0, sorted.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if sorted[middle] < value { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }

@@ -9,7 +9,10 @@ package struct TableEncoder {
   ///
   /// - Throws: `TableError` for what cannot be read, ``SynthError/tooFewRows(name:count:)`` below ``leastRows``.
   package init(_ source: some RowSource, missingValues: MissingValues) throws {
-    let profile = try TableProfile(scanning: source, missingValues: missingValues)
+    var sample = RowSample(columnCount: source.columnNames.count, missingValues: missingValues)
+    let profile = try TableProfile(scanning: source, missingValues: missingValues) {
+      sample.add($0)
+    }
     guard profile.rowCount >= TableEncoder.leastRows else {
       throw SynthError.tooFewRows(name: source.name, count: profile.rowCount)
     }
@@ -17,6 +20,7 @@ package struct TableEncoder {
       throw SynthError.tooManyRows(name: source.name, count: profile.rowCount)
     }
     var columns = profile.columns.map(ColumnEncoder.init)
+    for (column, following) in sample.followings(columns) { columns[column].follow(following) }
     let lookUps = columns.map { CodeLookUp($0, missingValues: missingValues) }
     var codes = columns.map { _ in [UInt16]() }
     for index in codes.indices { codes[index].reserveCapacity(profile.rowCount) }
@@ -67,6 +71,10 @@ private struct CodeLookUp {
     self.tokens = tokens
   }
 
+  private func number(_ field: UnsafeBufferPointer<UInt8>) -> Double? {
+    missingValues.contains(field) ? nil : parseNumber(field)?.value
+  }
+
   /// Appends the codes of a column's fields.
   func append(_ batch: FieldBatch, column: Int, to codes: inout [UInt16]) {
     // What depends on the column alone is looked at once, not for every field.
@@ -88,7 +96,8 @@ private struct CodeLookUp {
           codes.append(missingCode)
         } else if let parsed = parseNumber(field) {
           let unit = NumberEncoder.units(parsed.value, scale: scale)
-          codes.append(UInt16(number.code(of: unit)))
+          let followed = number.following.flatMap { self.number(batch[row, $0.column]) }
+          codes.append(UInt16(number.code(of: unit, value: parsed.value, followed: followed)))
         } else {
           codes.append(otherCode)
         }

@@ -17,11 +17,28 @@ struct ModelDescription: Codable {
   var isConsistent: Bool {
     let names = columns.map(\.name)
     return !columns.isEmpty && Set(names).count == names.count && !names.contains("")
+      && columns.indices.allSatisfy(followsConsistently)
       && rowCount > 0 && columns.allSatisfy { $0.isConsistent(rowCount: rowCount) }
       && plan.isConsistent && plan.heldOutCount < rowCount
       && bestEpoch >= 1 && bestEpoch <= history.count
       && PairPrior.isConsistent(
         parents: parents, vocabularySizes: columns.map(\.vocabularySize))
+  }
+
+  /// Whether a column that follows another has bins, as has the other, and comes after it.
+  private func followsConsistently(_ index: Int) -> Bool {
+    guard case .number(let number) = columns[index].kind, let following = number.following
+    else { return true }
+    guard (0..<index).contains(following.column),
+      case .number(let other) = columns[following.column].kind
+    else { return false }
+    return number.binCount > 0 && other.binCount > 0 && following.isConsistent
+  }
+}
+
+extension Following {
+  fileprivate var isConsistent: Bool {
+    !steps.isEmpty && steps.isAscending && steps.allSatisfy { Following.allSteps.contains($0) }
   }
 }
 
@@ -58,12 +75,29 @@ extension NumberEncoder {
   fileprivate var isConsistent: Bool {
     guard (-300...300).contains(unitDecimals), edges.count != 1 else { return false }
     return [spikes, edges].allSatisfy { units in
-      zip(units, units.dropFirst()).allSatisfy { $0 < $1 }
-        && units.allSatisfy { NumberEncoder.countable.contains($0) }
+      units.isAscending && units.allSatisfy { NumberEncoder.countable.contains($0) }
         && [units.first, units.last].allSatisfy { (Double($0 ?? 0) / scale).isFinite }
-    }
+    } && (density?.isConsistent(edges: edges) ?? true)
   }
 
   /// What Float64 counts exactly, and the unit after it, where the last bin may end.
   private static let countable = -(1 << 53)...(1 << 53) + 1
+}
+
+extension Density {
+  /// Whether every bin begins with a piece, all lies in bins, and counts are such that their sum cannot overflow.
+  fileprivate func isConsistent(edges: [Int]) -> Bool {
+    guard let first = edges.first, let end = edges.last, starts.count == startCounts.count,
+      values.count == valueCounts.count, starts.isAscending, values.isAscending
+    else { return false }
+    return Set(starts).isSuperset(of: edges.dropLast())
+      && (starts + values).allSatisfy { (first..<end).contains($0) }
+      && (startCounts + valueCounts).allSatisfy { (0...Density.mostRows).contains($0) }
+  }
+
+  private static let mostRows = 1 << 32
+}
+
+extension [Int] {
+  fileprivate var isAscending: Bool { zip(self, dropFirst()).allSatisfy { $0 < $1 } }
 }

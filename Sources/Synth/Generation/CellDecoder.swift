@@ -1,17 +1,36 @@
 import NN
 import Tables
 
-/// From a column's codes to values: for each code a value, or a range of units to draw a position in.
+/// From a column's codes to values: for each code a value, pieces of a bin to draw a position in, or a step from another
+/// column's number.
 package struct CellDecoder: Sendable {
   package enum Cell: Sendable {
     case missing
     case text(String)
-    /// One of `count` units from `lower`, those of `spikes` left out.
-    case units(lower: Int, count: Int, spikes: ArraySlice<Int>)
+    /// A number of units.
+    case value(Int)
+    /// One of ``pieces``.
+    case pieces(Range<Int>)
+    /// A number a step away from that of ``followedColumn`` in the row, within a range of units.
+    case following(step: Int, within: ClosedRange<Int>)
   }
 
-  package let cells: [Cell]
+  /// One of `count` units from `lower`, those of `spikes` left out.
+  private struct Piece {
+    let lower: Int
+    let count: Int
+    let spikes: ArraySlice<Int>
+    /// The rows in it and in the pieces before it in the same bin.
+    let rowsThrough: Int
+  }
+
+  package private(set) var cells: [Cell] = []
   package let scale: Double
+  /// The earlier column whose numbers some cells follow.
+  package let followedColumn: Int?
+  private var pieces: [Piece] = []
+  /// The codes of bins.
+  private var bins = 0..<0
   private let column: UInt64
   private let position: Philox
 
@@ -21,6 +40,7 @@ package struct CellDecoder: Sendable {
     switch encoder.kind {
     case .category(let category):
       scale = 1
+      followedColumn = nil
       cells = (0..<category.vocabularySize).map { code in
         if code == category.missingCode { return .missing }
         return .text(
@@ -28,27 +48,96 @@ package struct CellDecoder: Sendable {
       }
     case .number(let number):
       scale = number.scale
-      cells = (0..<number.vocabularySize).map { code in
-        if code == number.missingCode { return .missing }
-        let units = number.units(of: code)
-        guard code >= number.spikes.count else {
-          return .units(lower: units.lowerBound, count: 1, spikes: [])
-        }
-        let inside = number.spikes.firstIndex { $0 >= units.lowerBound } ?? number.spikes.count
-        let after = number.spikes.firstIndex { $0 >= units.upperBound } ?? number.spikes.count
-        let left = units.count - (after - inside)
-        return left > 0
-          ? .units(lower: units.lowerBound, count: left, spikes: number.spikes[inside..<after])
-          : .units(lower: units.lowerBound, count: units.count, spikes: [])
+      followedColumn = number.following?.column
+      bins = number.spikes.count..<number.rangeCount
+      cells = number.spikes.map { .value($0) }
+      for code in bins { appendBin(number.units(of: code), number) }
+      for step in number.following?.steps ?? [] {
+        cells.append(
+          .following(step: step, within: number.edges[0]...number.edges[number.binCount] - 1))
       }
+      if number.hasMissing { cells.append(.missing) }
     }
   }
 
-  /// The number that a range of units gives for a row.
-  package func number(lower: Int, count: Int, spikes: ArraySlice<Int>, row: Int) -> Double {
-    var unit = lower
-    if count > 1 { unit += position.below(count, UInt64(row), column) }
-    for spike in spikes where spike <= unit { unit += 1 }
-    return Double(unit) / scale
+  /// Appends the cell of a bin and its pieces.
+  private mutating func appendBin(_ units: Range<Int>, _ number: NumberEncoder) {
+    let first = pieces.count
+    var rows = 0
+    func add(_ units: Range<Int>, _ count: Int) {
+      guard count > 0 else { return }
+      let spikes = number.spikes.slice(within: units)
+      let left = units.count - spikes.count
+      guard left > 0 else { return }
+      rows += count
+      pieces.append(
+        Piece(lower: units.lowerBound, count: left, spikes: spikes, rowsThrough: rows))
+    }
+    if let density = number.density {
+      let inside = density.starts.indices(within: units)
+      for index in inside {
+        let end = index + 1 < inside.upperBound ? density.starts[index + 1] : units.upperBound
+        add(density.starts[index]..<end, density.startCounts[index])
+      }
+      for index in density.values.indices(within: units) {
+        add(density.values[index]..<density.values[index] + 1, density.valueCounts[index])
+      }
+    }
+    if pieces.count == first { add(units, 1) }
+    if pieces.count == first {
+      // Nothing but frequent values in it: no row has its code, but the model may draw it.
+      pieces.append(
+        Piece(lower: units.lowerBound, count: units.count, spikes: [], rowsThrough: 1))
+    }
+    let isValue = pieces.count == first + 1 && pieces[first].count == 1
+    cells.append(isValue ? .value(unit(of: pieces[first], 0)) : .pieces(first..<pieces.count))
+    if isValue { pieces.removeLast() }
+  }
+
+  private func unit(of piece: Piece, _ position: Int) -> Int {
+    var unit = piece.lower + position
+    for spike in piece.spikes where spike <= unit { unit += 1 }
+    return unit
+  }
+
+  /// The number that a code gives in a row; NaN for what is no number.
+  ///
+  /// - Parameter followed: the number of ``followedColumn`` in the row, NaN where it has none.
+  package func number(of code: Int, row: Int, followed: Double = .nan) -> Double {
+    switch cells[code] {
+    case .missing, .text: return .nan
+    case .value(let unit): return Double(unit) / scale
+    case .pieces(let range):
+      let random = position.words(UInt64(row), column)
+      let rows = Philox.below(pieces[range.upperBound - 1].rowsThrough, random[0], random[1])
+      var (low, high) = (range.lowerBound, range.upperBound - 1)
+      while low < high {
+        let middle = (low + high) / 2
+        if pieces[middle].rowsThrough > rows { high = middle } else { low = middle + 1 }
+      }
+      let inside = Philox.below(pieces[low].count, random[2], random[3])
+      return Double(unit(of: pieces[low], inside)) / scale
+    case .following(let step, let range):
+      // Training data say this only where there is a number to follow; the model may err.
+      guard !followed.isNaN else {
+        let bin = bins.lowerBound + position.below(bins.count, UInt64(row), column)
+        return number(of: bin, row: row)
+      }
+      let unit = Following.number(
+        step, from: NumberEncoder.units(followed, scale: scale),
+        position: Double(position.uniform(UInt64(row), column)))
+      return Double(min(max(unit, range.lowerBound), range.upperBound)) / scale
+    }
+  }
+}
+
+extension [Int] {
+  /// The indices of ascending numbers that lie in a range.
+  fileprivate func indices(within range: Range<Int>) -> Range<Int> {
+    partitioningIndex { $0 >= range.lowerBound }..<partitioningIndex { $0 >= range.upperBound }
+  }
+
+  fileprivate func slice(within range: Range<Int>) -> ArraySlice<Int> {
+    self[indices(within: range)]
   }
 }

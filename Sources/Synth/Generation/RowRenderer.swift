@@ -7,6 +7,8 @@ struct RowRenderer: Sendable {
     let format: NumberFormat?
     /// The finished bytes of codes that always give the same field.
     let fixed: [[UInt8]?]
+    /// Whether a later column follows this one's numbers.
+    let isFollowed: Bool
   }
 
   private let columns: [ColumnRenderer]
@@ -14,37 +16,45 @@ struct RowRenderer: Sendable {
 
   init(_ generator: Generator, seed: UInt64, separator: UInt8) {
     self.separator = separator
+    let followed = Set(
+      generator.columns.indices.compactMap {
+        CellDecoder(generator.columns[$0], column: $0, seed: seed).followedColumn
+      })
     let isOnlyColumn = generator.columns.count == 1
     columns = generator.columns.enumerated().map { index, encoder in
       let decoder = CellDecoder(encoder, column: index, seed: seed)
       let format: NumberFormat? =
         if case .number(let number) = encoder.kind { number.format } else { nil }
-      let fixed = decoder.cells.map { cell -> [UInt8]? in
+      let fixed = decoder.cells.indices.map { code -> [UInt8]? in
         var bytes: [UInt8] = []
-        switch cell {
+        switch decoder.cells[code] {
         case .missing:
           appendField(
             encoder.missingSpelling, separator: separator, isOnlyColumn: isOnlyColumn, to: &bytes)
         case .text(let text):
           appendField(text, separator: separator, isOnlyColumn: isOnlyColumn, to: &bytes)
-        case .units(let lower, 1, let spikes):
-          let value = decoder.number(lower: lower, count: 1, spikes: spikes, row: 0)
-          format!.append(value, to: &bytes)
-        case .units: return nil
+        case .value: format!.append(decoder.number(of: code, row: 0), to: &bytes)
+        case .pieces, .following: return nil
         }
         return bytes
       }
-      return ColumnRenderer(decoder: decoder, format: format, fixed: fixed)
+      return ColumnRenderer(
+        decoder: decoder, format: format, fixed: fixed, isFollowed: followed.contains(index))
     }
   }
+
+  /// Room for the numbers of a row that others may follow.
+  var scratch: [Double] { Array(repeating: .nan, count: columns.count) }
 
   /// Appends one row, its line end included.
   ///
   /// - Parameters:
   ///   - codes: the row's codes, `stride` apart, from `offset`.
   ///   - row: the row's number, which positions are drawn by.
+  ///   - numbers: ``scratch`` that is used for row after row.
   func append(
-    _ codes: [Int32], offset: Int, stride: Int, row: Int, to bytes: inout [UInt8]
+    _ codes: [Int32], offset: Int, stride: Int, row: Int, numbers: inout [Double],
+    to bytes: inout [UInt8]
   ) {
     for index in columns.indices {
       if index > 0 { bytes.append(separator) }
@@ -52,9 +62,11 @@ struct RowRenderer: Sendable {
       let column = columns[index]
       if let fixed = column.fixed[code] {
         bytes.append(contentsOf: fixed)
-      } else if case .units(let lower, let count, let spikes) = column.decoder.cells[code] {
-        let value = column.decoder.number(lower: lower, count: count, spikes: spikes, row: row)
-        column.format!.append(value, to: &bytes)
+        if column.isFollowed { numbers[index] = column.decoder.number(of: code, row: row) }
+      } else {
+        let followed = column.decoder.followedColumn.map { numbers[$0] } ?? .nan
+        numbers[index] = column.decoder.number(of: code, row: row, followed: followed)
+        column.format!.append(numbers[index], to: &bytes)
       }
     }
     bytes.append(UInt8(ascii: "\n"))

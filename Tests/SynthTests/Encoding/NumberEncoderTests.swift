@@ -46,6 +46,15 @@ import Testing
     #expect(codes[0] == 2 && codes[999] == encoder.vocabularySize - 1)
   }
 
+  /// Of many rows, the sixth ones from either end are not told: the next round number stands for them.
+  @Test func endsAndBordersAreRound() throws {
+    let units = (0..<2000).map { 100_003 + 1007 * $0 }
+    let (encoder, _, _) = try number(units.map(String.init))
+    // In 105,038...106,045 and 2,106,955...2,107,962.
+    #expect(encoder.edges.first == 106_000 && encoder.edges.last == 2_107_000)
+    #expect(encoder.edges.allSatisfy { $0 % 1000 == 0 } && encoder.binCount == 100)
+  }
+
   @Test func aConstant() throws {
     let (encoder, column, _) = try number(Array(repeating: "42", count: 20))
     #expect(encoder.spikes == [42] && encoder.edges.isEmpty && column.vocabularySize == 1)
@@ -288,7 +297,7 @@ import Testing
 extension CellDecoder {
   /// The number that a code gives in a row, nil where it is none.
   fileprivate func drawn(code: Int, row: Int) -> Double? {
-    guard case .units(let lower, let count, let spikes) = cells[code] else { return nil }
-    return number(lower: lower, count: count, spikes: spikes, row: row)
+    let number = number(of: code, row: row)
+    return number.isNaN ? nil : number
   }
 }

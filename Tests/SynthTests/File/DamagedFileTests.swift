@@ -341,6 +341,30 @@ import Testing
     try expectRefused(file, column: 1, ["name"], "")
   }
 
+  @Test func positionsThatCannotBe() async throws {
+    let file = try ModelFile(await bytes())
+    let columns = try #require(try file.description["columns"] as? [[String: Any]])
+    let number = try #require(
+      (columns[1]["kind"] as? [String: [String: [String: Any]]])?["number"]?["_0"])
+    let density = try #require(number["density"] as? [String: [Int]])
+    let starts = try #require(density["starts"])
+    let place = ["kind", "number", "_0"]
+    for (key, wrong) in [
+      ("starts", Array(starts.reversed())), ("starts", Array(starts.dropFirst())), ("starts", []),
+      ("starts", [starts[0] - 1] + starts.dropFirst()), ("startCounts", [1]),
+      ("startCounts", starts.map { _ in -1 }), ("startCounts", starts.map { _ in Int.max }),
+      ("values", [Int.max]), ("values", [starts[0]]), ("valueCounts", [5]),
+    ] {
+      try expectRefused(file, column: 1, place + ["density", key], wrong)
+    }
+    // Columns that are no numbers, come later or are not there, and steps that are none.
+    for (column, steps) in [(0, [0]), (1, [0]), (2, [0]), (-1, [0]), (0, []), (0, [99])] {
+      var changed = number
+      changed["following"] = ["column": column, "steps": steps]
+      try expectRefused(file, column: 1, place, changed)
+    }
+  }
+
   /// Units so small or numbers so large that a value would be none.
   @Test func numbersBeyondFloat64() async throws {
     let file = try ModelFile(await bytes())

@@ -1,0 +1,105 @@
+import Tables
+
+/// The numbers of some rows of a table, the same for the same table, to see which columns follow each other.
+struct RowSample {
+  private let columnCount: Int
+  private let missingValues: MissingValues
+  private let rowLimit: Int
+  /// One row in 2^level is kept.
+  private var level = 0
+  private var rows: [Int] = []
+  /// (rows, columns); NaN for what is no number.
+  private var numbers: [Double] = []
+
+  /// Rows and cells that are kept at most.
+  private static let (mostRows, mostCells) = (1 << 13, 1 << 20)
+
+  init(columnCount: Int, missingValues: MissingValues) {
+    self.columnCount = columnCount
+    self.missingValues = missingValues
+    rowLimit = min(RowSample.mostRows, max(1, RowSample.mostCells / max(1, columnCount)))
+  }
+
+  mutating func add(_ batch: FieldBatch) {
+    for row in 0..<batch.rowCount where isKept(batch.firstRow + row) {
+      rows.append(batch.firstRow + row)
+      for column in 0..<columnCount {
+        let field = batch[row, column]
+        let isMissing = missingValues.contains(field)
+        numbers.append(isMissing ? .nan : parseNumber(field)?.value ?? .nan)
+      }
+      while rows.count > rowLimit { thin() }
+    }
+  }
+
+  /// Multiples of the golden ratio are spread evenly, and no period of a table is one of theirs.
+  private func isKept(_ row: Int) -> Bool {
+    (UInt64(row) &* 0x9e37_79b9_7f4a_7c15) >> (64 - UInt64(level)) == 0
+  }
+
+  private mutating func thin() {
+    level += 1
+    let kept = rows.indices.filter { isKept(rows[$0]) }
+    numbers = kept.flatMap { numbers[$0 * columnCount..<($0 + 1) * columnCount] }
+    rows = kept.map { rows[$0] }
+  }
+
+  // MARK: Columns that follow others
+
+  /// Of the columns before it, a column can follow one of so many that are next to it.
+  private static let reach = 64
+  /// A step is told where at least this share of the rows takes it ...
+  private static let leastShare = 0.005
+  /// ... and that many times more rows than take it from the number in the row before.
+  private static let leastExcess = 4
+
+  /// For each column that follows an earlier one, how it does: the one that most rows follow.
+  func followings(_ columns: [ColumnEncoder]) -> [Int: Following] {
+    var candidates: [(column: Int, encoder: NumberEncoder)] = []
+    for (index, column) in columns.enumerated() {
+      guard case .number(let encoder) = column.kind, encoder.binCount > 0 else { continue }
+      candidates.append((index, encoder))
+    }
+    var followings: [Int: Following] = [:]
+    for (index, (column, encoder)) in candidates.enumerated() {
+      let values = (0..<rows.count).map { row -> Double in
+        let value = number(row, column)
+        guard !value.isNaN else { return .nan }
+        let code = encoder.code(of: NumberEncoder.units(value, scale: encoder.scale))
+        return code < encoder.spikes.count ? .nan : value
+      }
+      let best = candidates[max(0, index - RowSample.reach)..<index]
+        .map { following($0.column, values) }
+        .max { $0.rowCount < $1.rowCount }
+      if let best, best.rowCount > 0 { followings[column] = best.following }
+    }
+    return followings
+  }
+
+  private func number(_ row: Int, _ column: Int) -> Double { numbers[row * columnCount + column] }
+
+  /// How some numbers of the rows follow those of a column, and in how many rows.
+  private func following(
+    _ column: Int, _ values: [Double]
+  ) -> (following: Following, rowCount: Int) {
+    let first = Following.allSteps.lowerBound
+    var together = [Int](repeating: 0, count: Following.allSteps.count)
+    var byChance = together
+    for (row, value) in values.enumerated() where !value.isNaN {
+      if let step = Following.step(from: number(row, column), to: value) {
+        together[step - first] += 1
+      }
+      let other = number(row > 0 ? row - 1 : rows.count - 1, column)
+      if let step = Following.step(from: other, to: value) { byChance[step - first] += 1 }
+    }
+    let least = max(
+      2 * Protection.leastRows, Int(RowSample.leastShare * Double(rows.count)))
+    let steps = Following.allSteps.filter {
+      let count = together[$0 - first]
+      return count >= least && count >= RowSample.leastExcess * byChance[$0 - first]
+    }
+    return (
+      Following(column: column, steps: steps), steps.reduce(0) { $0 + together[$1 - first] }
+    )
+  }
+}
