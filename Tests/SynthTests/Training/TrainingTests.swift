@@ -51,7 +51,8 @@ import Testing
       values: values?.copy()
         ?? network.initialValues(counts: encoder.columns.map(\.counts), seed: plan.seed),
       ordinal: OrdinalOptimizer(network, midRanks: encoder.columns.map(\.midRanks)),
-      table: table ?? encoder.table, plan: plan, pool: WorkerPool(threadCount: 1))
+      table: table ?? encoder.table,
+      split: RowSplit(rowCount: encoder.table.rowCount, plan: plan), prior: .none(network), plan: plan, pool: WorkerPool(threadCount: 1))
   }
 
   /// Changing the codes of every held-out row changes no weight; changing one trained row changes some.
