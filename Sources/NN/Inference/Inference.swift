@@ -86,7 +86,7 @@ public enum Inference {
   /// One code per row, drawn from softmax(logits + bias) by the inverse distribution function.
   ///
   /// - Parameters:
-  ///   - logits: (B, V); overwritten.
+  ///   - logits: (B, V); overwritten by numbers in proportion to the probabilities.
   ///   - bias: (1, V).
   ///   - uniforms: B numbers in (0, 1).
   ///   - codes: receives B codes.
@@ -96,5 +96,11 @@ public enum Inference {
   ) {
     precondition(bias.rows == 1 && bias.columns == logits.columns, "the bias does not fit")
     lk_sample_rows(logits.rows, logits.columns, logits.start, bias.start, uniforms, codes)
+  }
+
+  /// sums (1, V) += every row of weights (B, V) divided by its sum.
+  public static func addShares(of weights: Matrix, to sums: Matrix) {
+    precondition(sums.rows == 1 && sums.columns == weights.columns, "the sums do not fit")
+    lk_add_shares(weights.rows, weights.columns, weights.start, sums.start)
   }
 }

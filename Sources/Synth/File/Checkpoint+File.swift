@@ -43,7 +43,8 @@ extension Checkpoint {
     ]
     let description = Description(
       version: Description.currentVersion, plan: plan, missingValues: missingValues.spellings,
-      tableChecksum: tableChecksum, step: trainer.step, finished: finished, progress: phase.progress)
+      tableChecksum: tableChecksum, step: trainer.step, finished: finished, progress: phase.progress
+    )
     let file = try SafeTensors(
       tensors: tensors.map { name, elements in
         SafeTensors.Tensor(name: name.rawValue, shape: [1, elements.count], elements: elements)

@@ -44,7 +44,8 @@ extension Following {
 
 extension TrainingPlan {
   var isConsistent: Bool {
-    dropout >= 0 && dropout < 1 && epochs > 0 && batchSize > 0 && heldOutCount >= 0 && foldCount >= 1
+    dropout >= 0 && dropout < 1 && epochs > 0 && batchSize > 0 && heldOutCount >= 0
+      && foldCount >= 1
       && weightDecay >= 0 && weightDecay < 10 && learningRate > 0 && learningRate.isFinite
   }
 }

@@ -45,7 +45,9 @@ package final class Sampler {
   }
 
   /// Draws the rows block · blockRows ..< (block + 1) · blockRows.
-  package func draw(block: Int) {
+  ///
+  /// - Parameter probabilities: for each column a place (1, V) that the rows' probabilities of its codes are added to.
+  package func draw(block: Int, addingProbabilitiesTo probabilities: [Matrix]? = nil) {
     codes.withUnsafeMutableBufferPointer { codes in
       for column in 0..<network.columnCount {
         choice.fill(&uniforms, firstRow: block * Sampler.blockRows, column: column)
@@ -58,6 +60,7 @@ package final class Sampler {
         }
         Inference.sample(
           logits, bias: values[network.heads[column].bias!], uniforms: uniforms, codes: drawn)
+        if let probabilities { Inference.addShares(of: logits, to: probabilities[column]) }
       }
     }
   }

@@ -32,7 +32,7 @@ struct PairCounter {
   /// Parents are looked for among this many rows.
   private static let mostRows = 20_000
   /// Nats over all rows that a parent has to save.
-  private static let leastGain = 3.0
+  private static let leastGain = 6.0
 
   private func parent(of column: Int) -> Int? {
     let rows = rows.prefix(PairCounter.mostRows)

@@ -45,6 +45,14 @@ package struct PhaseProgress: Codable, Equatable, Sendable {
   /// The held-out loss of the best epoch.
   private var bestLoss: Double { bestEpoch > 0 ? history[bestEpoch - 1].heldOutLoss : .infinity }
 
+  /// The last epoch whose held-out loss is as good as the best one's for all that a small part of a table can tell.
+  var lastGoodEpoch: Int {
+    let limit = bestLoss + PhaseProgress.tolerance * abs(bestLoss)
+    return (history.lastIndex { $0.heldOutLoss <= limit } ?? 0) + 1
+  }
+
+  private static let tolerance = 0.002
+
   /// Ends the running epoch; true where it is the best so far.
   mutating func endEpoch(trainingLoss: Double, heldOutLoss: Double) -> Bool {
     let isBest = heldOutLoss < bestLoss || heldOutLoss == 0
@@ -60,7 +68,8 @@ package struct PhaseProgress: Codable, Equatable, Sendable {
 
   /// Whether the held-out loss has stopped improving.
   func isOverfitting(_ plan: TrainingPlan) -> Bool {
-    plan.heldOutCount > 0 && plan.foldCount == 1 && history.count - bestEpoch >= TrainingPlan.patience
+    plan.heldOutCount > 0 && plan.foldCount == 1
+      && history.count - bestEpoch >= TrainingPlan.patience
   }
 
   /// Why the phase has ended, nil while it has not.

@@ -17,7 +17,7 @@ package struct TrainingPlan: Codable, Equatable {
   /// Whether all rows are trained on in the end, for as many epochs as were best for the held-out ones.
   package private(set) var refits: Bool
 
-  package init(rowCount: Int, options: TrainingOptions) {
+  package init(rowCount: Int, columnCount: Int, options: TrainingOptions) {
     modelSize = options.modelSize
     order = options.order
     seed = options.seed
@@ -26,16 +26,17 @@ package struct TrainingPlan: Codable, Equatable {
     foldCount = rowCount < 1_000 ? 5 : 1
     heldOutCount = min(rowCount / (refits ? 5 : 10), 2_000)
     let trainedCount = Double(refits ? rowCount : rowCount - heldOutCount)
-    // A step should see about the square root of the table: enough steps for small tables, calm gradients for large ones.
-    let wanted = 2 * trainedCount.squareRoot()
-    batchSize = options.batchSize ?? min(256, max(16, 1 << Int(log2(wanted))))
+    // At least fifty steps in an epoch of a small table, calm gradients in a large one.
+    batchSize = options.batchSize ?? min(256, max(16, 1 << Int(log2(max(1, trainedCount / 50)))))
+    // More columns have more to say about each other.
+    let steps = 870 * max(1, Double(columnCount) / 15)
     let stepsPerEpoch = trainedCount / Double(batchSize)
-    epochs = options.epochs ?? min(10, max(4, Int((870 / stepsPerEpoch).rounded())))
+    epochs = options.epochs ?? min(14, max(4, Int((steps / stepsPerEpoch).rounded())))
     let relative = min(1, Float(batchSize) / 128).squareRoot()
     learningRate = options.learningRate ?? options.modelSize.learningRate * relative
     // What protects small tables from being learnt by heart only blurs large ones.
-    dropout = Float(env("LK_DROP") ?? 0.6 * min(1, 1_100 / trainedCount).squareRoot())
-    weightDecay = Float(env("LK_WD") ?? 0.3 * min(1, 6_000 / trainedCount).squareRoot())
+    dropout = Float(0.5 * pow(min(1, 3_000 / trainedCount), 0.8))
+    weightDecay = Float(0.3 * min(1, 6_000 / trainedCount))
   }
 
   /// The plan of training on all rows for as many epochs as were best for the held-out ones.
@@ -51,5 +52,3 @@ package struct TrainingPlan: Codable, Equatable {
   /// Epochs without a better held-out loss after which training ends.
   static let patience = 4
 }
-
-func env(_ name: String) -> Double? { ProcessInfo.processInfo.environment[name].flatMap(Double.init) }

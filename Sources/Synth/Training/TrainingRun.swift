@@ -35,7 +35,10 @@ package final class TrainingRun {
     encoder = try TableEncoder(
       CancellableRows(source, cancellation), missingValues: options.missingValues)
     try checkpoint?.check(encoder, name: source.name)
-    plan = checkpoint?.plan ?? TrainingPlan(rowCount: encoder.table.rowCount, options: options)
+    plan =
+      checkpoint?.plan
+      ?? TrainingPlan(
+        rowCount: encoder.table.rowCount, columnCount: encoder.columns.count, options: options)
     phasePlan = plan
     pool = WorkerPool(threadCount: options.threadCount ?? availableThreadCount())
     trainer = Trainer(encoder, plan: plan, pool: pool)
@@ -87,7 +90,8 @@ package final class TrainingRun {
       refitLosses: isRefitted ? phase.history.map(\.trainingLoss) : [], stopReason: reason,
       columns: encoder.columns, plan: plan, network: trainer.network,
       values: isRefitted ? trainer.values : best.values,
-      prior: isRefitted ? trainer.prior : best.prior)
+      prior: isRefitted ? trainer.prior : best.prior
+    ).calibrated(on: encoder.table, pool: pool)
   }
 
   /// What the folds have found together.
@@ -98,7 +102,7 @@ package final class TrainingRun {
   /// Begins the phase after those that are over: the next fold, or the same training on all rows.
   private func beginPhase() {
     phase = PhaseProgress()
-    if isRefitting { phasePlan = plan.refit(epochs: search.bestEpoch) }
+    if isRefitting { phasePlan = plan.refit(epochs: search.lastGoodEpoch) }
     trainer = Trainer(
       encoder, plan: phasePlan, fold: isRefitting ? 0 : finished.count, pool: pool)
     if !isRefitting { best.prior = trainer.prior }
