@@ -10,7 +10,10 @@ import Testing
     let trained = try await Likeness.run("train", table, "-o", model, "--epochs", "2")
     #expect(trained.status == 0)
     #expect(trained.output.isEmpty)
-    #expect(trained.errors.contains("epoch 2/2"))
+    // Of five folds two epochs each, and on all rows as many as were best.
+    let counts = try #require(
+      trained.errorLines.last { $0.hasPrefix("epoch ") }?.split(separator: " "))
+    #expect(["11/11", "12/12"].contains(counts[1]), "\(trained.errors)")
     #expect(trained.errors.contains("trained on 300 rows"))
     #expect(folder.contents == ["people.csv", "people.likeness"])
 

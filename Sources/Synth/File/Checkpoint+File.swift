@@ -43,7 +43,8 @@ extension Checkpoint {
     ]
     let description = Description(
       version: Description.currentVersion, plan: plan, missingValues: missingValues.spellings,
-      tableChecksum: tableChecksum, step: trainer.step, finished: finished, progress: phase.progress)
+      tableChecksum: tableChecksum, step: trainer.step, finished: finished, progress: phase.progress
+    )
     let file = try SafeTensors(
       tensors: tensors.map { name, elements in
         SafeTensors.Tensor(name: name.rawValue, shape: [1, elements.count], elements: elements)
@@ -120,7 +121,8 @@ extension Checkpoint {
   private var isConsistent: Bool {
     let progress = phase.progress
     guard finished.count <= plan.foldCount, plan.refits || finished.isEmpty,
-      finished.allSatisfy({ $0.bestEpoch > 0 && $0.history.count <= plan.epochs })
+      finished.allSatisfy({ $0.bestEpoch > 0 && $0.history.count <= plan.epochs }),
+      finished.isEmpty || PhaseProgress(meanOf: finished).bestEpoch > 0
     else { return false }
     return plan.isConsistent && (try? options.validate()) != nil
       && progress.history.count <= plan.epochs && phase.trainer.step >= progress.epochSteps

@@ -60,7 +60,7 @@ public struct Checkpoint: Sendable {
     guard try encoder.checksum() == tableChecksum else {
       throw SynthError.otherTable(checkpoint: path, name: name)
     }
-    guard plan.heldOutCount < encoder.table.rowCount else { throw contradiction }
+    guard plan.fits(rowCount: encoder.table.rowCount) else { throw contradiction }
   }
 
   static let contradictionReason = "The checkpoint's description contradicts itself."

@@ -46,7 +46,8 @@ public struct TrainingOptions: Sendable {
   public init(
     modelSize: ModelSize = .medium, epochs: Int? = nil, maxMinutes: Double? = nil,
     order: ColumnOrder = .mixed, batchSize: Int? = nil, learningRate: Float? = nil,
-    seed: UInt64 = 1, threadCount: Int? = nil, missingValues: MissingValues = .standard, checkpoint: Checkpointing? = nil
+    seed: UInt64 = 1, threadCount: Int? = nil, missingValues: MissingValues = .standard,
+    checkpoint: Checkpointing? = nil
   ) {
     self.modelSize = modelSize
     self.epochs = epochs

@@ -17,18 +17,18 @@ import Testing
     ])
   }
 
-  /// A checkpoint from the middle of the second of three epochs.
+  /// A checkpoint from the middle of the first fold's second epoch of three.
   private func bytes() throws -> Data {
     var options = quickOptions(epochs: 3)
     options.checkpoint = Checkpointing(path: folder.file("checkpoint"), intervalSeconds: 0)
     let cancellation = Cancellation()
     let run = try TrainingRun(table, options: options, cancellation: cancellation)
     _ = try run.run(progress: { _ in }) { checkpoint in
-      if checkpoint.phase.trainer.step == 5 { cancellation.request() }
+      if checkpoint.phase.trainer.step == 4 { cancellation.request() }
       try checkpoint.write()
     }
     let checkpoint = try Checkpoint(contentsOf: folder.file("checkpoint"))
-    #expect(checkpoint.phase.trainer.step == 6 && checkpoint.phase.progress.history.count == 1)
+    #expect(checkpoint.phase.trainer.step == 5 && checkpoint.phase.progress.history.count == 1)
     return try Data(contentsOf: URL(fileURLWithPath: folder.file("checkpoint")))
   }
 
