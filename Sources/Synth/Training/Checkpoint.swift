@@ -35,7 +35,7 @@ public struct Checkpoint: Sendable {
       checkpoint: Checkpointing(path: path))
   }
 
-  /// Refuses options that would have led elsewhere. Threads and checkpoints may change.
+  /// Refuses options that would have led elsewhere. Threads, checkpoints and the time limit may change.
   ///
   /// - Throws: ``SynthError/otherOption(checkpoint:name:recorded:given:)``.
   func check(_ given: TrainingOptions) throws {
