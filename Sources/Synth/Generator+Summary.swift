@@ -27,9 +27,16 @@ extension Generator {
     public let epochLimit: Int
     public let batchSize: Int
     public let learningRate: Float
+    public let dropout: Float
+    public let weightDecay: Float
     public let seed: UInt64
+    /// Rows held out in each fold.
     public let heldOutRows: Int
+    /// How often other rows were held out.
+    public let foldCount: Int
     public let bestEpoch: Int
+    /// Epochs of a second training on all rows; 0 where there was none.
+    public let refitEpochs: Int
     public let stopReason: StopReason
     public let history: [EpochRecord]
     public let columns: [Column]
@@ -40,8 +47,10 @@ extension Generator {
     Summary(
       rows: rowCount, modelSize: plan.modelSize, order: plan.order, parameters: parameterCount,
       epochLimit: plan.epochs, batchSize: plan.batchSize, learningRate: plan.learningRate,
-      seed: plan.seed, heldOutRows: plan.heldOutCount, bestEpoch: bestEpoch,
-      stopReason: stopReason, history: history, columns: columns.map(\.summary))
+      dropout: plan.dropout, weightDecay: plan.weightDecay, seed: plan.seed,
+      heldOutRows: plan.heldOutCount, foldCount: plan.foldCount, bestEpoch: bestEpoch,
+      refitEpochs: refitLosses.count, stopReason: stopReason, history: history,
+      columns: columns.map(\.summary))
   }
 }
 
@@ -76,16 +85,15 @@ extension Generator.Summary {
   /// A table for people.
   public var text: String {
     var lines = [
-      "rows          \(rows), \(heldOutRows) of them held out",
+      "rows          \(rows), "
+        + (foldCount > 1 ? "\(foldCount) times \(heldOutRows)" : "\(heldOutRows)") + " held out",
       "model         \(modelSize.rawValue), \(parameters) parameters, \(order.rawValue) order",
-      "training      epoch \(bestEpoch) of at most \(epochLimit), batches of \(batchSize), "
-        + "learning rate \(learningRate), seed \(seed)",
+      "trained on    \(trained)",
+      "settings      at most \(epochLimit) epochs, batches of \(batchSize), "
+        + "learning rate \(learningRate), dropout \(dropout), weight decay \(weightDecay), "
+        + "seed \(seed)",
       "ended         \(stopReason.sentence)",
     ]
-    if history.indices.contains(bestEpoch - 1), heldOutRows > 0 {
-      let loss = history[bestEpoch - 1].heldOutLoss
-      lines.append("held-out loss " + String(format: "%.4f nats per row", loss))
-    }
     let header = ["column", "type", "codes", "missing", "lowest", "highest", "rare"]
     let rows = columns.map { column in
       [
@@ -108,6 +116,19 @@ extension Generator.Summary {
     return lines.joined(separator: "\n")
   }
 
+  /// What was trained on, for how long and how that was chosen: "all 200 rows for 8 epochs (...)".
+  package var trained: String {
+    let isRefitted = refitEpochs > 0
+    let trainedRows = isRefitted ? rows : rows - heldOutRows
+    let epochs = isRefitted ? refitEpochs : bestEpoch
+    let text =
+      (trainedRows == rows ? "all \(rows) rows" : "\(trainedRows) of \(rows) rows")
+      + " for \(epochs) epoch\(epochs == 1 ? "" : "s")"
+    guard heldOutRows > 0, history.indices.contains(bestEpoch - 1) else { return text }
+    let loss = history[bestEpoch - 1].heldOutLoss
+    return text + String(format: " (chosen on held-out rows; held-out loss %.2f)", loss)
+  }
+
   private static func shortened(_ name: String) -> String {
     name.count > 40 ? name.prefix(39) + "…" : name
   }
@@ -118,12 +139,13 @@ extension Generator.Summary {
 }
 
 extension StopReason {
-  fileprivate var sentence: String {
+  /// The reason in plain words.
+  package var sentence: String {
     switch self {
-    case .epochLimit: "all epochs were run"
-    case .timeLimit: "the time was over"
-    case .noImprovement: "the held-out loss had stopped improving"
-    case .cancelled: "on request"
+    case .epochLimit: "All epochs were run."
+    case .timeLimit: "Time limit reached."
+    case .noImprovement: "Held-out loss had stopped improving."
+    case .cancelled: "Stopped on request; the best model so far is kept."
     }
   }
 }

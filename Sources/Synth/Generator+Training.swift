@@ -13,7 +13,7 @@ extension Generator {
   ///   - source: the table: a `Table` in memory or `CSVFiles`.
   ///   - options: what to do differently from the defaults.
   ///   - checkpoint: goes on from there, to the same model as that of a run without a stop. The table must be the same, and so
-  ///     must be the options, threads and checkpoints apart: take them from ``Checkpoint/options``.
+  ///     must be the options, threads, checkpoints and the time limit apart: take them from ``Checkpoint/options``.
   ///   - progress: called a few times per second and after every epoch, on a thread of the training's.
   /// - Throws: `TableError` for a table that cannot be read, ``SynthError`` for one that cannot be learnt from, for options that
   ///   cannot be, for a checkpoint that is not one of this run and for training that diverges, `TableError` for a checkpoint

@@ -32,18 +32,9 @@ final class ProgressDisplay: Sendable {
     if isQuiet { return }
     if isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[2K".utf8)) }
     let seconds = String(format: "%.1f s", start.duration(to: .now) / .seconds(1))
-    let reason =
-      switch generator.stopReason {
-      case .epochLimit: "All \(generator.history.count) epochs were run"
-      case .timeLimit: "The time was over"
-      case .noImprovement: "Held-out loss had stopped improving"
-      case .cancelled: "Stopped on request, the best model so far is kept"
-      }
-    let best = generator.history[generator.bestEpoch - 1]
-    let loss = best.heldOutLoss > 0 ? String(format: ", held-out loss %.3f", best.heldOutLoss) : ""
+    let summary = generator.summary
     printError(
-      "\(path): trained on \(generator.rowCount) rows in \(seconds). \(reason); "
-        + "epoch \(generator.bestEpoch) is kept\(loss).")
+      "\(path): trained on \(summary.trained) in \(seconds). \(generator.stopReason.sentence)")
     if generator.stopReason == .cancelled, let checkpoint {
       printError("\(checkpoint.path): give this to --resume to go on.")
     }

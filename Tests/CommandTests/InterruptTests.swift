@@ -18,7 +18,7 @@ import Testing
     let outcome = try await run.outcome()
     #expect(outcome.status == 2)
     #expect(outcome.output.isEmpty)
-    #expect(outcome.errors.contains("Stopped on request, the best model so far is kept"))
+    #expect(outcome.errors.contains("Stopped on request; the best model so far is kept."))
     #expect(folder.contents == ["people.csv", "people.likeness"])
 
     let drawn = try await Likeness.run("generate", model, "--rows", "20")

@@ -41,6 +41,20 @@ import Testing
     #expect(drawn.lines.first == "a,b")
   }
 
+  @Test func aTimeLimitEndsTraining() async throws {
+    let folder = TemporaryFolder()
+    let table = folder.file("people.csv", People.csv(rowCount: 300))
+    let model = folder.file("model")
+    let trained = try await Likeness.run(
+      "train", table, "-o", model, "--epochs", "5000", "--max-minutes", "0.002")
+    #expect(trained.status == 0, "\(trained.errors)")
+    #expect(trained.errors.hasSuffix(" s. Time limit reached.\n"), "\(trained.errors)")
+    #expect(
+      try await Likeness.run("inspect", model).text.contains(
+        "\nended         Time limit reached.\n"))
+    #expect(try await Likeness.run("generate", model, "--rows", "9").lines.count == 10)
+  }
+
   @Test func spellingsOfMissingValuesAreKept() async throws {
     let folder = TemporaryFolder()
     let lines = ["a,b"] + (0..<300).map { "\($0 % 5 == 0 ? "?" : "\($0)"),\($0 % 3)" }

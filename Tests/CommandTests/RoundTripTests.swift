@@ -10,8 +10,14 @@ import Testing
     let trained = try await Likeness.run("train", table, "-o", model, "--epochs", "2")
     #expect(trained.status == 0)
     #expect(trained.output.isEmpty)
-    #expect(trained.errors.contains("epoch 2/2"))
-    #expect(trained.errors.contains("trained on 300 rows"))
+    // Of five folds two epochs each, and on all rows as many as were best.
+    let counts = try #require(
+      trained.errorLines.last { $0.hasPrefix("epoch ") }?.split(separator: " "))
+    #expect(["11/11", "12/12"].contains(counts[1]), "\(trained.errors)")
+    let last = try #require(trained.errorLines.last)
+    let words =
+      #/people.likeness: trained on all 300 rows for [12] epochs? \(chosen on held-out rows; held-out loss 1\d\.\d\d\) in \d+\.\d s\. (All epochs were run|Held-out loss had stopped improving)\./#
+    #expect(last.contains(words), "\(last)")
     #expect(folder.contents == ["people.csv", "people.likeness"])
 
     let drawn = try await Likeness.run("generate", model, "--rows", "50")
@@ -42,7 +48,8 @@ import Testing
     let text = try await Likeness.run("inspect", trained.model)
     #expect(text.status == 0)
     #expect(text.errors.isEmpty)
-    #expect(text.text.hasPrefix("rows "))
+    #expect(text.text.hasPrefix("rows          300, 5 times 60 held out\n"))
+    #expect(text.text.contains("\ntrained on    all 300 rows for "))
     for name in People.header.split(separator: ",") {
       #expect(text.lines.contains { $0.hasPrefix(name + " ") }, "\(name)")
     }
@@ -53,7 +60,11 @@ import Testing
     let summary = try #require(
       try JSONSerialization.jsonObject(with: json.output) as? [String: Any])
     #expect(summary["rows"] as? Int == 300)
-    #expect(summary["epochLimit"] as? Int == 2)
+    #expect(summary["epochLimit"] as? Int == 2 && summary["foldCount"] as? Int == 5)
+    #expect(summary["heldOutRows"] as? Int == 60)
+    #expect(summary["refitEpochs"] as? Int == summary["bestEpoch"] as? Int)
+    let (dropout, decay) = (summary["dropout"] as? Double, summary["weightDecay"] as? Double)
+    #expect((0..<1).contains(dropout ?? -1) && (0..<10).contains(decay ?? -1))
     #expect(summary["seed"] as? Int == 1)
     let columns = try #require(summary["columns"] as? [[String: Any]])
     #expect(

@@ -28,6 +28,8 @@ struct Misuse: Sendable, CustomTestStringConvertible {
     Misuse("generate m --rows-range 1..<2..<3", "'1..<2..<3' is invalid for '--rows-range"),
     Misuse("generate m --rows 3 --threads 0", "The number of threads cannot be 0."),
     Misuse("train t -o m --epochs 0", "The number of epochs cannot be 0."),
+    Misuse("train t -o m --max-minutes 0", "The minutes to train cannot be 0.0. Give more than 0."),
+    Misuse("train t -o m --max-minutes=-1", "The minutes to train cannot be -1.0."),
     Misuse("train t -o m --batch-size 0", "The batch size cannot be 0."),
     Misuse("train t -o m --learning-rate nan", "The learning rate cannot be nan."),
     Misuse("train t -o m --model-size huge", "'huge' is invalid for '--model-size"),

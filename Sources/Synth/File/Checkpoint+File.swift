@@ -121,7 +121,8 @@ extension Checkpoint {
   private var isConsistent: Bool {
     let progress = phase.progress
     guard finished.count <= plan.foldCount, plan.refits || finished.isEmpty,
-      finished.allSatisfy({ $0.bestEpoch > 0 && $0.history.count <= plan.epochs })
+      finished.allSatisfy({ $0.bestEpoch > 0 && $0.history.count <= plan.epochs }),
+      finished.isEmpty || PhaseProgress(meanOf: finished).bestEpoch > 0
     else { return false }
     return plan.isConsistent && (try? options.validate()) != nil
       && progress.history.count <= plan.epochs && phase.trainer.step >= progress.epochSteps

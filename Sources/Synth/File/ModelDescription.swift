@@ -19,7 +19,7 @@ struct ModelDescription: Codable {
     return !columns.isEmpty && Set(names).count == names.count && !names.contains("")
       && columns.indices.allSatisfy(followsConsistently)
       && rowCount > 0 && columns.allSatisfy { $0.isConsistent(rowCount: rowCount) }
-      && plan.isConsistent && plan.heldOutCount < rowCount
+      && plan.isConsistent && plan.fits(rowCount: rowCount)
       && bestEpoch >= 1 && bestEpoch <= history.count
       && PairPrior.isConsistent(
         parents: parents, vocabularySizes: columns.map(\.vocabularySize))
@@ -47,6 +47,12 @@ extension TrainingPlan {
     dropout >= 0 && dropout < 1 && epochs > 0 && batchSize > 0 && heldOutCount >= 0
       && foldCount >= 1
       && weightDecay >= 0 && weightDecay < 10 && learningRate > 0 && learningRate.isFinite
+      && (refits || foldCount == 1)
+  }
+
+  /// Whether a consistent plan's folds are parts of so many rows, and rows are left to train on.
+  func fits(rowCount: Int) -> Bool {
+    heldOutCount < rowCount && heldOutCount <= rowCount / foldCount
   }
 }
 

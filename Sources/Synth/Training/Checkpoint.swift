@@ -35,7 +35,7 @@ public struct Checkpoint: Sendable {
       checkpoint: Checkpointing(path: path))
   }
 
-  /// Refuses options that would have led elsewhere. Threads and checkpoints may change.
+  /// Refuses options that would have led elsewhere. Threads, checkpoints and the time limit may change.
   ///
   /// - Throws: ``SynthError/otherOption(checkpoint:name:recorded:given:)``.
   func check(_ given: TrainingOptions) throws {
@@ -60,7 +60,7 @@ public struct Checkpoint: Sendable {
     guard try encoder.checksum() == tableChecksum else {
       throw SynthError.otherTable(checkpoint: path, name: name)
     }
-    guard plan.heldOutCount < encoder.table.rowCount else { throw contradiction }
+    guard plan.fits(rowCount: encoder.table.rowCount) else { throw contradiction }
   }
 
   static let contradictionReason = "The checkpoint's description contradicts itself."

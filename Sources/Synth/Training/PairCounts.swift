@@ -2,20 +2,20 @@ import Foundation
 import NN
 
 /// Counts pairs of columns to make a ``PairPrior``.
-struct PairCounter {
+package struct PairCounter {
   private let table: EncodedTable
   private let columns: [ColumnEncoder]
   private let rows: [Int32]
 
   /// A counter of some rows of a table.
-  init(_ table: EncodedTable, columns: [ColumnEncoder], rows: [Int32]) {
+  package init(_ table: EncodedTable, columns: [ColumnEncoder], rows: [Int32]) {
     self.table = table
     self.columns = columns
     self.rows = rows
   }
 
   /// The best parent of every column and what it says.
-  func prior(pool: WorkerPool) -> PairPrior {
+  package func prior(pool: WorkerPool) -> PairPrior {
     let sizes = columns.map(\.vocabularySize)
     let found = PartResults<Int?>(repeating: nil, count: columns.count)
     pool.run(columns.count) { found[$0] = parent(of: $0) }
@@ -49,7 +49,7 @@ struct PairCounter {
 }
 
 /// How often the codes of two columns stand together.
-struct JointCounts {
+package struct JointCounts {
   private let width: Int
   /// Rows with codes (u, v), at u width + v.
   private var cells: [Double]
@@ -58,8 +58,10 @@ struct JointCounts {
   /// Rows with code v of the column.
   private var columnRows: [Double]
 
-  init(_ parents: [UInt16], _ codes: [UInt16], parentSize: Int, size: Int, rows: ArraySlice<Int32>)
-  {
+  /// Counts some rows of a column with `size` codes and its parent's, of which there are `parentSize`.
+  package init(
+    _ parents: [UInt16], _ codes: [UInt16], parentSize: Int, size: Int, rows: ArraySlice<Int32>
+  ) {
     width = size
     cells = Array(repeating: 0, count: parentSize * size)
     parentRows = Array(repeating: 0, count: parentSize)
@@ -92,7 +94,7 @@ struct JointCounts {
 
   /// How many rows' worth of the marginal distribution to add to p(v | u) = (n_uv + a p(v)) / (n_u + a), and how many nats that
   /// saves against p(v): the best by leave-one-out likelihood, in which every row is predicted from all others.
-  var bestStrength: (strength: Double, gain: Double) {
+  package var bestStrength: (strength: Double, gain: Double) {
     let alone = columnRows.map { max($0 - 1 + JointCounts.pseudoCount, 0) / (total - 1) }
     let base = zip(columnRows, alone).reduce(0) { $1.0 > 0 ? $0 + $1.0 * log($1.1) : $0 }
     var best = (strength: 0.0, gain: -Double.infinity)
@@ -115,7 +117,7 @@ struct JointCounts {
   /// Writes log p(v | u) / p(v).
   ///
   /// - Parameter order: the column's codes, such as resemble each other side by side.
-  func writeLogRatios(to ratios: Matrix, order: [Int]) {
+  package func writeLogRatios(to ratios: Matrix, order: [Int]) {
     // What is certain is told as it is; of what is loose a hint is enough, the network learns it better.
     let (best, _) = bestStrength
     let strength = best * min(10, 1 + best)
@@ -124,16 +126,18 @@ struct JointCounts {
     for u in parentRows.indices {
       for v in 0..<width { row[v] = cells[u * width + v] }
       JointCounts.protect(&row, order: order, marginal: marginal)
+      let told = row.reduce(0, +)
       for v in 0..<width {
-        let probability = (row[v] + strength * marginal[v]) / (parentRows[u] + strength)
+        let probability = (row[v] + strength * marginal[v]) / (told + strength)
         ratios[u, v] = Float(log(probability / marginal[v]))
       }
     }
   }
 
   /// Spreads counts that tell of too few rows over neighbours, until each that is told stands for enough: runs of small counts
-  /// become one count, shared out by the marginal distribution.
-  static func protect(_ counts: inout [Double], order: [Int], marginal: [Double]) {
+  /// become one count, shared out by the marginal distribution. Where all small counts together are too few, half of enough is
+  /// told: that there are some, not how many.
+  package static func protect(_ counts: inout [Double], order: [Int], marginal: [Double]) {
     let least = Double(Protection.leastRows)
     var runs: [(codes: [Int], count: Double)] = []
     for code in order where counts[code] < least {
@@ -149,6 +153,7 @@ struct JointCounts {
       runs[runs.count - 1].codes += last.codes
       runs[runs.count - 1].count += last.count
     }
+    if runs.count == 1, runs[0].count > 0, runs[0].count < least { runs[0].count = least / 2 }
     for run in runs {
       let mass = run.codes.reduce(0) { $0 + marginal[$1] }
       for code in run.codes { counts[code] = run.count * marginal[code] / mass }

@@ -43,7 +43,7 @@ package struct PhaseProgress: Codable, Equatable, Sendable {
   var epoch: Int { history.count + 1 }
 
   /// The held-out loss of the best epoch.
-  private var bestLoss: Double { bestEpoch > 0 ? history[bestEpoch - 1].heldOutLoss : .infinity }
+  var bestLoss: Double { bestEpoch > 0 ? history[bestEpoch - 1].heldOutLoss : .infinity }
 
   /// The last epoch whose held-out loss is as good as the best one's for all that a small part of a table can tell.
   var lastGoodEpoch: Int {
@@ -85,8 +85,8 @@ package struct PhaseProgress: Codable, Equatable, Sendable {
     history.enumerated().allSatisfy { index, record in
       record.epoch == index + 1 && record.trainingLoss.isFinite && record.heldOutLoss.isFinite
     } && (min(1, history.count)...history.count).contains(bestEpoch)
-      && epochSteps >= 0 && epochLoss.isFinite && progress >= 0 && progress.isFinite
-      && landing >= 0 && landing.isFinite
+      && epochSteps >= 0 && epochLoss.isFinite && (0...1).contains(progress)
+      && (0...1).contains(landing) && !(isOver && history.isEmpty)
   }
 
   /// Whether it is that of a trainer that has made so many steps.

@@ -70,11 +70,16 @@ package final class Trainer: @unchecked Sendable {
     let values = network.initialValues(counts: encoder.columns.map(\.counts), seed: plan.seed)
     ordinal.initialize(values, seed: plan.seed)
     let split = RowSplit(rowCount: encoder.table.rowCount, plan: plan, fold: fold)
-    let prior = PairCounter(encoder.table, columns: encoder.columns, rows: split.trained)
-      .prior(pool: pool)
     self.init(
-      network, values: values, ordinal: ordinal, table: encoder.table, split: split, prior: prior,
-      plan: plan, pool: pool)
+      network, values: values, ordinal: ordinal, table: encoder.table, split: split,
+      prior: Trainer.prior(encoder, split: split, pool: pool), plan: plan, pool: pool)
+  }
+
+  /// What counting the trained rows says.
+  package static func prior(
+    _ encoder: TableEncoder, split: RowSplit, pool: WorkerPool
+  ) -> PairPrior {
+    PairCounter(encoder.table, columns: encoder.columns, rows: split.trained).prior(pool: pool)
   }
 
   /// Steps that see every trained row once.

@@ -19,13 +19,15 @@ package final class TrainingRun {
   private var trainer: Trainer
   /// The phases that are over: the folds, before training on all rows begins.
   private var finished: [PhaseProgress] = []
-  /// The weights of the last fold that had the lowest held-out loss, and the prior that they were trained with.
+  /// The weights that had the lowest held-out loss in any fold, and the prior that they were trained with.
   private var best: (values: ParameterArena, prior: PairPrior)
 
   /// Reads and encodes the table, and lays out the model or takes it from a checkpoint.
+  ///
+  /// - Parameter plan: what to do; nil follows from checkpoint, table and options.
   package init(
-    _ source: some RowSource, options: TrainingOptions, resuming checkpoint: Checkpoint? = nil,
-    cancellation: Cancellation
+    _ source: some RowSource, options: TrainingOptions, plan: TrainingPlan? = nil,
+    resuming checkpoint: Checkpoint? = nil, cancellation: Cancellation
   ) throws {
     try options.validate()
     try checkpoint?.check(options)
@@ -35,17 +37,17 @@ package final class TrainingRun {
     encoder = try TableEncoder(
       CancellableRows(source, cancellation), missingValues: options.missingValues)
     try checkpoint?.check(encoder, name: source.name)
-    plan =
-      checkpoint?.plan
+    self.plan =
+      plan ?? checkpoint?.plan
       ?? TrainingPlan(
         rowCount: encoder.table.rowCount, columnCount: encoder.columns.count, options: options)
-    phasePlan = plan
+    phasePlan = self.plan
     pool = WorkerPool(threadCount: options.threadCount ?? availableThreadCount())
-    trainer = Trainer(encoder, plan: plan, pool: pool)
+    trainer = Trainer(encoder, plan: phasePlan, pool: pool)
     best = (ParameterArena(trainer.network.layout), trainer.prior)
     if let checkpointing = options.checkpoint {
       checkpointer = Checkpointer(
-        checkpointing, plan: plan, missingValues: options.missingValues,
+        checkpointing, plan: phasePlan, missingValues: options.missingValues,
         tableChecksum: try checkpoint?.tableChecksum ?? encoder.checksum())
     }
     if let checkpoint { try restore(checkpoint) }
@@ -62,6 +64,10 @@ package final class TrainingRun {
     else { throw checkpoint.contradiction }
     if !checkpoint.phase.bestValues.isEmpty {
       best.values.buffer.row.assign(checkpoint.phase.bestValues)
+      if bestFold > 0 {
+        let split = RowSplit(rowCount: encoder.table.rowCount, plan: plan, fold: bestFold)
+        best.prior = Trainer.prior(encoder, split: split, pool: pool)
+      }
     }
   }
 
@@ -83,8 +89,8 @@ package final class TrainingRun {
     }
     // A training on all rows that was cut short has not landed: the best weights of before are better.
     let isRefitted = isRefitting && reason != .cancelled
-    let chosen = isRefitting ? search : phase
-    if isRefitted, reason == .epochLimit { reason = search.stopReason(plan) ?? reason }
+    let chosen = isRefitted ? search : folds[bestFold]
+    if isRefitted, reason == .epochLimit { reason = searchReason }
     return Generator(
       rowCount: encoder.table.rowCount, history: chosen.history, bestEpoch: chosen.bestEpoch,
       refitLosses: isRefitted ? phase.history.map(\.trainingLoss) : [], stopReason: reason,
@@ -92,6 +98,22 @@ package final class TrainingRun {
       values: isRefitted ? trainer.values : best.values,
       prior: isRefitted ? trainer.prior : best.prior
     ).calibrated(on: encoder.table, pool: pool)
+  }
+
+  /// The folds that have ended an epoch.
+  private var folds: [PhaseProgress] {
+    finished + (isRefitting || phase.history.isEmpty ? [] : [phase])
+  }
+  /// The first fold with the lowest held-out loss.
+  private var bestFold: Int {
+    folds.indices.min { folds[$0].bestLoss < folds[$1].bestLoss } ?? 0
+  }
+
+  /// Why all rows were not trained on for longer.
+  private var searchReason: StopReason {
+    let reason = search.stopReason(plan) ?? .epochLimit
+    let isBestLast = search.lastGoodEpoch == search.history.count
+    return reason == .epochLimit && !isBestLast ? .noImprovement : reason
   }
 
   /// What the folds have found together.
@@ -105,7 +127,6 @@ package final class TrainingRun {
     if isRefitting { phasePlan = plan.refit(epochs: search.lastGoodEpoch) }
     trainer = Trainer(
       encoder, plan: phasePlan, fold: isRefitting ? 0 : finished.count, pool: pool)
-    if !isRefitting { best.prior = trainer.prior }
   }
 
   /// Runs the phase to its end and says why it ended.
@@ -115,11 +136,16 @@ package final class TrainingRun {
     var reason = endReason
     while reason == nil {
       let trainingLoss = try trainEpoch(progress: progress, save: save)
+      // Cancelled before the first step: there is no epoch to end.
+      if phase.epochSteps == 0 { return .cancelled }
       let heldOutLoss = trainer.evaluate()
       guard heldOutLoss.isFinite else { throw SynthError.diverged(epoch: phase.epoch) }
       let isWhole = phase.epochSteps == trainer.stepsPerEpoch
-      if phase.endEpoch(trainingLoss: trainingLoss, heldOutLoss: heldOutLoss), !isRefitting {
+      if phase.endEpoch(trainingLoss: trainingLoss, heldOutLoss: heldOutLoss), !isRefitting,
+        bestFold == finished.count
+      {
         best.values.buffer.row.assign(trainer.values.buffer.row)
+        best.prior = trainer.prior
       }
       if phase.isOverfitting(phasePlan), phase.landing == 0 {
         phase.landing = (1 - phase.progress) / Double(trainer.stepsPerEpoch)
@@ -180,7 +206,7 @@ package final class TrainingRun {
   /// Rows trained in the running epoch.
   private var epochRows: Int { min(phase.epochSteps * plan.batchSize, trainer.trainedCount) }
 
-  /// Epochs run in both phases, with the fraction of the one that is running.
+  /// Epochs run in all phases, with the fraction of the one that is running.
   private var epochs: Double {
     Double(finished.reduce(0) { $0 + $1.history.count } + phase.history.count)
       + Double(epochRows) / Double(trainer.trainedCount)
@@ -199,7 +225,8 @@ package final class TrainingRun {
     progress(
       TrainingProgress(
         epochs: epochs, epochLimit: limit, trainingLoss: trainingLoss,
-        heldOutLoss: (phase.history.last ?? finished.last?.history.last)?.heldOutLoss,
+        heldOutLoss: isRefitting
+          ? search.bestLoss : (phase.history.last ?? finished.last?.history.last)?.heldOutLoss,
         rowsPerSecond: epochsPerSecond * Double(trainer.trainedCount),
         elapsedSeconds: clock.elapsedSeconds,
         remainingSeconds: (Double(limit) - epochs) / max(epochsPerSecond, 1e-9)))

@@ -45,6 +45,17 @@ import Testing
   }
 
   @Test(arguments: InstructionSet.available, oddSizes)
+  func addGatheredRows(_ set: InstructionSet, _ width: Int) {
+    var generator = SplitMix64(seed: 6)
+    let (x, table) = (generator.normal(rows * width), generator.normal(7 * width))
+    let result = written(over: x) {
+      set.kernels.add_gathered_rows(rows, width, table, codes, $0)
+    }
+    #expect(
+      result == x.indices.map { x[$0] + table[Int(codes[$0 / width]) * width + $0 % width] })
+  }
+
+  @Test(arguments: InstructionSet.available, oddSizes)
   func scatterAddRows(_ set: InstructionSet, _ width: Int) {
     var generator = SplitMix64(seed: 5)
     let (x, table) = (generator.normal(rows * width), generator.normal(7 * width))

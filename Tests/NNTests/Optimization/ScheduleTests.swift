@@ -20,6 +20,28 @@ import Testing
     expectClose(rates, GoldenSchedule.warmUpCosine, absolute: 2e-7)
   }
 
+  @Test func progressOfTheStepsChangesNothing() {
+    for (count, floor) in [(50, 0.1), (7, 0), (1, 0.02)] as [(Int, Float)] {
+      let schedule = WarmUpCosine(peak: 0.4, stepCount: count, warmUp: 0.15, floor: floor)
+      for step in 0...count {
+        let progress = Float(step) / Float(count)
+        #expect(schedule.rate(step: step, progress: progress) == schedule.rate(step: step))
+      }
+    }
+  }
+
+  /// The fall follows the progress, the rise still the steps.
+  @Test func theRateLandsWhereTheProgressEnds() {
+    let schedule = WarmUpCosine(peak: 0.4, stepCount: 1000, warmUp: 0.1, floor: 0)
+    #expect(
+      schedule.rate(step: 300, progress: 1) == 0 && schedule.rate(step: 300, progress: 2) == 0)
+    expectClose([schedule.rate(step: 300, progress: 0.5)], [0.2], absolute: 1e-7)
+    expectClose([schedule.rate(step: 300, progress: 0)], [0.4], absolute: 1e-7)
+    expectClose([schedule.rate(step: 50, progress: 0.5)], [0.2 * 50 / 101], absolute: 1e-7)
+    let floored = WarmUpCosine(peak: 0.4, stepCount: 1000, warmUp: 0.1, floor: 0.1)
+    expectClose([floored.rate(step: 300, progress: 1)], [0.04], absolute: 1e-7)
+  }
+
   @Test func defaultsWarmUpForATwentiethAndEndAtAFiftieth() {
     let schedule = WarmUpCosine(peak: 1, stepCount: 1000)
     let rates = rates(schedule)

@@ -17,18 +17,20 @@ import Testing
     ])
   }
 
-  /// A checkpoint from the middle of the second of three epochs.
-  private func bytes() throws -> Data {
+  /// A checkpoint from the middle of a fold's second epoch of three, the first's where no other is over.
+  private func bytes(finished: Int = 0) throws -> Data {
     var options = quickOptions(epochs: 3)
     options.checkpoint = Checkpointing(path: folder.file("checkpoint"), intervalSeconds: 0)
     let cancellation = Cancellation()
     let run = try TrainingRun(table, options: options, cancellation: cancellation)
     _ = try run.run(progress: { _ in }) { checkpoint in
-      if checkpoint.phase.trainer.step == 5 { cancellation.request() }
+      if checkpoint.finished.count == finished, checkpoint.phase.trainer.step == 4 {
+        cancellation.request()
+      }
       try checkpoint.write()
     }
     let checkpoint = try Checkpoint(contentsOf: folder.file("checkpoint"))
-    #expect(checkpoint.phase.trainer.step == 6 && checkpoint.phase.progress.history.count == 1)
+    #expect(checkpoint.phase.trainer.step == 5 && checkpoint.phase.progress.history.count == 1)
     return try Data(contentsOf: URL(fileURLWithPath: folder.file("checkpoint")))
   }
 
@@ -197,6 +199,10 @@ import Testing
       (["plan", "learningRate"], 0), (["plan", "learningRate"], 2), (["plan", "order"], "none"),
       (["plan", "heldOutCount"], -1), (["plan", "heldOutCount"], 60),
       (["plan", "heldOutCount"], Int.max), (["plan", "modelSize"], "large"),
+      (["plan", "heldOutCount"], 13), (["plan", "foldCount"], 0), (["plan", "foldCount"], 6),
+      (["plan", "foldCount"], Int.max), (["plan", "refits"], false), (["plan", "weightDecay"], -1),
+      (["progress", "progress"], -0.5), (["progress", "progress"], 1.5),
+      (["progress", "landing"], -0.5), (["progress", "landing"], 2),
     ]
     for (path, value) in wrong {
       var changed = file
@@ -208,6 +214,44 @@ import Testing
     other.sign()
     let refusal = try await refusal(other.encoded())
     #expect(refusal?.contains("was made in training on another table") == true)
+  }
+
+  /// In the third fold, after two whose figures cannot be, or in a phase that none of the plan is.
+  @Test func finishedPhasesThatCannotBe() async throws {
+    let bytes = try bytes(finished: 2)
+    #expect(try await refusal(bytes) == nil)
+    let file = try ModelFile(bytes)
+    let description = try file.description
+    let finished = try #require(description["finished"] as? [[String: Any]])
+    #expect(finished.count == 2)
+    func changed(_ key: String, _ value: Any) -> [[String: Any]] {
+      var phases = finished
+      phases[1][key] = value
+      return phases
+    }
+    let history = try #require(finished[1]["history"] as? [[String: Any]])
+    let vast = history.map { $0.merging(["heldOutLoss": 1e308]) { $1 } }
+    var wrong: [[[String: Any]]] = [
+      changed("history", [Any]()), changed("bestEpoch", 0), changed("bestEpoch", 4),
+      changed("history", Array(history.reversed())), changed("history", history + history),
+      changed("progress", -1), changed("landing", 1.5),
+      Array(repeating: finished[0].merging(["history": vast]) { $1 }, count: 5),
+      Array(repeating: finished[0], count: 6),
+    ]
+    var empty = finished[0]
+    (empty["history"], empty["bestEpoch"]) = ([Any](), 0)
+    wrong.append([empty])
+    for phases in wrong {
+      var other = file
+      try other.describe(replacing(["finished"], with: phases, in: description))
+      try await expectRefused(other, Self.contradiction, "\(phases)")
+    }
+    // The plan of a table that is not trained on again has no finished phases.
+    var plan = try #require(description["plan"] as? [String: Any])
+    (plan["refits"], plan["foldCount"]) = (false, 1)
+    var other = file
+    try other.describe(replacing(["plan"], with: plan, in: description))
+    try await expectRefused(other, Self.contradiction)
   }
 
   private func replacing(

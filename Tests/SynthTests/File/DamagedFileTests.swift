@@ -400,7 +400,8 @@ import Testing
     let wrong: [(String, Any)] = [
       ("dropout", -0.5), ("dropout", 1), ("modelSize", "huge"), ("order", "none"),
       ("batchSize", 0), ("epochs", -1), ("heldOutCount", -1), ("heldOutCount", 61), ("seed", -1),
-      ("learningRate", 0), ("learningRate", 1e60),
+      ("learningRate", 0), ("learningRate", 1e60), ("weightDecay", -1), ("weightDecay", 10),
+      ("foldCount", 0), ("foldCount", 6), ("foldCount", Int.max), ("refits", false),
     ]
     for (key, value) in wrong {
       var description = try file.description

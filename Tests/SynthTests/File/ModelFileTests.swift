@@ -34,12 +34,16 @@ import Testing
     let bytes = try generator.fileBytes()
     let file = try ModelFile(bytes)
     #expect(Set(file.metadata.keys) == ["likeness", "format", "crc32"])
-    #expect(Set(file.tensors.keys) == Set(generator.network.layout.parameters.map(\.name)))
-    for parameter in generator.network.layout.parameters {
+    #expect(!generator.prior.values.layout.parameters.isEmpty)
+    let parts = [generator.values, generator.prior.values].flatMap { arena in
+      arena.layout.parameters.map { (arena, $0) }
+    }
+    #expect(Set(file.tensors.keys) == Set(parts.map(\.1.name)))
+    for (arena, parameter) in parts {
       let tensor = try #require(file.tensors[parameter.name])
       #expect(tensor.dtype == "F32" && tensor.shape == [parameter.rows, parameter.columns])
       #expect(tensor.offsets[1] - tensor.offsets[0] == 4 * parameter.count)
-      #expect(file.elements(of: tensor) == generator.values[parameter].elements)
+      #expect(file.elements(of: tensor) == arena[parameter].elements)
     }
     // The numbers fill the file without gaps, from a multiple of eight on.
     let ends = file.tensors.values.sorted { $0.offsets[0] < $1.offsets[0] }.map(\.offsets)

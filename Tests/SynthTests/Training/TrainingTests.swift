@@ -43,7 +43,7 @@ import Testing
 
   private func trainer(
     _ encoder: TableEncoder, table: EncodedTable? = nil, values: ParameterArena? = nil,
-    plan: TrainingPlan
+    prior: PairPrior? = nil, plan: TrainingPlan
   ) -> Trainer {
     let network = Network(plan, columns: encoder.columns)
     return Trainer(
@@ -52,16 +52,17 @@ import Testing
         ?? network.initialValues(counts: encoder.columns.map(\.counts), seed: plan.seed),
       ordinal: OrdinalOptimizer(network, midRanks: encoder.columns.map(\.midRanks)),
       table: table ?? encoder.table,
-      split: RowSplit(rowCount: encoder.table.rowCount, plan: plan), prior: .none(network), plan: plan, pool: WorkerPool(threadCount: 1))
+      split: RowSplit(rowCount: encoder.table.rowCount, plan: plan),
+      prior: prior ?? .none(network), plan: plan, pool: WorkerPool(threadCount: 1))
   }
 
   /// Changing the codes of every held-out row changes no weight; changing one trained row changes some.
   @Test func heldOutRowsAreNotTrainedOn() throws {
     let encoder = try TableEncoder(try mixedTable(rows: 200, seed: 3), missingValues: .standard)
     let plan = TrainingPlan(rowCount: 200, options: quickOptions())
-    #expect(plan.heldOutCount == 20)
+    #expect(plan.heldOutCount == 40)
     let split = trainer(encoder, plan: plan)
-    #expect(split.heldOutRows.count == 20)
+    #expect(split.heldOutRows.count == 40)
     #expect((split.heldOutRows + split.trainedRows).sorted() == Array(0..<200))
 
     func weights(changing rows: [Int32]) -> (values: [Float], heldOutLoss: Double) {
@@ -90,7 +91,7 @@ import Testing
   }
 
   /// Trains noise until it is learnt by heart; what is kept is the model that had the lowest held-out loss.
-  @Test func theBestEpochIsKept() async throws {
+  @Test func theBestEpochIsKept() throws {
     var random = SplitMix64(seed: 4)
     let table = try Table(
       columns: (0..<6).map { column in
@@ -98,15 +99,19 @@ import Testing
       })
     let options = TrainingOptions(
       modelSize: .small, epochs: 40, learningRate: 0.02, seed: 3, threadCount: 1)
-    let generator = try await Generator.train(on: table, options: options)
-    #expect(generator.stopReason == .noImprovement)
+    let plan = try TrainingPlan.withoutRefit(rowCount: 120, heldOut: 24, options)
+    let run = try TrainingRun(table, options: options, plan: plan, cancellation: Cancellation())
+    let generator = try run.run(progress: { _ in })
+    #expect(generator.stopReason == .noImprovement && generator.refitLosses.isEmpty)
     let losses = generator.history.map(\.heldOutLoss)
     let best = try #require(losses.indices.min { losses[$0] < losses[$1] })
     #expect(generator.bestEpoch == best + 1)
     #expect(generator.history.map(\.epoch) == Array(1...losses.count))
-    #expect(losses.count == generator.bestEpoch + 2)
+    // Four epochs without a better one, and that in which the learning rate lands.
+    #expect(losses.count == generator.bestEpoch + 4 + 1)
     let encoder = try TableEncoder(table, missingValues: .standard)
-    let again = trainer(encoder, values: generator.values, plan: generator.plan)
+    let again = trainer(
+      encoder, values: generator.values, prior: generator.prior, plan: generator.plan)
     #expect(again.evaluate() == losses[best])
   }
 
@@ -123,9 +128,11 @@ import Testing
     #expect(
       zip(reports, reports.dropFirst()).allSatisfy { $0.elapsedSeconds <= $1.elapsedSeconds })
     let last = try #require(reports.last)
-    #expect(last.epochs == 2 && last.epochLimit == 2 && last.remainingSeconds == 0)
-    #expect(last.heldOutLoss == generator.history.last?.heldOutLoss)
-    #expect(last.trainingLoss == generator.history.last?.trainingLoss)
+    // Two epochs of each fold, and two on all rows.
+    #expect(generator.history.count == 2 && generator.bestEpoch == 2)
+    #expect(last.epochs == 12 && last.epochLimit == 12 && last.remainingSeconds == 0)
+    #expect(last.heldOutLoss == generator.history[1].heldOutLoss)
+    #expect(last.trainingLoss == generator.refitLosses.last)
     #expect(reports.allSatisfy { $0.rowsPerSecond > 0 && $0.trainingLoss.isFinite })
     #expect(generator.stopReason == .epochLimit)
   }

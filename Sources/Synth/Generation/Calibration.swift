@@ -1,0 +1,93 @@
+import Foundation
+import NN
+
+extension Generator {
+  /// The generator with head biases such that drawn columns are distributed as those of the table.
+  ///
+  /// Dropout, weight decay and the last steps' noise leave each column's distribution a little off, and what is off in one column is
+  /// off in every pair and triple with it. Rows are drawn, the mean probability of each code is compared with its share of
+  /// the table, and the logarithm of their ratio is added to the bias, until they agree.
+  ///
+  /// - Parameter table: the training data.
+  func calibrated(on table: EncodedTable, pool: WorkerPool) -> Generator {
+    let drawing = drawingValues()
+    let weights = DrawingWeights(network, values: drawing)
+    let beginnings = Beginnings(network, values: drawing, weights: weights)
+    // Rows of a seed that nobody would ask for: the correction must not fit the rows that are drawn later.
+    let samplers = PartResults<Sampler?>(repeating: nil, count: pool.threadCount)
+    for index in 0..<samplers.count {
+      samplers[index] = Sampler(
+        network, values: drawing, prior: prior, weights: weights, beginnings: beginnings,
+        seed: ~plan.seed)
+    }
+    let sums = (0..<Calibration.blockCount).map { _ in ParameterArena(Calibration.layout(network)) }
+    let targets = columns.indices.map { target(of: $0, in: table) }
+    for _ in 0..<Calibration.roundCount {
+      pool.run(samplers.count) { index in
+        for block in stride(from: index, to: sums.count, by: samplers.count) {
+          let sum = sums[block]
+          sum.buffer.row.fill(0)
+          samplers[index]!.draw(
+            block: block, addingProbabilitiesTo: sum.layout.parameters.map { sum[$0] })
+        }
+      }
+      for (column, target) in targets.enumerated() {
+        guard let bias = network.heads[column].bias else { continue }
+        for code in target.indices where target[code] > 0 {
+          let sum = sums.reduce(0.0) { $0 + Double($1[$1.layout.parameters[column]][0, code]) }
+          let drawn = max(sum / Double(sums.count * Sampler.blockRows), Calibration.leastShare)
+          drawing[bias][0, code] += Float(log(target[code] / drawn))
+        }
+      }
+    }
+    let calibrated = values.copy()
+    for (head, target) in zip(network.heads, targets) {
+      guard let bias = head.bias else { continue }
+      for code in target.indices where target[code] > 0 {
+        calibrated[bias][0, code] = drawing[bias][0, code]
+      }
+    }
+    return Generator(
+      rowCount: rowCount, history: history, bestEpoch: bestEpoch, refitLosses: refitLosses,
+      stopReason: stopReason, columns: columns, plan: plan, network: network, values: calibrated,
+      prior: prior)
+  }
+
+  /// The share of each code of a column that is to be drawn; 0 for what is not drawn or was never seen.
+  ///
+  /// Rows count that could be drawn as they are: where a category is too rare to be told, another is drawn, and what depends on
+  /// it follows the other.
+  private func target(of column: Int, in table: EncodedTable) -> [Double] {
+    let parent = prior.parents[column]
+    let (suppressed, parentSuppressed) = (
+      columns[column].suppressedCode, parent.flatMap { columns[$0].suppressedCode }
+    )
+    var counts = [Double](repeating: 0, count: columns[column].vocabularySize)
+    for row in 0..<table.rowCount {
+      if let parent, let parentSuppressed, table.columns[parent][row] == parentSuppressed {
+        continue
+      }
+      counts[Int(table.columns[column][row])] += 1
+    }
+    if let suppressed { counts[suppressed] = 0 }
+    let total = counts.reduce(0, +)
+    return counts.map { total > 0 ? $0 / total : 0 }
+  }
+}
+
+private enum Calibration {
+  /// Blocks of rows that are drawn in every round.
+  static let blockCount = 128
+  static let roundCount = 4
+  /// Below this a share is an underflow.
+  static let leastShare = 1e-9
+
+  /// One row of sums per column.
+  static func layout(_ network: Network) -> ParameterLayout {
+    var layout = ParameterLayout()
+    for (column, size) in network.vocabularySizes.enumerated() {
+      _ = layout.add("\(column)", rows: 1, columns: size)
+    }
+    return layout
+  }
+}

@@ -1,0 +1,174 @@
+import Foundation
+import NN
+import Synth
+import TestSupport
+import Testing
+
+@Suite struct JointCountsTests {
+  /// Codes of two columns; the second is that of the first in a share of the rows.
+  private func codes(
+    _ count: Int, sizes: (Int, Int), share: Double, seed: UInt64
+  ) -> (parents: [UInt16], codes: [UInt16]) {
+    var random = SplitMix64(seed: seed)
+    let parents = (0..<count).map { _ in UInt16(random.unit() * Double(sizes.0)) }
+    let codes = parents.map { parent in
+      random.unit() < share
+        ? parent % UInt16(sizes.1) : UInt16(random.unit() * random.unit() * Double(sizes.1))
+    }
+    return (parents, codes)
+  }
+
+  private func joint(
+    _ parents: [UInt16], _ codes: [UInt16], _ sizes: (Int, Int)
+  ) -> JointCounts {
+    JointCounts(
+      parents, codes, parentSize: sizes.0, size: sizes.1,
+      rows: Array(0..<Int32(codes.count))[...])
+  }
+
+  /// A row for each code of the parent.
+  private func ratios(_ counts: JointCounts, _ sizes: (Int, Int), order: [Int]) -> [[Float]] {
+    let buffer = Buffer(count: sizes.0 * sizes.1)
+    let ratios = buffer.matrix(at: 0, rows: sizes.0, columns: sizes.1)
+    counts.writeLogRatios(to: ratios, order: order)
+    return withExtendedLifetime(buffer) {
+      (0..<sizes.0).map { ratios.rows($0..<$0 + 1).elements }
+    }
+  }
+
+  // MARK: Strength
+
+  /// Every row predicted from all others, one after another.
+  @Test(arguments: [0, 0.1, 0.5, 0.9, 1])
+  func theBestStrengthIsThatOfLeaveOneOut(_ share: Double) {
+    let sizes = (5, 4)
+    for seed in 1...6 as ClosedRange<UInt64> {
+      let (parents, codes) = codes(45, sizes: sizes, share: share, seed: seed)
+      func gain(_ strength: Double) -> Double {
+        codes.indices.reduce(0) { sum, row in
+          let others = codes.indices.filter { $0 != row }
+          let same = others.filter { codes[$0] == codes[row] }
+          let alone = (Double(same.count) + 0.5) / (Double(others.count) + 0.5 * Double(sizes.1))
+          let peers = others.count { parents[$0] == parents[row] }
+          let pairs = same.count { parents[$0] == parents[row] }
+          let given = (Double(pairs) + strength * alone) / (Double(peers) + strength)
+          return sum + log(given / alone)
+        }
+      }
+      let gains = [0.0625, 0.25, 1, 4, 16, 64, 256, 1024].map { ($0, gain($0)) }
+      let expected = gains.max { $0.1 < $1.1 }!
+      let best = joint(parents, codes, sizes).bestStrength
+      #expect(best.strength == expected.0)
+      #expect(abs(best.gain - expected.1) < 1e-9, "seed \(seed)")
+    }
+  }
+
+  // MARK: Log ratios
+
+  /// Twenty rows of each of two pairs, nothing between them. Strength 1/16, of which 17/16 are told: 17/256 = 0.06640625 rows'
+  /// worth of 0.5. p(0 | 0) = 20.033203125 / 20.06640625 and p(1 | 0) = 0.033203125 / 20.06640625.
+  @Test func logRatiosOfWhatIsCertain() {
+    let codes = (0..<40).map { UInt16($0 % 2) }
+    let counts = joint(codes, codes, (2, 2))
+    #expect(counts.bestStrength.strength == 0.0625)
+    expectClose(
+      ratios(counts, (2, 2), order: [0, 1]).flatMap(\.self),
+      [0.6914911, -5.7110112, -5.7110112, 0.6914911], absolute: 1e-6)
+  }
+
+  /// 4 of 13 rows of a code are told as what they are together with others of its neighbours.
+  @Test func logRatiosArePooled() {
+    let rows = [0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 3].map { (UInt16(0), UInt16($0)) }
+    let others = (0..<40).map { (UInt16(1), UInt16($0 % 4)) }
+    let pairs = rows + others
+    let counts = joint(pairs.map(\.0), pairs.map(\.1), (2, 4))
+    let best = counts.bestStrength.strength
+    let strength = best * min(10, 1 + best)
+    // Codes 0, 2 and 1 are neighbours, and 2 + 3 rows enough for the first two; the three left over join them.
+    let marginal = [12.5, 13.5, 13.5, 15.5].map { $0 / 55 }
+    let told = [12.5, 13.5, 13.5].map { 8 * $0 / 39.5 } + [5]
+    let expected = zip(told, marginal).map { log(($0 + strength * $1) / (13 + strength) / $1) }
+    expectClose(
+      ratios(counts, (2, 4), order: [0, 2, 1, 3])[0], expected, absolute: 1e-6)
+  }
+
+  /// Of a parent's code with fewer rows than may be told, nothing is told.
+  @Test func fewRowsSayNothing() {
+    let parents = Array(repeating: UInt16(0), count: 30) + [1, 1, 1, 1]
+    let codes = (0..<34).map { UInt16($0 < 28 ? 0 : 1) }
+    let ratios = ratios(joint(parents, codes, (3, 2)), (3, 2), order: [0, 1])
+    expectClose(ratios[1] + ratios[2], [0, 0, 0, 0], absolute: 1e-6)
+    #expect(ratios[0][0] > 0 && ratios[0][1] < 0)
+  }
+
+  /// What is conditioned on is a distribution for every code.
+  @Test func everyRowIsADistribution() {
+    let sizes = (6, 9)
+    for seed in 1...20 as ClosedRange<UInt64> {
+      let (parents, codes) = codes(120, sizes: sizes, share: 0.4, seed: seed)
+      let ratios = ratios(joint(parents, codes, sizes), sizes, order: Array(0..<9))
+      for u in 0..<6 {
+        let sum = (0..<9).reduce(0.0) { sum, v in
+          let marginal = (Double(codes.count { $0 == v }) + 0.5) / (120 + 4.5)
+          return sum + marginal * exp(Double(ratios[u][v]))
+        }
+        #expect(abs(sum - 1) < 1e-5, "seed \(seed), code \(u)")
+      }
+    }
+  }
+
+  // MARK: Protection
+
+  @Test func whatIsProtected() {
+    func protected(_ counts: [Double], order: [Int]? = nil) -> [Double] {
+      var counts = counts
+      let marginal = counts.map { _ in 1 / Double(counts.count) }
+      JointCounts.protect(&counts, order: order ?? Array(counts.indices), marginal: marginal)
+      return counts
+    }
+    #expect(protected([7, 0, 5, 0]) == [7, 0, 5, 0])
+    #expect(protected([2, 3, 9, 1, 4]) == [2.5, 2.5, 9, 2.5, 2.5])
+    #expect(protected([2, 3, 9, 1, 4], order: [0, 4, 2, 1, 3]) == [2.5, 2.5, 9, 2.5, 2.5])
+    #expect(protected([4, 4, 4, 1]) == [4, 4, 2.5, 2.5])
+    // Nobody may know whether one row or four are left over.
+    #expect(protected([9, 1]) == [9, 2.5] && protected([9, 4]) == [9, 2.5])
+    #expect(protected([9, 1, 0, 3]) == protected([9, 0, 2, 0]))
+  }
+
+  @Test func noGroupOfFewRowsIsTold() {
+    for seed in 1...500 as ClosedRange<UInt64> {
+      var random = SplitMix64(seed: seed)
+      let size = 1 + Int(random.unit() * 30)
+      let counts = (0..<size).map { _ in
+        (random.unit() * random.unit() * random.unit() * 20).rounded(.down)
+      }
+      let weights = counts.map { _ in 0.01 + random.unit() }
+      let marginal = weights.map { $0 / weights.reduce(0, +) }
+      var order = Array(0..<size)
+      order.shuffle(using: &random)
+      var told = counts
+      JointCounts.protect(&told, order: order, marginal: marginal)
+
+      let small = order.filter { counts[$0] < 5 }
+      for code in 0..<size where counts[code] >= 5 { #expect(told[code] == counts[code]) }
+      let rest = small.reduce(0) { $0 + counts[$1] }
+      let toldRest = small.reduce(0) { $0 + told[$1] }
+      #expect(abs(toldRest - (rest > 0 && rest < 5 ? 2.5 : rest)) < 1e-9, "seed \(seed)")
+      // Neighbours that are shared out alike are a group.
+      var groups: [(share: Double, rows: Double)] = []
+      for code in small {
+        let share = told[code] / marginal[code]
+        if let last = groups.last, abs(last.share - share) <= 1e-9 * share {
+          groups[groups.count - 1].rows += told[code]
+        } else {
+          groups.append((share, told[code]))
+        }
+      }
+      if rest == 0 || rest >= 5 {
+        #expect(groups.allSatisfy { $0.rows == 0 || $0.rows > 5 - 1e-9 }, "seed \(seed)")
+      } else {
+        #expect(groups.count == 1, "seed \(seed)")
+      }
+    }
+  }
+}

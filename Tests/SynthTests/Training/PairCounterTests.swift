@@ -1,0 +1,62 @@
+import NN
+import Synth
+import Tables
+import TestSupport
+import Testing
+
+@Suite struct PairCounterTests {
+  private func prior(_ table: Table, threadCount: Int = 1) throws -> PairPrior {
+    let encoder = try TableEncoder(table, missingValues: .standard)
+    return PairCounter(
+      encoder.table, columns: encoder.columns, rows: Array(0..<Int32(table.rowCount))
+    ).prior(pool: WorkerPool(threadCount: threadCount))
+  }
+
+  /// A district has ten places, and both stand beside what has nothing to do with them and what says a little.
+  private func places(_ count: Int, seed: UInt64) throws -> Table {
+    var random = SplitMix64(seed: seed)
+    let places = (0..<count).map { _ in Int(random.unit() * 30) }
+    return try Table(columns: [
+      Column("noise", places.map { _ in "n\(Int(random.unit() * 6))" }),
+      Column(
+        "hint", places.map { random.unit() < 0.3 ? "h\($0 / 10)" : "h\(Int(random.unit() * 3))" }),
+      Column("place", places.map { "p\($0)" }),
+      Column("district", places.map { "d\($0 / 10)" }),
+    ])
+  }
+
+  @Test(arguments: 1...5 as ClosedRange<UInt64>)
+  func theColumnThatDeterminesIsTheParent(_ seed: UInt64) throws {
+    let table = try places(900, seed: seed)
+    let prior = try prior(table)
+    #expect(prior.parents == [nil, nil, 1, 2])
+    let determined = try #require(prior.table(of: 3))
+    #expect(determined.rows >= 30 && determined.columns >= 3)
+    // Each place names one district: three times as likely as without, or nearly impossible.
+    for place in 0..<30 {
+      let row = determined.rows(place..<place + 1).elements
+      #expect(row.count { $0 > 0.9 } == 1 && row.count { $0 < -4 } >= 2, "place \(place)")
+    }
+    let again = try self.prior(table, threadCount: 3)
+    #expect(again.values.buffer.row.elements == prior.values.buffer.row.elements)
+  }
+
+  /// In one pair of twenty at most chance looks like three nats.
+  @Test func columnsThatAreIndependentRarelyHaveParents() throws {
+    var parentCount = 0
+    for seed in 1...60 as ClosedRange<UInt64> {
+      var random = SplitMix64(seed: seed)
+      let table = try Table(columns: [
+        Column("a", (0..<150).map { _ in "a\(Int(random.unit() * 4))" }),
+        Column("b", (0..<150).map { _ in "b\(Int(random.unit() * random.unit() * 7))" }),
+        Column("c", (0..<150).map { _ in (random.unit() * 1000).rounded() / 10 }),
+      ])
+      let prior = try prior(table)
+      parentCount += prior.parents.count { $0 != nil }
+      for column in 0..<3 {
+        #expect((prior.table(of: column) == nil) == (prior.parents[column] == nil))
+      }
+    }
+    #expect(parentCount <= 60 * 3 / 20)
+  }
+}

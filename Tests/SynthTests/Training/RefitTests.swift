@@ -1,0 +1,155 @@
+import Foundation
+import NN
+import Synth
+import Tables
+import TestSupport
+import Testing
+
+/// Small tables: folds choose the number of epochs, all rows are trained on for as many.
+@Suite struct RefitTests {
+  /// The weights and the prior are those of a training on every row, step by step.
+  @Test func allRowsAreTrainedOnForTheBestNumberOfEpochs() async throws {
+    let table = try mixedTable(rows: 200, seed: 91)
+    let options = quickOptions(epochs: 3, batchSize: 32)
+    let generator = try await Generator.train(on: table, options: options)
+    #expect(generator.plan == TrainingPlan(rowCount: 200, options: options))
+    #expect(generator.plan.heldOutCount == 40 && generator.plan.foldCount == 5)
+    #expect(generator.history.count == 3)
+    #expect(generator.refitLosses.count == generator.bestEpoch)
+    let losses = generator.history.map(\.heldOutLoss)
+    #expect(losses[generator.bestEpoch - 1] == losses.min())
+
+    let encoder = try TableEncoder(table, missingValues: .standard)
+    let plan = try TrainingPlan.changed(
+      rowCount: 200, options,
+      ["epochs": generator.bestEpoch, "heldOutCount": 0, "foldCount": 1, "refits": false])
+    let trainer = Trainer(encoder, plan: plan, pool: WorkerPool(threadCount: 2))
+    #expect(trainer.trainedRows == Array(0..<200) && trainer.stepsPerEpoch == 7)
+    var sums: [Double] = []
+    for epoch in 1...generator.bestEpoch {
+      trainer.beginEpoch(epoch)
+      sums.append(
+        (0..<7).reduce(0) { sum, index in
+          let progress = Double(trainer.step) / Double(7 * generator.bestEpoch)
+          return sum + trainer.trainStep(index, progress: progress)
+        })
+    }
+    #expect(trainer.values.buffer.row.elements == generator.values.buffer.row.elements)
+    #expect(generator.prior.parents == trainer.prior.parents)
+    #expect(trainer.prior.values.buffer.row.elements == generator.prior.values.buffer.row.elements)
+    #expect(generator.prior.parents.contains { $0 != nil })
+    #expect(sums.map { $0 / 200 } == generator.refitLosses)
+  }
+
+  /// The figures of the folds are those of trainers on their rows.
+  @Test func lossesAreTheMeansOfTheFolds() async throws {
+    let table = try mixedTable(rows: 90, seed: 92)
+    let options = quickOptions(epochs: 2, batchSize: 32)
+    let generator = try await Generator.train(on: table, options: options)
+    let encoder = try TableEncoder(table, missingValues: .standard)
+    var losses = [0.0, 0.0]
+    for fold in 0..<5 {
+      let trainer = Trainer(
+        encoder, plan: generator.plan, fold: fold, pool: WorkerPool(threadCount: 1))
+      for epoch in 1...2 {
+        trainer.beginEpoch(epoch)
+        for index in 0..<trainer.stepsPerEpoch {
+          _ = trainer.trainStep(
+            index, progress: Double(trainer.step) / Double(2 * trainer.stepsPerEpoch))
+        }
+        losses[epoch - 1] += trainer.evaluate() / 5
+      }
+    }
+    expectClose(
+      generator.history.map { Float($0.heldOutLoss) }, losses, relative: 1e-6, "held-out losses")
+  }
+
+  /// More than a thousand rows have one fold, which ends once it no longer improves.
+  @Test func oneFoldEndsEarly() throws {
+    var random = SplitMix64(seed: 93)
+    let table = try Table(
+      columns: (0..<4).map { column in
+        Column("c\(column)", (0..<1_000).map { _ in "v\(Int(random.unit() * 8))" })
+      })
+    let options = TrainingOptions(
+      modelSize: .small, epochs: 60, learningRate: 0.02, seed: 3, threadCount: 1)
+    let run = try TrainingRun(table, options: options, cancellation: Cancellation())
+    let generator = try run.run(progress: { _ in })
+    #expect(generator.plan.foldCount == 1 && generator.plan.heldOutCount == 200)
+    #expect(generator.stopReason == .noImprovement)
+    #expect(generator.history.count == generator.bestEpoch + 4)
+    #expect(generator.refitLosses.count == generator.bestEpoch)
+  }
+
+  @Test func progressNeverLeavesItsBounds() async throws {
+    let table = try mixedTable(rows: 300, seed: 94)
+    let log = ProgressLog()
+    let generator = try await Generator.train(
+      on: table, options: quickOptions(epochs: 8), progress: log.append)
+    let best = generator.history[generator.bestEpoch - 1].heldOutLoss
+    for report in log.all {
+      #expect(report.epochs <= Double(report.epochLimit) && report.remainingSeconds >= 0)
+      #expect(report.heldOutLoss.map { $0 > 0 } ?? (report.epochs < 1))
+      if report.epochs > 40 { #expect(report.heldOutLoss == best) }
+    }
+    #expect(log.all.last?.epochs == Double(40 + generator.refitLosses.count))
+    #expect(log.all.last?.epochLimit == 40 + generator.refitLosses.count)
+  }
+
+  // MARK: Cancellation
+
+  /// Cancelled where so many folds are over and so many steps of the next phase made: the best of the folds is kept, with its
+  /// own prior, whether the run began anew or went on from the checkpoint.
+  @Test(arguments: [(0, 3), (0, 9), (1, 0), (2, 1), (4, 7), (4, 12), (5, 0), (5, 3), (5, 5)])
+  func theBestFoldIsKept(finished: Int, step: Int) async throws {
+    let folder = TemporaryFolder()
+    let table = try mixedTable(rows: 130, seed: 95)
+    var options = quickOptions(epochs: 3, batchSize: 32)
+    options.checkpoint = Checkpointing(path: folder.file("checkpoint"), intervalSeconds: 0)
+    let cancellation = Cancellation()
+    var last: Checkpoint?
+    let run = try TrainingRun(table, options: options, cancellation: cancellation)
+    let generator = try run.run(progress: { _ in }) { checkpoint in
+      if checkpoint.finished.count == finished, checkpoint.phase.trainer.step >= step {
+        cancellation.request()
+      }
+      last = checkpoint
+    }
+    try expectBestFold(generator, of: table)
+    let checkpoint = try #require(last)
+    #expect(checkpoint.finished.count == finished)
+    let losses = checkpoint.finished.flatMap(\.history).map(\.heldOutLoss)
+    #expect(generator.history[generator.bestEpoch - 1].heldOutLoss <= losses.min() ?? .infinity)
+
+    try checkpoint.write()
+    let requested = Cancellation()
+    let next = try TrainingRun(
+      table, options: options, resuming: Checkpoint(contentsOf: checkpoint.path),
+      cancellation: requested)
+    requested.request()
+    let resumed = try next.run(progress: { _ in })
+    try expectBestFold(resumed, of: table)
+    if finished == 5 { #expect(try resumed.fileBytes() == generator.fileBytes()) }
+  }
+
+  /// Whether the weights and the prior have the loss that is told in one of the folds.
+  private func expectBestFold(_ generator: Generator, of table: Table) throws {
+    #expect(generator.stopReason == .cancelled && generator.refitLosses.isEmpty)
+    #expect(!generator.history.isEmpty && generator.bestEpoch >= 1)
+    let told = generator.history.map(\.heldOutLoss)
+    #expect(told[generator.bestEpoch - 1] == told.min())
+    let encoder = try TableEncoder(table, missingValues: .standard)
+    let pool = WorkerPool(threadCount: 1)
+    let losses = (0..<5).map { fold in
+      Trainer(
+        generator.network, values: generator.values.copy(),
+        ordinal: OrdinalOptimizer(generator.network, midRanks: encoder.columns.map(\.midRanks)),
+        table: encoder.table,
+        split: RowSplit(rowCount: table.rowCount, plan: generator.plan, fold: fold),
+        prior: generator.prior, plan: generator.plan, pool: pool
+      ).evaluate()
+    }
+    #expect(losses.contains(told[generator.bestEpoch - 1]))
+    #expect(try generator.generate(rows: 20).rowCount == 20)
+  }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import Synth
+import Tables
+import TestSupport
+import Testing
+
+@Suite struct TimeLimitTests {
+  /// Many more epochs than the time is long enough for, in folds and without.
+  @Test(arguments: [true, false])
+  func aShortTimeEndsWithAModel(_ refits: Bool) throws {
+    let table = try mixedTable(rows: 300, seed: 101)
+    var options = quickOptions(epochs: 5_000)
+    options.maxMinutes = 0.0005
+    let plan = try refits ? nil : TrainingPlan.withoutRefit(rowCount: 300, heldOut: 30, options)
+    let log = ProgressLog()
+    let run = try TrainingRun(table, options: options, plan: plan, cancellation: Cancellation())
+    let generator = try run.run(progress: log.append)
+    #expect(generator.stopReason == .timeLimit)
+    #expect(generator.history.count < 5_000 && generator.bestEpoch >= 1)
+    #expect(generator.refitLosses.isEmpty != refits)
+    #expect(generator.values.buffer.row.elements.allSatisfy { $0.isFinite })
+    #expect(try generator.generate(rows: 100).rowCount == 100)
+    let bytes = try generator.fileBytes()
+    #expect(bytes.count > 8)
+    for report in log.all {
+      #expect(report.epochs <= Double(report.epochLimit) && report.remainingSeconds >= 0)
+    }
+  }
+
+  @Test func aLongTimeChangesNothing() async throws {
+    let table = try mixedTable(rows: 150, seed: 102)
+    var options = quickOptions()
+    let generator = try await Generator.train(on: table, options: options)
+    for minutes in [1_000, Double.infinity] {
+      options.maxMinutes = minutes
+      let limited = try await Generator.train(on: table, options: options)
+      #expect(try limited.fileBytes() == generator.fileBytes())
+    }
+  }
+
+  @Test func timesThatAreNone() {
+    for (minutes, text) in [(0, "0.0"), (-2, "-2.0"), (.nan, "nan"), (-.infinity, "-inf")]
+      as [(Double, String)]
+    {
+      let error = #expect(throws: SynthError.self) {
+        try TrainingOptions(maxMinutes: minutes).validate()
+      }
+      #expect(error?.description == "The minutes to train cannot be \(text). Give more than 0.")
+    }
+  }
+}
