@@ -9,7 +9,8 @@ final class TrainingBench {
 
   init(_ source: some RowSource, options: TrainingOptions) throws {
     encoder = try TableEncoder(source, missingValues: options.missingValues)
-    plan = TrainingPlan(rowCount: encoder.table.rowCount, options: options)
+    plan = TrainingPlan(
+      rowCount: encoder.table.rowCount, columnCount: encoder.columns.count, options: options)
   }
 
   /// Runs steps from the start, after ten that warm up.

@@ -77,7 +77,7 @@ extension Generator {
 
 private enum Calibration {
   /// Blocks of rows that are drawn in every round.
-  static let blockCount = 128
+  static let blockCount = 64
   static let roundCount = 4
   /// Below this a share is an underflow.
   static let leastShare = 1e-9

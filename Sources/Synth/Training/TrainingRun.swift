@@ -71,12 +71,20 @@ package final class TrainingRun {
     }
   }
 
-  /// Trains to the end, or to a cancellation.
+  /// Trains to the end, or to a cancellation, and calibrates what came out.
   ///
   /// - Parameters:
   ///   - progress: called a few times per second and after every epoch.
   ///   - save: called with a checkpoint whenever one is due.
   package func run(
+    progress: (TrainingProgress) -> Void,
+    save: (Checkpoint) throws -> Void = { try $0.write() }
+  ) throws -> Generator {
+    try train(progress: progress, save: save).calibrated(on: encoder.table, pool: pool)
+  }
+
+  /// The generator as it was trained: see ``run(progress:save:)``.
+  package func train(
     progress: (TrainingProgress) -> Void,
     save: (Checkpoint) throws -> Void = { try $0.write() }
   ) throws -> Generator {
@@ -96,8 +104,7 @@ package final class TrainingRun {
       refitLosses: isRefitted ? phase.history.map(\.trainingLoss) : [], stopReason: reason,
       columns: encoder.columns, plan: plan, network: trainer.network,
       values: isRefitted ? trainer.values : best.values,
-      prior: isRefitted ? trainer.prior : best.prior
-    ).calibrated(on: encoder.table, pool: pool)
+      prior: isRefitted ? trainer.prior : best.prior)
   }
 
   /// The folds that have ended an epoch.

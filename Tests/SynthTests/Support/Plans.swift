@@ -6,7 +6,8 @@ extension TrainingPlan {
   static func changed(
     rowCount: Int, _ options: TrainingOptions, _ changes: [String: Any]
   ) throws -> TrainingPlan {
-    let plan = try JSONEncoder().encode(TrainingPlan(rowCount: rowCount, options: options))
+    let plan = try JSONEncoder().encode(
+      TrainingPlan(rowCount: rowCount, columnCount: 4, options: options))
     var parts = try JSONSerialization.jsonObject(with: plan) as? [String: Any] ?? [:]
     for (name, value) in changes { parts[name] = value }
     return try JSONDecoder().decode(

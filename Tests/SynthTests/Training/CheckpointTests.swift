@@ -15,7 +15,7 @@ import Testing
   @Test func theOrderOfAnEpochDependsOnItsNumberAlone() throws {
     let encoder = try TableEncoder(try mixedTable(rows: 90, seed: 67), missingValues: .standard)
     func orders(_ epochs: [Int], seed: UInt64 = 1) -> [[Int32]] {
-      let plan = TrainingPlan(rowCount: 90, options: quickOptions(seed: seed))
+      let plan = TrainingPlan(rowCount: 90, columnCount: 4, options: quickOptions(seed: seed))
       let trainer = Trainer(encoder, plan: plan, pool: WorkerPool(threadCount: 1))
       return epochs.map { epoch in
         trainer.beginEpoch(epoch)

@@ -59,7 +59,7 @@ import Testing
   /// Changing the codes of every held-out row changes no weight; changing one trained row changes some.
   @Test func heldOutRowsAreNotTrainedOn() throws {
     let encoder = try TableEncoder(try mixedTable(rows: 200, seed: 3), missingValues: .standard)
-    let plan = TrainingPlan(rowCount: 200, options: quickOptions())
+    let plan = TrainingPlan(rowCount: 200, columnCount: 4, options: quickOptions())
     #expect(plan.heldOutCount == 40)
     let split = trainer(encoder, plan: plan)
     #expect(split.heldOutRows.count == 40)
@@ -101,7 +101,7 @@ import Testing
       modelSize: .small, epochs: 40, learningRate: 0.02, seed: 3, threadCount: 1)
     let plan = try TrainingPlan.withoutRefit(rowCount: 120, heldOut: 24, options)
     let run = try TrainingRun(table, options: options, plan: plan, cancellation: Cancellation())
-    let generator = try run.run(progress: { _ in })
+    let generator = try run.train(progress: { _ in })
     #expect(generator.stopReason == .noImprovement && generator.refitLosses.isEmpty)
     let losses = generator.history.map(\.heldOutLoss)
     let best = try #require(losses.indices.min { losses[$0] < losses[$1] })
