@@ -1,0 +1,90 @@
+import NN
+import Synth
+import Tables
+import TestSupport
+import Testing
+
+@Suite struct CalibrationTests {
+  private func trained(_ table: Table) throws -> Generator {
+    try TrainingRun(
+      table, options: quickOptions(epochs: 1, batchSize: 32), cancellation: Cancellation()
+    ).train(progress: { _ in })
+  }
+
+  /// Head biases that are off by up to a half.
+  private func disturb(_ generator: Generator) {
+    for (column, head) in generator.network.heads.enumerated() {
+      guard let bias = head.bias else { continue }
+      let errors = closedForm(Double(column), bias.count, scale: 0.5)
+      for code in 0..<bias.count { generator.values[bias][0, code] += errors[code] }
+    }
+  }
+
+  /// The share of every code among 4,096 rows of a seed, column after column.
+  private func shares(_ generator: Generator, seed: UInt64) throws -> [[Double]] {
+    let table = try generator.generate(rows: 4_096, seed: seed)
+    let encoder = try fields(of: table)
+    return encoder.map { column in
+      let counts = Dictionary(column.map { ($0, 1.0) }, uniquingKeysWith: +)
+      return counts.sorted { $0.key < $1.key }.map { $0.value / 4_096 }
+    }
+  }
+
+  /// A table of three columns of categories that depend on each other.
+  private func table(rows: Int) throws -> Table {
+    var random = SplitMix64(seed: 11)
+    let first = (0..<rows).map { _ in Int(random.unit() * random.unit() * 4) }
+    let second = first.map { ($0 + Int(random.unit() * 2)) % 5 }
+    let third = second.map { $0 > 1 ? "yes" : "no" }
+    return try Table(columns: [
+      Column("a", first.map { "a\($0)" }), Column("b", second.map { "b\($0)" }),
+      Column("c", third),
+    ])
+  }
+
+  /// However far off the biases were, columns are drawn as the table has them: for rows of any seed.
+  @Test(arguments: [1, 2, 3])
+  func drawnColumnsAreDistributedAsTheTable(seed: UInt64) throws {
+    let table = try table(rows: 600)
+    let generator = try trained(table)
+    disturb(generator)
+    let expected = try fields(of: table).map { column in
+      let counts = Dictionary(column.map { ($0, 1.0) }, uniquingKeysWith: +)
+      return counts.sorted { $0.key < $1.key }.map { $0.value / 600 }
+    }
+    let encoder = try TableEncoder(table, missingValues: .standard)
+    let pool = WorkerPool(threadCount: 2)
+    let before = try shares(generator, seed: seed)
+    let after = try shares(generator.calibrated(on: encoder.table, pool: pool), seed: seed)
+    for (column, target) in expected.enumerated() {
+      func error(_ shares: [Double]) -> Double {
+        zip(shares, target).reduce(0) { $0 + abs($1.0 - $1.1) / 2 }
+      }
+      #expect(after[column].count == target.count)
+      #expect(error(after[column]) < 0.01, "column \(column): \(after[column]), \(target)")
+      #expect(error(before[column]) > 0.02, "column \(column) was right before")
+    }
+  }
+
+  /// Only head biases move, by the same numbers with any thread count; a rare category stays undrawn.
+  @Test func biasesAloneMove() throws {
+    let rare = Column("r", (0..<300).map { $0 < 3 ? "rare" : $0 % 2 == 0 ? "x" : "y" })
+    let other = Column("o", (0..<300).map { "o\($0 % 3)" })
+    let table = try Table(columns: [rare, other])
+    let generator = try trained(table)
+    disturb(generator)
+    let encoder = try TableEncoder(table, missingValues: .standard)
+    let results = [1, 3].map {
+      generator.calibrated(on: encoder.table, pool: WorkerPool(threadCount: $0))
+    }
+    #expect(
+      results[0].values.buffer.row.elements == results[1].values.buffer.row.elements)
+    let biases = Set(generator.network.heads.compactMap(\.bias?.name))
+    for parameter in generator.network.layout.parameters {
+      let same =
+        results[0].values[parameter].elements == generator.values[parameter].elements
+      #expect(same != biases.contains(parameter.name), "\(parameter.name)")
+    }
+    #expect(try shares(results[0], seed: 5)[0].count == 2)
+  }
+}
