@@ -95,7 +95,7 @@ static void k_sample_rows(
   }
 }
 
-static void k_add_shares(size_t rows, size_t width, const float *x, float *sums, float *squares) {
+static void k_add_shares(size_t rows, size_t width, const float *x, float *sums) {
   for (size_t row = 0; row < rows; row++, x += width) {
     vf total = {0};
     float rest = 0;
@@ -103,12 +103,7 @@ static void k_add_shares(size_t rows, size_t width, const float *x, float *sums,
     for (; i + LANES <= width; i += LANES) total += load(x + i, LANES);
     for (; i < width; i++) rest += x[i];
     float inverse = 1.0f / (lane_sum(total) + rest);
-#define BODY(i, lanes)                                     \
-  do {                                                     \
-    vf p = inverse * load(x + i, lanes);                   \
-    store(sums + i, load(sums + i, lanes) + p, lanes);     \
-    store(squares + i, load(squares + i, lanes) + p * p, lanes); \
-  } while (0)
+#define BODY(i, lanes) store(sums + i, load(sums + i, lanes) + inverse * load(x + i, lanes), lanes)
     FOR_VECTORS(width, BODY);
 #undef BODY
   }

@@ -115,9 +115,8 @@ KERNEL(void, sample_rows,
        (size_t rows, size_t width, float *logits, const float *bias, const float *uniforms, int32_t *codes),
        (rows, width, logits, bias, uniforms, codes))
 
-// sums (width) += p and squares (width) += p^2 for every row p of x (rows, width) divided by its sum.
-KERNEL(void, add_shares, (size_t rows, size_t width, const float *x, float *sums, float *squares),
-       (rows, width, x, sums, squares))
+// sums (width) += every row of x (rows, width) divided by its sum.
+KERNEL(void, add_shares, (size_t rows, size_t width, const float *x, float *sums), (rows, width, x, sums))
 
 // For rows of states h: normal = layer norm (gain, bias) of h + query, and sum = h + query + offset.
 KERNEL(void, query_forward,

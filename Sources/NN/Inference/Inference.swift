@@ -98,10 +98,9 @@ public enum Inference {
     lk_sample_rows(logits.rows, logits.columns, logits.start, bias.start, uniforms, codes)
   }
 
-  /// sums (2, V) += every row of weights (B, V) divided by its sum, and below it the squares of that.
+  /// sums (1, V) += every row of weights (B, V) divided by its sum.
   public static func addShares(of weights: Matrix, to sums: Matrix) {
-    precondition(sums.rows == 2 && sums.columns == weights.columns, "the sums do not fit")
-    lk_add_shares(
-      weights.rows, weights.columns, weights.start, sums.start, sums.start + sums.columns)
+    precondition(sums.rows == 1 && sums.columns == weights.columns, "the sums do not fit")
+    lk_add_shares(weights.rows, weights.columns, weights.start, sums.start)
   }
 }

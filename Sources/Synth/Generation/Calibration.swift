@@ -6,7 +6,8 @@ extension Generator {
   ///
   /// Dropout, weight decay and the last steps' noise leave each column's distribution a little off, and what is off in one column is
   /// off in every pair and triple with it. Rows are drawn, the mean probability of each code is compared with its share of
-  /// the table, and the logarithm of their ratio is added to the bias, until they agree.
+  /// the table, and the logarithm of their ratio is added to the bias, a few times over. Where a code is all but certain its bias moves
+  /// little, and to force it would break what makes it certain: the column that it depends on is put right instead.
   ///
   /// - Parameter table: the training data.
   package func calibrated(on table: EncodedTable, pool: WorkerPool) -> Generator {
@@ -34,8 +35,9 @@ extension Generator {
       for (column, target) in targets.enumerated() {
         guard let bias = network.heads[column].bias else { continue }
         for code in target.indices where target[code] > 0 {
-          drawing[bias][0, code] += Calibration.correction(
-            of: code, column: column, target: target[code], sums: sums)
+          let sum = sums.reduce(0.0) { $0 + Double($1[$1.layout.parameters[column]][0, code]) }
+          let drawn = max(sum / Double(sums.count * Sampler.blockRows), Calibration.leastShare)
+          drawing[bias][0, code] += Float(log(target[code] / drawn))
         }
       }
     }
@@ -77,34 +79,15 @@ extension Generator {
 private enum Calibration {
   /// Blocks of rows that are drawn in every round.
   static let blockCount = 64
-  static let roundCount = 6
+  static let roundCount = 4
   /// Below this a share is an underflow.
   static let leastShare = 1e-9
 
-  /// What to add to the bias of a code that is to be drawn in a share of the rows.
-  ///
-  /// Where all rows are alike, log(target / drawn) is right. Where the code is all but certain or all but impossible in most rows,
-  /// its bias moves little, as the probabilities' squares tell, and has to move more.
-  static func correction(
-    of code: Int, column: Int, target: Double, sums: [ParameterArena]
-  ) -> Float {
-    func mean(_ row: Int) -> Double {
-      let total = sums.reduce(0.0) { $0 + Double($1[$1.layout.parameters[column]][row, code]) }
-      return total / Double(sums.count * Sampler.blockRows)
-    }
-    let drawn = max(mean(0), leastShare)
-    let yielding = 1 - mean(1) / drawn
-    let factor = min(max((1 - drawn) / max(yielding, 1e-6), 1), mostFactor)
-    return Float(factor * log(target / drawn))
-  }
-
-  private static let mostFactor = 4.0
-
-  /// Two rows of sums per column.
+  /// One row of sums per column.
   static func layout(_ network: Network) -> ParameterLayout {
     var layout = ParameterLayout()
     for (column, size) in network.vocabularySizes.enumerated() {
-      _ = layout.add("\(column)", rows: 2, columns: size)
+      _ = layout.add("\(column)", rows: 1, columns: size)
     }
     return layout
   }

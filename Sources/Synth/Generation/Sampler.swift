@@ -46,8 +46,7 @@ package final class Sampler {
 
   /// Draws the rows block · blockRows ..< (block + 1) · blockRows.
   ///
-  /// - Parameter probabilities: for each column a place (2, V) that the rows' probabilities of its codes, and their squares, are added
-  ///   to.
+  /// - Parameter probabilities: for each column a place (1, V) that the rows' probabilities of its codes are added to.
   package func draw(block: Int, addingProbabilitiesTo probabilities: [Matrix]? = nil) {
     codes.withUnsafeMutableBufferPointer { codes in
       for column in 0..<network.columnCount {

@@ -159,13 +159,12 @@ import Testing
   func addShares(_ set: InstructionSet, _ width: Int) {
     var generator = SplitMix64(seed: 17)
     let rows = 5
-    let (x, sums) = (generator.uniform(rows * width, in: 0.01...1), generator.normal(2 * width))
-    let result = written(over: sums) { set.kernels.add_shares(rows, width, x, $0, $0 + width) }
-    let expected = (0..<2 * width).map { index in
-      (0..<rows).reduce(Double(sums[index])) { sum, row in
+    let (x, sums) = (generator.uniform(rows * width, in: 0.01...1), generator.normal(width))
+    let result = written(over: sums) { set.kernels.add_shares(rows, width, x, $0) }
+    let expected = (0..<width).map { column in
+      (0..<rows).reduce(Double(sums[column])) { sum, row in
         let total = x[row * width..<(row + 1) * width].reduce(0.0) { $0 + Double($1) }
-        let share = Double(x[row * width + index % width]) / total
-        return sum + (index < width ? share : share * share)
+        return sum + Double(x[row * width + column]) / total
       }
     }
     expectClose(result, expected, absolute: 2e-6)

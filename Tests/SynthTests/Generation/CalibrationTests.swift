@@ -42,7 +42,8 @@ import Testing
     ])
   }
 
-  /// However far off the biases were, columns are drawn as the table has them: for rows of any seed.
+  /// Columns are drawn as the table has them, for rows of any seed, within what 4,096 rows stray by themselves and what the rounds
+  /// leave of errors as large as these.
   @Test(arguments: [1, 2, 3])
   func drawnColumnsAreDistributedAsTheTable(seed: UInt64) throws {
     let table = try table(rows: 600)
@@ -61,8 +62,8 @@ import Testing
         zip(shares, target).reduce(0) { $0 + abs($1.0 - $1.1) / 2 }
       }
       #expect(after[column].count == target.count)
-      #expect(error(after[column]) < 0.01, "column \(column): \(after[column]), \(target)")
-      #expect(error(before[column]) > 0.02, "column \(column) was right before")
+      #expect(error(after[column]) < 0.015, "column \(column): \(after[column]), \(target)")
+      #expect(error(before[column]) > 2 * error(after[column]), "column \(column)")
     }
   }
 
