@@ -11,7 +11,7 @@ struct ModelDescription: Codable {
   /// Of the ``PairPrior``.
   let parents: [Int?]
 
-  static let currentVersion = 1
+  static let currentVersion = 2
 
   /// Whether everything in it can be used without another check.
   var isConsistent: Bool {

@@ -17,8 +17,11 @@ package struct PairCounter {
   /// The best parent of every column and what it says.
   package func prior(pool: WorkerPool) -> PairPrior {
     let sizes = columns.map(\.vocabularySize)
+    // Evenly spaced: a table may be sorted.
+    let step = max(1, rows.count / PairCounter.mostRows)
+    let some = stride(from: 0, to: rows.count, by: step).map { rows[$0] }
     let found = PartResults<Int?>(repeating: nil, count: columns.count)
-    pool.run(columns.count) { found[$0] = parent(of: $0) }
+    pool.run(columns.count) { found[$0] = parent(of: $0, sizes: sizes, rows: some[...]) }
     let prior = PairPrior(
       parents: columns.indices.map { found[$0] }, vocabularySizes: sizes)
     pool.run(columns.count) { column in
@@ -29,17 +32,14 @@ package struct PairCounter {
     return prior
   }
 
-  /// Parents are looked for among this many rows.
+  /// Parents are looked for among this many rows, or up to twice as many.
   private static let mostRows = 20_000
   /// Nats over all rows that a parent has to save.
   private static let leastGain = 6.0
 
-  private func parent(of column: Int) -> Int? {
-    let rows = rows.prefix(PairCounter.mostRows)
+  private func parent(of column: Int, sizes: [Int], rows: ArraySlice<Int32>) -> Int? {
     var best: (gain: Double, parent: Int)?
-    for parent in 0..<column {
-      let sizes = columns.map(\.vocabularySize)
-      guard sizes[parent] * sizes[column] <= PairPrior.mostCells else { continue }
+    for parent in 0..<column where sizes[parent] * sizes[column] <= PairPrior.mostCells {
       let joint = JointCounts(table, parent, column, sizes: sizes, rows: rows)
       let gain = joint.bestStrength.gain
       if gain > best?.gain ?? PairCounter.leastGain { best = (gain, parent) }

@@ -228,13 +228,13 @@ import Testing
 
   @Test func otherVersions() async throws {
     var file = try ModelFile(await bytes())
-    for version in [0, 2, -1, 1_000_000] {
+    for version in [0, 1, -1, 1_000_000] {
       var description = try file.description
       description["version"] = version
       try file.describe(description)
-      try expectRefused(file, "The model has format \(version), this program reads format 1.")
+      try expectRefused(file, "The model has format \(version), this program reads format 2.")
     }
-    for version in ["1", 1.5, NSNull(), [1]] as [Any] {
+    for version in ["2", 1.5, NSNull(), [1]] as [Any] {
       var description = try file.description
       description["version"] = version
       try file.describe(description)
