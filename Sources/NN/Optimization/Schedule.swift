@@ -19,10 +19,12 @@ public struct WarmUpCosine: Sendable {
     self.floor = floor
   }
 
-  /// The rate of a step, counted from 0.
+  /// The rate of a step.
   ///
-  /// - Parameter progress: how much of the run is over, from 0 to 1, where that is not the share of the steps: the fall follows it,
-  ///   so that the rate lands wherever the run ends.
+  /// - Parameters:
+  ///   - step: counted from 0.
+  ///   - progress: how much of the run is over, from 0 to 1, where that is not the share of the steps: the fall follows it, so
+  ///     that the rate lands wherever the run ends.
   public func rate(step: Int, progress: Float? = nil) -> Float {
     let rise = min(1, Float(step) / (warmUp * Float(stepCount) + 1))
     let fall = 0.5 * (1 + cos(Float.pi * min(1, progress ?? Float(step) / Float(stepCount))))
