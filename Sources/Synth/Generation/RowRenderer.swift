@@ -2,13 +2,21 @@ import Tables
 
 /// From codes to the bytes of CSV rows.
 struct RowRenderer: Sendable {
-  private struct ColumnRenderer: Sendable {
+  /// A class, so that looking at a column counts one reference, not those of all that it holds.
+  private final class ColumnRenderer: Sendable {
     let decoder: CellDecoder
     let format: NumberFormat?
     /// The finished bytes of codes that always give the same field.
     let fixed: [[UInt8]?]
     /// Whether a later column follows this one's numbers.
     let isFollowed: Bool
+
+    init(_ decoder: CellDecoder, format: NumberFormat?, fixed: [[UInt8]?], isFollowed: Bool) {
+      self.decoder = decoder
+      self.format = format
+      self.fixed = fixed
+      self.isFollowed = isFollowed
+    }
   }
 
   private let columns: [ColumnRenderer]
@@ -39,7 +47,7 @@ struct RowRenderer: Sendable {
         return bytes
       }
       return ColumnRenderer(
-        decoder: decoder, format: format, fixed: fixed, isFollowed: followed.contains(index))
+        decoder, format: format, fixed: fixed, isFollowed: followed.contains(index))
     }
   }
 
