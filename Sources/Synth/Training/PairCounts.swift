@@ -18,7 +18,8 @@ package struct PairCounter {
   package func prior(pool: WorkerPool) -> PairPrior {
     let sizes = columns.map(\.vocabularySize)
     // Evenly spaced: a table may be sorted.
-    let step = max(1, rows.count / PairCounter.mostRows)
+    let step = max(
+      1, rows.count / max(PairCounter.leastRows, PairCounter.mostFields / columns.count))
     let some = stride(from: 0, to: rows.count, by: step).map { rows[$0] }
     let found = PartResults<Int?>(repeating: nil, count: columns.count)
     pool.run(columns.count) { found[$0] = parent(of: $0, sizes: sizes, rows: some[...]) }
@@ -32,8 +33,10 @@ package struct PairCounter {
     return prior
   }
 
-  /// Parents are looked for among this many rows, or up to twice as many.
-  private static let mostRows = 20_000
+  /// Parents are looked for in about this many fields, or up to twice as many: pairs grow with the square of the columns.
+  private static let mostFields = 400_000
+  /// ... but in this many rows at least.
+  private static let leastRows = 4_000
   /// Nats over all rows that a parent has to save.
   private static let leastGain = 6.0
 
