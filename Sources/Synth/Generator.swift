@@ -12,7 +12,7 @@ public struct Generator: Sendable {
   public let history: [EpochRecord]
   /// The epoch of ``history`` whose weights these are, counted from 1; the last, partial one after a cancellation.
   public let bestEpoch: Int
-  /// Mean cross-entropy of a trained row in nats, for each epoch of a second training on all rows for the best number of epochs;
+  /// Mean cross-entropy of a trained row in nats, for each epoch of a second training on all rows, for a number of epochs that was good for held-out ones;
   /// empty where the best weights of the first were kept.
   public let refitLosses: [Double]
   /// Why training ended.

@@ -92,12 +92,14 @@ package struct JointCounts {
   }
   /// p(v).
   private var marginal: [Double] {
-    columnRows.map { ($0 + JointCounts.pseudoCount) / total }
+    let total = total
+    return columnRows.map { ($0 + JointCounts.pseudoCount) / total }
   }
 
   /// How many rows' worth of the marginal distribution to add to p(v | u) = (n_uv + a p(v)) / (n_u + a), and how many nats that
   /// saves against p(v): the best by leave-one-out likelihood, in which every row is predicted from all others.
   package var bestStrength: (strength: Double, gain: Double) {
+    let total = total
     let alone = columnRows.map { max($0 - 1 + JointCounts.pseudoCount, 0) / (total - 1) }
     let base = zip(columnRows, alone).reduce(0) { $1.0 > 0 ? $0 + $1.0 * log($1.1) : $0 }
     var best = (strength: 0.0, gain: -Double.infinity)

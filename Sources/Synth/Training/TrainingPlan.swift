@@ -14,7 +14,7 @@ package struct TrainingPlan: Codable, Equatable {
   package private(set) var heldOutCount: Int
   /// How often other rows are held out, before the number of epochs is chosen by the mean of their losses.
   package private(set) var foldCount: Int
-  /// Whether all rows are trained on in the end, for as many epochs as were best for the held-out ones.
+  /// Whether all rows are trained on in the end, for as many epochs as were good for the held-out ones.
   package private(set) var refits: Bool
 
   package init(rowCount: Int, columnCount: Int, options: TrainingOptions) {

@@ -253,17 +253,4 @@ import Testing
     try other.describe(replacing(["plan"], with: plan, in: description))
     try await expectRefused(other, Self.contradiction)
   }
-
-  private func replacing(
-    _ path: ArraySlice<String>, with value: Any, in object: [String: Any]
-  ) throws -> [String: Any] {
-    var object = object
-    let key = try #require(path.first)
-    let old = try #require(object[key], "\(key) is not among \(object.keys)")
-    object[key] =
-      path.count == 1
-      ? value
-      : try replacing(path.dropFirst(), with: value, in: try #require(old as? [String: Any]))
-    return object
-  }
 }

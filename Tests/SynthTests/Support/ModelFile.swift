@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// A model file taken apart by the layout's description alone: 8 bytes of length, a JSON header, numbers.
 struct ModelFile {
@@ -103,4 +104,18 @@ struct ModelFile {
     return Data((0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) }) + header
       + Data(repeating: UInt8(ascii: " "), count: padding) + payload
   }
+}
+
+/// A description with another value at a path of keys.
+func replacing(
+  _ path: ArraySlice<String>, with value: Any, in object: [String: Any]
+) throws -> [String: Any] {
+  var object = object
+  let key = try #require(path.first)
+  let old = try #require(object[key], "\(key) is not among \(object.keys)")
+  object[key] =
+    path.count == 1
+    ? value
+    : try replacing(path.dropFirst(), with: value, in: try #require(old as? [String: Any]))
+  return object
 }
