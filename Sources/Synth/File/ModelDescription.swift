@@ -9,9 +9,9 @@ struct ModelDescription: Codable {
   let refitLosses: [Double]
   let stopReason: StopReason
   /// Of the ``PairPrior``.
-  let parents: [Int?]
+  let parents: [[Int]]
 
-  static let currentVersion = 2
+  static let currentVersion = 3
 
   /// Whether everything in it can be used without another check.
   var isConsistent: Bool {

@@ -59,15 +59,13 @@ extension Generator {
   /// Rows count that could be drawn as they are: where a category is too rare to be told, another is drawn, and what depends on
   /// it follows the other.
   private func target(of column: Int, in table: EncodedTable) -> [Double] {
-    let parent = prior.parents[column]
-    let (suppressed, parentSuppressed) = (
-      columns[column].suppressedCode, parent.flatMap { columns[$0].suppressedCode }
-    )
+    let suppressed = columns[column].suppressedCode
+    let parents = prior.parents[column].compactMap { parent in
+      columns[parent].suppressedCode.map { (column: parent, suppressed: $0) }
+    }
     var counts = [Double](repeating: 0, count: columns[column].vocabularySize)
     for row in 0..<table.rowCount {
-      if let parent, let parentSuppressed, table.columns[parent][row] == parentSuppressed {
-        continue
-      }
+      if parents.contains(where: { table.columns[$0.column][row] == $0.suppressed }) { continue }
       counts[Int(table.columns[column][row])] += 1
     }
     if let suppressed { counts[suppressed] = 0 }

@@ -54,9 +54,12 @@ package final class Sampler {
         let drawn = codes.baseAddress! + column * Sampler.blockRows
         let logits =
           column == 0 ? firstLogits() : logits(of: column, after: drawn - Sampler.blockRows)
-        if let parent = prior?.parents[column], let table = prior?.table(of: column) {
-          Inference.addGathered(
-            codes.baseAddress! + parent * Sampler.blockRows, of: table, to: logits)
+        if let prior {
+          for (index, parent) in prior.parents[column].enumerated() {
+            Inference.addGathered(
+              codes.baseAddress! + parent * Sampler.blockRows,
+              of: prior.table(of: column, parent: index), to: logits)
+          }
         }
         Inference.sample(
           logits, bias: values[network.heads[column].bias!], uniforms: uniforms, codes: drawn)

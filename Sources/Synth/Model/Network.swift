@@ -75,10 +75,12 @@ package struct Network: Sendable {
     let answers = tape.dropout(block(queries, on: tape), rate: dropout)
     for (position, column) in order.enumerated() {
       let logits = heads[column](tape.rows(rows(position), of: answers), on: tape)
-      if let parent = prior?.parents[column], let table = prior?.table(of: column),
-        order[..<position].contains(parent)
-      {
-        tape.addConstants(codes[parent], of: table, to: logits)
+      if let prior {
+        for (index, parent) in prior.parents[column].enumerated()
+        where order[..<position].contains(parent) {
+          tape.addConstants(
+            codes[parent], of: prior.table(of: column, parent: index), to: logits)
+        }
       }
       _ = tape.crossEntropy(
         logits, targets: codes[column], into: tape.rows(rows(position), of: losses))

@@ -14,21 +14,23 @@ package struct PairCounter {
     self.rows = rows
   }
 
-  /// The best parent of every column and what it says.
+  /// The parents of every column and what they say.
   package func prior(pool: WorkerPool) -> PairPrior {
     let sizes = columns.map(\.vocabularySize)
     // Evenly spaced: a table may be sorted.
     let step = max(
       1, rows.count / max(PairCounter.leastRows, PairCounter.mostFields / columns.count))
     let some = stride(from: 0, to: rows.count, by: step).map { rows[$0] }
-    let found = PartResults<Int?>(repeating: nil, count: columns.count)
-    pool.run(columns.count) { found[$0] = parent(of: $0, sizes: sizes, rows: some[...]) }
+    let found = PartResults<[(column: Int, weight: Double)]>(repeating: [], count: columns.count)
+    pool.run(columns.count) { found[$0] = parents(of: $0, sizes: sizes, rows: some) }
     let prior = PairPrior(
-      parents: columns.indices.map { found[$0] }, vocabularySizes: sizes)
+      parents: columns.indices.map { found[$0].map(\.column) }, vocabularySizes: sizes)
     pool.run(columns.count) { column in
-      guard let parent = prior.parents[column], let ratios = prior.table(of: column) else { return }
-      let joint = JointCounts(table, parent, column, sizes: sizes, rows: rows[...])
-      joint.writeLogRatios(to: ratios, order: columns[column].neighbourOrder)
+      for (index, parent) in found[column].enumerated() {
+        let joint = JointCounts(table, parent.column, column, sizes: sizes, rows: rows[...])
+        let ratios = joint.logRatios(order: columns[column].neighbourOrder)
+        prior.table(of: column, parent: index).assign(ratios.map { Float(parent.weight) * $0 })
+      }
     }
     return prior
   }
@@ -40,15 +42,54 @@ package struct PairCounter {
   /// Nats over all rows that a parent has to save.
   private static let leastGain = 6.0
 
-  private func parent(of column: Int, sizes: [Int], rows: ArraySlice<Int32>) -> Int? {
-    var best: (gain: Double, parent: Int)?
+  /// The earlier columns that each tell most, and the weights that they get together.
+  private func parents(
+    of column: Int, sizes: [Int], rows: [Int32]
+  ) -> [(column: Int, weight: Double)] {
+    var candidates: [(column: Int, gain: Double)] = []
     for parent in 0..<column where sizes[parent] * sizes[column] <= PairPrior.mostCells {
-      let joint = JointCounts(table, parent, column, sizes: sizes, rows: rows)
-      let gain = joint.bestStrength.gain
-      if gain > best?.gain ?? PairCounter.leastGain { best = (gain, parent) }
+      let gain = JointCounts(table, parent, column, sizes: sizes, rows: rows[...]).bestStrength.gain
+      if gain > PairCounter.leastGain { candidates.append((parent, gain)) }
     }
-    return best?.parent
+    // What few rows cannot teach the network is counted. Of many it learns better what columns tell together.
+    let most = self.rows.count < 5_000 ? 16 : 6
+    let parents = candidates.sorted { $0.gain > $1.gain }.prefix(most).map(\.column).sorted()
+    if parents.isEmpty { return [] }
+    let weights = examples(of: column, parents: parents, sizes: sizes, rows: rows).bestWeights()
+    return zip(parents, weights).filter { $0.1 > PairCounter.leastWeight }
+      .map { (column: $0.0, weight: $0.1) }
   }
+
+  /// Rows to weigh parents by. What is said of a row was counted on others: each fifth is told by the rest.
+  private func examples(
+    of column: Int, parents: [Int], sizes: [Int], rows: [Int32]
+  ) -> WeightExamples {
+    var examples = WeightExamples(parentCount: parents.count, width: sizes[column])
+    let step = max(1, rows.count * sizes[column] / PairCounter.mostExampleCodes)
+    for fold in 0..<PairCounter.foldCount {
+      let counted = rows.indices.filter { $0 % PairCounter.foldCount != fold }.map { rows[$0] }
+      let joints = parents.map {
+        JointCounts(table, $0, column, sizes: sizes, rows: counted[...])
+      }
+      let ratios = joints.map { $0.logRatios(order: columns[column].neighbourOrder) }
+      for index in stride(from: fold, to: rows.count, by: PairCounter.foldCount * step) {
+        let row = Int(rows[index])
+        examples.add(
+          target: Int(table.columns[column][row]), base: joints[0].logMarginal,
+          ratios: zip(parents, ratios).map { parent, ratios in
+            let start = Int(table.columns[parent][row]) * sizes[column]
+            return ratios[start..<start + sizes[column]]
+          })
+      }
+    }
+    return examples
+  }
+
+  private static let foldCount = 5
+  /// Rows times codes of a column that weights are found on.
+  private static let mostExampleCodes = 200_000
+  /// Parents of less weight are left out.
+  private static let leastWeight = 0.02
 }
 
 /// How often the codes of two columns stand together.
@@ -96,6 +137,9 @@ package struct JointCounts {
     return columnRows.map { ($0 + JointCounts.pseudoCount) / total }
   }
 
+  /// log p(v).
+  var logMarginal: [Float] { marginal.map { Float(log($0)) } }
+
   /// How many rows' worth of the marginal distribution to add to p(v | u) = (n_uv + a p(v)) / (n_u + a), and how many nats that
   /// saves against p(v): the best by leave-one-out likelihood, in which every row is predicted from all others.
   package var bestStrength: (strength: Double, gain: Double) {
@@ -119,13 +163,14 @@ package struct JointCounts {
 
   private static let strengths: [Double] = (-2...5).map { pow(4, Double($0)) }
 
-  /// Writes log p(v | u) / p(v).
+  /// log p(v | u) / p(v), at u width + v.
   ///
   /// - Parameter order: the column's codes, such as resemble each other side by side.
-  package func writeLogRatios(to ratios: Matrix, order: [Int]) {
+  package func logRatios(order: [Int]) -> [Float] {
     // What is certain is told as it is; of what is loose a hint is enough, the network learns it better.
     let (best, _) = bestStrength
     let strength = best * min(10, 1 + best)
+    var ratios = [Float](repeating: 0, count: cells.count)
     let marginal = marginal
     var row = [Double](repeating: 0, count: width)
     for u in parentRows.indices {
@@ -134,9 +179,10 @@ package struct JointCounts {
       let told = row.reduce(0, +)
       for v in 0..<width {
         let probability = (row[v] + strength * marginal[v]) / (told + strength)
-        ratios[u, v] = Float(log(probability / marginal[v]))
+        ratios[u * width + v] = Float(log(probability / marginal[v]))
       }
     }
+    return ratios
   }
 
   /// Spreads counts that tell of too few rows over neighbours, until each that is told stands for enough: runs of small counts

@@ -7,11 +7,12 @@ import Testing
 /// What a prior changes in the network's losses and in what is drawn.
 @Suite struct PairPriorTests {
   private let network = Network(vocabularySizes: [4, 3, 5], hiddenSize: 6, residualSize: 4)
-  private let prior = PairPrior(parents: [nil, 0, 0], vocabularySizes: [4, 3, 5])
+  private let prior = PairPrior(parents: [[], [0], [0, 1]], vocabularySizes: [4, 3, 5])
 
   init() {
-    prior.table(of: 1)?.assign(closedForm(1, 12, scale: 1.5))
-    prior.table(of: 2)?.assign(closedForm(2, 20, scale: 1.5))
+    prior.table(of: 1, parent: 0).assign(closedForm(1, 12, scale: 1.5))
+    prior.table(of: 2, parent: 0).assign(closedForm(2, 20, scale: 1.5))
+    prior.table(of: 2, parent: 1).assign(closedForm(3, 15, scale: 1.5))
   }
 
   private func values() -> ParameterArena {
@@ -41,20 +42,26 @@ import Testing
     }
   }
 
-  /// Those of a network whose biases hold what the prior adds to the logits after one code of the parent.
+  /// What the prior adds to the logits of a column after some columns have taken the codes of a row.
+  private func added(to column: Int, row: [Int], after visited: some Sequence<Int>) -> [Float] {
+    var sum = [Float](repeating: 0, count: network.vocabularySizes[column])
+    for (index, parent) in prior.parents[column].enumerated() where visited.contains(parent) {
+      let ratios = prior.table(of: column, parent: index).rows(row[parent]..<row[parent] + 1)
+      sum = zip(sum, ratios.elements).map { $0 + $1 }
+    }
+    return sum
+  }
+
+  /// Those of a network whose biases hold, row by row, what the prior adds to the logits.
   private func reference(of column: Int, order: [Int]) -> [Float] {
     let bias = network.heads[column].bias!
-    var reference = [Float](repeating: 0, count: PairPriorTests.rows.count)
-    for code in 0..<4 {
+    let visited = order.prefix { $0 != column }
+    return PairPriorTests.rows.enumerated().map { index, row in
       let values = values()
-      let added = prior.table(of: column)!.rows(code..<code + 1).elements
+      let added = added(to: column, row: row, after: visited)
       values[bias].assign(zip(values[bias].elements, added).map { $0 + $1 })
-      let losses = losses(values, order: order, prior: nil)[column]
-      for (row, codes) in PairPriorTests.rows.enumerated() where codes[0] == code {
-        reference[row] = losses[row]
-      }
+      return losses(values, order: order, prior: nil)[column][index]
     }
-    return reference
   }
 
   @Test(arguments: [[0, 1, 2], [0, 2, 1], [1, 0, 2], [2, 0, 1], [1, 2, 0]])
@@ -63,8 +70,9 @@ import Testing
     let without = losses(values(), order: order, prior: nil)
     #expect(with[0] == without[0])
     for column in [1, 2] {
-      // Where the parent comes later it says nothing.
-      if order.firstIndex(of: 0)! > order.firstIndex(of: column)! {
+      // A parent that comes later says nothing.
+      let visited = order.prefix { $0 != column }
+      if !visited.contains(where: prior.parents[column].contains) {
         #expect(with[column] == without[column], "column \(column)")
       } else {
         expectClose(
@@ -90,20 +98,27 @@ import Testing
         .map(Int.init)
       }
     }
-    for parent in 0..<4 {
-      let rows = codes[0].indices.filter { codes[0][$0] == parent }
+    for first in 0..<4 {
+      let rows = codes[0].indices.filter { codes[0][$0] == first }
       #expect(abs(rows.count - 64 * 64) < 2)
-      for column in [1, 2] {
-        let weights = prior.table(of: column)!.rows(parent..<parent + 1).elements
-          .map { exp(Double($0)) }
-        for (code, weight) in weights.enumerated() {
-          let probability = weight / weights.reduce(0, +)
-          let expected = probability * Double(rows.count)
-          let drawn = Double(rows.count { codes[column][$0] == code })
-          let deviation = (expected * (1 - probability)).squareRoot()
-          #expect(abs(drawn - expected) < 5 * deviation + 2, "\(column): \(code) after \(parent)")
-        }
+      expectDrawn(codes, of: 1, in: rows, after: [first])
+      for second in 0..<3 {
+        expectDrawn(
+          codes, of: 2, in: rows.filter { codes[1][$0] == second }, after: [first, second])
       }
+    }
+  }
+
+  private func expectDrawn(
+    _ codes: [[Int]], of column: Int, in rows: [Int], after before: [Int]
+  ) {
+    let weights = added(to: column, row: before, after: before.indices).map { exp(Double($0)) }
+    for (code, weight) in weights.enumerated() {
+      let probability = weight / weights.reduce(0, +)
+      let expected = probability * Double(rows.count)
+      let drawn = Double(rows.count { codes[column][$0] == code })
+      let deviation = (expected * (1 - probability)).squareRoot()
+      #expect(abs(drawn - expected) < 5 * deviation + 2, "\(column): \(code) after \(before)")
     }
   }
 }

@@ -28,12 +28,8 @@ import Testing
 
   /// A row for each code of the parent.
   private func ratios(_ counts: JointCounts, _ sizes: (Int, Int), order: [Int]) -> [[Float]] {
-    let buffer = Buffer(count: sizes.0 * sizes.1)
-    let ratios = buffer.matrix(at: 0, rows: sizes.0, columns: sizes.1)
-    counts.writeLogRatios(to: ratios, order: order)
-    return withExtendedLifetime(buffer) {
-      (0..<sizes.0).map { ratios.rows($0..<$0 + 1).elements }
-    }
+    let ratios = counts.logRatios(order: order)
+    return (0..<sizes.0).map { Array(ratios[$0 * sizes.1..<($0 + 1) * sizes.1]) }
   }
 
   // MARK: Strength

@@ -39,7 +39,7 @@ import Testing
     #expect(trainer.values.buffer.row.elements == generator.values.buffer.row.elements)
     #expect(generator.prior.parents == trainer.prior.parents)
     #expect(trainer.prior.values.buffer.row.elements == generator.prior.values.buffer.row.elements)
-    #expect(generator.prior.parents.contains { $0 != nil })
+    #expect(generator.prior.parents.contains { !$0.isEmpty })
     #expect(sums.map { $0 / 200 } == generator.refitLosses)
   }
 
