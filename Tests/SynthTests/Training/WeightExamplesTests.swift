@@ -61,9 +61,13 @@ import Testing
   }
 
   @Test func trueWeightsAreFound() {
-    let rows = rows(4_000, width: 5, truth: [1, 0.5, 0], seed: 3)
-    let weights = weights(rows, parentCount: 3, width: 5)
-    for (weight, truth) in zip(weights, [1, 0.5, 0]) { #expect(abs(weight - truth) < 0.1) }
+    let found = (1...8 as ClosedRange<UInt64>).map {
+      weights(rows(1_000, width: 5, truth: [1, 0.5, 0], seed: $0), parentCount: 3, width: 5)
+    }
+    for (index, truth) in [1, 0.5, 0].enumerated() {
+      let mean = found.reduce(0) { $0 + $1[index] } / 8
+      #expect(abs(mean - truth) < 0.05, "\(index): \(mean)")
+    }
   }
 
   /// Two columns that say the same share what one would have.
