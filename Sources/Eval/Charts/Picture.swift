@@ -1,0 +1,51 @@
+/// An SVG picture with a title and a description for readers that cannot see it.
+package struct Picture {
+  package let width: Double
+  package let height: Double
+  private let title: String
+  private let description: String
+  private var body = Markup.empty
+
+  package init(width: Double, height: Double, title: String, description: String) {
+    self.width = width
+    self.height = height
+    self.title = title
+    self.description = description
+  }
+
+  package mutating func draw(_ markup: Markup) { body += markup }
+
+  /// A straight line in the colour of the text.
+  package mutating func rule(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, faint: Bool) {
+    let opacity = faint ? 0.12 : 0.45
+    body += """
+      <path d="M\(x1) \(y1)L\(x2) \(y2)" stroke="currentColor" stroke-opacity="\(opacity)"/>
+      """
+  }
+
+  /// Text at a point.
+  package mutating func label(
+    _ text: String, _ x: Double, _ y: Double, anchor: Anchor = .start, turned: Double? = nil,
+    width: Int? = nil
+  ) {
+    let shown = width.map { shortened(text, to: $0) } ?? text
+    let turn: Markup =
+      turned.map { "transform=\"rotate(\($0) \(x) \(y))\"" as Markup } ?? .empty
+    let full: Markup = shown == text ? .empty : "<title>\(text)</title>"
+    body += """
+      <text x="\(x)" y="\(y)" text-anchor="\(anchor.rawValue)"\(turn.isEmpty ? .empty : " ")\(turn)>\
+      \(shown)\(full)</text>
+      """
+  }
+
+  package enum Anchor: String { case start, middle, end }
+
+  /// The picture as an element. It gets as wide as its place, but no wider than so many times its own width.
+  package func element(growing: Double = 1.15) -> Markup {
+    """
+    <svg role="img" viewBox="0 0 \(width) \(height)" style="width:100%;max-width:\(width * growing)px" \
+    font-family="system-ui,sans-serif" font-size="11" fill="currentColor" stroke="none">\
+    <title>\(title)</title><desc>\(description)</desc>\(body)</svg>
+    """
+  }
+}
