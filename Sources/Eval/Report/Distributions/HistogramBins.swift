@@ -1,0 +1,140 @@
+import Foundation
+
+/// The bins in which a column of numbers is drawn, chosen by its real values: of one width, or of one ratio where a long tail
+/// would leave a single bar.
+///
+/// A value that many rows share would dwarf all others; like what is missing and what lies beyond the bins it is counted apart.
+struct HistogramBins: Sendable, Equatable {
+  /// One more than there are bins; empty when all values are counted apart.
+  let borders: [Double]
+  let isLogarithmic: Bool
+  /// The values that are counted apart, ascending; at most two.
+  let spikes: [Double]
+
+  /// The share of the rows from which on a value is counted apart.
+  static let spikeShare = 0.3
+  private static let binLimit = 36
+
+  var binCount: Int { max(0, borders.count - 1) }
+
+  /// What is counted apart, in the order of ``shares(of:)`` after the bins.
+  var extras: [String] {
+    let range =
+      borders.isEmpty
+      ? ["below", "above"]
+      : ["below \(Self.text(borders[0]))", "above \(Self.text(borders[borders.count - 1]))"]
+    return spikes.map { "= \(Self.text($0))" } + range + ["missing"]
+  }
+
+  init(real: [Double]) {
+    let values = real.filter { $0.isFinite }.sorted()
+    spikes = Self.spikes(of: values)
+    let rest = spikes.isEmpty ? values : values.filter { [spikes] in !spikes.contains($0) }
+    guard let smallest = rest.first, let largest = rest.last else {
+      (borders, isLogarithmic) = ([], false)
+      return
+    }
+    func quantile(_ share: Double) -> Double {
+      rest[Int((Double(rest.count - 1) * share).rounded())]
+    }
+    var (low, middle, high) = (quantile(0.005), quantile(0.5), quantile(0.995))
+    let isLogarithmic = Self.hasLongTail(low, middle, high)
+    // A short tail is shown whole.
+    if smallest >= low - 0.25 * (high - low) { low = smallest }
+    if largest <= high + 0.25 * (high - low) { high = largest }
+    self.isLogarithmic = isLogarithmic
+    let isWhole = rest.allSatisfy { $0 == $0.rounded() }
+    if isLogarithmic {
+      let ratio = high / low
+      borders = (0...Self.binLimit).map { index in
+        low * pow(ratio, Double(index) / Double(Self.binLimit))
+      }.dropLast() + [high]
+    } else {
+      borders = Self.evenBorders(low, high, isWhole: isWhole)
+    }
+  }
+
+  /// The shares of the rows in the bins, then those of ``extras``.
+  func shares(of values: [Double]) -> [Double] {
+    var counts = [Int](repeating: 0, count: binCount + spikes.count + 3)
+    let (below, above) = (binCount + spikes.count, binCount + spikes.count + 1)
+    for value in values {
+      if value.isNaN {
+        counts[above + 1] += 1
+      } else if let spike = spikes.firstIndex(of: value) {
+        counts[binCount + spike] += 1
+      } else if borders.isEmpty {
+        counts[value < (spikes.first ?? 0) ? below : above] += 1
+      } else if value < borders[0] {
+        counts[below] += 1
+      } else if value > borders[binCount] {
+        counts[above] += 1
+      } else {
+        counts[bin(of: value)] += 1
+      }
+    }
+    return counts.map { Double($0) / Double(max(values.count, 1)) }
+  }
+
+  /// The bin of a value between the outer borders; a border belongs to the bin above it, the last one to that below.
+  private func bin(of value: Double) -> Int {
+    var (low, high) = (0, binCount - 1)
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if borders[middle] <= value { low = middle } else { high = middle - 1 }
+    }
+    return low
+  }
+
+  private static func spikes(of sorted: [Double]) -> [Double] {
+    var spikes: [Double] = []
+    var start = 0
+    for index in sorted.indices.dropFirst() + [sorted.count] {
+      guard index == sorted.count || sorted[index] != sorted[start] else { continue }
+      if Double(index - start) > spikeShare * Double(sorted.count) { spikes.append(sorted[start]) }
+      start = index
+    }
+    // A column of few values is a histogram of its spikes.
+    return distinctCount(of: sorted, atMost: 12) < 12 ? [] : Array(spikes.prefix(2))
+  }
+
+  private static func distinctCount(of sorted: [Double], atMost limit: Int) -> Int {
+    var count = sorted.isEmpty ? 0 : 1
+    for index in sorted.indices.dropFirst() where sorted[index] != sorted[index - 1] {
+      count += 1
+      if count == limit { break }
+    }
+    return count
+  }
+
+  private static func hasLongTail(_ low: Double, _ middle: Double, _ high: Double) -> Bool {
+    guard low > 0, high - middle > 8 * (middle - low) else { return false }
+    return log(high / middle) < 4 * log(middle / low) || high / low > 1000
+  }
+
+  private static func evenBorders(_ low: Double, _ high: Double, isWhole: Bool) -> [Double] {
+    let span = high - low
+    guard span > 0, span.isFinite else {
+      let margin = max(0.5, abs(low) * 0.005)
+      return [low - margin, low + margin]
+    }
+    let step = max(isWhole ? 1 : 0, wholeStep(span / Double(binLimit), isWhole: isWhole))
+    // Whole numbers lie in the middle of a bin as wide as 1, and no bin holds more of them than its neighbour.
+    let shift = isWhole ? 0.5 : 0
+    let first = ((low + shift) / step).rounded(.down) * step - shift
+    let count = Int(((high - first) / step).rounded(.down)) + 1
+    guard first + step > first, count <= 4 * binLimit else { return [low, high] }
+    let borders = (0...count).map { first + Double($0) * step }
+    // A largest value on a border needs no bin of its own.
+    return borders.count > 2 && borders[count - 1] >= high ? Array(borders.dropLast()) : borders
+  }
+
+  private static func wholeStep(_ size: Double, isWhole: Bool) -> Double {
+    if isWhole && size <= 4 { return max(1, size.rounded(.up)) }
+    return Ticks.step(atLeast: size)
+  }
+
+  private static func text(_ value: Double) -> String {
+    NumberText.number(value, significant: 5)
+  }
+}

@@ -1,0 +1,43 @@
+/// How often parts of two columns stand together, for all pairs of some columns, as text that a script reads.
+struct PairShares: Sendable {
+  /// The columns' names and the parts they are cut into.
+  let names: [String]
+  let bins: [CoarseBins]
+  private let columns: [Int]
+
+  init(_ tables: ComparedTables, columns: [Int]) {
+    self.columns = columns
+    names = columns.map { tables.columns[$0].name }
+    bins = columns.map { column in
+      CoarseBins(
+        tables.columns[column],
+        real: [tables.training, tables.holdout].compactMap { $0?.values[column] })
+    }
+  }
+
+  /// For each pair (0, 1), (0, 2), (1, 2), (0, 3), ... the shares of its cells, row by row, two digits of base 64 each: the square
+  /// root of the share in units of 1 / 4095, which is as fine for rare cells as for frequent ones.
+  func encoded(_ table: ComparedTable) -> String {
+    let parts = zip(columns, bins).map { column, bins in bins.parts(of: table.values[column]) }
+    var text: [UInt8] = []
+    for second in parts.indices {
+      for first in 0..<second {
+        let width = bins[second].labels.count
+        var counts = [Int32](repeating: 0, count: bins[first].labels.count * width)
+        for row in 0..<table.rowCount {
+          counts[Int(parts[first][row]) * width + Int(parts[second][row])] += 1
+        }
+        for count in counts {
+          let share = Double(count) / Double(max(table.rowCount, 1))
+          let code = Int((share.squareRoot() * 4095).rounded())
+          text.append(Self.digits[code >> 6])
+          text.append(Self.digits[code & 63])
+        }
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private static let digits = Array(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+}

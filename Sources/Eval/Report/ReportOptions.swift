@@ -1,0 +1,22 @@
+/// What a report shows beside the figures.
+public struct ReportOptions: Sendable, Equatable {
+  /// The heading of the page.
+  public var title = "Synthetic data report"
+  /// Numbers shown by groups, a violin chart each; empty: the report chooses.
+  public var violins: [GroupedNumber] = []
+  /// Whether a few rows of each table are printed, those of real people too.
+  public var showsSampleRows = true
+
+  public init() {}
+}
+
+/// A column of numbers by the groups of another column: `age by income`.
+public struct GroupedNumber: Sendable, Equatable {
+  public var number: String
+  public var group: String
+
+  public init(_ number: String, by group: String) {
+    self.number = number
+    self.group = group
+  }
+}

@@ -1,0 +1,57 @@
+/// How strongly columns go together in the training and in the synthetic rows.
+struct AssociationsSection: ReportSection {
+  static let id = "associations"
+  static let title = "Associations"
+  let subject: Subject
+
+  var body: Markup {
+    guard let associations = subject.figures.similarity?.associations else {
+      return absence("Similarity was not asked for.")
+    }
+    let shown = subject.selection.matrix
+    let omission = subject.selection.omission(shown, of: "associations").map { " \($0)" } ?? ""
+    let training = matrix(associations.training, of: shown)
+    let synthetic = matrix(associations.synthetic, of: shown)
+    let difference = zip(training, synthetic).map { training, synthetic in
+      zip(training, synthetic).map { $0.flatMap { a in $1.map { b in b - a } } }
+    }
+    let largest = difference.flatMap { $0 }.compactMap { $0.map(abs) }.max() ?? 0
+    let full = max(0.2, largest)
+    return """
+      <p>How strongly two columns go together (\(term(.association))).\(omission)</p><div class="charts wide">\
+      \(map("Training", training, full: 1, range: ("−1", "1")))\
+      \(map("Synthetic", synthetic, full: 1, range: ("−1", "1")))\
+      \(map("Synthetic − training", difference, full: full,
+        range: ("−" + NumberText.number(full, significant: 2), NumberText.number(full, significant: 2))))\
+      </div>
+      """
+  }
+
+  private func matrix(_ values: [[Double]], of shown: [Int]) -> [[Double?]] {
+    shown.map { row in
+      shown.map { column in
+        guard row != column, row < values.count, column < values[row].count else { return nil }
+        return values[row][column]
+      }
+    }
+  }
+
+  private func map(
+    _ title: String, _ values: [[Double?]], full: Double, range: (String, String)
+  ) -> Markup {
+    let names = subject.selection.matrix.map { shortened(subject.name($0), to: 40) }
+    let (chart, width) = HeatMap(
+      title: title, description: "A matrix of columns by columns.", labels: names, values: values,
+      shades: .diverging(full: full), cellSize: names.count > 20 ? 13 : 18
+    ) { row, column, value in
+      "\(names[row]) and \(names[column]): \(NumberText.fixed(value, digits: 2))"
+    }.element()
+    return figureTag(
+      "\(title)",
+      """
+      <div class="scroll" tabindex="0" role="region" aria-label="\(title)">\
+      <div style="min-width:\(min(width, 900))px">\(chart)</div></div>\
+      \(ShadeKey(from: range.0, to: range.1, isDiverging: true).markup)
+      """)
+  }
+}
