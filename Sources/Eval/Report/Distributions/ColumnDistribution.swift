@@ -27,9 +27,9 @@ struct ColumnDistribution {
       bars = CategoryBars(levels: levels, tables: tables, column: column).parts
     } else {
       let histogram = HistogramBins(
-        real: [training, holdout].compactMap { $0?.numbers(column) }.flatMap { $0 })
+        real: [training, holdout].compactMap { $0?.values[column].numbers }.flatMap { $0 })
       self.histogram = histogram.borders.count > 1 ? histogram : nil
-      let counts = tables.map { $0.map { histogram.shares(of: $0.numbers(column)) } }
+      let counts = tables.map { $0.map { histogram.shares(of: $0.values[column].numbers) } }
       func part(_ index: Int, _ label: String, isSpecial: Bool) -> Part {
         Part(
           label: label, isSpecial: isSpecial, training: counts[0]?[index] ?? 0,
@@ -40,19 +40,5 @@ struct ColumnDistribution {
         .map { part(histogram.binCount + $0.offset, $0.element, isSpecial: true) }
         .filter { $0.training > 0 || $0.holdout ?? 0 > 0 || $0.synthetic > 0 }
     }
-  }
-}
-
-extension ComparedTable {
-  /// The values of a column of numbers.
-  func numbers(_ column: Int) -> [Double] {
-    if case .numbers(let numbers) = values[column] { return numbers }
-    return []
-  }
-
-  /// The codes of a category.
-  func codes(_ column: Int) -> [Int32] {
-    if case .codes(let codes) = values[column] { return codes }
-    return []
   }
 }

@@ -12,20 +12,19 @@ struct GroupedDensities {
   ///   - group: The position of any other column.
   init?(_ subject: Subject, number: Int, group: Int) {
     let tables = subject.tables
-    let real = [tables.training, tables.holdout].compactMap { $0 }
-    let bins = CoarseBins(tables.columns[group], real: real.map { $0.values[group] })
-    guard let range = Self.range(of: real.flatMap { $0.numbers(number) }) else { return nil }
+    let bins = NamedBins(tables.columns[group], real: tables.real.map { $0.values[group] })
+    guard let range = Self.range(of: tables.real.flatMap { $0.values[number].numbers }) else { return nil }
 
     func densities(_ table: ComparedTable) -> [Density?] {
-      var values = [[Double]](repeating: [], count: bins.labels.count)
-      for (part, value) in zip(bins.parts(of: table.values[group]), table.numbers(number)) {
-        values[Int(part)].append(value)
+      var values = [[Double]](repeating: [], count: bins.names.count)
+      for (bin, value) in zip(bins.codes(of: table.values[group]), table.values[number].numbers) {
+        values[Int(bin)].append(value)
       }
       return values.map { Density(of: $0, in: range) }
     }
     let training = densities(tables.training)
     let synthetic = densities(subject.synthetic)
-    let filled = bins.labels.indices.filter { training[$0] != nil || synthetic[$0] != nil }
+    let filled = bins.names.indices.filter { training[$0] != nil || synthetic[$0] != nil }
     guard !filled.isEmpty else { return nil }
     let shown = filled.prefix(Self.groupLimit)
     let (numberName, groupName) = (subject.name(number), subject.name(group))
@@ -39,7 +38,7 @@ struct GroupedDensities {
         """,
       axis: Axis(from: range.lowerBound, to: range.upperBound, title: numberName),
       upper: .init("training", .training), lower: .init("synthetic", .synthetic),
-      groups: shown.map { .init(bins.labels[$0], upper: training[$0], lower: synthetic[$0]) })
+      groups: shown.map { .init(bins.names[$0], upper: training[$0], lower: synthetic[$0]) })
   }
 
   /// From the smallest to the largest value, without tails that are longer than half of all the rest.

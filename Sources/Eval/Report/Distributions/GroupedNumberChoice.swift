@@ -44,7 +44,7 @@ struct GroupedNumberChoice {
 
   /// Whether a density says anything: no value stands in a third of the rows.
   private static func isSpread(_ subject: Subject, _ column: Int) -> Bool {
-    let bins = HistogramBins(real: subject.tables.training.numbers(column))
+    let bins = HistogramBins(real: subject.tables.training.values[column].numbers)
     return bins.binCount > 4 && bins.spikes.isEmpty
   }
 }

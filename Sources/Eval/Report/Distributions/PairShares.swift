@@ -1,31 +1,29 @@
-/// How often parts of two columns stand together, for all pairs of some columns, as text that a script reads.
+/// How often bins of two columns stand together, for all pairs of some columns, as text that a script reads.
 struct PairShares: Sendable {
-  /// The columns' names and the parts they are cut into.
+  /// The columns' names and bins.
   let names: [String]
-  let bins: [CoarseBins]
+  let bins: [NamedBins]
   private let columns: [Int]
 
   init(_ tables: ComparedTables, columns: [Int]) {
     self.columns = columns
     names = columns.map { tables.columns[$0].name }
     bins = columns.map { column in
-      CoarseBins(
-        tables.columns[column],
-        real: [tables.training, tables.holdout].compactMap { $0?.values[column] })
+      NamedBins(tables.columns[column], real: tables.real.map { $0.values[column] })
     }
   }
 
   /// For each pair (0, 1), (0, 2), (1, 2), (0, 3), ... the shares of its cells, row by row, two digits of base 64 each: the square
   /// root of the share in units of 1 / 4095, which is as fine for rare cells as for frequent ones.
   func encoded(_ table: ComparedTable) -> String {
-    let parts = zip(columns, bins).map { column, bins in bins.parts(of: table.values[column]) }
+    let codes = zip(columns, bins).map { column, bins in bins.codes(of: table.values[column]) }
     var text: [UInt8] = []
-    for second in parts.indices {
+    for second in codes.indices {
       for first in 0..<second {
-        let width = bins[second].labels.count
-        var counts = [Int32](repeating: 0, count: bins[first].labels.count * width)
+        let width = bins[second].names.count
+        var counts = [Int32](repeating: 0, count: bins[first].names.count * width)
         for row in 0..<table.rowCount {
-          counts[Int(parts[first][row]) * width + Int(parts[second][row])] += 1
+          counts[Int(codes[first][row]) * width + Int(codes[second][row])] += 1
         }
         for count in counts {
           let share = Double(count) / Double(max(table.rowCount, 1))

@@ -95,7 +95,7 @@ struct Page {
     let shares = PairShares(tables, columns: subjects[0].selection.matrix)
     let payload = Payload(
       names: shares.names.map { shortened($0, to: 40) },
-      bins: shares.bins.map { $0.labels.map { shortened($0, to: 24) } },
+      bins: shares.bins.map { $0.names.map { shortened($0, to: 24) } },
       training: shares.encoded(tables.training),
       synthetic: tables.synthetic.map(shares.encoded))
     let encoder = JSONEncoder()

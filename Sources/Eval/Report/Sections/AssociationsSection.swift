@@ -13,7 +13,10 @@ struct AssociationsSection: ReportSection {
     let training = matrix(associations.training, of: shown)
     let synthetic = matrix(associations.synthetic, of: shown)
     let difference = zip(training, synthetic).map { training, synthetic in
-      zip(training, synthetic).map { $0.flatMap { a in $1.map { b in b - a } } }
+      zip(training, synthetic).map { pair -> Double? in
+        guard let training = pair.0, let synthetic = pair.1 else { return nil }
+        return synthetic - training
+      }
     }
     let largest = difference.flatMap { $0 }.compactMap { $0.map(abs) }.max() ?? 0
     let full = max(0.2, largest)

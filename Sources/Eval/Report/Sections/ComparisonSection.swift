@@ -3,13 +3,13 @@ struct ComparisonSection {
   let subjects: [Subject]
 
   /// A figure that all tables may have.
-  private struct Line {
+  private struct Line: Sendable {
     var definition: Definition
-    var digits: (Double?) -> String
-    var value: (SyntheticEvaluation) -> Double?
-    var holdout: (SyntheticEvaluation) -> Double?
+    var digits: @Sendable (Double?) -> String
+    var value: @Sendable (SyntheticEvaluation) -> Double?
+    var holdout: @Sendable (SyntheticEvaluation) -> Double?
     /// How far a value is from the best; the smallest wins.
-    var badness: (Double) -> Double
+    var badness: @Sendable (Double) -> Double
   }
 
   var markup: Markup {
@@ -37,8 +37,8 @@ struct ComparisonSection {
   }
 
   private static let lines: [Line] = {
-    let percent: (Double?) -> String = { NumberText.percent($0, digits: 2) }
-    let fixed: (Double?) -> String = { NumberText.fixed($0, digits: 3) }
+    let percent: @Sendable (Double?) -> String = { NumberText.percent($0, digits: 2) }
+    let fixed: @Sendable (Double?) -> String = { NumberText.fixed($0, digits: 3) }
     return [
       Line(
         definition: .accuracy, digits: percent, value: { $0.accuracy.overall.value },
