@@ -53,7 +53,7 @@ let package = Package(
     .testTarget(name: "NNTests", dependencies: ["NN", "CKernels", "TestSupport"]),
     .testTarget(name: "TablesTests", dependencies: ["Tables", "TestSupport"]),
     .testTarget(name: "SynthTests", dependencies: ["NN", "Synth", "Tables", "TestSupport"]),
-    .testTarget(name: "EvalTests", dependencies: ["Eval", "Tables", "TestSupport"]),
+    .testTarget(name: "EvalTests", dependencies: ["Eval", "NN", "Tables", "TestSupport"]),
     .testTarget(
       name: "CommandTests", dependencies: ["likeness", "Synth", "Tables", "TestSupport"]),
   ],

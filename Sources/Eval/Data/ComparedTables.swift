@@ -12,6 +12,20 @@ public struct ComparedTables: Sendable {
   public let holdout: ComparedTable?
   /// At least one.
   public let synthetic: [ComparedTable]
+  /// Fields that are taken for missing because a number is expected there.
+  public let unreadableFields: [UnreadableFields]
+}
+
+/// The fields of a column of numbers that are no numbers, in one table.
+public struct UnreadableFields: Sendable, Equatable {
+  /// The table.
+  public let table: String
+  /// The column.
+  public let column: String
+  /// The number of rows.
+  public let count: Int
+  /// The first of the fields.
+  public let example: String
 }
 
 /// What all tables have in common in one column.
@@ -41,4 +55,16 @@ public enum ComparedValues: Sendable, Equatable {
   case numbers([Double])
   /// Indices into ``ComparedColumn/levels``; -1 is a missing value.
   case codes([Int32])
+}
+
+extension ComparedValues {
+  /// The numbers; of a category none.
+  package var numbers: [Double] {
+    if case .numbers(let numbers) = self { numbers } else { [] }
+  }
+
+  /// The indices of the levels; of numbers none.
+  package var codes: [Int32] {
+    if case .codes(let codes) = self { codes } else { [] }
+  }
 }

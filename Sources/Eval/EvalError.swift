@@ -1,0 +1,34 @@
+/// What keeps tables from being judged. The description says what, where and what to do.
+public enum EvalError: Error, Equatable, Sendable {
+  /// A table lacks columns of the training table; `nearest` is its own column that may be meant by the first of them.
+  case missingColumns(table: String, training: String, names: [String], nearest: String?)
+  /// A table has columns that the training table lacks.
+  case extraColumns(table: String, training: String, names: [String])
+  /// A rule, statistic or target names a column that no table has.
+  case unknownColumn(name: String, usedBy: String, nearest: String?)
+}
+
+extension EvalError: CustomStringConvertible {
+  /// The place, the fault and the remedy.
+  public var description: String {
+    switch self {
+    case .missingColumns(let table, let training, let names, let nearest):
+      let hint = nearest.map { " Is '\($0)' another name for '\(names[0])'?" } ?? ""
+      return "\(table) lacks \(Self.list(names)), which \(training) has.\(hint)"
+        + " Give all tables the same columns, in any order."
+    case .extraColumns(let table, let training, let names):
+      return "\(table) has \(Self.list(names)), which \(training) lacks."
+        + " Give all tables the same columns, in any order."
+    case .unknownColumn(let name, let user, let nearest):
+      let hint = nearest.map { " Do you mean '\($0)'?" } ?? " Look at the header of the tables."
+      return "\(user): there is no column '\(name)'.\(hint)"
+    }
+  }
+
+  /// `the column 'a'` or `the columns 'a', 'b', 'c' and 5 more`.
+  private static func list(_ names: [String]) -> String {
+    let shown = names.prefix(3).map { "'\($0)'" }.joined(separator: ", ")
+    let rest = names.count > 3 ? " and \(names.count - 3) more" : ""
+    return "the column\(names.count == 1 ? "" : "s") \(shown)\(rest)"
+  }
+}
