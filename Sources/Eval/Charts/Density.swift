@@ -21,10 +21,9 @@ package struct Density: Sendable, Equatable {
     let values = values.filter { !$0.isNaN }.sorted()
     let span = range.upperBound - range.lowerBound
     guard !values.isEmpty, span > 0, span.isFinite, pointCount > 1 else { return nil }
-    func quantile(_ share: Double) -> Double {
-      values[Int((Double(values.count - 1) * share).rounded())]
-    }
-    (lowerQuartile, median, upperQuartile) = (quantile(0.25), quantile(0.5), quantile(0.75))
+    (lowerQuartile, median, upperQuartile) = (
+      values.quantile(0.25), values.quantile(0.5), values.quantile(0.75)
+    )
     count = values.count
     self.range = range
 

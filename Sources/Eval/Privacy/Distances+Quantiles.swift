@@ -8,13 +8,3 @@ extension Distances {
     quantiles = (0...100).map { sorted.quantile(Double($0) / 100) }
   }
 }
-
-extension [Double] {
-  /// The quantile at a share from 0 to 1 of sorted elements, between two of them by a straight line, as NumPy has it.
-  func quantile(_ share: Double) -> Double {
-    let place = share * Double(count - 1)
-    let index = Swift.min(count - 1, Int(place))
-    let next = Swift.min(count - 1, index + 1)
-    return self[index] + (place - Double(index)) * (self[next] - self[index])
-  }
-}

@@ -45,10 +45,7 @@ struct GroupedDensities {
   private static func range(of values: [Double]) -> ClosedRange<Double>? {
     let sorted = values.filter(\.isFinite).sorted()
     guard let smallest = sorted.first, let largest = sorted.last else { return nil }
-    func quantile(_ share: Double) -> Double {
-      sorted[Int((Double(sorted.count - 1) * share).rounded())]
-    }
-    let (low, high) = (quantile(0.01), quantile(0.985))
+    let (low, high) = (sorted.quantile(0.01), sorted.quantile(0.985))
     let margin = 0.5 * (high - low)
     return Axis(
       from: smallest >= low - margin ? smallest : low,

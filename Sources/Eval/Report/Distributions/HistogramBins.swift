@@ -34,10 +34,7 @@ struct HistogramBins: Sendable, Equatable {
       (borders, isLogarithmic) = ([], false)
       return
     }
-    func quantile(_ share: Double) -> Double {
-      rest[Int((Double(rest.count - 1) * share).rounded())]
-    }
-    var (low, middle, high) = (quantile(0.005), quantile(0.5), quantile(0.995))
+    var (low, middle, high) = (rest.quantile(0.005), rest.quantile(0.5), rest.quantile(0.995))
     let isLogarithmic = Self.hasLongTail(low, middle, high)
     // A short tail is shown whole.
     if smallest >= low - 0.25 * (high - low) { low = smallest }
