@@ -58,9 +58,9 @@ package struct BarChart: Sendable {
 
   /// The chart as an SVG element.
   package func element() -> Markup {
-    let longest = groups.map { displayWidth($0.label) }.max() ?? 0
-    let letters = min(max(longest, 4), Int(width * 0.38 / 6.2))
-    let left = 6.2 * Double(letters) + 10
+    let letters = Int(width * 0.38 / 6.8)
+    let widest = groups.map { pixelWidth(shortened($0.label, to: letters)) }.max() ?? 0
+    let left = widest + 14
     let bottom = 4 + Self.rowHeight * Double(groups.count)
     let height = bottom + Self.axisHeight + (showsLegend ? Self.legendHeight : 0)
     let scale = Scale(axis, from: left, to: width - 14)
@@ -82,7 +82,7 @@ package struct BarChart: Sendable {
     for tick in axis.ticks(atMost: max(2, Int((scale.end - scale.start) / 52))) {
       let position = scale.position(tick)
       let text = axis.label(tick)
-      let half = 3.1 * Double(displayWidth(text))
+      let half = pixelWidth(text) / 2
       picture.rule(position, 4, position, bottom, faint: true)
       picture.label(text, min(position, width - half), bottom + 15, anchor: .middle)
     }
@@ -110,7 +110,7 @@ package struct BarChart: Sendable {
       let name = shortened(series.name, to: 24)
       picture.draw(series.shape.drawing(from: x, to: x + 18, top: top, colour: series.colour))
       picture.label(name, x + 24, top + 14)
-      x += 24 + 6.2 * Double(displayWidth(name)) + 14
+      x += 24 + pixelWidth(name) + 12
     }
   }
 }

@@ -16,7 +16,7 @@ package struct Density: Sendable, Equatable {
   ///
   /// The bandwidth is Silverman's rule of thumb ("Density estimation for statistics and data analysis", 1986, equation 3.31):
   /// 0.9 times the smaller of deviation and interquartile range / 1.34, divided by the fifth root of the count. Values beyond
-  /// the range count at its ends.
+  /// the range are not drawn, but count.
   package init?(of values: [Double], in range: ClosedRange<Double>, pointCount: Int = 64) {
     let values = values.filter { !$0.isNaN }.sorted()
     let span = range.upperBound - range.lowerBound
@@ -32,8 +32,9 @@ package struct Density: Sendable, Equatable {
     var (sum, squares) = (0.0, 0.0)
     for value in values {
       // In steps from the lower end, so that the largest numbers do not overflow.
-      let position = min(max((value - range.lowerBound) / step, 0), Double(pointCount - 1))
-      counts[Int(position.rounded())] += 1
+      let place = (value - range.lowerBound) / step
+      let position = min(max(place, 0), Double(pointCount - 1))
+      if abs(place - position) < 1 { counts[Int(position.rounded())] += 1 }
       sum += position
       squares += position * position
     }

@@ -54,39 +54,38 @@ package struct HeatMap: Sendable {
 
   /// The chart as an SVG element, and how wide it wants to be.
   package func element() -> (markup: Markup, width: Double) {
-    let longest = min(Self.letters, labels.map(displayWidth).max() ?? 0)
-    let margin = 6.2 * Double(longest) + 12
+    let fontSize = min(11, cellSize)
+    let widest = labels.map { pixelWidth(shortened($0, to: Self.letters)) }.max() ?? 0
+    let margin = widest * fontSize / 11 + 10
     let side = cellSize * Double(labels.count)
-    // The labels above lean to the right and reach beyond the last cell.
-    let lean = margin * 0.72
-    let width = margin + side + lean
+    let width = margin + side + 4
     var picture = Picture(
-      width: width, height: lean + side + 6, title: title, description: description)
+      width: width, height: margin + side + 4, fontSize: fontSize, title: title,
+      description: description)
     for (index, label) in labels.enumerated() {
       let middle = cellSize * (Double(index) + 0.5)
-      picture.label(label, margin - 6, lean + middle + 4, anchor: .end, width: Self.letters)
-      picture.label(
-        label, margin + middle + 2, lean - 5, turned: -45, width: Self.letters)
+      picture.label(label, margin - 5, margin + middle + 4, anchor: .end, width: Self.letters)
+      picture.label(label, margin + middle + 4, margin - 5, turned: -90, width: Self.letters)
     }
     picture.draw(
-      "<path d=\"M\(margin - 1) \(lean - 1)h\(side + 1)v\(side + 1)H\(margin - 1)Z\" fill-opacity=\".06\"/>")
+      "<path d=\"M\(margin - 1) \(margin - 1)h\(side + 1)v\(side + 1)H\(margin - 1)Z\" fill-opacity=\".06\"/>"
+    )
     picture.draw("<g\(isInteractive ? " class=\"cells\"" as Markup : .empty)>")
     for row in values.indices {
       for column in values[row].indices {
         guard let value = values[row][column], value.isFinite else { continue }
-        picture.draw(
-          cell(row, column, value, x: margin, y: lean))
+        picture.draw(cell(row, column, value, margin: margin))
       }
     }
     picture.draw("</g>")
     return (picture.element(growing: 1), width)
   }
 
-  private func cell(_ row: Int, _ column: Int, _ value: Double, x: Double, y: Double) -> Markup {
+  private func cell(_ row: Int, _ column: Int, _ value: Double, margin: Double) -> Markup {
     let (colour, strength) = shades.shade(of: value)
     let place: Markup = isInteractive ? " data-r=\"\(row)\" data-c=\"\(column)\"" : .empty
     return """
-      <rect x="\(x + cellSize * Double(column))" y="\(y + cellSize * Double(row))" \
+      <rect x="\(margin + cellSize * Double(column))" y="\(margin + cellSize * Double(row))" \
       width="\(cellSize - 1)" height="\(cellSize - 1)" fill="\(colour)" fill-opacity="\(strength)"\
       \(place)><title>\(cellText(row, column, value))</title></rect>
       """

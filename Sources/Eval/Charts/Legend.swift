@@ -27,7 +27,7 @@ struct Legend {
     var positions: [(x: Double, line: Int)] = []
     var (x, line) = (0.0, 0)
     for series in series {
-      let needed = 24 + 6.2 * Double(displayWidth(name(of: series))) + 14
+      let needed = 24 + pixelWidth(name(of: series)) + 12
       if x > 0 && x + needed > width { (x, line) = (0, line + 1) }
       positions.append((x, line))
       x += needed

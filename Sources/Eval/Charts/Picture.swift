@@ -2,13 +2,17 @@
 package struct Picture {
   package let width: Double
   package let height: Double
+  private let fontSize: Double
   private let title: String
   private let description: String
   private var body = Markup.empty
 
-  package init(width: Double, height: Double, title: String, description: String) {
+  package init(
+    width: Double, height: Double, fontSize: Double = 11, title: String, description: String
+  ) {
     self.width = width
     self.height = height
+    self.fontSize = fontSize
     self.title = title
     self.description = description
   }
@@ -44,7 +48,7 @@ package struct Picture {
   package func element(growing: Double = 1.15) -> Markup {
     """
     <svg role="img" viewBox="0 0 \(width) \(height)" style="width:100%;max-width:\(width * growing)px" \
-    font-family="system-ui,sans-serif" font-size="11" fill="currentColor" stroke="none">\
+    font-family="system-ui,sans-serif" font-size="\(fontSize)" fill="currentColor" stroke="none">\
     <title>\(title)</title><desc>\(description)</desc>\(body)</svg>
     """
   }

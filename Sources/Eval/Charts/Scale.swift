@@ -60,7 +60,8 @@ package struct Axis: Sendable, Equatable {
     }
   }
 
-  private static func usable(_ kind: Kind, _ lower: Double, _ upper: Double) -> ClosedRange<Double> {
+  private static func usable(_ kind: Kind, _ lower: Double, _ upper: Double) -> ClosedRange<Double>
+  {
     let limit = 1e300
     var lower = lower.isFinite ? max(-limit, min(limit, lower)) : 0
     var upper = upper.isFinite ? max(-limit, min(limit, upper)) : 1

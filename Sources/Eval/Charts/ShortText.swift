@@ -32,3 +32,19 @@ private func displayWidth(_ character: Character) -> Int {
     return 1
   }
 }
+
+/// How wide a text of 11 pixels is, roughly, so that charts have room for it.
+package func pixelWidth(_ text: String) -> Double {
+  text.reduce(0) { $0 + pixelWidth($1) }
+}
+
+private func pixelWidth(_ character: Character) -> Double {
+  switch character {
+  case "i", "j", "l", "I", "f", "t", "r", ".", ",", ":", ";", "|", "!", "'", " ", "\u{A0}", "(",
+    ")":
+    4.2
+  case "m", "w", "M", "W", "%", "@", "…": 10.5
+  case "<", "=", ">", "+", "−", "~", "_", "A"..."Z", "#", "&": 8.4
+  default: displayWidth(character) == 2 ? 13 : 6.8
+  }
+}

@@ -47,7 +47,9 @@ package enum Ticks {
     for power in lowest...lowest + 2 {
       // A division by a power of ten is exact where a multiplication by its inverse is not.
       let size = pow(10, Double(abs(power)))
-      for multiple in [1.0, 2, 2.5, 5] { steps.append(power < 0 ? multiple / size : multiple * size) }
+      for multiple in [1.0, 2, 2.5, 5] {
+        steps.append(power < 0 ? multiple / size : multiple * size)
+      }
     }
     return steps.filter { $0 >= smallest * (1 - 1e-9) }
   }

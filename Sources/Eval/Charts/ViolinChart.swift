@@ -50,9 +50,8 @@ package struct ViolinChart: Sendable {
 
   /// The chart as an SVG element.
   package func element() -> Markup {
-    let longest = groups.map { displayWidth($0.label) }.max() ?? 0
-    let letters = min(max(longest, 4), Int(width * 0.32 / 6.2))
-    let left = 6.2 * Double(letters) + 12
+    let letters = Int(width * 0.32 / 6.8)
+    let left = 14 + (groups.map { pixelWidth(shortened($0.label, to: letters)) }.max() ?? 0)
     let bottom = 6 + Self.rowHeight * Double(groups.count)
     let axisHeight = axis.title == nil ? 22.0 : 38
     let scale = Scale(axis, from: left, to: width - 14)
@@ -60,7 +59,7 @@ package struct ViolinChart: Sendable {
       width: width, height: bottom + axisHeight + 22, title: title, description: description)
     for tick in axis.ticks(atMost: max(2, Int((scale.end - scale.start) / 56))) {
       let position = scale.position(tick)
-      let half = 3.1 * Double(displayWidth(axis.label(tick)))
+      let half = pixelWidth(axis.label(tick)) / 2
       picture.rule(position, 4, position, bottom, faint: true)
       picture.label(
         axis.label(tick), min(position, width - half), bottom + 15, anchor: .middle)
@@ -129,7 +128,7 @@ package struct ViolinChart: Sendable {
         stroke="\(side.colour.css)"/>
         """)
       picture.label(name, x + 20, top + 13)
-      x += 20 + 6.2 * Double(displayWidth(name)) + 14
+      x += 20 + pixelWidth(name) + 12
     }
   }
 }

@@ -18,8 +18,8 @@ extension XYChart {
     init(_ chart: XYChart) {
       self.chart = chart
       yTicks = chart.y.ticks(atMost: max(2, Int(chart.height / 38)))
-      let widest = yTicks.map { displayWidth(chart.y.label($0)) }.max() ?? 1
-      left = (chart.y.title == nil ? 8 : 24) + 6.2 * Double(widest)
+      let widest = yTicks.map { pixelWidth(chart.y.label($0)) }.max() ?? 0
+      left = (chart.y.title == nil ? 8 : 24) + widest
       right = chart.width - 12
       top = 8
       legendTop = chart.height
@@ -43,7 +43,7 @@ extension XYChart {
         let text = chart.x.label(tick)
         picture.rule(position, bottom, position, bottom + 4, faint: false)
         // A label at the edge would be cut.
-        let half = 3.1 * Double(displayWidth(text))
+        let half = pixelWidth(text) / 2
         picture.label(
           text, min(max(position, half), chart.width - half), bottom + 16, anchor: .middle)
       }
@@ -61,7 +61,7 @@ extension XYChart {
     private var xTicks: [Double] {
       for limit in stride(from: max(2, Int(innerWidth / 36)), to: 2, by: -1) {
         let ticks = chart.x.ticks(atMost: limit)
-        let widths = ticks.map { 6.2 * Double(displayWidth(chart.x.label($0))) + 10 }
+        let widths = ticks.map { pixelWidth(chart.x.label($0)) + 8 }
         let fits = ticks.indices.dropLast().allSatisfy {
           x.position(ticks[$0 + 1]) - x.position(ticks[$0]) >= (widths[$0] + widths[$0 + 1]) / 2
         }

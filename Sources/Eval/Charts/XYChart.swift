@@ -66,7 +66,8 @@ package struct XYChart: Sendable {
     frame.draw(into: &picture)
     for series in series { picture.draw(frame.drawing(of: series)) }
     if showsLegend {
-      picture.draw(Legend(series).drawing(x: frame.left, y: frame.legendTop, width: frame.innerWidth))
+      picture.draw(
+        Legend(series).drawing(x: frame.left, y: frame.legendTop, width: frame.innerWidth))
     }
     return picture.element()
   }

@@ -2,32 +2,32 @@
 ///
 /// The same figures and tables give the same bytes.
 public struct QualityReport: Sendable {
-  private let evaluation: Evaluation
-  private let tables: ComparedTables
-  private let options: ReportOptions
+  private let title: String
+  private let subjects: [Subject]
 
   /// - Parameters:
   ///   - evaluation: The figures.
   ///   - tables: The tables that they were found in, for the pictures of distributions.
+  /// - Throws: `EvalError` when a violin chart is asked for of columns that are not there.
   public init(
     _ evaluation: Evaluation, tables: ComparedTables, options: ReportOptions = ReportOptions()
-  ) {
+  ) throws(EvalError) {
     precondition(
       evaluation.columns == tables.columns.map(\.name)
         && evaluation.synthetic.count == tables.synthetic.count,
-      "The figures are of other tables: \(evaluation.columns.count) columns and \(tables.columns.count).")
-    self.evaluation = evaluation
-    self.tables = tables
-    self.options = options
+      "The figures are of \(evaluation.columns.count) other columns, not of \(tables.columns.count)."
+    )
+    var violins: [(number: Int, group: Int)] = []
+    for violin in options.violins { violins.append(try violin.indices(in: tables)) }
+    title = options.title
+    let selection = ColumnSelection(evaluation)
+    subjects = tables.synthetic.indices.map { [violins] in
+      Subject(
+        evaluation: evaluation, tables: tables, index: $0, violins: violins,
+        showsSampleRows: options.showsSampleRows, selection: selection)
+    }
   }
 
   /// The page.
-  public var html: String {
-    let selection = ColumnSelection(evaluation)
-    let subjects = tables.synthetic.indices.map {
-      Subject(
-        evaluation: evaluation, tables: tables, index: $0, options: options, selection: selection)
-    }
-    return Page(title: options.title, subjects: subjects).html
-  }
+  public var html: String { Page(title: title, subjects: subjects).html }
 }

@@ -9,14 +9,3 @@ public struct ReportOptions: Sendable, Equatable {
 
   public init() {}
 }
-
-/// A column of numbers by the groups of another column: `age by income`.
-public struct GroupedNumber: Sendable, Equatable {
-  public var number: String
-  public var group: String
-
-  public init(_ number: String, by group: String) {
-    self.number = number
-    self.group = group
-  }
-}

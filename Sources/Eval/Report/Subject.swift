@@ -4,7 +4,9 @@ struct Subject: Sendable {
   let tables: ComparedTables
   /// Which of the synthetic tables.
   let index: Int
-  let options: ReportOptions
+  /// The charts of numbers by groups that were asked for.
+  let violins: [(number: Int, group: Int)]
+  let showsSampleRows: Bool
   let selection: ColumnSelection
 
   var figures: SyntheticEvaluation { evaluation.synthetic[index] }

@@ -7,7 +7,9 @@ struct CategoryBars {
 
   /// - Parameter tables: Training, holdout and synthetic rows.
   init(levels: [String], tables: [ComparedTable?], column: Int) {
-    let counts = tables.map { $0.map { Self.counts($0.values[column].codes, levelCount: levels.count) } }
+    let counts = tables.map {
+      $0.map { Self.counts($0.values[column].codes, levelCount: levels.count) }
+    }
     let real = levels.indices.map { (counts[0]?[$0] ?? 0) + (counts[1]?[$0] ?? 0) }
     let known = levels.indices.filter { real[$0] > 0 }
       .sorted { (real[$1], $0) < (real[$0], $1) }

@@ -17,7 +17,8 @@ struct ColumnDistribution {
   let bins: [Part]
   let bars: [Part]
 
-  init(_ column: Int, training: ComparedTable, holdout: ComparedTable?, synthetic: ComparedTable,
+  init(
+    _ column: Int, training: ComparedTable, holdout: ComparedTable?, synthetic: ComparedTable,
     levels: [String]?
   ) {
     let tables = [training, holdout, synthetic]

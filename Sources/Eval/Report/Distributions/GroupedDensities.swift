@@ -13,7 +13,9 @@ struct GroupedDensities {
   init?(_ subject: Subject, number: Int, group: Int) {
     let tables = subject.tables
     let bins = NamedBins(tables.columns[group], real: tables.real.map { $0.values[group] })
-    guard let range = Self.range(of: tables.real.flatMap { $0.values[number].numbers }) else { return nil }
+    guard let range = Self.range(of: tables.real.flatMap { $0.values[number].numbers }) else {
+      return nil
+    }
 
     func densities(_ table: ComparedTable) -> [Density?] {
       var values = [[Double]](repeating: [], count: bins.names.count)

@@ -7,21 +7,15 @@ struct GroupedNumberChoice {
   /// category.
   init(_ subject: Subject) {
     let columns = subject.tables.columns
-    func position(_ name: String) -> Int? { columns.firstIndex { $0.name == name } }
-    let asked = subject.options.violins.compactMap { choice in
-      position(choice.number).flatMap { number in
-        position(choice.group).map { (number: number, group: $0) }
-      }
-    }.filter { columns[$0.number].isNumeric && $0.number != $0.group }
-    if !asked.isEmpty {
-      pairs = asked
+    if !subject.violins.isEmpty {
+      pairs = subject.violins
       return
     }
 
     let shown = subject.selection.matrix
     let numbers = shown.filter { columns[$0].isNumeric && Self.isSpread(subject, $0) }
     var groups = shown.filter { 2...50 ~= columns[$0].levels?.count ?? 0 }
-    if let target = subject.figures.utility.flatMap({ position($0.target) }) {
+    if let target = columns.firstIndex(where: { $0.name == subject.figures.utility?.target }) {
       if groups.contains(target) { groups = [target] }
     }
     let associations = subject.figures.similarity?.associations.training
@@ -42,9 +36,9 @@ struct GroupedNumberChoice {
     self.pairs = pairs
   }
 
-  /// Whether a density says anything: no value stands in a third of the rows.
+  /// Whether a density says anything: no value stands in half of the rows.
   private static func isSpread(_ subject: Subject, _ column: Int) -> Bool {
     let bins = HistogramBins(real: subject.tables.training.values[column].numbers)
-    return bins.binCount > 4 && bins.spikes.isEmpty
+    return bins.binCount > 4 && bins.spike == nil
   }
 }

@@ -8,28 +8,34 @@ struct HistogramBins: Sendable, Equatable {
   /// One more than there are bins; empty when all values are counted apart.
   let borders: [Double]
   let isLogarithmic: Bool
-  /// The values that are counted apart, ascending; at most two.
-  let spikes: [Double]
+  /// The value that more than half of the rows have, if there are many others.
+  let spike: Double?
+  private let isWhole: Bool
 
-  /// The share of the rows from which on a value is counted apart.
-  static let spikeShare = 0.3
   private static let binLimit = 36
 
   var binCount: Int { max(0, borders.count - 1) }
 
   /// What is counted apart, in the order of ``shares(of:)`` after the bins.
   var extras: [String] {
+    // The borders of whole numbers lie half way between two of them.
+    let shift = isWhole && !isLogarithmic ? 0.5 : 0
     let range =
       borders.isEmpty
-      ? ["below", "above"]
-      : ["below \(Self.text(borders[0]))", "above \(Self.text(borders[borders.count - 1]))"]
-    return spikes.map { "= \(Self.text($0))" } + range + ["missing"]
+      ? ["lower", "higher"]
+      : [
+        "below \(Self.text(borders[0] + shift))",
+        "above \(Self.text(borders[binCount] - shift))",
+      ]
+    return (spike.map { ["= \(Self.text($0))"] } ?? []) + range + ["missing"]
   }
 
   init(real: [Double]) {
     let values = real.filter { $0.isFinite }.sorted()
-    spikes = Self.spikes(of: values)
-    let rest = spikes.isEmpty ? values : values.filter { [spikes] in !spikes.contains($0) }
+    let spike = Self.spike(of: values)
+    let rest = spike.map { spike in values.filter { $0 != spike } } ?? values
+    self.spike = spike
+    isWhole = rest.allSatisfy { $0 == $0.rounded() }
     guard let smallest = rest.first, let largest = rest.last else {
       (borders, isLogarithmic) = ([], false)
       return
@@ -40,12 +46,12 @@ struct HistogramBins: Sendable, Equatable {
     if smallest >= low - 0.25 * (high - low) { low = smallest }
     if largest <= high + 0.25 * (high - low) { high = largest }
     self.isLogarithmic = isLogarithmic
-    let isWhole = rest.allSatisfy { $0 == $0.rounded() }
     if isLogarithmic {
       let ratio = high / low
-      borders = (0...Self.binLimit).map { index in
-        low * pow(ratio, Double(index) / Double(Self.binLimit))
-      }.dropLast() + [high]
+      borders =
+        (0...Self.binLimit).map { index in
+          low * pow(ratio, Double(index) / Double(Self.binLimit))
+        }.dropLast() + [high]
     } else {
       borders = Self.evenBorders(low, high, isWhole: isWhole)
     }
@@ -53,19 +59,17 @@ struct HistogramBins: Sendable, Equatable {
 
   /// The shares of the rows in the bins, then those of ``extras``.
   func shares(of values: [Double]) -> [Double] {
-    var counts = [Int](repeating: 0, count: binCount + spikes.count + 3)
-    let (below, above) = (binCount + spikes.count, binCount + spikes.count + 1)
+    let below = binCount + (spike == nil ? 0 : 1)
+    var counts = [Int](repeating: 0, count: below + 3)
     for value in values {
       if value.isNaN {
-        counts[above + 1] += 1
-      } else if let spike = spikes.firstIndex(of: value) {
-        counts[binCount + spike] += 1
-      } else if borders.isEmpty {
-        counts[value < (spikes.first ?? 0) ? below : above] += 1
-      } else if value < borders[0] {
+        counts[below + 2] += 1
+      } else if value == spike {
+        counts[binCount] += 1
+      } else if value < borders.first ?? spike ?? 0 {
         counts[below] += 1
-      } else if value > borders[binCount] {
-        counts[above] += 1
+      } else if value > borders.last ?? spike ?? 0 {
+        counts[below + 1] += 1
       } else {
         counts[bin(of: value)] += 1
       }
@@ -83,16 +87,11 @@ struct HistogramBins: Sendable, Equatable {
     return low
   }
 
-  private static func spikes(of sorted: [Double]) -> [Double] {
-    var spikes: [Double] = []
-    var start = 0
-    for index in sorted.indices.dropFirst() + [sorted.count] {
-      guard index == sorted.count || sorted[index] != sorted[start] else { continue }
-      if Double(index - start) > spikeShare * Double(sorted.count) { spikes.append(sorted[start]) }
-      start = index
-    }
-    // A column of few values is a histogram of its spikes.
-    return distinctCount(of: sorted, atMost: 12) < 12 ? [] : Array(spikes.prefix(2))
+  /// The middle value if more than half of the values are this one; a column of few values is a histogram of its spikes.
+  private static func spike(of sorted: [Double]) -> Double? {
+    guard !sorted.isEmpty, distinctCount(of: sorted, atMost: 12) == 12 else { return nil }
+    let middle = sorted[sorted.count / 2]
+    return sorted.count { $0 == middle } * 2 > sorted.count ? middle : nil
   }
 
   private static func distinctCount(of sorted: [Double], atMost limit: Int) -> Int {

@@ -7,6 +7,13 @@ func nameTag(_ name: String, width: Int = 32) -> Markup {
     : "<bdi title=\"\(shortened(name, to: 300))\">\(shown)</bdi>"
 }
 
+/// The name of a table without the folders of its path; these are told when it is pointed at.
+func tableTag(_ name: String, width: Int = 32) -> Markup {
+  let file = name.split(separator: "/").last.map(String.init) ?? name
+  if file == name { return nameTag(name, width: width) }
+  return "<bdi title=\"\(shortened(name, to: 300))\">\(shortened(file, to: width))</bdi>"
+}
+
 /// A value of a table.
 func valueTag(_ value: String?, width: Int = 28) -> Markup {
   guard let value else { return "<i class=\"quiet\">missing</i>" }

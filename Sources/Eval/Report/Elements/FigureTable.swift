@@ -42,7 +42,8 @@ struct FigureTable {
     let body = rows.map { row -> Markup in
       let cells = zip(row, columns).enumerated().map { index, pair -> Markup in
         let (cell, column) = pair
-        let order: Markup = isSortable && cell.order != nil
+        let order: Markup =
+          isSortable && cell.order != nil
           ? " data-v=\"\(sortable(cell.order!))\"" : .empty
         // The first cell names the row.
         return index == 0

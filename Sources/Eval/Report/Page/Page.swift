@@ -45,7 +45,7 @@ struct Page {
 
   private func size(_ role: String, _ table: TableSize) -> Markup {
     """
-    <li><i class="key \(role)"></i><span><b>\(role)</b> \(nameTag(table.name, width: 60))</span> \
+    <li><i class="key \(role)"></i><span><b>\(role)</b> \(tableTag(table.name, width: 60))</span> \
     <span class="quiet">\(NumberText.count(table.rowCount)) \(table.rowCount == 1 ? "row" : "rows")</span></li>
     """
   }
@@ -58,10 +58,11 @@ struct Page {
     let buttons = subjects.map { subject -> Markup in
       """
       <button type="button" role="tab" aria-selected="\(subject.index == 0 ? "true" : "false")" \
-      aria-controls="t\(subject.index + 1)">\(nameTag(subject.synthetic.name, width: 28))</button>
+      aria-controls="t\(subject.index + 1)">\(tableTag(subject.synthetic.name, width: 28))</button>
       """
     }
-    return "<div class=\"tabs script\" role=\"tablist\" aria-label=\"Synthetic tables\">\(buttons)</div>"
+    return
+      "<div class=\"tabs script\" role=\"tablist\" aria-label=\"Synthetic tables\">\(buttons)</div>"
   }
 
   private func article(_ subject: Subject) -> Markup {
@@ -75,7 +76,7 @@ struct Page {
     ]
     let heading: Markup =
       subjects.count > 1
-      ? "<h2>\(nameTag(subject.synthetic.name, width: 60))</h2>" : .empty
+      ? "<h2>\(tableTag(subject.synthetic.name, width: 60))</h2>" : .empty
     return """
       <article class="table" id="t\(subject.index + 1)"><nav aria-label="Sections">\
       \(sections.map { $0.link })<a href="#method">Method</a></nav>\

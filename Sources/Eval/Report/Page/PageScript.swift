@@ -134,7 +134,7 @@ enum PageScript {
             + `A full shade is ${percent(full)} of the rows, in the difference ${percent(Math.max(largest(difference), 0.02))}.`;
           joint.append(caption);
         };
-        cells.forEach(cell => cell.addEventListener("click", () => draw(Number(cell.dataset.r), Number(cell.dataset.c))));
+        all("button.pick", place).concat(cells).forEach(cell => cell.addEventListener("click", () => draw(Number(cell.dataset.r), Number(cell.dataset.c))));
         selects.forEach(select => select.addEventListener("change", () => draw(Number(selects[0].value), Number(selects[1].value))));
         // The worst pair to begin with.
         const strength = cell => Number(cell.getAttribute("fill-opacity"));

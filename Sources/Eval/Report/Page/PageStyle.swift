@@ -50,7 +50,7 @@ enum PageStyle {
     .tabs button{font:inherit;color:inherit;background:none;border:1px solid var(--line);border-radius:8px;padding:.35rem .9rem;
     margin:0 .4rem .4rem 0;cursor:pointer;max-width:100%}
     .tabs button[aria-selected=true]{background:var(--surface);border-color:var(--link);box-shadow:inset 0 -3px var(--link);font-weight:600}
-    .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,250px),1fr));gap:14px;margin-top:1rem}
+    .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,290px),1fr));gap:14px;margin-top:1rem}
     .card{border:1px solid var(--line);border-top:4px solid var(--tone);border-radius:8px;padding:12px 14px;display:flex;flex-direction:column}
     .card.good,.verdict.good{--tone:var(--good)}
     .card.fair,.verdict.fair{--tone:var(--fair)}
@@ -73,7 +73,8 @@ enum PageStyle {
     .scroll{overflow-x:auto;max-width:100%}
     table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums;margin:.5rem 0}
     th,td{padding:.3rem .8rem .3rem 0;text-align:left;border-bottom:1px solid var(--line);font-weight:400;white-space:nowrap;vertical-align:middle}
-    thead th{color:var(--quiet);border-bottom-width:2px;vertical-align:bottom}
+    tbody th{position:sticky;left:0;background:var(--surface)}
+    thead th{white-space:normal;color:var(--quiet);border-bottom-width:2px;vertical-align:bottom}
     .n{text-align:right}
     td svg{display:block;min-width:160px}
     th button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer}
@@ -81,20 +82,30 @@ enum PageStyle {
     th button::after{content:"↕";opacity:.45;margin-left:.25em}
     th[aria-sort=ascending] button::after{content:"↑";opacity:1}
     th[aria-sort=descending] button::after{content:"↓";opacity:1}
-    .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,330px),1fr));gap:14px;margin:.8rem 0}
+    .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,var(--least,330px)),1fr));gap:14px;margin:.8rem 0}
+    .charts>div{min-width:0}
+    .columns{columns:330px;column-gap:14px}
+    .columns figure{break-inside:avoid;margin-bottom:14px}
     figure{margin:0;border:1px solid var(--line);border-radius:8px;padding:10px 12px;min-width:0}
     figcaption{display:flex;justify-content:space-between;gap:.8rem;font-weight:600;font-size:.95rem;margin-bottom:.35rem;overflow-wrap:anywhere}
     figcaption .quiet{font-weight:400}
-    svg{display:block;height:auto}
+    svg{display:block;height:auto;margin:0 auto}
+    td svg{margin:0}
+    span.synthetic{color:var(--synthetic)}
+    span.holdout{color:var(--holdout)}
+    span.training{color:var(--training)}
     svg text{unicode-bidi:plaintext}
-    .pairs{display:flex;flex-wrap:wrap;gap:14px 36px;align-items:flex-start}
-    .map{max-width:100%}
-    .pair{flex:1 1 420px;min-width:0}
+    .matrix{display:flex;flex-wrap:wrap;gap:14px 48px;align-items:flex-start}
+    .matrix>div{max-width:100%}
+    .matrix h4{margin-top:.5rem}
+    button.pick{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer;text-align:left}
+    button.pick:hover{color:var(--link);text-decoration:underline}
     .cells rect{cursor:pointer}
     .cells rect:hover{stroke:var(--text);stroke-width:1.5}
     .cells rect.chosen{stroke:var(--text);stroke-width:2.5}
     .chooser select{font:inherit;color:inherit;background:var(--surface);border:1px solid var(--line);border-radius:6px;padding:.25rem .4rem;max-width:44%}
-    .joint{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,300px),1fr));gap:14px}
+    .joint{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,310px),1fr));gap:14px}
+    .joint .note{grid-column:1/-1}
     .shades{display:flex;align-items:center;gap:.5rem;font-size:.875rem;color:var(--quiet)}
     .shades i{width:120px;height:10px;border:1px solid var(--line)}
     .shades .sequential{background:linear-gradient(90deg,transparent,var(--shade))}
@@ -115,6 +126,9 @@ enum PageStyle {
     section{padding:14px 12px}
     h1{font-size:1.45rem}
     figure{padding:8px}
+    table{font-size:.84rem}
+    th,td{padding-right:.55rem}
+    tbody th{max-width:44vw;overflow:hidden;text-overflow:ellipsis}
     }
     @media print{
     :root{--back:#fff;--surface:#fff;--text:#000;--quiet:#444;--line:#ccc;--link:#000;
@@ -127,7 +141,7 @@ enum PageStyle {
     article.table,article.table[hidden]{display:block!important}
     section{border:0;padding:0;margin:14pt 0}
     .scroll{overflow:visible}
-    figure,.card,tr,.pairs{break-inside:avoid}
+    figure,.card,tr,.matrix{break-inside:avoid}
     h2,h3,h4{break-after:avoid}
     .charts{grid-template-columns:repeat(2,1fr)}
     a{text-decoration:none!important}

@@ -30,11 +30,20 @@ struct AccuracySection: ReportSection {
       ]
     }
     return FigureTable(
-      "Accuracy", columns: [
+      "Accuracy",
+      columns: [
         .init("", isNumeric: false), .init("synthetic"), .init("holdout"),
-        .init(term(.expected, "expected")), .init("", isNumeric: false),
+        .init(term(.expected, "expected")), .init(key, isNumeric: false),
       ], rows: rows
     ).markup
+  }
+
+  /// What the marks of ``strip(_:)`` stand for.
+  private var key: Markup {
+    let holdout: Markup = subject.hasHoldout ? "<span class=\"holdout\">◆</span> holdout " : .empty
+    return """
+      <span class="synthetic">●</span> synthetic \(holdout)<span class="training">■</span> expected
+      """
   }
 
   /// The three figures on one line.

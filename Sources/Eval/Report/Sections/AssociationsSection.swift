@@ -20,8 +20,9 @@ struct AssociationsSection: ReportSection {
     }
     let largest = difference.flatMap { $0 }.compactMap { $0.map(abs) }.max() ?? 0
     let full = max(0.2, largest)
+    let width = chart("", training, full: 1).width
     return """
-      <p>How strongly two columns go together (\(term(.association))).\(omission)</p><div class="charts wide">\
+      <p>How strongly two columns go together (\(term(.association))).\(omission)</p><div class="charts" style="--least:\(min(width, 900) * 0.9 + 26)px">\
       \(map("Training", training, full: 1, range: ("−1", "1")))\
       \(map("Synthetic", synthetic, full: 1, range: ("−1", "1")))\
       \(map("Synthetic − training", difference, full: full,
@@ -42,19 +43,25 @@ struct AssociationsSection: ReportSection {
   private func map(
     _ title: String, _ values: [[Double?]], full: Double, range: (String, String)
   ) -> Markup {
-    let names = subject.selection.matrix.map { shortened(subject.name($0), to: 40) }
-    let (chart, width) = HeatMap(
-      title: title, description: "A matrix of columns by columns.", labels: names, values: values,
-      shades: .diverging(full: full), cellSize: names.count > 20 ? 13 : 18
-    ) { row, column, value in
-      "\(names[row]) and \(names[column]): \(NumberText.fixed(value, digits: 2))"
-    }.element()
+    let (chart, width) = chart(title, values, full: full)
     return figureTag(
       "\(title)",
       """
       <div class="scroll" tabindex="0" role="region" aria-label="\(title)">\
-      <div style="min-width:\(min(width, 900))px">\(chart)</div></div>\
+      <div style="min-width:\(width * 0.8)px">\(chart)</div></div>\
       \(ShadeKey(from: range.0, to: range.1, isDiverging: true).markup)
       """)
+  }
+
+  private func chart(
+    _ title: String, _ values: [[Double?]], full: Double
+  ) -> (markup: Markup, width: Double) {
+    let names = subject.selection.matrix.map { shortened(subject.name($0), to: 40) }
+    return HeatMap(
+      title: title, description: "A matrix of columns by columns.", labels: names, values: values,
+      shades: .diverging(full: full), cellSize: max(10, min(22, 230 / Double(names.count)))
+    ) { row, column, value in
+      "\(names[row]) and \(names[column]): \(NumberText.fixed(value, digits: 2))"
+    }.element()
   }
 }

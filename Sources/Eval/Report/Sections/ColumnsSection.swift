@@ -9,7 +9,7 @@ struct ColumnsSection: ReportSection {
     let omission = subject.selection.omission(shown, of: "charts").map { " \($0)" } ?? ""
     return """
       <p>How often each value, or range of values, stands in the tables.\(omission)</p>\
-      \(TableKey(subject).markup)<div class="charts">\(shown.map(chart))</div>
+      \(TableKey(subject).markup)<div class="columns">\(shown.map(chart))</div>
       """
   }
 
@@ -23,7 +23,9 @@ struct ColumnsSection: ReportSection {
     if let histogram = distribution.histogram {
       charts += self.histogram(name, histogram, distribution.bins)
     }
-    if !distribution.bars.isEmpty { charts += bars(name, distribution.bars) }
+    if !distribution.bars.isEmpty {
+      charts += bars(name, distribution.bars, isAside: distribution.histogram != nil)
+    }
     let accuracy = subject.figures.accuracy.columns[column].univariate
     return figureTag(
       """
@@ -58,15 +60,21 @@ struct ColumnsSection: ReportSection {
     ).element()
   }
 
-  private func bars(_ name: String, _ parts: [ColumnDistribution.Part]) -> Markup {
+  /// - Parameter isAside: Whether a histogram stands above; few rows then have short bars.
+  private func bars(
+    _ name: String, _ parts: [ColumnDistribution.Part], isAside: Bool
+  ) -> Markup {
     let holdout = parts.map(\.holdout)
+    let highest = parts.map { max($0.training, $0.holdout ?? 0, $0.synthetic) }.max() ?? 0
     var series = [BarChart.Series("training", .training, .wide, parts.map(\.training))]
     series.append(.init("synthetic", .synthetic, .narrow, parts.map(\.synthetic)))
     if subject.hasHoldout { series.append(.init("holdout", .holdout, .tick, holdout)) }
     return BarChart(
       title: "Shares of \(name)",
-      description: "Wide bars for training rows, narrow ones for synthetic rows, ticks for the holdout.",
+      description:
+        "Wide bars for training rows, narrow ones for synthetic rows, ticks for the holdout.",
       groups: parts.map { .init($0.label, isSpecial: $0.isSpecial) }, series: series,
+      axis: Axis(from: 0, to: max(highest, isAside ? 0.1 : 0.001), labels: .percent),
       showsLegend: false
     ).element()
   }

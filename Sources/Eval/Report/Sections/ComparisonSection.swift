@@ -16,7 +16,7 @@ struct ComparisonSection {
     let rows = Self.lines.compactMap(row)
     let columns =
       [FigureTable.Column("", isNumeric: false)]
-      + subjects.map { .init(nameTag($0.synthetic.name, width: 28)) } + [.init("holdout")]
+      + subjects.map { .init(tableTag($0.synthetic.name, width: 28)) } + [.init("holdout")]
     return """
       <section id="comparison"><h2>The tables compared</h2><p>The best of each row is marked ★.</p>\
       \(FigureTable("The tables compared", columns: columns, rows: rows).markup)</section>
@@ -67,7 +67,8 @@ struct ComparisonSection {
         value: { $0.utility.flatMap { $0.synthetic.auc ?? $0.synthetic.rSquared } },
         holdout: { _ in nil }, badness: { -$0 }),
       Line(
-        definition: .closerToTraining, digits: percent, value: { $0.privacy?.closerToTraining?.value },
+        definition: .closerToTraining, digits: percent,
+        value: { $0.privacy?.closerToTraining?.value },
         holdout: { _ in nil }, badness: { max(0, $0 - 0.5) }),
       Line(
         definition: .identicalShare, digits: percent, value: { $0.privacy?.identicalShare.value },

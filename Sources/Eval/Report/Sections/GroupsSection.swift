@@ -14,7 +14,8 @@ struct GroupsSection: ReportSection {
         densities.chart.element(), note: densities.omission.map { "\($0)" } ?? .empty)
     }
     guard !figures.isEmpty else {
-      return absence("There is no column of numbers that could be shown by a category of few values.")
+      return absence(
+        "There is no column of numbers that could be shown by a category of few values.")
     }
     return """
       <p>How numbers are distributed in groups: training rows above each line, synthetic rows below it, with the \

@@ -6,15 +6,17 @@ struct PairsSection: ReportSection {
 
   var body: Markup {
     let shown = subject.selection.matrix
-    guard shown.count > 1 else { return absence("The table has one column, so there are no pairs.") }
+    guard shown.count > 1 else {
+      return absence("The table has one column, so there are no pairs.")
+    }
     let omission = subject.selection.omission(shown, of: "pairs").map { " \($0)" } ?? ""
     return """
       <p>The \(term(.bivariate, "accuracy of each pair")) of columns; a darker cell is a worse one. On the diagonal \
       is the accuracy of the column alone. <span class="script">Choose a cell to see the two columns \
       together.</span>\(omission)</p>\
-      <div class="pairs" data-table="\(subject.index)">\(map)<div class="pair script">\(chooser)\
-      <p class="told" aria-live="polite"></p><div class="joint"></div></div></div>\
-      <h4>Least accurate pairs</h4>\(worst)
+      <div class="pairs" data-table="\(subject.index)"><div class="matrix">\(map)\
+      <div><h4>Least accurate pairs</h4>\(worst)</div></div>\
+      <div class="script">\(chooser)<p class="told" aria-live="polite"></p><div class="joint"></div></div></div>
       """
   }
 
@@ -27,7 +29,8 @@ struct PairsSection: ReportSection {
     let full = min(lowest, 0.9)
     let (chart, width) = HeatMap(
       title: "Accuracy of pairs of columns",
-      description: "A matrix of columns by columns. The tables beside and below tell the same in numbers.",
+      description:
+        "A matrix of columns by columns. The tables beside and below tell the same in numbers.",
       labels: names, values: accuracies.map { $0.map { $0?.value } },
       shades: .sequential(none: 1, full: full), cellSize: shown.count > 20 ? 16 : 22,
       isInteractive: true
@@ -49,8 +52,7 @@ struct PairsSection: ReportSection {
   /// One matrix of the columns that are shown.
   private var accuracies: [[Measured?]] {
     let shown = subject.selection.matrix
-    let place = Dictionary(
-      uniqueKeysWithValues: shown.enumerated().map { (subject.name($0.element), $0.offset) })
+    let place = place
     var matrix = [[Measured?]](
       repeating: Array(repeating: nil, count: shown.count), count: shown.count)
     for pair in subject.figures.accuracy.pairs {
@@ -64,6 +66,7 @@ struct PairsSection: ReportSection {
     return matrix
   }
 
+  /// Two lists to choose columns from, for whoever cannot point at a cell.
   private var chooser: Markup {
     let choices = subject.selection.matrix.enumerated().map { index, column -> Markup in
       "<option value=\"\(index)\">\(shortened(subject.name(column), to: 40))</option>"
@@ -74,15 +77,33 @@ struct PairsSection: ReportSection {
       """
   }
 
+  /// The names as a button, where the script has the pair.
+  private func chooses(_ first: Int?, _ second: Int?, _ names: Markup) -> Markup {
+    guard let first, let second else { return names }
+    return """
+      <button type="button" class="pick" data-r="\(first)" data-c="\(second)">\(names)</button>
+      """
+  }
+
+  /// Where a column stands in the matrix.
+  private var place: [String: Int] {
+    Dictionary(
+      uniqueKeysWithValues: subject.selection.matrix.enumerated().map {
+        (subject.name($0.element), $0.offset)
+      })
+  }
+
   private var worst: Markup {
+    let place = place
     let pairs = subject.figures.accuracy.pairs
     let order = pairs.indices.sorted {
       (pairs[$0].accuracy.value, $0) < (pairs[$1].accuracy.value, $1)
     }
     let rows = order.prefix(10).map { index -> [FigureTable.Cell] in
       let pair = pairs[index]
+      let names: Markup = "\(nameTag(pair.first)) × \(nameTag(pair.second))"
       return [
-        .init("\(nameTag(pair.first)) × \(nameTag(pair.second))"),
+        .init(chooses(place[pair.first], place[pair.second], names)),
         .init("\(NumberText.percent(pair.accuracy.value))"),
         .init("<span class=\"quiet\">\(NumberText.percent(pair.accuracy.holdout))</span>"),
       ]

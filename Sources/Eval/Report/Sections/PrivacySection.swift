@@ -14,8 +14,8 @@ struct PrivacySection: ReportSection {
     return """
       <p>How close synthetic rows come to single people’s rows. Some are always close: what counts is whether they are \
       closer than the holdout’s rows, of people nobody has learnt from.</p>\(verdictTag(verdict))\
-      \(closer(figures))<div class="charts">\(distances(figures))</div>\(distanceTable(figures))\
-      \(table(figures))
+      \(closer(figures))<div class="charts">\(distances(figures))<div>\(distanceTable(figures))\
+      \(table(figures))</div></div>
       """
   }
 
@@ -27,7 +27,8 @@ struct PrivacySection: ReportSection {
   private func closer(_ figures: PrivacyFigures) -> Markup {
     guard let share = figures.closerToTraining else {
       return absence(
-        "No holdout was given: whether rows are closer to training rows than to others cannot be told.")
+        "No holdout was given: whether rows are closer to training rows than to others cannot be told."
+      )
     }
     return """
       <p>\(term(.closerToTraining, "Closer to a training row than to a holdout row")) are \
@@ -38,8 +39,8 @@ struct PrivacySection: ReportSection {
 
   private func distances(_ figures: PrivacyFigures) -> Markup {
     let curves: [(String, SeriesStyle, Distances?)] = [
-      ("holdout to training", SeriesStyle(.training, dashes: .dashed), figures.holdoutToTraining),
-      ("synthetic to holdout", .holdout, figures.toHoldout),
+      ("synthetic to holdout", SeriesStyle(.synthetic, dashes: .dotted), figures.toHoldout),
+      ("holdout to training", .holdout, figures.holdoutToTraining),
       ("synthetic to training", .synthetic, figures.toTraining),
     ]
     let series = curves.compactMap { name, style, distances -> XYChart.Series? in
@@ -53,6 +54,12 @@ struct PrivacySection: ReportSection {
           }))
     }
     guard !series.isEmpty else { return .empty }
+    let rows = subject.evaluation
+    let isSmaller = rows.holdout.map { $0.rowCount < rows.training.rowCount } ?? false
+    let note: Markup = """
+      A curve that rises earlier has more rows close to others.\
+      \(isSmaller ? " The holdout has fewer rows than the training table, so the closest of them is farther away." : "")
+      """
     let largest = curves.compactMap { $0.2?.quantiles.dropLast().last }.max() ?? 1
     return figureTag(
       term(.distance, "Distances to the closest row"),
@@ -61,7 +68,7 @@ struct PrivacySection: ReportSection {
         description: "The share of rows whose closest row is within a distance.", height: 280,
         x: Axis(from: 0, to: largest > 0 ? largest : 1, title: "distance"),
         y: Axis(from: 0, to: 1, title: "share of rows within", labels: .percent), series: series
-      ).element(), note: "A curve that rises earlier has more rows close to others.")
+      ).element(), note: note)
   }
 
   private func distanceTable(_ figures: PrivacyFigures) -> Markup {
@@ -88,7 +95,9 @@ struct PrivacySection: ReportSection {
   }
 
   private func table(_ figures: PrivacyFigures) -> Markup {
-    func row(_ definition: Definition, _ measured: Measured, _ meaning: String) -> [FigureTable.Cell] {
+    func row(_ definition: Definition, _ measured: Measured, _ meaning: String) -> [FigureTable
+      .Cell]
+    {
       [
         .init(term(definition)), .init("<b>\(NumberText.percent(measured.value))</b>"),
         .init("\(NumberText.percent(measured.holdout))"), .init("\(meaning)"),
@@ -101,11 +110,11 @@ struct PrivacySection: ReportSection {
         .init("what is good", isNumeric: false),
       ],
       rows: [
-        row(.identicalShare, figures.identicalShare, "no more than the holdout"),
-        row(.neighbourRatio, figures.neighbourRatio, "no less than the holdout"),
-        row(.authenticity, figures.authenticity, "no less than the holdout"),
-        row(.alphaPrecision, figures.alphaPrecision, "near the holdout"),
-        row(.betaRecall, figures.betaRecall, "near the holdout"),
+        row(.identicalShare, figures.identicalShare, "at most the holdout’s"),
+        row(.neighbourRatio, figures.neighbourRatio, "at least the holdout’s"),
+        row(.authenticity, figures.authenticity, "at least the holdout’s"),
+        row(.alphaPrecision, figures.alphaPrecision, "near the holdout’s"),
+        row(.betaRecall, figures.betaRecall, "near the holdout’s"),
       ]
     ).markup
   }

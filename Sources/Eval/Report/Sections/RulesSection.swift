@@ -42,10 +42,13 @@ struct RulesSection: ReportSection {
       "Combinations that no real row has",
       columns: rule.columns.map { .init(nameTag($0), isNumeric: false) } + [.init("rows")],
       rows: shown.map { violation in
-        violation.values.map { .init(valueTag($0)) } + [.init("\(NumberText.count(violation.count))")]
+        violation.values.map { .init(valueTag($0)) } + [
+          .init("\(NumberText.count(violation.count))")
+        ]
       })
     let note: Markup =
       left > 0 ? "<p class=\"note\">\(NumberText.count(left)) rarer ones are left out.</p>" : .empty
-    return "<h4>Combinations of \(names(rule.columns)) that no real row has</h4>\(table.markup)\(note)"
+    return
+      "<h4>Combinations of \(names(rule.columns)) that no real row has</h4>\(table.markup)\(note)"
   }
 }

@@ -10,7 +10,7 @@ struct SamplesSection: ReportSection {
   let subject: Subject
 
   var body: Markup {
-    guard subject.options.showsSampleRows else {
+    guard subject.showsSampleRows else {
       return absence("Sample rows were not asked for.")
     }
     let columns = Array(subject.tables.columns.indices.prefix(Self.columnLimit))

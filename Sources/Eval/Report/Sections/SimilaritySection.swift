@@ -9,13 +9,15 @@ struct SimilaritySection: ReportSection {
       return absence("Similarity was not asked for.")
     }
     return """
-      \(verdictTag(.discriminator(figures.discriminator.auc)))\(table(figures))\
-      <div class="charts">\(curve(figures.discriminator))\(tells(figures.discriminator))</div>
+      <div class="charts"><div>\(verdictTag(.discriminator(figures.discriminator.auc)))\(table(figures))</div>\
+      \(curve(figures.discriminator))\(tells(figures.discriminator))</div>
       """
   }
 
   private func table(_ figures: SimilarityFigures) -> Markup {
-    func row(_ definition: Definition, _ measured: Measured?, best: String, _ text: (Double?) -> String)
+    func row(
+      _ definition: Definition, _ measured: Measured?, best: String, _ text: (Double?) -> String
+    )
       -> [FigureTable.Cell]
     {
       [

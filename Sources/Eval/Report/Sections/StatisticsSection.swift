@@ -25,7 +25,8 @@ struct StatisticsSection: ReportSection {
     }
     let left = statistic.groups.count - shown.count
     let note: Markup =
-      left > 0 ? "<p class=\"note\">\(NumberText.count(left)) more groups are left out.</p>" : .empty
+      left > 0
+      ? "<p class=\"note\">\(NumberText.count(left)) more groups are left out.</p>" : .empty
     let holdout = statistic.deviation.holdout.map {
       ", of the holdout \(NumberText.number($0, significant: 3))"
     }

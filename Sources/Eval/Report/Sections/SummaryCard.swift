@@ -24,7 +24,8 @@ struct SummaryCard {
 extension SummaryCard {
   /// The cards of what was found out.
   static func all(_ subject: Subject) -> [SummaryCard] {
-    [accuracy(subject), similarity(subject), utility(subject), privacy(subject),
+    [
+      accuracy(subject), similarity(subject), utility(subject), privacy(subject),
       rules(subject), statistics(subject),
     ].compactMap { $0 }
   }
@@ -96,7 +97,8 @@ extension SummaryCard {
     guard let worst = rules.min(by: { $0.share.value < $1.share.value }) else { return nil }
     return SummaryCard(
       title: "Rules", figure: NumberText.percent(worst.share.value, digits: 2),
-      unit: term(.rule, rules.count == 1 ? "of rows keep the rule" : "of rows keep the weakest rule"),
+      unit: term(
+        .rule, rules.count == 1 ? "of rows keep the rule" : "of rows keep the weakest rule"),
       verdict: .rules(rules),
       others: [
         ("holdout", NumberText.percent(worst.share.holdout, digits: 2)),

@@ -9,9 +9,9 @@ struct UtilitySection: ReportSection {
       return absence("No target column was named, so nothing was predicted.")
     }
     return """
-      <p>\(task(figures)) \(term(.utility, "Both models")) are judged on real rows that neither has seen.</p>\
-      \(verdictTag(.utility(figures)))\(table(figures))\
-      <div class="charts">\(curves(figures))\(importance(figures))</div>
+      <div class="charts"><div><p>\(task(figures)) \(term(.utility, "Both models")) are judged on real rows that \
+      neither has seen.</p>\(verdictTag(.utility(figures)))\(table(figures))</div>\
+      \(curves(figures))\(importance(figures))</div>
       """
   }
 
@@ -19,7 +19,8 @@ struct UtilitySection: ReportSection {
     let target = nameTag(figures.target)
     switch figures.task {
     case .binary(let positive): return "Whether \(target) is \(valueTag(positive)) is predicted."
-    case .multiclass(let levels): return "Which of \(levels.count) values \(target) has is predicted."
+    case .multiclass(let levels):
+      return "Which of \(levels.count) values \(target) has is predicted."
     case .regression: return "The number \(target) is predicted."
     }
   }
@@ -69,6 +70,7 @@ struct UtilitySection: ReportSection {
           .init("trained on synthetic", .synthetic, .narrow, features.map(\.synthetic)),
         ]
       ).element(),
-      note: left > 0 ? "\(NumberText.count(left)) columns of less importance are left out." : .empty)
+      note: left > 0 ? "\(NumberText.count(left)) columns of less importance are left out." : .empty
+    )
   }
 }

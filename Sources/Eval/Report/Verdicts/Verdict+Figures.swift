@@ -46,8 +46,12 @@ extension Verdict {
   /// By how far a classifier does better than at telling the holdout.
   static func discriminator(_ auc: Measured) -> Verdict {
     let excess = auc.value - max(0.5, auc.holdout ?? 0.5)
-    if excess <= 0.02 { return Verdict(.good, "A classifier cannot tell synthetic rows from real ones") }
-    if excess <= 0.08 { return Verdict(.good, "A classifier hardly tells synthetic rows from real ones") }
+    if excess <= 0.02 {
+      return Verdict(.good, "A classifier cannot tell synthetic rows from real ones")
+    }
+    if excess <= 0.08 {
+      return Verdict(.good, "A classifier hardly tells synthetic rows from real ones")
+    }
     if excess <= 0.2 {
       return Verdict(.fair, "A classifier often tells synthetic rows from real ones")
     }
@@ -66,7 +70,9 @@ extension Verdict {
     }
     let lost = (real - synthetic) / (real - none)
     if lost <= 0.02 { return Verdict(.good, "A model learns as much from it as from real rows") }
-    if lost <= 0.08 { return Verdict(.good, "A model learns nearly as much from it as from real rows") }
+    if lost <= 0.08 {
+      return Verdict(.good, "A model learns nearly as much from it as from real rows")
+    }
     if lost <= 0.2 { return Verdict(.fair, "A model learns less from it than from real rows") }
     return Verdict(.poor, "A model learns far less from it than from real rows")
   }
@@ -76,7 +82,9 @@ extension Verdict {
     let verdicts = rules.map { rule in
       let broken = 1 - rule.share.value
       let expected = 1 - (rule.share.holdout ?? 1)
-      if broken <= expected + 0.001 { return Verdict(.good, "Rules are kept as real rows keep them") }
+      if broken <= expected + 0.001 {
+        return Verdict(.good, "Rules are kept as real rows keep them")
+      }
       if broken <= expected + 0.02 { return Verdict(.fair, "Rules are broken now and then") }
       return Verdict(.poor, "Rules are often broken")
     }
