@@ -54,7 +54,7 @@ package struct HeatMap: Sendable {
 
   /// The chart as an SVG element, and how wide it wants to be.
   package func element() -> (markup: Markup, width: Double) {
-    let fontSize = min(11, cellSize)
+    let fontSize = min(11, 0.88 * cellSize)
     let widest = labels.map { pixelWidth(shortened($0, to: Self.letters)) }.max() ?? 0
     let margin = widest * fontSize / 11 + 10
     let side = cellSize * Double(labels.count)

@@ -3,16 +3,19 @@
 package func shortened(_ text: String, to width: Int) -> String {
   var result = ""
   var used = 0
-  // One visible character may consist of any number of scalars: they are bounded too.
-  var scalarCount = 0
   for character in text {
     used += displayWidth(character)
-    scalarCount += character.unicodeScalars.count
-    guard used <= width, scalarCount <= 4 * width else {
+    guard used <= width else {
       while displayWidth(result) > width - 1 { result.removeLast() }
       return result + "…"
     }
-    result.append(character)
+    // Heaps of accents would be drawn over other lines; an emoji has at most ten parts.
+    let isHeap = character.unicodeScalars.count > 10
+    if isHeap {
+      result.unicodeScalars.append(contentsOf: character.unicodeScalars.prefix(4))
+    } else {
+      result.append(character)
+    }
   }
   return result
 }

@@ -23,9 +23,9 @@ struct Subject: Sendable {
 /// The columns that charts are drawn of, so that the page of a wide table stays small: those of the lowest accuracy.
 struct ColumnSelection: Sendable {
   /// Columns with a chart of their own.
-  static let chartLimit = 36
+  static let chartLimit = 30
   /// Columns in matrices and pairs.
-  static let matrixLimit = 32
+  static let matrixLimit = 24
 
   /// Positions in the table, ascending.
   let charts: [Int]

@@ -17,29 +17,47 @@ struct ColumnDistribution {
   let bins: [Part]
   let bars: [Part]
 
-  init(
-    _ column: Int, training: ComparedTable, holdout: ComparedTable?, synthetic: ComparedTable,
-    levels: [String]?
-  ) {
-    let tables = [training, holdout, synthetic]
-    if let levels {
-      histogram = nil
-      bins = []
-      bars = CategoryBars(levels: levels, tables: tables, column: column).parts
+  /// - Parameter column: The position of the column.
+  init(_ column: Int, of tables: ComparedTables, synthetic: ComparedTable) {
+    let all = [tables.training, tables.holdout, synthetic]
+    if let levels = tables.columns[column].levels {
+      (histogram, bins) = (nil, [])
+      bars = CategoryBars(levels: levels, tables: all, column: column).parts
+      return
+    }
+    let numbers = all.map { $0?.values[column].numbers }
+    let real = tables.real.flatMap { $0.values[column].numbers }
+    if let values = ValueBars(real: real) {
+      (histogram, bins) = (nil, [])
+      let parts = Self.parts(values.labels, numbers.map { $0.map(values.shares) })
+      bars = Self.marked(parts, from: values.values.count)
     } else {
-      let histogram = HistogramBins(
-        real: [training, holdout].compactMap { $0?.values[column].numbers }.flatMap { $0 })
-      self.histogram = histogram.borders.count > 1 ? histogram : nil
-      let counts = tables.map { $0.map { histogram.shares(of: $0.values[column].numbers) } }
-      func part(_ index: Int, _ label: String, isSpecial: Bool) -> Part {
-        Part(
-          label: label, isSpecial: isSpecial, training: counts[0]?[index] ?? 0,
-          holdout: counts[1]?[index], synthetic: counts[2]?[index] ?? 0)
-      }
-      bins = (0..<histogram.binCount).map { part($0, "", isSpecial: false) }
-      bars = histogram.extras.enumerated()
-        .map { part(histogram.binCount + $0.offset, $0.element, isSpecial: true) }
-        .filter { $0.training > 0 || $0.holdout ?? 0 > 0 || $0.synthetic > 0 }
+      let histogram = HistogramBins(real: real)
+      self.histogram = histogram
+      let labels = Array(repeating: "", count: histogram.binCount) + histogram.extras
+      let parts = Self.parts(labels, numbers.map { $0.map(histogram.shares) })
+      bins = Array(parts.prefix(histogram.binCount))
+      bars = Self.marked(Array(parts.dropFirst(histogram.binCount)), from: 0)
+    }
+  }
+
+  /// - Parameter shares: Those of the training, holdout and synthetic rows.
+  private static func parts(_ labels: [String], _ shares: [[Double]?]) -> [Part] {
+    labels.enumerated().map { index, label in
+      Part(
+        label: label, training: shares[0]?[index] ?? 0, holdout: shares[1]?[index],
+        synthetic: shares[2]?[index] ?? 0)
+    }
+  }
+
+  /// Parts of which those from a position on are special, and left out where no table has them.
+  private static func marked(_ parts: [Part], from first: Int) -> [Part] {
+    parts.enumerated().compactMap { index, part in
+      guard index >= first else { return part }
+      guard part.training > 0 || part.holdout ?? 0 > 0 || part.synthetic > 0 else { return nil }
+      var part = part
+      part.isSpecial = true
+      return part
     }
   }
 }

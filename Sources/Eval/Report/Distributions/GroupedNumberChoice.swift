@@ -14,7 +14,7 @@ struct GroupedNumberChoice {
 
     let shown = subject.selection.matrix
     let numbers = shown.filter { columns[$0].isNumeric && Self.isSpread(subject, $0) }
-    var groups = shown.filter { 2...50 ~= columns[$0].levels?.count ?? 0 }
+    var groups = shown.filter { Self.makesGroups(subject, $0) }
     if let target = columns.firstIndex(where: { $0.name == subject.figures.utility?.target }) {
       if groups.contains(target) { groups = [target] }
     }
@@ -36,9 +36,15 @@ struct GroupedNumberChoice {
     self.pairs = pairs
   }
 
-  /// Whether a density says anything: no value stands in half of the rows.
+  /// Whether a density says anything: there are many values, and none stands in half of the rows.
   private static func isSpread(_ subject: Subject, _ column: Int) -> Bool {
-    let bins = HistogramBins(real: subject.tables.training.values[column].numbers)
-    return bins.binCount > 4 && bins.spike == nil
+    let numbers = subject.tables.training.values[column].numbers
+    return ValueBars(real: numbers) == nil && HistogramBins(real: numbers).spike == nil
+  }
+
+  /// Whether the column has several values, but not many.
+  private static func makesGroups(_ subject: Subject, _ column: Int) -> Bool {
+    if let levels = subject.tables.columns[column].levels { return 2...50 ~= levels.count }
+    return ValueBars(real: subject.tables.training.values[column].numbers)?.values.count ?? 0 > 1
   }
 }

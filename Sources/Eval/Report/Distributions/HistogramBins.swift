@@ -19,7 +19,7 @@ struct HistogramBins: Sendable, Equatable {
   /// What is counted apart, in the order of ``shares(of:)`` after the bins.
   var extras: [String] {
     // The borders of whole numbers lie half way between two of them.
-    let shift = isWhole && !isLogarithmic ? 0.5 : 0
+    let shift = isWhole ? 0.5 : 0
     let range =
       borders.isEmpty
       ? ["lower", "higher"]
@@ -40,19 +40,20 @@ struct HistogramBins: Sendable, Equatable {
       (borders, isLogarithmic) = ([], false)
       return
     }
-    var (low, middle, high) = (rest.quantile(0.005), rest.quantile(0.5), rest.quantile(0.995))
-    let isLogarithmic = Self.hasLongTail(low, middle, high)
-    // A short tail is shown whole.
-    if smallest >= low - 0.25 * (high - low) { low = smallest }
-    if largest <= high + 0.25 * (high - low) { high = largest }
-    self.isLogarithmic = isLogarithmic
+    var (low, high) = (rest.quantile(0.005), rest.quantile(0.995))
+    isLogarithmic = Self.hasLongTail(low, rest.quantile(0.5), high)
     if isLogarithmic {
-      let ratio = high / low
-      borders =
-        (0...Self.binLimit).map { index in
-          low * pow(ratio, Double(index) / Double(Self.binLimit))
-        }.dropLast() + [high]
+      if smallest > 0 && low / smallest < 4 { low = smallest }
+      if largest / high < 4 { high = largest }
+      borders = Self.logarithmicBorders(low, high, isWhole: isWhole)
     } else {
+      let (lower, upper) = (rest.quantile(0.25), rest.quantile(0.75))
+      let reach = 4 * (upper - lower)
+      if reach > 0 { (low, high) = (max(low, lower - reach), min(high, upper + reach)) }
+      // A short tail is shown whole.
+      let margin = 0.5 * (high - low)
+      if smallest >= low - margin { low = smallest }
+      if largest <= high + margin { high = largest }
       borders = Self.evenBorders(low, high, isWhole: isWhole)
     }
   }
@@ -87,20 +88,11 @@ struct HistogramBins: Sendable, Equatable {
     return low
   }
 
-  /// The middle value if more than half of the values are this one; a column of few values is a histogram of its spikes.
+  /// The middle value if more than half of the values are this one.
   private static func spike(of sorted: [Double]) -> Double? {
-    guard !sorted.isEmpty, distinctCount(of: sorted, atMost: 12) == 12 else { return nil }
+    guard let first = sorted.first, first != sorted.last else { return nil }
     let middle = sorted[sorted.count / 2]
     return sorted.count { $0 == middle } * 2 > sorted.count ? middle : nil
-  }
-
-  private static func distinctCount(of sorted: [Double], atMost limit: Int) -> Int {
-    var count = sorted.isEmpty ? 0 : 1
-    for index in sorted.indices.dropFirst() where sorted[index] != sorted[index - 1] {
-      count += 1
-      if count == limit { break }
-    }
-    return count
   }
 
   private static func hasLongTail(_ low: Double, _ middle: Double, _ high: Double) -> Bool {
@@ -123,6 +115,17 @@ struct HistogramBins: Sendable, Equatable {
     let borders = (0...count).map { first + Double($0) * step }
     // A largest value on a border needs no bin of its own.
     return borders.count > 2 && borders[count - 1] >= high ? Array(borders.dropLast()) : borders
+  }
+
+  private static func logarithmicBorders(_ low: Double, _ high: Double, isWhole: Bool) -> [Double] {
+    let (low, high) = isWhole ? (low - 0.5, high + 0.5) : (low, high)
+    var borders = [low]
+    for index in 1..<binLimit {
+      let border = low * pow(high / low, Double(index) / Double(binLimit))
+      let rounded = isWhole ? border.rounded(.down) + 0.5 : border
+      if rounded > borders[borders.count - 1] && rounded < high { borders.append(rounded) }
+    }
+    return borders + [high]
   }
 
   private static func wholeStep(_ size: Double, isWhole: Bool) -> Double {

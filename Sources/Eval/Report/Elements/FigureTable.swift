@@ -3,10 +3,13 @@ struct FigureTable {
   struct Column {
     var title: Markup
     var isNumeric: Bool
+    /// Whether it is there at all: a holdout's column is not where there is no holdout.
+    var isShown: Bool
 
-    init(_ title: Markup, isNumeric: Bool = true) {
+    init(_ title: Markup, isNumeric: Bool = true, isShown: Bool = true) {
       self.title = title
       self.isNumeric = isNumeric
+      self.isShown = isShown
     }
   }
 
@@ -34,13 +37,13 @@ struct FigureTable {
   }
 
   var markup: Markup {
-    let head = columns.map { column -> Markup in
+    let head = columns.filter(\.isShown).map { column -> Markup in
       let title: Markup =
         isSortable ? "<button type=\"button\">\(column.title)</button>" : column.title
       return "<th scope=\"col\"\(alignment(column))>\(title)</th>"
     }
     let body = rows.map { row -> Markup in
-      let cells = zip(row, columns).enumerated().map { index, pair -> Markup in
+      let cells = zip(row, columns).filter(\.1.isShown).enumerated().map { index, pair -> Markup in
         let (cell, column) = pair
         let order: Markup =
           isSortable && cell.order != nil

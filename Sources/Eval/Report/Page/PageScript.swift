@@ -72,7 +72,8 @@ enum PageScript {
 
       // A picture of one table, or of the difference of two: cells in shades.
       const picture = (title, matrix, rows, columns, full, signed) => {
-        const left = 104, top = 6, foot = 78, width = 330;
+        const longest = Math.max(...columns.map(column => Math.min(16, column.name.length)));
+        const left = 104, top = 6, foot = 18 + 4.2 * longest, width = 330;
         const side = (width - left - 6) / columns.length, height = Math.min(side, 22);
         const bottom = top + height * rows.length;
         const svg = node("svg", {viewBox: `0 0 ${width} ${bottom + foot}`, role: "img", "font-size": 10,

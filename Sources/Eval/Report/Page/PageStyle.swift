@@ -50,7 +50,8 @@ enum PageStyle {
     .tabs button{font:inherit;color:inherit;background:none;border:1px solid var(--line);border-radius:8px;padding:.35rem .9rem;
     margin:0 .4rem .4rem 0;cursor:pointer;max-width:100%}
     .tabs button[aria-selected=true]{background:var(--surface);border-color:var(--link);box-shadow:inset 0 -3px var(--link);font-weight:600}
-    .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,290px),1fr));gap:14px;margin-top:1rem}
+    .cards{--least:290px;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,var(--least,290px)),1fr));gap:14px;margin-top:1rem}
+    .cards.four{--least:240px}
     .card{border:1px solid var(--line);border-top:4px solid var(--tone);border-radius:8px;padding:12px 14px;display:flex;flex-direction:column}
     .card.good,.verdict.good{--tone:var(--good)}
     .card.fair,.verdict.fair{--tone:var(--fair)}
@@ -77,9 +78,9 @@ enum PageStyle {
     thead th{white-space:normal;color:var(--quiet);border-bottom-width:2px;vertical-align:bottom}
     .n{text-align:right}
     td svg{display:block;min-width:160px}
-    th button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer}
-    th button:hover{color:var(--link)}
-    th button::after{content:"↕";opacity:.45;margin-left:.25em}
+    thead button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer}
+    thead button:hover{color:var(--link)}
+    thead button::after{content:"↕";opacity:.45;margin-left:.25em}
     th[aria-sort=ascending] button::after{content:"↑";opacity:1}
     th[aria-sort=descending] button::after{content:"↓";opacity:1}
     .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,var(--least,330px)),1fr));gap:14px;margin:.8rem 0}
@@ -137,7 +138,7 @@ enum PageStyle {
     *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
     body{font-size:10pt}
     header,main,footer{padding:0;max-width:none}
-    .table>nav,.tabs.script,.chooser,.card .more,th button::after{display:none!important}
+    .table>nav,.tabs.script,.chooser,.card .more,thead button::after{display:none!important}
     article.table,article.table[hidden]{display:block!important}
     section{border:0;padding:0;margin:14pt 0}
     .scroll{overflow:visible}

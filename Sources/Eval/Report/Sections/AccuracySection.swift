@@ -32,7 +32,8 @@ struct AccuracySection: ReportSection {
     return FigureTable(
       "Accuracy",
       columns: [
-        .init("", isNumeric: false), .init("synthetic"), .init("holdout"),
+        .init("", isNumeric: false), .init("synthetic"),
+        .init("holdout", isShown: subject.hasHoldout),
         .init(term(.expected, "expected")), .init(key, isNumeric: false),
       ], rows: rows
     ).markup

@@ -14,10 +14,8 @@ struct ColumnsSection: ReportSection {
   }
 
   private func chart(_ column: Int) -> Markup {
-    let tables = subject.tables
     let distribution = ColumnDistribution(
-      column, training: tables.training, holdout: tables.holdout, synthetic: subject.synthetic,
-      levels: tables.columns[column].levels)
+      column, of: subject.tables, synthetic: subject.synthetic)
     let name = subject.name(column)
     var charts = Markup.empty
     if let histogram = distribution.histogram {

@@ -16,9 +16,10 @@ struct ComparisonSection {
     let rows = Self.lines.compactMap(row)
     let columns =
       [FigureTable.Column("", isNumeric: false)]
-      + subjects.map { .init(tableTag($0.synthetic.name, width: 28)) } + [.init("holdout")]
+      + subjects.map { .init(tableTag($0.synthetic.name, width: 28)) } + [.init("real rows")]
     return """
-      <section id="comparison"><h2>The tables compared</h2><p>The best of each row is marked ★.</p>\
+      <section id="comparison"><h2>The tables compared</h2><p>The best of each row is marked ★. Beside them is what real rows get: the holdout, or for utility a model that \
+      was trained on real rows.</p>\
       \(FigureTable("The tables compared", columns: columns, rows: rows).markup)</section>
       """
   }
@@ -65,7 +66,7 @@ struct ComparisonSection {
       Line(
         definition: .utility, digits: fixed,
         value: { $0.utility.flatMap { $0.synthetic.auc ?? $0.synthetic.rSquared } },
-        holdout: { _ in nil }, badness: { -$0 }),
+        holdout: { $0.utility.flatMap { $0.real.auc ?? $0.real.rSquared } }, badness: { -$0 }),
       Line(
         definition: .closerToTraining, digits: percent,
         value: { $0.privacy?.closerToTraining?.value },

@@ -110,7 +110,10 @@ struct PairsSection: ReportSection {
     }
     return FigureTable(
       "Least accurate pairs",
-      columns: [.init("columns", isNumeric: false), .init("accuracy"), .init("holdout")],
+      columns: [
+        .init("columns", isNumeric: false), .init("accuracy"),
+        .init("holdout", isShown: subject.hasHoldout),
+      ],
       rows: Array(rows)
     ).markup
   }

@@ -106,7 +106,8 @@ struct PrivacySection: ReportSection {
     return FigureTable(
       "Privacy",
       columns: [
-        .init("", isNumeric: false), .init("synthetic"), .init("holdout"),
+        .init("", isNumeric: false), .init("synthetic"),
+        .init("holdout", isShown: subject.hasHoldout),
         .init("what is good", isNumeric: false),
       ],
       rows: [

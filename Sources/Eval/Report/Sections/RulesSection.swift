@@ -20,7 +20,8 @@ struct RulesSection: ReportSection {
     let table = FigureTable(
       "Rules",
       columns: [
-        .init("columns", isNumeric: false), .init("kept by synthetic"), .init("kept by holdout"),
+        .init("columns", isNumeric: false), .init("kept by synthetic"),
+        .init("kept by holdout", isShown: subject.hasHoldout),
         .init("combinations in real rows"),
       ], rows: rows, isSortable: rules.count > 1)
     return """

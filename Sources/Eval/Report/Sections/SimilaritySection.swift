@@ -29,7 +29,8 @@ struct SimilaritySection: ReportSection {
     return FigureTable(
       "Similarity",
       columns: [
-        .init("", isNumeric: false), .init("synthetic"), .init("holdout"), .init("best"),
+        .init("", isNumeric: false), .init("synthetic"),
+        .init("holdout", isShown: subject.hasHoldout), .init("best"),
       ],
       rows: [
         row(.discriminator, figures.discriminator.auc, best: "0.500") {

@@ -37,7 +37,7 @@ struct StatisticsSection: ReportSection {
       \(FigureTable(
         statistic.definition,
         columns: [
-          .init("group", isNumeric: false), .init("training"), .init("holdout"), .init("synthetic"),
+          .init("group", isNumeric: false), .init("training"), .init("holdout", isShown: subject.hasHoldout), .init("synthetic"),
           .init("difference"),
         ], rows: Array(rows), isSortable: true).markup)\(note)
       """

@@ -88,7 +88,7 @@ extension SummaryCard {
       others: [
         ("95 % interval", share.map(PrivacySection.interval) ?? "needs a holdout"),
         ("identical rows", NumberText.percent(identical.value)),
-        ("of the holdout", NumberText.percent(identical.holdout)),
+        ("of the holdout", identical.holdout.map { NumberText.percent($0) } ?? "none given"),
       ], anchor: subject.anchor(PrivacySection.id))
   }
 
@@ -101,7 +101,7 @@ extension SummaryCard {
         .rule, rules.count == 1 ? "of rows keep the rule" : "of rows keep the weakest rule"),
       verdict: .rules(rules),
       others: [
-        ("holdout", NumberText.percent(worst.share.holdout, digits: 2)),
+        ("holdout", worst.share.holdout.map { NumberText.percent($0, digits: 2) } ?? "none given"),
         ("rules", NumberText.count(rules.count)),
       ], anchor: subject.anchor(RulesSection.id))
   }
@@ -114,7 +114,10 @@ extension SummaryCard {
       unit: term(.statistic, "deviation of \(shortened(first.definition, to: 40))"),
       verdict: .statistics(statistics),
       others: [
-        ("holdout", NumberText.number(first.deviation.holdout, significant: 3)),
+        (
+          "holdout",
+          first.deviation.holdout.map { NumberText.number($0, significant: 3) } ?? "none given"
+        ),
         ("statistics", NumberText.count(statistics.count)),
       ], anchor: subject.anchor(StatisticsSection.id))
   }

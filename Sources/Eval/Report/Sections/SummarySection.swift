@@ -18,7 +18,7 @@ struct SummarySection: ReportSection {
       : "<p class=\"note\">Not judged, because it was not asked for: \(missing.joined(separator: ", ")).</p>"
     return """
       <p class="lead">\(conclusion(cards.map(\.verdict)))</p>\
-      <div class="cards">\(cards.map(\.markup))</div>\(note)\(unreadable)
+      <div class="cards\(cards.count == 4 ? " four" : "")">\(cards.map(\.markup))</div>\(note)\(unreadable)
       """
   }
 
