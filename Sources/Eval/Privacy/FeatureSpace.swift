@@ -4,10 +4,10 @@ import NN
 /// Samples of the compared tables as rows of numbers between which distances mean something.
 ///
 /// A number becomes its mid-rank quantile among all real rows, (rows below + rows not above) / 2 over their count: from 0 to
-/// 1, whatever its unit, its outliers and its skew. A missing number becomes 0.5, and whether it is missing becomes a category
-/// of its own. Two rows are as far apart as the root of the sum of the squared differences of their quantiles plus 1 for each
-/// category in which they differ; a missing category is a value like others. One-hot vectors scaled by √½ have the same
-/// distances; here no level is too rare to be told from the others, and none costs memory.
+/// 1, whatever its unit, its outliers and its skew. A missing number becomes 0.5 and a 1 in a column of its own, where others
+/// have a 0. The square of two rows' distance is the sum of the squared differences of these numbers plus 1 for each
+/// category that differs; a missing category is a value like others. One-hot vectors scaled by √½ have the same distances; here
+/// no level is too rare to be told from the others, and none costs memory.
 ///
 /// Real rows have the same quantile only where they have the same number: a distance of 0 is a copy, value for value.
 package struct FeatureSpace: Sendable {
@@ -36,7 +36,7 @@ package struct FeatureSpace: Sendable {
     let features = PartResults<[Feature]>(repeating: [], count: columnCount)
     pool.run(columnCount) { column in
       features[column] = FeatureSpace.features(
-        ofColumn: column, real: [tables.training] + holdout, samples: samples)
+        of: tables.columns[column], at: column, real: [tables.training] + holdout, samples: samples)
     }
     let rows = samples.indices.map { sample in
       FeatureSpace.rows(
@@ -48,38 +48,38 @@ package struct FeatureSpace: Sendable {
     synthetic = Array(rows[(1 + holdout.count)...])
   }
 
-  private static func rows(count: Int, features: [Feature]) -> MixedRows {
-    MixedRows(
-      rowCount: count, numbers: features.compactMap(\.numbers), codes: features.compactMap(\.codes))
-  }
-
   /// What becomes of one column of one sample.
   private struct Feature {
-    var numbers: [Float]?
-    var codes: [Int32]?
+    var numbers: [[Float]] = []
+    var codes: [[Int32]] = []
+  }
+
+  private static func rows(count: Int, features: [Feature]) -> MixedRows {
+    MixedRows(
+      rowCount: count, numbers: features.flatMap(\.numbers), codes: features.flatMap(\.codes))
   }
 
   /// The features of a column, one for each sample, all of the same kind.
   private static func features(
-    ofColumn column: Int, real: [ComparedTable], samples: [RowSample]
+    of column: ComparedColumn, at index: Int, real: [ComparedTable], samples: [RowSample]
   ) -> [Feature] {
-    let numbers = samples.compactMap { sample -> [Double]? in
-      guard case .numbers(let numbers) = sample.table.values[column] else { return nil }
-      return sample.rows.map { numbers[$0] }
-    }
-    guard numbers.count == samples.count else {
+    guard column.isNumeric else {
       return samples.map { sample in
-        guard case .codes(let codes) = sample.table.values[column] else { return Feature() }
-        return Feature(codes: sample.rows.map { codes[$0] })
+        let codes = sample.table.values[index].codes
+        return Feature(codes: [sample.rows.map { codes[$0] }])
       }
     }
-    let ranks = MidRanks(of: real.map { $0.values[column] })
-    // Where nothing is missing the flag says nothing.
-    let isFlagged = numbers.contains { $0.contains(where: \.isNaN) }
-    return numbers.map { numbers in
-      Feature(
-        numbers: numbers.map { $0.isNaN ? 0.5 : ranks.quantile(of: $0) },
-        codes: isFlagged ? numbers.map { $0.isNaN ? 1 : 0 } : nil)
+    let ranks = MidRanks(of: real.map { $0.values[index].numbers })
+    let columns = samples.map { sample in
+      let numbers = sample.table.values[index].numbers
+      return sample.rows.map { numbers[$0] }
+    }
+    // Where nothing is missing, zeros would change nothing.
+    let isFlagged = columns.contains { $0.contains(where: \.isNaN) }
+    return columns.map { column in
+      let quantiles = column.map { $0.isNaN ? 0.5 : ranks.quantile(of: $0) }
+      let flags: [Float] = isFlagged ? column.map { $0.isNaN ? 1 : 0 } : []
+      return Feature(numbers: isFlagged ? [quantiles, flags] : [quantiles])
     }
   }
 }
@@ -101,11 +101,8 @@ private struct RowSample {
 private struct MidRanks {
   private let sorted: [Double]
 
-  init(of columns: [ComparedValues]) {
-    sorted = columns.flatMap { column -> [Double] in
-      guard case .numbers(let numbers) = column else { return [] }
-      return numbers.filter { !$0.isNaN }
-    }.sorted()
+  init(of columns: [[Double]]) {
+    sorted = columns.flatMap { $0.filter { !$0.isNaN } }.sorted()
   }
 
   /// From 0 to 1; 0.5 where there are no numbers to compare with.

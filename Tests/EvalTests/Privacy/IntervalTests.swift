@@ -2,11 +2,17 @@ import Eval
 import TestSupport
 import Testing
 
-/// The ends are those of statsmodels 0.14, proportion_confint(method="wilson").
+/// The ends are those of statsmodels 0.15.0, proportion_confint(count, n, method="wilson").
 @Suite struct IntervalTests {
   @Test func sameAsStatsmodels() {
-    let some = Interval(successes: 12, trials: 40)
-    expectClose([some.value, some.lower, some.upper], [0.3, 0.18073, 0.45433], absolute: 1e-4)
+    for (successes, trials, lower, upper) in [
+      (12, 40, 0.1807484522974653, 0.45430018818144946), (1, 1, 0.2065493143772374, 1),
+      (5060, 10_000, 0.49620046303121634, 0.5157949289883356),
+    ] {
+      let interval = Interval(successes: Double(successes), trials: trials)
+      expectClose([interval.lower, interval.upper], [lower, upper], absolute: 1e-12)
+      #expect(interval.value == Double(successes) / Double(trials))
+    }
   }
 
   @Test func endsStayInside() {
