@@ -8,12 +8,12 @@ package enum Ticks {
     guard span > 0, span.isFinite, limit > 0 else { return [domain.lowerBound] }
     // A hair's breadth, so that a border that is a multiple but for rounding is marked.
     let slack = span * 1e-9
-    for step in steps(from: span / Double(limit)) {
-      let first = ((domain.lowerBound - slack) / step).rounded(.up)
-      let last = ((domain.upperBound + slack) / step).rounded(.down)
+    for step in Step.all(from: span / Double(limit)) {
+      let first = ((domain.lowerBound - slack) / step.size).rounded(.up)
+      let last = ((domain.upperBound + slack) / step.size).rounded(.down)
       guard first <= last else { break }
       guard last - first < Double(limit) else { continue }
-      return (0...Int(last - first)).map { (first + Double($0)) * step + 0 }
+      return (0...Int(last - first)).map { step.multiple(first + Double($0)) }
     }
     return [domain.lowerBound]
   }
@@ -40,23 +40,31 @@ package enum Ticks {
     return linear(in: domain, atMost: limit)
   }
 
-  /// The nice steps of three powers of ten, from a size on.
-  private static func steps(from smallest: Double) -> [Double] {
-    let lowest = Int(log10(smallest).rounded(.down))
-    var steps: [Double] = []
-    for power in lowest...lowest + 2 {
-      // A division by a power of ten is exact where a multiplication by its inverse is not.
-      let size = pow(10, Double(abs(power)))
-      for multiple in [1.0, 2, 2.5, 5] {
-        steps.append(power < 0 ? multiple / size : multiple * size)
-      }
-    }
-    return steps.filter { $0 >= smallest * (1 - 1e-9) }
-  }
-
   /// The smallest nice step that is not below a size: 1, 2, 2.5, 5 or 10 times a power of ten.
   package static func step(atLeast size: Double) -> Double {
     guard size > 0, size.isFinite else { return 1 }
-    return steps(from: size).first ?? size
+    return Step.all(from: size).first?.size ?? size
+  }
+}
+
+/// A nice step: a digit or two times a power of ten.
+private struct Step {
+  let factor: Double
+  let power: Int
+
+  var size: Double { multiple(1) }
+
+  /// The nearest number to so many steps: dividing by a power of ten is exact where multiplying by its inverse is not.
+  func multiple(_ count: Double) -> Double {
+    let ten = pow(10, Double(abs(power)))
+    return (power < 0 ? count * factor / ten : count * factor * ten) + 0
+  }
+
+  /// The nice steps of three powers of ten, from a size on.
+  static func all(from smallest: Double) -> [Step] {
+    let lowest = Int(log10(smallest).rounded(.down))
+    return (lowest...lowest + 2).flatMap { power in
+      [1, 2, 2.5, 5].map { Step(factor: $0, power: power) }
+    }.filter { $0.size >= smallest * (1 - 1e-9) }
   }
 }
