@@ -4,20 +4,20 @@ import Foundation
 /// would leave a single bar.
 ///
 /// A value that many rows share would dwarf all others; like what is missing and what lies beyond the bins it is counted apart.
-struct HistogramBins: Sendable, Equatable {
+package struct HistogramBins: Sendable, Equatable {
   /// One more than there are bins; empty when all values are counted apart.
-  let borders: [Double]
-  let isLogarithmic: Bool
+  package let borders: [Double]
+  package let isLogarithmic: Bool
   /// The value that more than half of the rows have, if there are many others.
-  let spike: Double?
+  package let spike: Double?
   private let isWhole: Bool
 
   private static let binLimit = 36
 
-  var binCount: Int { max(0, borders.count - 1) }
+  package var binCount: Int { max(0, borders.count - 1) }
 
   /// What is counted apart, in the order of ``shares(of:)`` after the bins.
-  var extras: [String] {
+  package var extras: [String] {
     // The borders of whole numbers lie half way between two of them.
     let shift = isWhole ? 0.5 : 0
     let range =
@@ -30,7 +30,7 @@ struct HistogramBins: Sendable, Equatable {
     return (spike.map { ["= \(Self.text($0))"] } ?? []) + range + ["missing"]
   }
 
-  init(real: [Double]) {
+  package init(real: [Double]) {
     let values = real.filter { $0.isFinite }.sorted()
     let spike = Self.spike(of: values)
     let rest = spike.map { spike in values.filter { $0 != spike } } ?? values
@@ -59,7 +59,7 @@ struct HistogramBins: Sendable, Equatable {
   }
 
   /// The shares of the rows in the bins, then those of ``extras``.
-  func shares(of values: [Double]) -> [Double] {
+  package func shares(of values: [Double]) -> [Double] {
     let below = binCount + (spike == nil ? 0 : 1)
     var counts = [Int](repeating: 0, count: below + 3)
     for value in values {

@@ -74,11 +74,12 @@ struct Page {
       PrivacySection(subject: subject), StatisticsSection(subject: subject),
       RulesSection(subject: subject), SamplesSection(subject: subject),
     ]
+    let panel: Markup = subjects.count > 1 ? " role=\"tabpanel\"" : .empty
     let heading: Markup =
       subjects.count > 1
       ? "<h2>\(tableTag(subject.synthetic.name, width: 60))</h2>" : .empty
     return """
-      <article class="table" id="t\(subject.index + 1)"><nav aria-label="Sections">\
+      <article class="table" id="t\(subject.index + 1)"\(panel)><nav aria-label="Sections">\
       \(sections.map { $0.link })<a href="#method">Method</a></nav>\
       <div class="sections">\(heading)\(sections.map { $0.markup })</div></article>
       """

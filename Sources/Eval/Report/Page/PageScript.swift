@@ -11,7 +11,13 @@ enum PageScript {
         articles.forEach((article, i) => { article.hidden = i !== index; });
         tabs.forEach((tab, i) => tab.setAttribute("aria-selected", i === index));
       };
-      tabs.forEach((tab, index) => tab.addEventListener("click", () => show(index)));
+      tabs.forEach((tab, index) => {
+        tab.addEventListener("click", () => show(index));
+        tab.addEventListener("keydown", event => {
+          const step = {ArrowLeft: -1, ArrowRight: 1}[event.key];
+          if (step) tabs[(index + step + tabs.length) % tabs.length].focus();
+        });
+      });
       const showTarget = () => {
         const target = document.getElementById(location.hash.slice(1));
         const index = articles.findIndex(article => article.contains(target));

@@ -144,7 +144,11 @@ enum PageStyle {
     .scroll{overflow:visible}
     figure,.card,tr,.matrix{break-inside:avoid}
     h2,h3,h4{break-after:avoid}
-    .charts{grid-template-columns:repeat(2,1fr)}
+    .charts{grid-template-columns:repeat(3,1fr)}
+    .columns{columns:3}
+    tbody th{position:static}
+    th,td{white-space:normal;overflow-wrap:anywhere;padding-right:6pt}
+    table{font-size:8pt}
     a{text-decoration:none!important}
     }
     """#
