@@ -65,7 +65,7 @@ package struct BarChart: Sendable {
     let height = bottom + Self.axisHeight + (showsLegend ? Self.legendHeight : 0)
     let scale = Scale(axis, from: left, to: width - 14)
     var picture = Picture(width: width, height: height, title: title, description: description)
-    drawAxis(scale, bottom: bottom, into: &picture)
+    picture.drawAxis(scale, from: 4, to: bottom)
     for (index, group) in groups.enumerated() {
       let top = 4 + Self.rowHeight * Double(index)
       picture.draw(bars(of: index, top: top, scale: scale))
@@ -76,16 +76,6 @@ package struct BarChart: Sendable {
     picture.rule(left, 4, left, bottom, faint: false)
     if showsLegend { drawLegend(top: bottom + Self.axisHeight, into: &picture) }
     return picture.element()
-  }
-
-  private func drawAxis(_ scale: Scale, bottom: Double, into picture: inout Picture) {
-    for tick in axis.ticks(atMost: max(2, Int((scale.end - scale.start) / 52))) {
-      let position = scale.position(tick)
-      let text = axis.label(tick)
-      let half = pixelWidth(text) / 2
-      picture.rule(position, 4, position, bottom, faint: true)
-      picture.label(text, min(position, width - half), bottom + 15, anchor: .middle)
-    }
   }
 
   private func bars(of group: Int, top: Double, scale: Scale) -> Markup {

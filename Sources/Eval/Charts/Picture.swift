@@ -42,6 +42,17 @@ package struct Picture {
       """
   }
 
+  /// A horizontal axis below rows: a faint rule through all of them at every mark, and its label.
+  package mutating func drawAxis(_ scale: Scale, from top: Double, to bottom: Double) {
+    for tick in scale.axis.ticks(atMost: max(2, Int((scale.end - scale.start) / 54))) {
+      let position = scale.position(tick)
+      let text = scale.axis.label(tick)
+      rule(position, top, position, bottom, faint: true)
+      // A label at the edge would be cut.
+      label(text, min(position, width - pixelWidth(text) / 2), bottom + 15, anchor: .middle)
+    }
+  }
+
   package enum Anchor: String { case start, middle, end }
 
   /// The picture as an element. It gets as wide as its place, but no wider than so many times its own width.

@@ -57,13 +57,7 @@ package struct ViolinChart: Sendable {
     let scale = Scale(axis, from: left, to: width - 14)
     var picture = Picture(
       width: width, height: bottom + axisHeight + 22, title: title, description: description)
-    for tick in axis.ticks(atMost: max(2, Int((scale.end - scale.start) / 56))) {
-      let position = scale.position(tick)
-      let half = pixelWidth(axis.label(tick)) / 2
-      picture.rule(position, 4, position, bottom, faint: true)
-      picture.label(
-        axis.label(tick), min(position, width - half), bottom + 15, anchor: .middle)
-    }
+    picture.drawAxis(scale, from: 4, to: bottom)
     if let title = axis.title {
       picture.label(title, (left + width - 14) / 2, bottom + 31, anchor: .middle, width: 40)
     }

@@ -48,8 +48,11 @@ package struct HistogramBins: Sendable, Equatable {
       borders = Self.logarithmicBorders(low, high, isWhole: isWhole)
     } else {
       let (lower, upper) = (rest.quantile(0.25), rest.quantile(0.75))
-      let reach = 4 * (upper - lower)
-      if reach > 0 { (low, high) = (max(low, lower - reach), min(high, upper + reach)) }
+      let reach = 8 * (upper - lower)
+      // A tail that is far longer than the middle half would leave a single bar.
+      if reach > 0, high - low > 2.5 * reach {
+        (low, high) = (max(low, lower - reach), min(high, upper + reach))
+      }
       // A short tail is shown whole.
       let margin = 0.5 * (high - low)
       if smallest >= low - margin { low = smallest }

@@ -129,7 +129,7 @@ enum PageStyle {
     figure{padding:8px}
     table{font-size:.84rem}
     th,td{padding-right:.55rem}
-    tbody th{max-width:44vw;overflow:hidden;text-overflow:ellipsis}
+    tbody th{max-width:42vw;white-space:normal;overflow-wrap:anywhere}
     }
     @media print{
     :root{--back:#fff;--surface:#fff;--text:#000;--quiet:#444;--line:#ccc;--link:#000;

@@ -87,8 +87,9 @@ enum Definition: String, CaseIterable {
       """
     case .association:
       """
-      How strongly two columns go together: Pearson’s correlation of two numbers, from −1 to 1, \
-      and a measure from 0 to 1 where a category takes part.
+      How strongly two columns go together: Pearson’s correlation of two numbers, from −1 to 1; \
+      Cramér’s V of two categories and the correlation ratio of a number and a category, both \
+      corrected for chance, from 0 to 1.
       """
     case .discriminator:
       """
