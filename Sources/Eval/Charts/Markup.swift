@@ -47,7 +47,9 @@ package struct Markup: Sendable, Equatable, ExpressibleByStringInterpolation {
   }
 }
 
-/// Text without meaning to HTML, between tags as well as in an attribute in quotes. Characters that HTML forbids become U+FFFD.
+/// Text without meaning to HTML, between tags as well as in an attribute in quotes.
+///
+/// Characters that HTML forbids become U+FFFD.
 package func escaped(_ text: String) -> String {
   var result = ""
   result.reserveCapacity(text.utf8.count)

@@ -26,8 +26,9 @@ package struct SeriesStyle: Sendable, Equatable {
   package static let synthetic = SeriesStyle(.synthetic)
 }
 
-/// A colour of the palette of Okabe and Ito ("Color universal design", 2008), which the colour-blind can tell apart. A page may
-/// give its own by a CSS variable.
+/// A colour of the palette of Okabe and Ito ("Color universal design", 2008), which the colour-blind can tell apart.
+///
+/// A page may give its own by a CSS variable.
 package enum ChartColour: Sendable, Equatable {
   case training, holdout, synthetic
   /// The series of any other chart, counted from 0.

@@ -1,5 +1,6 @@
-/// The text, or its beginning and an ellipsis where it is wider than so many letters. Emoji and the ideographs of East Asia count
-/// as two.
+/// The text, or its beginning and an ellipsis where it is wider than so many letters.
+///
+/// Emoji and the ideographs of East Asia count as two.
 package func shortened(_ text: String, to width: Int) -> String {
   var result = ""
   var used = 0

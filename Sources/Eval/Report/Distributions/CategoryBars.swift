@@ -11,8 +11,8 @@ struct CategoryBars {
       $0.map { Self.counts($0.values[column].codes, levelCount: levels.count) }
     }
     let real = levels.indices.map { (counts[0]?[$0] ?? 0) + (counts[1]?[$0] ?? 0) }
+    // Levels come with the most frequent first.
     let known = levels.indices.filter { real[$0] > 0 }
-      .sorted { (real[$1], $0) < (real[$0], $1) }
     // One level too many is not worth a bar for "1 other".
     let shownCount = known.count <= Self.limit + 1 ? known.count : Self.limit
 
@@ -26,7 +26,9 @@ struct CategoryBars {
         synthetic: shares[2] ?? 0)
     }
 
-    var parts = known.prefix(shownCount).map { part(levels[$0], isSpecial: false, [$0]) }
+    var parts = known.prefix(shownCount).map {
+      part(levels[$0].isEmpty ? "(empty)" : levels[$0], isSpecial: false, [$0])
+    }
     let others = Array(known.dropFirst(shownCount))
     if !others.isEmpty {
       parts.append(part("\(NumberText.count(others.count)) others", isSpecial: true, others))

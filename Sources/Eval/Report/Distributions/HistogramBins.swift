@@ -1,9 +1,9 @@
 import Foundation
 
-/// The bins in which a column of numbers is drawn, chosen by its real values: of one width, or of one ratio where a long tail
-/// would leave a single bar.
+/// The bins in which a column of numbers is drawn, chosen by its real values.
 ///
-/// A value that many rows share would dwarf all others; like what is missing and what lies beyond the bins it is counted apart.
+/// They are of one width, or of one ratio where a long tail would leave a single bar. A value that most rows share would
+/// dwarf all others: like what is missing and what lies beyond the bins it is counted apart.
 package struct HistogramBins: Sendable, Equatable {
   /// One more than there are bins; empty when all values are counted apart.
   package let borders: [Double]

@@ -13,8 +13,9 @@ struct PairShares: Sendable {
     }
   }
 
-  /// For each pair (0, 1), (0, 2), (1, 2), (0, 3), ... the shares of its cells, row by row, two digits of base 64 each: the square
-  /// root of the share in units of 1 / 4095, which is as fine for rare cells as for frequent ones.
+  /// For each pair (0, 1), (0, 2), (1, 2), (0, 3), ... the shares of its cells, row by row.
+  ///
+  /// Two digits of base 64 each are the square root of the share in units of 1 / 4095: rare cells are told finely too.
   func encoded(_ table: ComparedTable) -> String {
     let codes = zip(columns, bins).map { column, bins in bins.codes(of: table.values[column]) }
     var text: [UInt8] = []

@@ -20,14 +20,15 @@ struct AssociationsSection: ReportSection {
     }
     let largest = difference.flatMap { $0 }.compactMap { $0.map(abs) }.max() ?? 0
     let full = max(0.2, largest)
-    let width = chart("", training, full: 1).width
+    let maps = [
+      map("Training", training, full: 1), map("Synthetic", synthetic, full: 1),
+      map("Synthetic − training", difference, full: full),
+    ]
+    // As narrow as the labels can still be read.
+    let least = 0.9 * chart("", training, full: 1).width + 26
     return """
-      <p>How strongly two columns go together (\(term(.association))).\(omission)</p><div class="charts" style="--least:\(min(width, 900) * 0.9 + 26)px">\
-      \(map("Training", training, full: 1, range: ("−1", "1")))\
-      \(map("Synthetic", synthetic, full: 1, range: ("−1", "1")))\
-      \(map("Synthetic − training", difference, full: full,
-        range: ("−" + NumberText.number(full, significant: 2), NumberText.number(full, significant: 2))))\
-      </div>
+      <p>How strongly two columns go together (\(term(.association))).\(omission)</p>\
+      <div class="charts" style="--least:\(least)px">\(maps)</div>
       """
   }
 
@@ -41,15 +42,16 @@ struct AssociationsSection: ReportSection {
   }
 
   private func map(
-    _ title: String, _ values: [[Double?]], full: Double, range: (String, String)
+    _ title: String, _ values: [[Double?]], full: Double
   ) -> Markup {
+    let end = NumberText.number(full, significant: 2)
     let (chart, width) = chart(title, values, full: full)
     return figureTag(
       "\(title)",
       """
       <div class="scroll" tabindex="0" role="region" aria-label="\(title)">\
       <div style="min-width:\(width * 0.8)px">\(chart)</div></div>\
-      \(ShadeKey(from: range.0, to: range.1, isDiverging: true).markup)
+      \(ShadeKey(from: "−" + end, to: end, isDiverging: true).markup)
       """)
   }
 

@@ -18,8 +18,8 @@ struct ComparisonSection {
       [FigureTable.Column("", isNumeric: false)]
       + subjects.map { .init(tableTag($0.synthetic.name, width: 28)) } + [.init("real rows")]
     return """
-      <section id="comparison"><h2>The tables compared</h2><p>The best of each row is marked ★. Beside them is what real rows get: the holdout, or for utility a model that \
-      was trained on real rows.</p>\
+      <section id="comparison"><h2>The tables compared</h2><p>The best of each row is marked ★. Beside them is what \
+      real rows get: the holdout, or for utility a model that was trained on real rows.</p>\
       \(FigureTable("The tables compared", columns: columns, rows: rows).markup)</section>
       """
   }

@@ -11,7 +11,7 @@ struct PairsSection: ReportSection {
     }
     let omission = subject.selection.omission(shown, of: "pairs").map { " \($0)" } ?? ""
     return """
-      <p>The \(term(.bivariate, "accuracy of each pair")) of columns; a darker cell is a worse one. On the diagonal \
+      <p>The \(term(.bivariate, "accuracy of each pair")) of columns; the stronger the shade, the worse. On the diagonal \
       is the accuracy of the column alone. <span class="script">Choose a cell to see the two columns \
       together.</span>\(omission)</p>\
       <div class="pairs" data-table="\(subject.index)"><div class="matrix">\(map)\
@@ -116,22 +116,5 @@ struct PairsSection: ReportSection {
       ],
       rows: Array(rows)
     ).markup
-  }
-}
-
-/// What shades of a heat map mean.
-struct ShadeKey {
-  private let from: String
-  private let to: String
-  private let kind: Markup
-
-  init(from: String, to: String, isDiverging: Bool = false) {
-    self.from = from
-    self.to = to
-    kind = isDiverging ? "diverging" : "sequential"
-  }
-
-  var markup: Markup {
-    "<p class=\"shades\"><span>\(from)</span><i class=\"\(kind)\"></i><span>\(to)</span></p>"
   }
 }

@@ -37,8 +37,8 @@ struct StatisticsSection: ReportSection {
       \(FigureTable(
         statistic.definition,
         columns: [
-          .init("group", isNumeric: false), .init("training"), .init("holdout", isShown: subject.hasHoldout), .init("synthetic"),
-          .init("difference"),
+          .init("group", isNumeric: false), .init("training"),
+          .init("holdout", isShown: subject.hasHoldout), .init("synthetic"), .init("difference"),
         ], rows: Array(rows), isSortable: true).markup)\(note)
       """
   }

@@ -1,6 +1,5 @@
 extension Verdict {
-  /// By how far the accuracy falls short of the holdout's, or of what is expected of real rows: up to half a hundredth is nothing,
-  /// up to two hundredths little.
+  /// By how far the accuracy falls short of the holdout's, or without one of what is expected of real rows.
   static func accuracy(_ score: AccuracyScore) -> Verdict {
     let gap = (score.holdout ?? score.expected) - score.value
     let other = score.holdout == nil ? "an independent sample of real rows" : "the holdout"
@@ -14,8 +13,8 @@ extension Verdict {
     return Verdict(.poor, "Far less close to the training rows than \(other) is")
   }
 
-  /// Whether more than half of the rows are closer to training rows than to holdout rows, beyond chance, and whether more stand
-  /// in the training table than the holdout's do.
+  /// Whether, beyond chance, more than half of the rows are closer to training than to holdout rows, and whether more of
+  /// them than of the holdout's rows stand in the training table.
   static func privacy(_ figures: PrivacyFigures, rowCount: Int, holdoutCount: Int?) -> Verdict {
     guard let closer = figures.closerToTraining, let holdoutCount,
       let holdoutShare = figures.identicalShare.holdout
