@@ -58,7 +58,7 @@ package struct Picture {
   /// The picture as an element. It gets as wide as its place, but no wider than so many times its own width.
   package func element(growing: Double = 1.15) -> Markup {
     """
-    <svg role="img" viewBox="0 0 \(width) \(height)" style="width:100%;max-width:\(width * growing)px" \
+    <svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 \(width) \(height)" style="width:100%;max-width:\(width * growing)px" \
     font-family="system-ui,sans-serif" font-size="\(fontSize)" fill="currentColor" stroke="none">\
     <title>\(title)</title><desc>\(description)</desc>\(body)</svg>
     """
