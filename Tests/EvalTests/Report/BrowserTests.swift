@@ -103,7 +103,7 @@ private enum Browser {
         title: document.title, width: innerWidth, scrollWidth: document.documentElement.scrollWidth,
       };
       click(document.querySelectorAll("[role=tab]")[1]);
-      seen.visible = [...document.querySelectorAll("article.table")].filter(one => one.offsetParent)
+      seen.visible = [...document.querySelectorAll(".report")].filter(one => one.offsetParent)
         .map(one => one.id).join();
       seen.scrollWidth = Math.max(seen.scrollWidth, document.documentElement.scrollWidth);
       seen.errors = seenErrors;

@@ -40,6 +40,7 @@ struct FigureTable {
     let head = columns.filter(\.isShown).map { column -> Markup in
       let title: Markup =
         isSortable ? "<button type=\"button\">\(column.title)</button>" : column.title
+      if column.title.isEmpty { return "<td></td>" }
       return "<th scope=\"col\"\(alignment(column))>\(title)</th>"
     }
     let body = rows.map { row -> Markup in

@@ -20,7 +20,7 @@ struct Page {
       <script>document.documentElement.classList.add("scripted")</script>
       </head><body>
       \(header)
-      <main>\(comparison)\(several ? tabs : .empty)\(subjects.map(article))
+      <main>\(comparison)\(several ? tabs : .empty)\(subjects.map(report))
       \(MethodSection(evaluation: evaluation).markup)</main>
       <footer><p>Made by Likeness. This page needs no network and sends nothing anywhere.</p></footer>
       <script type="application/json" id="joint">\(Markup(trusted: escapedForScript(pairs)))</script>
@@ -65,7 +65,7 @@ struct Page {
       "<div class=\"tabs script\" role=\"tablist\" aria-label=\"Synthetic tables\">\(buttons)</div>"
   }
 
-  private func article(_ subject: Subject) -> Markup {
+  private func report(_ subject: Subject) -> Markup {
     let sections: [any ReportSection] = [
       SummarySection(subject: subject), AccuracySection(subject: subject),
       ColumnsSection(subject: subject), PairsSection(subject: subject),
@@ -75,13 +75,13 @@ struct Page {
       RulesSection(subject: subject), SamplesSection(subject: subject),
     ]
     let panel: Markup = subjects.count > 1 ? " role=\"tabpanel\"" : .empty
-    let heading: Markup =
-      subjects.count > 1
-      ? "<h2>\(tableTag(subject.synthetic.name, width: 60))</h2>" : .empty
+    // One table needs no heading to the eye, but headings must not skip a level.
+    let hidden: Markup = subjects.count > 1 ? .empty : " class=\"hidden\""
     return """
-      <article class="table" id="t\(subject.index + 1)"\(panel)><nav aria-label="Sections">\
+      <div class="report" id="t\(subject.index + 1)"\(panel)><nav aria-label="Sections">\
       \(sections.map { $0.link })<a href="#method">Method</a></nav>\
-      <div class="sections">\(heading)\(sections.map { $0.markup })</div></article>
+      <div class="sections"><h2\(hidden)>\(tableTag(subject.synthetic.name, width: 60))</h2>\
+      \(sections.map { $0.markup })</div></div>
       """
   }
 

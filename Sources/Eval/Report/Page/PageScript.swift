@@ -6,9 +6,9 @@ enum PageScript {
       const all = (selector, place = document) => [...place.querySelectorAll(selector)];
 
       // Tabs: one synthetic table at a time.
-      const articles = all("article.table"), tabs = all("[role=tab]");
+      const reports = all(".report"), tabs = all("[role=tab]");
       const show = index => {
-        articles.forEach((article, i) => { article.hidden = i !== index; });
+        reports.forEach((report, i) => { report.hidden = i !== index; });
         tabs.forEach((tab, i) => tab.setAttribute("aria-selected", i === index));
       };
       tabs.forEach((tab, index) => {
@@ -20,14 +20,14 @@ enum PageScript {
       });
       const showTarget = () => {
         const target = document.getElementById(location.hash.slice(1));
-        const index = articles.findIndex(article => article.contains(target));
+        const index = reports.findIndex(report => report.contains(target));
         if (target && index >= 0) { show(index); target.scrollIntoView(); }
       };
       if (tabs.length) { show(0); addEventListener("hashchange", showTarget); showTarget(); }
 
       // Tables: a click on a heading sorts, another one the other way round.
       all("table.sortable").forEach(table => {
-        const headings = all("thead th", table), body = table.tBodies[0];
+        const headings = [...table.tHead.rows[0].cells], body = table.tBodies[0];
         headings.forEach((heading, column) => heading.addEventListener("click", () => {
           const up = heading.getAttribute("aria-sort") !== "ascending";
           headings.forEach(other => other.removeAttribute("aria-sort"));

@@ -36,12 +36,12 @@ enum PageStyle {
     .key.training{background:var(--training);opacity:.55}
     .key.holdout{border-top:2px dashed var(--holdout);height:4px}
     .key.synthetic{border-top:3px solid var(--synthetic);height:4px}
-    article.table{margin-top:1rem}
-    article.table[hidden]{display:none}
-    .table>nav{position:sticky;top:0;z-index:2;display:flex;gap:1.1rem;overflow-x:auto;background:var(--back);
+    .report{margin-top:1rem}
+    .report[hidden]{display:none}
+    .report>nav{position:sticky;top:0;z-index:2;display:flex;gap:1.1rem;overflow-x:auto;background:var(--back);
     padding:.6rem 0;border-bottom:1px solid var(--line);white-space:nowrap;font-size:.9rem;scrollbar-width:none}
-    .table>nav a{text-decoration:none;color:var(--quiet)}
-    .table>nav a:hover,.table>nav a:focus-visible{color:var(--link);text-decoration:underline}
+    .report>nav a{text-decoration:none;color:var(--quiet)}
+    .report>nav a:hover,.report>nav a:focus-visible{color:var(--link);text-decoration:underline}
     section{background:var(--surface);border:1px solid var(--line);border-radius:10px;padding:20px;margin:16px 0;min-width:0}
     section>h2{margin-top:0}
     .lead{font-size:1.05rem;max-width:85ch}
@@ -75,7 +75,7 @@ enum PageStyle {
     table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums;margin:.5rem 0}
     th,td{padding:.3rem .8rem .3rem 0;text-align:left;border-bottom:1px solid var(--line);font-weight:400;white-space:nowrap;vertical-align:middle}
     tbody th{position:sticky;left:0;background:var(--surface)}
-    thead th{white-space:normal;color:var(--quiet);border-bottom-width:2px;vertical-align:bottom}
+    thead th,thead td{white-space:normal;color:var(--quiet);border-bottom-width:2px;vertical-align:bottom}
     .n{text-align:right}
     td svg{display:block;min-width:160px}
     thead button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer}
@@ -117,8 +117,8 @@ enum PageStyle {
     footer{color:var(--quiet);font-size:.875rem;padding-bottom:2rem}
     :focus-visible{outline:2px solid var(--link);outline-offset:2px}
     @media (min-width:1180px){
-    article.table{display:grid;grid-template-columns:130px minmax(0,1fr);gap:26px}
-    .table>nav{flex-direction:column;gap:.45rem;align-self:start;border:0;top:16px;padding:16px 0}
+    .report{display:grid;grid-template-columns:130px minmax(0,1fr);gap:26px}
+    .report>nav{flex-direction:column;gap:.45rem;align-self:start;border:0;top:16px;padding:16px 0}
     html{scroll-padding-top:1rem}
     .sections>h2{margin-top:.6rem}
     }
@@ -138,8 +138,8 @@ enum PageStyle {
     *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
     body{font-size:10pt}
     header,main,footer{padding:0;max-width:none}
-    .table>nav,.tabs.script,.chooser,.card .more,thead button::after{display:none!important}
-    article.table,article.table[hidden]{display:block!important}
+    .report>nav,.tabs.script,.chooser,.card .more,thead button::after{display:none!important}
+    .report,.report[hidden]{display:block!important}
     section{border:0;padding:0;margin:14pt 0}
     .scroll{overflow:visible}
     figure,.card,tr,.matrix{break-inside:avoid}

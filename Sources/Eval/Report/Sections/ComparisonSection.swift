@@ -75,8 +75,8 @@ struct ComparisonSection {
         definition: .identicalShare, digits: percent, value: { $0.privacy?.identicalShare.value },
         holdout: { $0.privacy?.identicalShare.holdout }, badness: { $0 }),
       Line(
-        definition: .authenticity, digits: percent, value: { $0.privacy?.authenticity.value },
-        holdout: { $0.privacy?.authenticity.holdout }, badness: { -$0 }),
+        definition: .rule, digits: percent, value: { $0.rules.map(\.share.value).min() },
+        holdout: { $0.rules.compactMap(\.share.holdout).min() }, badness: { -$0 }),
     ]
   }()
 }
