@@ -6,6 +6,12 @@ public enum EvalError: Error, Equatable, Sendable {
   case extraColumns(table: String, training: String, names: [String])
   /// A rule, statistic or target names a column that no table has.
   case unknownColumn(name: String, usedBy: String, nearest: String?)
+  /// A statistic or target names a value that no real row has.
+  case unknownValue(value: String, column: String, usedBy: String, nearest: String?)
+  /// A statistic works out numbers of a column that holds none.
+  case notNumeric(column: String, usedBy: String)
+  /// A rule or statistic that is not written as it should be.
+  case definition(of: String, text: String, remedy: String)
 }
 
 extension EvalError: CustomStringConvertible {
@@ -22,6 +28,14 @@ extension EvalError: CustomStringConvertible {
     case .unknownColumn(let name, let user, let nearest):
       let hint = nearest.map { " Do you mean '\($0)'?" } ?? " Look at the header of the tables."
       return "\(user): there is no column '\(name)'.\(hint)"
+    case .unknownValue(let value, let column, let user, let nearest):
+      let hint = nearest.map { " Do you mean '\($0)'?" } ?? " Give one that occurs."
+      return "\(user): no real row has '\(value)' in column '\(column)'.\(hint)"
+    case .notNumeric(let column, let user):
+      return "\(user): the column '\(column)' holds no numbers."
+        + " Name one that does, or take share(\(column)=VALUE)."
+    case .definition(let kind, let text, let remedy):
+      return "'\(text)' is no \(kind). \(remedy)"
     }
   }
 

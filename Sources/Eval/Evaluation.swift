@@ -40,4 +40,9 @@ public struct Measured: Codable, Sendable, Equatable {
 public struct Point: Codable, Sendable, Equatable {
   public var x: Double
   public var y: Double
+
+  public init(x: Double, y: Double) {
+    self.x = x
+    self.y = y
+  }
 }

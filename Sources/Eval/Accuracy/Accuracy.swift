@@ -24,8 +24,7 @@ struct Accuracy {
   private let codes: PartResults<[UInt16]>
 
   init(_ tables: ComparedTables, seed: UInt64, pool: WorkerPool) {
-    let real = [tables.training] + (tables.holdout.map { [$0] } ?? [])
-    let all = real + tables.synthetic
+    let (real, all) = (tables.real, tables.all)
     let columnCount = tables.columns.count
     let binCounts = PartResults(repeating: 0, count: columnCount)
     let codes = PartResults<[UInt16]>(repeating: [], count: all.count * columnCount)
@@ -36,7 +35,8 @@ struct Accuracy {
         codes[table * columnCount + column] = bins.codes(of: rows.values[column])
       }
     }
-    sets = ColumnSets(columnCount: columnCount, seed: seed).sets
+    let choice = ColumnSets(columnCount: columnCount, seed: seed)
+    sets = (0..<columnCount).map { [$0] } + choice.pairs + choice.triples
     self.columnCount = columnCount
     hasHoldout = tables.holdout != nil
     rowCounts = all.map(\.rowCount)
