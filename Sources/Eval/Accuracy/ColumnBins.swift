@@ -19,7 +19,7 @@ package struct ColumnBins: Sendable {
   }
 
   /// The bins of a column, learnt on the rows of one or two real tables.
-  init(_ column: ComparedColumn, learntOn values: [ComparedValues]) {
+  package init(_ column: ComparedColumn, learntOn values: [ComparedValues]) {
     if let levels = column.levels {
       self.init(levels: levels, learntOn: values)
     } else {

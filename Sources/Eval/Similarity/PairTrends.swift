@@ -23,8 +23,19 @@ struct PairTrends {
     self.codes = codes
   }
 
+  /// The trends of every synthetic table, by table and pair.
+  func trends(of pairs: [[Int]], pool: WorkerPool) -> [[PairTrend]] {
+    let parts = PartResults<[PairTrend?]>(repeating: [], count: pairs.count)
+    pool.run(pairs.count) { [self] index in
+      parts[index] = trends(pairs[index][0], pairs[index][1])
+    }
+    return tables.synthetic.indices.map { table in
+      pairs.indices.compactMap { parts[$0][table] }
+    }
+  }
+
   /// The trend of a pair in every synthetic table; nil where it is not defined.
-  func trends(_ first: Int, _ second: Int) -> [PairTrend?] {
+  private func trends(_ first: Int, _ second: Int) -> [PairTrend?] {
     let columns = tables.columns
     let areNumeric = columns[first].isNumeric && columns[second].isNumeric
     let similarities = areNumeric ? correlations(first, second) : contingencies(first, second)
