@@ -1,6 +1,13 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+// Homebrew's XGBoost has a pkg-config file, Debian's has none and needs none.
+#if os(macOS)
+  let xgboostPkgConfig: String? = "xgboost"
+#else
+  let xgboostPkgConfig: String? = nil
+#endif
+
 let package = Package(
   name: "Likeness",
   platforms: [.macOS(.v15)],
@@ -44,7 +51,8 @@ let package = Package(
       name: "CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(
-      name: "CXGBoost", providers: [.apt(["libxgboost-dev"]), .brew(["xgboost"])]),
+      name: "CXGBoost", pkgConfig: xgboostPkgConfig,
+      providers: [.apt(["libxgboost-dev"]), .brew(["xgboost"])]),
     .target(name: "CKernels"),
 
     // MARK: Tests

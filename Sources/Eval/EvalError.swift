@@ -12,6 +12,12 @@ public enum EvalError: Error, Equatable, Sendable {
   case notNumeric(column: String, usedBy: String)
   /// A rule or statistic that is not written as it should be.
   case definition(of: String, text: String, remedy: String)
+  /// A target that has fewer than two values in the training table.
+  case constantTarget(column: String)
+  /// A target has more classes than can be predicted.
+  case tooManyClasses(column: String, count: Int, limit: Int)
+  /// XGBoost has refused a call; `reason` is its own word.
+  case boostingFailed(reason: String)
 }
 
 extension EvalError: CustomStringConvertible {
@@ -36,6 +42,14 @@ extension EvalError: CustomStringConvertible {
         + " Name one that does, or take share(\(column)=VALUE)."
     case .definition(let kind, let text, let remedy):
       return "'\(text)' is no \(kind). \(remedy)"
+    case .constantTarget(let column):
+      return "The target '\(column)' has fewer than two values in the training table."
+        + " Choose a column that varies."
+    case .tooManyClasses(let column, let count, let limit):
+      return "The target '\(column)' has \(count) classes, and at most \(limit) are predicted."
+        + " Name the value that is to be told from all others."
+    case .boostingFailed(let reason):
+      return "XGBoost has failed: \(reason). Report this with the table if you can."
     }
   }
 

@@ -58,4 +58,12 @@ extension ComparedValues {
     default: preconditionFailure("A value of numbers and one of categories are different.")
     }
   }
+
+  /// For each row, whether its value is missing.
+  package var areMissing: [Bool] {
+    switch self {
+    case .numbers(let numbers): numbers.map(\.isNaN)
+    case .codes(let codes): codes.map { $0 < 0 }
+    }
+  }
 }

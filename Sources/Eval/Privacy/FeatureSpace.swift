@@ -84,19 +84,6 @@ package struct FeatureSpace: Sendable {
   }
 }
 
-/// Some rows of a table in random order.
-private struct RowSample {
-  let table: ComparedTable
-  let rows: [Int]
-
-  init(of table: ComparedTable, most: Int, _ philox: Philox, stream: UInt64) {
-    self.table = table
-    var rows = Array(0..<table.rowCount)
-    philox.shuffle(&rows, stream: stream)
-    self.rows = Array(rows.prefix(most))
-  }
-}
-
 /// The places of numbers among those of real rows.
 private struct MidRanks {
   private let sorted: [Double]
