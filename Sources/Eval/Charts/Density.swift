@@ -1,10 +1,8 @@
 import Foundation
 
-/// A smooth picture of how values are distributed: a Gaussian kernel estimate on evenly spaced points.
+/// A smooth picture of how values are distributed along an axis: a Gaussian kernel estimate on evenly spaced points.
 package struct Density: Sendable, Equatable {
-  /// Where it was estimated.
-  package let range: ClosedRange<Double>
-  /// The densities, at least two, evenly spaced from one end of the range to the other.
+  /// The share of the values around each point, from the start of the axis to its end.
   package let heights: [Double]
   package let lowerQuartile: Double
   package let median: Double
@@ -14,37 +12,40 @@ package struct Density: Sendable, Equatable {
 
   /// The estimate from values that are not missing; nil where there are none.
   ///
-  /// The bandwidth is Silverman's rule of thumb ("Density estimation for statistics and data analysis", 1986, equation 3.31):
-  /// 0.9 times the smaller of deviation and interquartile range / 1.34, divided by the fifth root of the count. Values beyond
-  /// the range are not drawn, but count.
-  package init?(of values: [Double], in range: ClosedRange<Double>, pointCount: Int = 64) {
+  /// The bandwidth is Silverman's rule of thumb ("Density estimation for statistics and data analysis", 1986, equation
+  /// 3.31): 0.9 times the smaller of deviation and interquartile range / 1.34, divided by the fifth root of the count.
+  /// Values beyond the axis are not drawn, but count.
+  package init?(of values: [Double], along axis: Axis, pointCount: Int = 64) {
+    precondition(pointCount > 1, "A density of \(pointCount) points cannot be drawn.")
     let values = values.filter { !$0.isNaN }.sorted()
-    let span = range.upperBound - range.lowerBound
-    guard !values.isEmpty, span > 0, span.isFinite, pointCount > 1 else { return nil }
+    if values.isEmpty { return nil }
     (lowerQuartile, median, upperQuartile) = (
       values.quantile(0.25), values.quantile(0.5), values.quantile(0.75)
     )
     count = values.count
-    self.range = range
 
-    let step = span / Double(pointCount - 1)
+    let last = Double(pointCount - 1)
     var counts = [Double](repeating: 0, count: pointCount)
-    var (sum, squares) = (0.0, 0.0)
+    var places: [Double] = []
     for value in values {
-      // In steps from the lower end, so that the largest numbers do not overflow.
-      let place = (value - range.lowerBound) / step
-      let position = min(max(place, 0), Double(pointCount - 1))
-      if abs(place - position) < 1 { counts[Int(position.rounded())] += 1 }
-      sum += position
-      squares += position * position
+      let place = axis.share(of: value) * last
+      let bounded = place > 0 ? min(place, last) : 0
+      places.append(bounded)
+      if abs(place - bounded) < 1 { counts[Int(bounded.rounded())] += 1 }
     }
-    let mean = sum / Double(count)
-    let deviation = max(0, squares / Double(count) - mean * mean).squareRoot()
-    let quartiles = (upperQuartile - lowerQuartile) / step / 1.34
-    let spread = quartiles > 0 && quartiles.isFinite ? min(deviation, quartiles) : deviation
-    // A bandwidth below one step would be a comb.
-    let bandwidth = max(1, 0.9 * spread / pow(Double(count), 0.2))
-    heights = Density.smooth(counts, bandwidth: bandwidth).map { $0 / Double(values.count) / step }
+    let bandwidth = Density.bandwidth(places)
+    heights = Density.smooth(counts, bandwidth: bandwidth).map { $0 / Double(values.count) }
+  }
+
+  /// - Parameter places: Ascending, in points.
+  private static func bandwidth(_ places: [Double]) -> Double {
+    let mean = places.mean
+    let variance = places.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(places.count)
+    let deviation = variance.squareRoot()
+    let quartiles = (places.quantile(0.75) - places.quantile(0.25)) / 1.34
+    let spread = quartiles > 0 ? min(deviation, quartiles) : deviation
+    // Below the distance of two points the estimate would be a comb.
+    return max(1, 0.9 * spread / pow(Double(places.count), 0.2))
   }
 
   /// The counts, spread over their neighbours. What would fall beyond an end is folded back.

@@ -44,6 +44,18 @@ package struct Axis: Sendable, Equatable {
     }
   }
 
+  /// How far along the axis a value lies: 0 at its start, 1 at its end; NaN where it has no place.
+  package func share(of value: Double) -> Double {
+    switch kind {
+    case .linear:
+      // Halves, because the span of two large numbers of opposite sign may be infinite.
+      let span = domain.upperBound / 2 - domain.lowerBound / 2
+      return (value / 2 - domain.lowerBound / 2) / span
+    case .logarithmic:
+      return log(value / domain.lowerBound) / log(domain.upperBound / domain.lowerBound)
+    }
+  }
+
   /// What stands at a mark.
   package func label(_ value: Double) -> String {
     switch labels {
@@ -96,16 +108,7 @@ package struct Scale: Sendable {
 
   /// Where a value lies; one beyond the axis lies on its end.
   package func position(_ value: Double) -> Double {
-    let share: Double
-    let domain = axis.domain
-    switch axis.kind {
-    case .linear:
-      // Halves, because the span of two large numbers of opposite sign may be infinite.
-      let span = domain.upperBound / 2 - domain.lowerBound / 2
-      share = (value / 2 - domain.lowerBound / 2) / span
-    case .logarithmic:
-      share = log(value / domain.lowerBound) / log(domain.upperBound / domain.lowerBound)
-    }
+    let share = axis.share(of: value)
     // NaN is on the start.
     let bounded = share > 0 ? min(share, 1) : 0
     return start + bounded * (end - start)

@@ -3,6 +3,7 @@ package struct ViolinChart: Sendable {
   package var title: String
   package var description: String
   package var width: Double
+  /// That along which the densities were estimated.
   package var axis: Axis
   package var upper: Side
   package var lower: Side
@@ -99,13 +100,11 @@ package struct ViolinChart: Sendable {
   private func outline(
     _ density: Density, middle: Double, height: Double, _ scale: Scale
   ) -> PathData {
-    let step =
-      (density.range.upperBound - density.range.lowerBound) / Double(density.heights.count - 1)
+    let step = (scale.end - scale.start) / Double(density.heights.count - 1)
     var path = PathData()
-    path.move(to: scale.position(density.range.lowerBound), middle)
+    path.move(to: scale.start, middle)
     for (index, value) in density.heights.enumerated() {
-      let position = density.range.lowerBound + Double(index) * step
-      path.line(to: scale.position(position), middle + height * value)
+      path.line(to: scale.start + Double(index) * step, middle + height * value)
     }
     path.vertical(to: middle)
     path.close()

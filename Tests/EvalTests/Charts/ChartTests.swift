@@ -131,7 +131,7 @@ import Testing
   }
 
   private static func charts(named name: String) -> [Markup] {
-    let density = Density(of: [1, 2, 2, 3], in: 0...4)
+    let density = Density(of: [1, 2, 2, 3], along: Axis(from: 0, to: 4))
     return [
       XYChart(
         title: name, description: name,

@@ -32,6 +32,7 @@ import Testing
     fixture.evaluation.synthetic[0].privacy = nil
     fixture.evaluation.synthetic[0].utility = nil
     fixture.evaluation.synthetic[0].rules = []
+    fixture.evaluation.synthetic[0].statistics = []
     let html = try fixture.html()
     #expect(html.contains("similarity, privacy, utility, rules, statistics."))
     #expect(html.contains("No target column was named, so nothing was predicted."))

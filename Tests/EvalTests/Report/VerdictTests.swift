@@ -77,6 +77,7 @@ import Testing
     fixture.evaluation.synthetic[0].privacy = nil
     fixture.evaluation.synthetic[0].utility = nil
     fixture.evaluation.synthetic[0].rules = []
+    fixture.evaluation.synthetic[0].statistics = []
     #expect(
       try fixture.html().contains(
         "1 of 2 verdicts are good. A classifier easily tells synthetic rows from real ones."))

@@ -22,8 +22,8 @@ import Testing
       training: training, holdout: holdout, synthetic: [synthetic])
     let figures = try StatisticFigures.figures(
       of: tables, statistics: [Statistic(parsing: "mean(x) by g")])[0][0]
-    #expect(figures.deviation.value == 10.0 / 4)
-    #expect(figures.deviation.holdout == 3.0 / 4)
+    #expect(figures.deviation.value == 2.5)
+    #expect(figures.deviation.holdout == 0.75)
     #expect(figures.groups.map(\.values) == [["a"], ["b"]])
   }
 

@@ -84,12 +84,13 @@ enum PageStyle {
     th[aria-sort=ascending] button::after{content:"↑";opacity:1}
     th[aria-sort=descending] button::after{content:"↓";opacity:1}
     .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,var(--least,330px)),1fr));gap:14px;margin:.8rem 0}
+    .charts{align-items:start}
     .charts>div{min-width:0}
     .columns{columns:330px;column-gap:14px}
     .columns figure{break-inside:avoid;margin-bottom:14px}
     figure{margin:0;border:1px solid var(--line);border-radius:8px;padding:10px 12px;min-width:0}
     figcaption{display:flex;justify-content:space-between;gap:.8rem;font-weight:600;font-size:.95rem;margin-bottom:.35rem;overflow-wrap:anywhere}
-    figcaption .quiet{font-weight:400}
+    figcaption .quiet{font-weight:400;white-space:nowrap}
     svg{display:block;height:auto;margin:0 auto}
     td svg{margin:0}
     span.synthetic{color:var(--synthetic)}
@@ -129,7 +130,8 @@ enum PageStyle {
     figure{padding:8px}
     table{font-size:.84rem}
     th,td{padding-right:.55rem}
-    tbody th{max-width:42vw;white-space:normal;overflow-wrap:anywhere}
+    tbody th{min-width:7.5em;max-width:42vw;white-space:normal;overflow-wrap:break-word}
+    .pick{overflow-wrap:anywhere}
     }
     @media print{
     :root{--back:#fff;--surface:#fff;--text:#000;--quiet:#444;--line:#ccc;--link:#000;

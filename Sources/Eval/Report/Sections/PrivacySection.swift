@@ -108,7 +108,7 @@ struct PrivacySection: ReportSection {
       columns: [
         .init("", isNumeric: false), .init("synthetic"),
         .init("holdout", isShown: subject.hasHoldout),
-        .init("what is good", isNumeric: false),
+        .init("what is good", isNumeric: false, isShown: subject.hasHoldout),
       ],
       rows: [
         row(.identicalShare, figures.identicalShare, "at most the holdout’s"),
