@@ -58,8 +58,8 @@ struct ComparisonSection {
         value: { $0.similarity?.discriminator.auc.value },
         holdout: { $0.similarity?.discriminator.auc.holdout }, badness: { abs($0 - 0.5) }),
       Line(
-        definition: .shape, digits: percent, value: { $0.similarity?.shape.value },
-        holdout: { $0.similarity?.shape.holdout }, badness: { -$0 }),
+        definition: .shape, digits: percent, value: { $0.similarity?.shape?.value },
+        holdout: { $0.similarity?.shape?.holdout }, badness: { -$0 }),
       Line(
         definition: .trend, digits: percent, value: { $0.similarity?.trend?.value },
         holdout: { $0.similarity?.trend?.holdout }, badness: { -$0 }),
