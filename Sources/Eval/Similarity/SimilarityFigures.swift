@@ -6,11 +6,11 @@ public struct SimilarityFigures: Codable, Sendable, Equatable {
   public var centroidCosine: Measured
   /// Column by column: KS complement of numbers, TV complement of categories.
   public var shapes: [ColumnShape]
-  /// The mean of ``shapes``.
-  public var shape: Measured
+  /// The mean of ``shapes``; nil where no column has values to compare.
+  public var shape: Measured?
   /// Pair by pair: correlation or contingency similarity.
   public var trends: [PairTrend]
-  /// The mean of ``trends``; nil for a table of one column.
+  /// The mean of ``trends``; nil where there is no pair to compare.
   public var trend: Measured?
   /// How strongly columns go together, for heat maps.
   public var associations: Associations

@@ -51,7 +51,7 @@ extension SummaryCard {
       verdict: .discriminator(auc),
       others: [
         ("holdout", auc.holdout.map { NumberText.fixed($0, digits: 3) } ?? "none given"),
-        ("shape", NumberText.percent(figures.shape.value)),
+        ("shape", NumberText.percent(figures.shape?.value)),
         ("trend", figures.trend.map { NumberText.percent($0.value) } ?? "one column"),
       ], anchor: subject.anchor(SimilaritySection.id))
   }
