@@ -1,6 +1,13 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+// Homebrew's XGBoost has a pkg-config file, Debian's has none and needs none.
+#if os(macOS)
+  let xgboostPkgConfig: String? = "xgboost"
+#else
+  let xgboostPkgConfig: String? = nil
+#endif
+
 let package = Package(
   name: "Likeness",
   platforms: [.macOS(.v15)],
@@ -8,6 +15,7 @@ let package = Package(
     .library(name: "NN", targets: ["NN"]),
     .library(name: "Tables", targets: ["Tables"]),
     .library(name: "Synth", targets: ["Synth"]),
+    .library(name: "Eval", targets: ["Eval"]),
     .executable(name: "likeness", targets: ["likeness"]),
     .executable(name: "bench", targets: ["bench"]),
   ],
@@ -16,10 +24,11 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"),
   ],
   targets: [
-    // MARK: Public API, one direction: NN <- Synth, Tables <- Synth, Synth <- likeness, bench
+    // MARK: Public API, one direction: NN <- Synth, Eval; Tables <- Synth, Eval; Synth, Eval <- likeness, bench
     .target(name: "NN", dependencies: ["CBLASShim", "CKernels"]),
     .target(name: "Tables", dependencies: ["CZlib"]),
     .target(name: "Synth", dependencies: ["NN", "Tables", "CZlib"]),
+    .target(name: "Eval", dependencies: ["NN", "Tables", "CXGBoost"]),
 
     // MARK: Programs
     .executableTarget(
@@ -41,6 +50,9 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CXGBoost", pkgConfig: xgboostPkgConfig,
+      providers: [.apt(["libxgboost-dev"]), .brew(["xgboost"])]),
     .target(name: "CKernels"),
 
     // MARK: Tests
@@ -49,6 +61,7 @@ let package = Package(
     .testTarget(name: "NNTests", dependencies: ["NN", "CKernels", "TestSupport"]),
     .testTarget(name: "TablesTests", dependencies: ["Tables", "TestSupport"]),
     .testTarget(name: "SynthTests", dependencies: ["NN", "Synth", "Tables", "TestSupport"]),
+    .testTarget(name: "EvalTests", dependencies: ["Eval", "NN", "Tables", "TestSupport"]),
     .testTarget(
       name: "CommandTests", dependencies: ["likeness", "Synth", "Tables", "TestSupport"]),
   ],

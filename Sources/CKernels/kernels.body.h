@@ -10,6 +10,7 @@
 #include "body/activation.h"
 #include "body/loss.h"
 #include "body/optimizer.h"
+#include "body/distance.h"
 
 #define KERNEL(result, name, parameters, arguments) .name = k_##name,
 const lk_implementations IMPLEMENTATIONS = {

@@ -22,7 +22,7 @@ struct NumberShape {
 
 /// The number in a field of a table: integers too long for a `Double` are codes, not numbers.
 @inline(__always)
-func tableNumber(_ field: UnsafeBufferPointer<UInt8>) -> ParsedNumber? {
+package func tableNumber(_ field: UnsafeBufferPointer<UInt8>) -> ParsedNumber? {
   guard let number = parseNumber(field) else { return nil }
   return number.hasPoint || number.hasExponent || number.isInteger ? number : nil
 }

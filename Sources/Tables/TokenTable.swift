@@ -67,7 +67,7 @@ public struct TokenTable: Sendable {
   }
 
   /// Whether the bytes of one token come before those of another.
-  func areInOrder(_ first: Int, _ second: Int) -> Bool {
+  package func areInOrder(_ first: Int, _ second: Int) -> Bool {
     withToken(first) { first in
       withToken(second) { second in
         // SAFETY: as many bytes are compared as both sides have; tokens in the arena have an address.

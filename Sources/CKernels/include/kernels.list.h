@@ -126,3 +126,11 @@ KERNEL(void, query_forward,
 
 // x (rows, width) = gelu(x + bias (width)), as gelu_forward.
 KERNEL(void, bias_gelu, (size_t rows, size_t width, const float *bias, float *x), (rows, width, bias, x))
+
+// Squared distances from a row to n others: out = the sum of the squared differences of the numbers, plus 1 for each code that
+// differs. Column c of the others begins `stride` elements after column c - 1. Returns the least. Rounding changes a distance
+// by no more than its (numbers + codes + 2)-fold of 2^-24.
+KERNEL(float, mixed_distances,
+       (size_t n, size_t stride, size_t numbers, size_t codes, const float *number, const int32_t *code, const float *others,
+        const int32_t *other_codes, float *out),
+       (n, stride, numbers, codes, number, code, others, other_codes, out))

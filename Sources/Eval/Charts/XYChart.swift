@@ -1,0 +1,74 @@
+/// A chart with two axes: lines, areas, steps and points with error bars.
+package struct XYChart: Sendable {
+  package var title: String
+  package var description: String
+  package var width: Double
+  package var height: Double
+  package var x: Axis
+  package var y: Axis
+  package var series: [Series]
+  /// Whether the series are named below the chart.
+  package var showsLegend: Bool
+
+  package init(
+    title: String, description: String, width: Double = 400, height: Double = 260, x: Axis, y: Axis,
+    series: [Series], showsLegend: Bool = true
+  ) {
+    self.title = title
+    self.description = description
+    self.width = width
+    self.height = height
+    self.x = x
+    self.y = y
+    self.series = series
+    self.showsLegend = showsLegend
+  }
+
+  /// What is drawn, and what it is called.
+  package struct Series: Sendable {
+    package var name: String
+    package var style: SeriesStyle
+    package var mark: Mark
+
+    package init(_ name: String, _ style: SeriesStyle, _ mark: Mark) {
+      self.name = name
+      self.style = style
+      self.mark = mark
+    }
+  }
+
+  package enum Mark: Sendable {
+    case line([Point])
+    /// Points with what they may be off by, joined by a line or not.
+    case points([ErrorPoint], joined: Bool)
+    /// One height between each two borders: an outline, or filled down to the axis.
+    case steps(borders: [Double], heights: [Double], filled: Bool)
+    /// Between a line and the lower end of the axis.
+    case area([Point])
+  }
+
+  /// A point that may lie anywhere between two ends.
+  package struct ErrorPoint: Sendable, Equatable {
+    package var point: Point
+    package var range: ClosedRange<Double>?
+
+    package init(_ x: Double, _ y: Double, range: ClosedRange<Double>? = nil) {
+      point = Point(x: x, y: y)
+      self.range = range
+    }
+  }
+
+  /// The chart as an SVG element.
+  package func element() -> Markup {
+    let frame = Frame(self)
+    var picture = Picture(
+      width: width, height: frame.height, title: title, description: description)
+    frame.draw(into: &picture)
+    for series in series { picture.draw(frame.drawing(of: series)) }
+    if showsLegend {
+      picture.draw(
+        Legend(series).drawing(x: frame.left, y: frame.legendTop, width: frame.innerWidth))
+    }
+    return picture.element()
+  }
+}

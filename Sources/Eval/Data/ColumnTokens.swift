@@ -1,0 +1,111 @@
+import Foundation
+import Tables
+
+/// The distinct fields of one column of several tables, and which of them stands in every row.
+///
+/// The training rows are read first, then those of the holdout, then synthetic ones: tokens are numbered in the order of
+/// their appearance, so those of real rows come before all others.
+struct ColumnTokens {
+  private let missingValues: MissingValues
+  private var tokens = TokenTable()
+  /// For each table, the token of every row.
+  private var rows: [[Int32]] = []
+  /// The number of distinct tokens after each table.
+  private var ends: [Int] = []
+
+  init(missingValues: MissingValues) {
+    self.missingValues = missingValues
+  }
+
+  /// Begins a further table.
+  mutating func beginTable() {
+    rows.append([])
+    ends.append(tokens.count)
+  }
+
+  /// Adds rows to the table that was begun last.
+  mutating func append(_ batch: FieldBatch, column: Int) {
+    let table = rows.count - 1
+    for row in 0..<batch.rowCount {
+      rows[table].append(Int32(truncatingIfNeeded: tokens.insert(batch[row, column])))
+    }
+    ends[table] = tokens.count
+  }
+
+  /// What the column holds in each of the tables, of which the first `realTableCount` are real.
+  func column(named name: String, realTableCount: Int) -> ComparedColumnValues {
+    let isMissing = (0..<tokens.count).map { tokens.withToken($0, missingValues.contains) }
+    let trained = (0..<ends[0]).filter { !isMissing[$0] }
+    let isNumeric =
+      !trained.isEmpty && trained.allSatisfy { tokens.withToken($0, tableNumber) != nil }
+    return isNumeric
+      ? numbers(named: name, isMissing: isMissing)
+      : categories(named: name, isMissing: isMissing, realTableCount: realTableCount)
+  }
+}
+
+/// One column of several tables.
+struct ComparedColumnValues {
+  let column: ComparedColumn
+  /// One for each table.
+  let values: [ComparedValues]
+  /// For each table, the fields of a column of numbers that are none: how many, and the first.
+  var unreadable: [(count: Int, example: String)?]
+}
+
+// MARK: - Numbers
+
+extension ColumnTokens {
+  private func numbers(named name: String, isMissing: [Bool]) -> ComparedColumnValues {
+    let numbers = isMissing.indices.map { token in
+      isMissing[token] ? nil : tokens.withToken(token, laxNumber)
+    }
+    let isUnreadable = zip(numbers, isMissing).map { $0 == nil && !$1 }
+    let unreadable = rows.map { rows -> (count: Int, example: String)? in
+      guard let first = rows.first(where: { isUnreadable[Int($0)] }) else { return nil }
+      return (rows.count { isUnreadable[Int($0)] }, tokens.text(Int(first)))
+    }
+    return ComparedColumnValues(
+      column: ComparedColumn(name: name, levels: nil),
+      values: rows.map { .numbers($0.map { numbers[Int($0)] ?? .nan }) },
+      unreadable: unreadable)
+  }
+}
+
+/// The number in a field of a column of numbers, also with a plus sign, leading zeros or spaces around it.
+private func laxNumber(_ field: UnsafeBufferPointer<UInt8>) -> Double? {
+  // A negative zero is zero.
+  if let number = parseNumber(field) { return number.value + 0 }
+  let text = String(decoding: field, as: UTF8.self).trimmingCharacters(in: .whitespaces)
+  guard text.utf8.allSatisfy("+-.0123456789eE".utf8.contains), let number = Double(text),
+    number.isFinite
+  else { return nil }
+  return number + 0
+}
+
+// MARK: - Categories
+
+extension ColumnTokens {
+  private func categories(
+    named name: String, isMissing: [Bool], realTableCount: Int
+  ) -> ComparedColumnValues {
+    let realEnd = ends[realTableCount - 1]
+    var counts = Array(repeating: 0, count: tokens.count)
+    for (table, rows) in rows.enumerated() {
+      for token in rows where table < realTableCount || token >= realEnd {
+        counts[Int(token)] += 1
+      }
+    }
+    let ranked = counts.indices.filter { !isMissing[$0] }.sorted { left, right in
+      if (left < realEnd) != (right < realEnd) { return left < realEnd }
+      return counts[left] != counts[right]
+        ? counts[left] > counts[right] : tokens.areInOrder(left, right)
+    }
+    var codes = Array(repeating: Int32(-1), count: tokens.count)
+    for (code, token) in ranked.enumerated() { codes[token] = Int32(truncatingIfNeeded: code) }
+    return ComparedColumnValues(
+      column: ComparedColumn(name: name, levels: ranked.map(tokens.text)),
+      values: rows.map { .codes($0.map { codes[Int($0)] }) },
+      unreadable: rows.map { _ in nil })
+  }
+}

@@ -1,0 +1,81 @@
+import NN
+
+/// The models that an evaluation fits and tests, side by side; those of real rows alone once for all synthetic tables.
+struct ModelTests {
+  private let tables: ComparedTables
+  private let target: Target?
+  /// Of each synthetic table, then of the holdout if there is one; empty where similarity is not wanted.
+  private let discriminators: [DiscriminatorTest]
+  /// Trained on each synthetic table, then on the training table; empty without a target.
+  private let utilities: [UtilityTest]
+
+  /// - Throws: `EvalError` when the target does not fit the tables.
+  init(of tables: ComparedTables, options: EvaluationOptions) throws(EvalError) {
+    self.tables = tables
+    target = options.target
+    let seed = options.seed
+    if options.parts.contains(.similarity) {
+      let holdout = DiscriminatorTest(ofHoldoutIn: tables, seed: seed)
+      discriminators =
+        tables.synthetic.indices.map { DiscriminatorTest(ofSynthetic: $0, in: tables, seed: seed) }
+        + (holdout.map { [$0] } ?? [])
+    } else {
+      discriminators = []
+    }
+    var utilities: [UtilityTest] = []
+    if let target {
+      let sources = tables.synthetic.indices.map { UtilityTest.Source.synthetic($0) }
+      for source in sources + [.training] {
+        utilities.append(try UtilityTest(training: source, on: target, in: tables, seed: seed))
+      }
+    }
+    self.utilities = utilities
+  }
+
+  var isEmpty: Bool { discriminators.isEmpty && utilities.isEmpty }
+
+  /// What has come out, by synthetic table; nil for what is not wanted.
+  struct Outcomes {
+    var discriminators: [Discriminator]?
+    var utility: [UtilityFigures]?
+  }
+
+  /// Fits and tests all models, each on one thread.
+  func outcomes(pool: WorkerPool) throws(EvalError) -> Outcomes {
+    let told = PartResults<Result<DiscriminatorTest.Outcome, EvalError>?>(
+      repeating: nil, count: discriminators.count)
+    let predicted = PartResults<Result<UtilityTest.Outcome, EvalError>?>(
+      repeating: nil, count: utilities.count)
+    // A pool begins with the last job: the model of the training table takes longest and should not come late.
+    pool.run(told.count + predicted.count) { [discriminators, utilities] job in
+      if job < told.count {
+        told[job] = Result { () throws(EvalError) in try discriminators[job].run() }
+      } else {
+        let job = job - told.count
+        predicted[job] = Result { () throws(EvalError) in try utilities[job].run() }
+      }
+    }
+    return Outcomes(
+      discriminators: compared(try Self.successes(told)),
+      utility: compared(try Self.successes(predicted)))
+  }
+
+  private static func successes<Success>(
+    _ results: PartResults<Result<Success, EvalError>?>
+  ) throws(EvalError) -> [Success] {
+    var successes: [Success] = []
+    for index in 0..<results.count { successes.append(try results[index]!.get()) }
+    return successes
+  }
+
+  private func compared(_ told: [DiscriminatorTest.Outcome]) -> [Discriminator]? {
+    if told.isEmpty { return nil }
+    let holdout = tables.holdout == nil ? nil : told.last
+    return told.prefix(tables.synthetic.count).map { Discriminator($0, holdout: holdout) }
+  }
+
+  private func compared(_ predicted: [UtilityTest.Outcome]) -> [UtilityFigures]? {
+    guard let target, let real = predicted.last else { return nil }
+    return predicted.dropLast().map { UtilityFigures(of: target, synthetic: $0, real: real) }
+  }
+}

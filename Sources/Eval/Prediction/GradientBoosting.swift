@@ -1,0 +1,85 @@
+/// A model of gradient-boosted trees, fitted by XGBoost's histogram method with categories as they are.
+///
+/// A fifth of the rows, chosen by the seed, is kept aside; the loss there tells after which round to stop. Trees are shallow
+/// and their leaves shrunk, because the trees are to be right about other rows than those they were fitted to. A model is
+/// fitted on one thread, so that it does not depend on their number; several can be fitted side by side.
+final class GradientBoosting {
+  /// The most rounds.
+  static let roundLimit = 500
+  /// The rounds without a lower loss after which boosting ends.
+  static let patience = 20
+
+  private let objective: Objective
+  private let featureCount: Int
+  /// nil where no trees are better than a constant.
+  private let model: XGBoostModel?
+
+  /// Fits trees to rows with a label each. Without features, or where all labels are equal, nothing is learnt.
+  init(
+    fitting features: FeatureMatrix, labels: [Float], to objective: Objective, seed: UInt64
+  ) throws(EvalError) {
+    precondition(
+      labels.count == features.rowCount, "\(labels.count) labels of \(features.rowCount) rows")
+    self.objective = objective
+    featureCount = features.featureCount
+    let rows = RowDraw.earlyStopping.shuffled(features.rowCount, seed: seed)
+    let aside = rows.prefix(rows.count / 5)
+    let kept = rows.dropFirst(rows.count / 5)
+    let keptLabels = kept.map { labels[$0] }
+    guard featureCount > 0, !aside.isEmpty, keptLabels.contains(where: { $0 != keptLabels[0] })
+    else {
+      model = nil
+      return
+    }
+    try XGBoostLibrary.silence()
+    model = try Self.boost(
+      on: XGBoostMatrix(features.rows(kept), labels: keptLabels), labels: keptLabels,
+      until: XGBoostMatrix(features.rows(aside)), asideLabels: aside.map { labels[$0] },
+      objective: objective)
+  }
+
+  private static func boost(
+    on matrix: XGBoostMatrix, labels: [Float], until aside: XGBoostMatrix, asideLabels: [Float],
+    objective: Objective
+  ) throws(EvalError) -> XGBoostModel? {
+    let model = try XGBoostModel(
+      caching: [matrix, aside],
+      parameters: objective.parameters(labels: labels) + [
+        ("tree_method", "hist"), ("max_depth", "4"), ("lambda", "10"), ("eta", "0.1"),
+        ("nthread", "1"), ("verbosity", "0"),
+      ])
+    var best = (rounds: 0, loss: try model.loss(on: aside, labels: asideLabels, of: objective))
+    for round in 0..<roundLimit {
+      try model.boost(round: round, on: matrix)
+      let loss = try model.loss(on: aside, labels: asideLabels, of: objective)
+      if loss < best.loss { best = (round + 1, loss) }
+      if round + 1 - best.rounds >= patience { break }
+    }
+    return best.rounds == 0 ? nil : try model.prefix(rounds: best.rounds)
+  }
+
+  /// What is predicted of rows, (rows, margins) as ``Objective`` says; zeros where nothing was learnt.
+  func margins(of features: FeatureMatrix) throws(EvalError) -> [Float] {
+    guard let model, features.rowCount > 0 else {
+      return Array(repeating: 0, count: features.rowCount * objective.marginCount)
+    }
+    return try model.withMargins(of: XGBoostMatrix(features)) { Array($0) }
+  }
+
+  /// The share of each feature in what all splits have gained; zeros where nothing was learnt.
+  func gainShares() throws(EvalError) -> [Double] {
+    let gains =
+      try model?.totalGains(featureCount: featureCount)
+      ?? Array(repeating: 0, count: featureCount)
+    let sum = gains.reduce(0, +)
+    return sum > 0 ? gains.map { $0 / sum } : gains
+  }
+}
+
+extension XGBoostModel {
+  fileprivate func loss(
+    on matrix: XGBoostMatrix, labels: [Float], of objective: Objective
+  ) throws(EvalError) -> Double {
+    try withMargins(of: matrix) { objective.loss($0, labels: labels) }
+  }
+}

@@ -1,0 +1,50 @@
+/// How close synthetic rows are to single real ones.
+///
+/// Distances are those of a feature space: a number counts by its quantile among the real rows, from 0 to 1, and two different
+/// categories are 1 apart. A table's first 10,000 rows in an order drawn by the seed stand for it, of the training table
+/// the first 100,000, or fewer where it has more than 100 columns; ``identicalShare`` looks at all rows. There is no second
+/// holdout: where a holdout's figure stands beside a synthetic table's, it is what real rows that were not trained on get
+/// against the same training rows.
+public struct PrivacyFigures: Codable, Sendable, Equatable {
+  /// From synthetic rows to the closest training row.
+  public var toTraining: Distances
+  /// From synthetic rows to the closest holdout row; nil without a holdout. Of fewer rows the closest is farther away: to be
+  /// compared with ``toTraining`` only where the tables are of one size.
+  public var toHoldout: Distances?
+  /// From holdout rows to the closest training row: what real people who were not trained on get.
+  public var holdoutToTraining: Distances?
+  /// The share of synthetic rows that are closer to a training row than to a holdout row, of as many, a tie being a half: 0.5
+  /// for rows that owe nothing to single training rows, and for new real ones. The DCR share of mostlyai-qa; the interval is
+  /// Wilson's, for other synthetic rows beside the same real ones. nil without a holdout.
+  public var closerToTraining: Interval?
+  /// Distance to the closest training row divided by that to the second closest (Zhao, Kunar, Birke and Chen, "CTAB-GAN:
+  /// effective table data synthesizing", 2021): mean over rows, 1 for a row with two copies.
+  public var neighbourRatio: Measured
+  /// The share of rows that stand in the training table, value for value.
+  public var identicalShare: Measured
+  /// How evenly synthetic rows fill the balls of typical training rows: 1 is best. This and the next two are of Alaa, van
+  /// Breugel, Saveliev and van der Schaar, "How faithful is your synthetic data?" (2022), as their package synthcity sums
+  /// them up, taken of equal samples.
+  public var alphaPrecision: Measured
+  /// How evenly training rows are covered by synthetic rows as close as their closest neighbour: about 0.5 for real rows.
+  public var betaRecall: Measured
+  /// The share of synthetic rows that are farther from their closest training row than that is from its own neighbour.
+  public var authenticity: Measured
+}
+
+/// How distances are distributed.
+public struct Distances: Codable, Sendable, Equatable {
+  public var mean: Double
+  public var median: Double
+  /// The distance that one in twenty rows falls below.
+  public var lowest5Percent: Double
+  /// 101 quantiles, from the smallest distance to the largest.
+  public var quantiles: [Double]
+}
+
+/// An estimate and where the truth lies with a probability of 95 %.
+public struct Interval: Codable, Sendable, Equatable {
+  public var value: Double
+  public var lower: Double
+  public var upper: Double
+}

@@ -1,0 +1,73 @@
+/// A table of an HTML page; a script sorts it when a heading is clicked.
+struct FigureTable {
+  struct Column {
+    var title: Markup
+    var isNumeric: Bool
+    /// Whether it is there at all: a holdout's column is not where there is no holdout.
+    var isShown: Bool
+
+    init(_ title: Markup, isNumeric: Bool = true, isShown: Bool = true) {
+      self.title = title
+      self.isNumeric = isNumeric
+      self.isShown = isShown
+    }
+  }
+
+  struct Cell {
+    var content: Markup
+    /// What the script sorts by; the text when nil.
+    var order: Double?
+
+    init(_ content: Markup, order: Double? = nil) {
+      self.content = content
+      self.order = order.flatMap { $0.isFinite ? $0 : nil }
+    }
+  }
+
+  var caption: String
+  var columns: [Column]
+  var rows: [[Cell]]
+  var isSortable: Bool
+
+  init(_ caption: String, columns: [Column], rows: [[Cell]], isSortable: Bool = false) {
+    self.caption = caption
+    self.columns = columns
+    self.rows = rows
+    self.isSortable = isSortable
+  }
+
+  var markup: Markup {
+    let head = columns.filter(\.isShown).map { column -> Markup in
+      let title: Markup =
+        isSortable ? "<button type=\"button\">\(column.title)</button>" : column.title
+      if column.title.isEmpty { return "<td></td>" }
+      return "<th scope=\"col\"\(alignment(column))>\(title)</th>"
+    }
+    let body = rows.map { row -> Markup in
+      let cells = zip(row, columns).filter(\.1.isShown).enumerated().map { index, pair -> Markup in
+        let (cell, column) = pair
+        let order: Markup =
+          isSortable && cell.order != nil
+          ? " data-v=\"\(sortable(cell.order!))\"" : .empty
+        // The first cell names the row.
+        return index == 0
+          ? "<th scope=\"row\"\(order)>\(cell.content)</th>"
+          : "<td\(alignment(column))\(order)>\(cell.content)</td>"
+      }
+      return "<tr>\(cells)</tr>"
+    }
+    return """
+      <div class="scroll" tabindex="0" role="region" aria-label="\(caption)"><table\
+      \(isSortable ? " class=\"sortable\"" as Markup : .empty)><caption class="hidden">\(caption)</caption>\
+      <thead><tr>\(head)</tr></thead><tbody>\(body)</tbody></table></div>
+      """
+  }
+
+  private func alignment(_ column: Column) -> Markup {
+    column.isNumeric ? " class=\"n\"" : .empty
+  }
+
+  private func sortable(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(Float(value))"
+  }
+}

@@ -1,0 +1,171 @@
+/// What a figure of the report means, how it is computed and where it comes from.
+enum Definition: String, CaseIterable {
+  case accuracy, expected, holdout, univariate, bivariate, trivariate
+  case shape, trend, association
+  case discriminator, centroidCosine
+  case utility, importance
+  case distance, closerToTraining, neighbourRatio, identicalShare
+  case alphaPrecision, betaRecall, authenticity
+  case statistic, rule
+
+  var anchor: String { "def-\(rawValue)" }
+
+  var name: String {
+    switch self {
+    case .accuracy: "Accuracy"
+    case .expected: "Expected"
+    case .holdout: "Holdout"
+    case .univariate: "Univariate accuracy"
+    case .bivariate: "Bivariate accuracy"
+    case .trivariate: "Trivariate accuracy"
+    case .shape: "Shape"
+    case .trend: "Trend"
+    case .association: "Association"
+    case .discriminator: "Discriminator AUC"
+    case .centroidCosine: "Cosine of centres"
+    case .utility: "Utility"
+    case .importance: "Importance"
+    case .distance: "Distance to closest record"
+    case .closerToTraining: "Closer to training"
+    case .neighbourRatio: "Nearest-neighbour distance ratio"
+    case .identicalShare: "Identical rows"
+    case .alphaPrecision: "α-precision"
+    case .betaRecall: "β-recall"
+    case .authenticity: "Authenticity"
+    case .statistic: "Statistic"
+    case .rule: "Rule"
+    }
+  }
+
+  var text: String {
+    switch self {
+    case .accuracy:
+      """
+      The mean of univariate, bivariate and trivariate accuracy, from 0 to 100 %. Overall it says \
+      how closely the distributions of one, two and three columns agree with those of the real \
+      rows. As mostlyai-qa defines it (Platzer and Reutterer, “Holdout-based empirical assessment \
+      of mixed-type synthetic data”, 2021).
+      """
+    case .expected:
+      """
+      The accuracy that an independent sample of real rows, of as many as there are synthetic \
+      ones, would have on average. Chance alone keeps it below 100 %; a higher value is no better.
+      """
+    case .holdout:
+      """
+      The same figure with the holdout in the place of the synthetic rows: what real people get \
+      whose rows nobody has learnt from. It is the measure for all that stands beside it.
+      """
+    case .univariate:
+      """
+      Numbers are cut at the tenths of the real rows; of categories the ten most frequent are kept \
+      and the others counted together; what is missing is a part of its own. The accuracy is 1 \
+      minus half the sum of the absolute differences between the shares of real and synthetic \
+      rows; the mean over the columns.
+      """
+    case .bivariate:
+      """
+      The same for two columns together, each cut as above: the mean over all pairs. That of one \
+      column is the mean over its pairs.
+      """
+    case .trivariate:
+      """
+      The same for three columns together: the mean over triples, over a sample of them where \
+      there are very many.
+      """
+    case .shape:
+      """
+      For a number 1 minus the Kolmogorov–Smirnov distance, the largest difference between the two \
+      distribution functions; for a category 1 minus the total variation distance, half the sum of \
+      the differences of the shares. As SDMetrics defines KSComplement and TVComplement.
+      """
+    case .trend:
+      """
+      For two numbers 1 minus half the difference between the two Pearson correlations; otherwise \
+      1 minus the total variation distance of the two contingency tables. As SDMetrics defines \
+      CorrelationSimilarity and ContingencySimilarity.
+      """
+    case .association:
+      """
+      How strongly two columns go together: Pearson’s correlation of two numbers, from −1 to 1; \
+      Cramér’s V of two categories and the correlation ratio of a number and a category, both \
+      corrected for chance, from 0 to 1.
+      """
+    case .discriminator:
+      """
+      The area under the ROC curve of gradient boosted trees that try to tell synthetic rows from \
+      real ones they have not seen (classifier two-sample test, Lopez-Paz and Oquab, 2017). At 0.5 \
+      they guess, at 1 they are always right. The holdout’s is that of telling holdout from \
+      training rows.
+      """
+    case .centroidCosine:
+      """
+      The cosine of the angle between the centres of synthetic and training rows in the space of \
+      their features: 1 when they lie in the same direction.
+      """
+    case .utility:
+      """
+      Train on synthetic, test on real: gradient boosted trees learn to predict the target from \
+      synthetic rows, and once more from real ones; both are judged on real rows that neither has \
+      seen. AUC is the area under the ROC curve (for several classes the mean of one against the \
+      rest), R² the share of the variance that is explained, RMSE the root of the mean squared \
+      error.
+      """
+    case .importance:
+      """
+      The share of a model’s gain, the loss that its splits take away, that splits on a column \
+      bring. Two models that use the same columns have learnt the same relations.
+      """
+    case .distance:
+      """
+      How far a row is from the most similar training row (DCR). Numbers count by their rank, so \
+      that a distance of 1 in one column is that from the smallest to the largest; two different \
+      categories are 1 apart. Distances of synthetic rows should be like those of the holdout; \
+      much shorter ones are a sign of copies.
+      """
+    case .closerToTraining:
+      """
+      The share of synthetic rows that are closer to a training row than to a holdout row, of as \
+      many; a tie counts half. Rows that tell nothing about single people are as often closer to \
+      the one as to the other: 50 %. The interval holds the truth with a probability of 95 %.
+      """
+    case .neighbourRatio:
+      """
+      The distance to the closest training row divided by the distance to the second closest, the \
+      mean over rows. A ratio near 0 means that a row belongs to one training row and no other.
+      """
+    case .identicalShare:
+      """
+      The share of rows that stand in the training table, value for value. In a small table of few \
+      columns strangers too are often alike: compare the holdout’s.
+      """
+    case .alphaPrecision:
+      """
+      The share of synthetic rows that lie among the typical training rows, over all ideas of \
+      typical: 100 % when as many synthetic as training rows lie within each distance of the \
+      centre. As Alaa and others define it (“How faithful is your synthetic data?”, 2022).
+      """
+    case .betaRecall:
+      """
+      The share of training rows that have a synthetic row as close as their own neighbours: how \
+      much of the real variety is covered. Source as for α-precision.
+      """
+    case .authenticity:
+      """
+      The share of synthetic rows that are farther from their closest training row than that is \
+      from its own neighbour: rows that are no copies with noise. Source as for α-precision.
+      """
+    case .statistic:
+      """
+      A figure by groups that the user of the data will ask for. The deviation is the mean \
+      absolute difference from the training rows’ figure, weighted by the groups’ training rows \
+      and in the unit of the figure.
+      """
+    case .rule:
+      """
+      Columns of which only some combinations occur. A row keeps the rule when its combination \
+      occurs in the real rows.
+      """
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import NN
+
+/// A few rows of each table.
+struct SamplesSection: ReportSection {
+  static let id = "samples"
+  static let title = "Sample rows"
+  static let rowCount = 3
+  /// Columns that are shown.
+  static let columnLimit = 60
+  let subject: Subject
+
+  var body: Markup {
+    guard subject.showsSampleRows else {
+      return absence("Sample rows were not asked for.")
+    }
+    let columns = Array(subject.tables.columns.indices.prefix(Self.columnLimit))
+    let tables: [(String, ComparedTable?)] = [
+      ("synthetic", subject.synthetic), ("training", subject.tables.training),
+      ("holdout", subject.tables.holdout),
+    ]
+    let rows = tables.enumerated().flatMap { stream, entry -> [[FigureTable.Cell]] in
+      guard let table = entry.1 else { return [] }
+      return sample(table, stream: UInt64(stream)).map { row in
+        [.init("<i class=\"key \(entry.0)\"></i> \(entry.0)")]
+          + columns.map { .init(valueTag(text(table, $0, row), width: 20)) }
+      }
+    }
+    let left = subject.tables.columns.count - columns.count
+    let omission = left > 0 ? " The last \(NumberText.count(left)) columns are left out." : ""
+    return """
+      <p>Drawn at random. The training and holdout rows are real: give this page to nobody who may not see \
+      them.\(omission)</p>\
+      \(FigureTable(
+        "Sample rows",
+        columns: [.init("table", isNumeric: false)]
+          + columns.map { .init(nameTag(subject.name($0), width: 20), isNumeric: subject.tables.columns[$0].isNumeric) },
+        rows: rows).markup)
+      """
+  }
+
+  /// Different rows, in the order of the table.
+  private func sample(_ table: ComparedTable, stream: UInt64) -> [Int] {
+    let random = Philox(seed: subject.evaluation.seed, purpose: .choice)
+    var rows: [Int] = []
+    var draw: UInt64 = 0
+    while rows.count < min(Self.rowCount, table.rowCount) {
+      let row = random.below(table.rowCount, draw, stream)
+      if !rows.contains(row) { rows.append(row) }
+      draw += 1
+    }
+    return rows.sorted()
+  }
+
+  private func text(_ table: ComparedTable, _ column: Int, _ row: Int) -> String? {
+    switch table.values[column] {
+    case .numbers(let numbers):
+      numbers[row].isNaN ? nil : NumberText.exact(numbers[row])
+    case .codes(let codes):
+      codes[row] < 0 ? nil : subject.tables.columns[column].levels?[Int(codes[row])]
+    }
+  }
+}

@@ -1,0 +1,68 @@
+/// How hard synthetic rows are to tell from real ones.
+struct SimilaritySection: ReportSection {
+  static let id = "similarity"
+  static let title = "Similarity"
+  let subject: Subject
+
+  var body: Markup {
+    guard let figures = subject.figures.similarity else {
+      return absence("Similarity was not asked for.")
+    }
+    return """
+      <div class="charts"><div>\(verdictTag(.discriminator(figures.discriminator.auc)))\(table(figures))</div>\
+      \(curve(figures.discriminator))\(tells(figures.discriminator))</div>
+      """
+  }
+
+  private func table(_ figures: SimilarityFigures) -> Markup {
+    func row(
+      _ definition: Definition, _ measured: Measured?, best: String, _ text: (Double?) -> String
+    )
+      -> [FigureTable.Cell]
+    {
+      [
+        .init(term(definition)), .init("<b>\(text(measured?.value))</b>"),
+        .init("\(text(measured?.holdout))"), .init("\(best)"),
+      ]
+    }
+    let percent: (Double?) -> String = { NumberText.percent($0) }
+    return FigureTable(
+      "Similarity",
+      columns: [
+        .init("", isNumeric: false), .init("synthetic"),
+        .init("holdout", isShown: subject.hasHoldout), .init("best"),
+      ],
+      rows: [
+        row(.discriminator, figures.discriminator.auc, best: "0.500") {
+          NumberText.fixed($0, digits: 3)
+        },
+        row(.centroidCosine, figures.centroidCosine, best: "1") { NumberText.fixed($0, digits: 4) },
+        row(.shape, figures.shape, best: "100 %", percent),
+        row(.trend, figures.trend, best: "100 %", percent),
+      ]
+    ).markup
+  }
+
+  private func curve(_ discriminator: Discriminator) -> Markup {
+    guard !discriminator.curve.isEmpty else { return .empty }
+    return figureTag(
+      "Telling synthetic from real rows",
+      ROCChart(
+        title: "ROC curve of the discriminator",
+        curves: [("discriminator", .synthetic, discriminator.curve)]
+      ).element())
+  }
+
+  private func tells(_ discriminator: Discriminator) -> Markup {
+    let tells = discriminator.tells.prefix(12)
+    guard !tells.isEmpty else { return .empty }
+    return figureTag(
+      "The columns that give synthetic rows away",
+      BarChart(
+        title: "Columns by which synthetic rows are told", description: "Shares of the gain.",
+        groups: tells.map { .init($0.column) },
+        series: [.init("share of the gain", .synthetic, .narrow, tells.map(\.share))]
+      ).element(),
+      note: "Where the discriminator guesses, so does this list.")
+  }
+}

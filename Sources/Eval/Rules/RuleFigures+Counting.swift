@@ -1,0 +1,59 @@
+extension RuleFigures {
+  /// How well each rule is kept, by synthetic table and rule.
+  /// - Throws: `EvalError.unknownColumn`.
+  package static func figures(
+    of tables: ComparedTables, rules: [Rule]
+  ) throws(EvalError) -> [[RuleFigures]] {
+    var byTable = tables.synthetic.map { _ in [RuleFigures]() }
+    for rule in rules {
+      let user = "The rule '\(rule.columns.joined(separator: ","))'"
+      var columns: [Int] = []
+      for name in rule.columns { columns.append(try tables.index(of: name, usedBy: user)) }
+      let counts = RuleCounts(columns, of: tables)
+      for table in byTable.indices {
+        byTable[table].append(counts.figures(of: rule, table: table))
+      }
+    }
+    return byTable
+  }
+}
+
+/// How often combinations of values occur.
+private struct RuleCounts {
+  private static let violationLimit = 100
+
+  private let groups: RowGroups
+  private let training: [Int]
+  private let holdout: [Int]?
+  /// For each synthetic table.
+  private let synthetic: [[Int]]
+
+  init(_ columns: [Int], of tables: ComparedTables) {
+    let groups = RowGroups(columns, of: tables)
+    var counts = groups.rows.tables.indices.map { groups.rows.counts(inTable: $0) }
+    training = counts.removeFirst()
+    holdout = tables.holdout == nil ? nil : counts.removeFirst()
+    synthetic = counts
+    self.groups = groups
+  }
+
+  func figures(of rule: Rule, table: Int) -> RuleFigures {
+    let allowed = training.indices.map { training[$0] > 0 || holdout?[$0] ?? 0 > 0 }
+    let counts = synthetic[table]
+    let broken = counts.indices.filter { counts[$0] > 0 && !allowed[$0] }
+    // Sorting by code too keeps equals in the order of the values.
+    let worst = broken.sorted { (-counts[$0], $0) < (-counts[$1], $1) }.prefix(Self.violationLimit)
+    return RuleFigures(
+      columns: rule.columns,
+      share: Measured(
+        value: share(of: counts) { allowed[$0] },
+        holdout: holdout.map { share(of: $0) { training[$0] > 0 } }),
+      allowedCount: allowed.count { $0 },
+      violations: worst.map { RuleViolation(values: groups.texts($0), count: counts[$0]) })
+  }
+
+  private func share(of counts: [Int], where isAllowed: (Int) -> Bool) -> Double {
+    let kept = counts.indices.reduce(0) { $0 + (isAllowed($1) ? counts[$1] : 0) }
+    return Double(kept) / Double(counts.reduce(0, +))
+  }
+}

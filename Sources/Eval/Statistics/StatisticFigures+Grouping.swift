@@ -1,0 +1,78 @@
+extension StatisticFigures {
+  /// The statistics of training, holdout and synthetic rows, by synthetic table and statistic.
+  ///
+  /// Groups are those of real rows, the 1,000 largest of the training table if there are more.
+  /// - Throws: `EvalError` when a statistic does not fit the tables.
+  package static func figures(
+    of tables: ComparedTables, statistics: [Statistic]
+  ) throws(EvalError) -> [[StatisticFigures]] {
+    var byTable = tables.synthetic.map { _ in [StatisticFigures]() }
+    for statistic in statistics {
+      let grouped = try GroupedStatistic(statistic, of: tables)
+      for table in byTable.indices { byTable[table].append(grouped.figures(ofSynthetic: table)) }
+    }
+    return byTable
+  }
+}
+
+/// A statistic worked out for the groups of every table.
+private struct GroupedStatistic {
+  private static let groupLimit = 1_000
+
+  private let definition: String
+  private let groups: RowGroups
+  /// The groups that are shown, in the order of their values.
+  private let shown: [Int]
+  /// Training rows of each group.
+  private let weights: [Int]
+  /// By table and group: training, holdout if there is one, then the synthetic tables.
+  private let values: [[Double?]]
+  private let hasHoldout: Bool
+
+  init(_ statistic: Statistic, of tables: ComparedTables) throws(EvalError) {
+    definition = statistic.definition
+    let user = "The statistic '\(definition)'"
+    var columns: [Int] = []
+    for name in statistic.groupColumns { columns.append(try tables.index(of: name, usedBy: user)) }
+    let measure = try GroupMeasure(statistic.measure, of: tables, usedBy: user)
+    let groups = RowGroups(columns, of: tables)
+    let counts = tables.all.indices.map { groups.rows.counts(inTable: $0) }
+    let occurring = counts[0].indices.filter { group in
+      tables.real.indices.contains { counts[$0][group] > 0 }
+    }
+    let largest = occurring.sorted { (-counts[0][$0], $0) < (-counts[0][$1], $1) }
+    shown = largest.prefix(Self.groupLimit).sorted()
+    weights = counts[0]
+    values = tables.all.indices.map { table in
+      let share = Double(tables.training.rowCount) / Double(tables.all[table].rowCount)
+      return measure.values(
+        tables.all[table], groups: groups.rows.tables[table], counts: counts[table],
+        countScale: share)
+    }
+    self.groups = groups
+    hasHoldout = tables.holdout != nil
+  }
+
+  func figures(ofSynthetic index: Int) -> StatisticFigures {
+    let synthetic = values[(hasHoldout ? 2 : 1) + index]
+    let holdout = hasHoldout ? values[1] : nil
+    return StatisticFigures(
+      definition: definition,
+      groups: shown.map { group in
+        StatisticGroup(
+          values: groups.texts(group), training: values[0][group], holdout: holdout?[group],
+          synthetic: synthetic[group])
+      },
+      deviation: Measured(value: deviation(of: synthetic), holdout: holdout.map(deviation)))
+  }
+
+  private func deviation(of others: [Double?]) -> Double {
+    var (sum, weight) = (0.0, 0.0)
+    for group in shown {
+      guard let value = values[0][group] else { continue }
+      sum += Double(weights[group]) * abs(value - (others[group] ?? 0))
+      weight += Double(weights[group])
+    }
+    return weight > 0 ? sum / weight : 0
+  }
+}
