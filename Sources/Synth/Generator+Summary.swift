@@ -38,6 +38,8 @@ extension Generator {
     /// Epochs of a second training on all rows; 0 where there was none.
     public let refitEpochs: Int
     public let stopReason: StopReason
+    /// nil where the model was not judged.
+    public let accuracy: Accuracy?
     public let history: [EpochRecord]
     public let columns: [Column]
   }
@@ -49,8 +51,8 @@ extension Generator {
       epochLimit: plan.epochs, batchSize: plan.batchSize, learningRate: plan.learningRate,
       dropout: plan.dropout, weightDecay: plan.weightDecay, seed: plan.seed,
       heldOutRows: plan.heldOutCount, foldCount: plan.foldCount, bestEpoch: bestEpoch,
-      refitEpochs: refitLosses.count, stopReason: stopReason, history: history,
-      columns: columns.map(\.summary))
+      refitEpochs: refitLosses.count, stopReason: stopReason,
+      accuracy: accuracy, history: history, columns: columns.map(\.summary))
   }
 }
 
@@ -93,6 +95,7 @@ extension Generator.Summary {
         + "learning rate \(learningRate), dropout \(dropout), weight decay \(weightDecay), "
         + "seed \(seed)",
       "ended         \(stopReason.sentence)",
+      "accuracy      \(accuracy?.sentence ?? "not judged")",
     ]
     let header = ["column", "type", "codes", "missing", "lowest", "highest", "rare"]
     let rows = columns.map { column in
@@ -135,6 +138,19 @@ extension Generator.Summary {
 
   private static func percentage(_ share: Double) -> String {
     share == 0 ? "" : String(format: "%.2f %%", 100 * share)
+  }
+}
+
+extension Generator.Accuracy {
+  /// The overall accuracy and what to compare it with.
+  package var sentence: String {
+    let parts = [("univariate", univariate), ("bivariate", bivariate), ("trivariate", trivariate)]
+      .compactMap { name, value in value.map { name + String(format: " %.4f", $0) } }
+    let others =
+      [("an independent sample is expected to have", expected), ("held-out rows have", heldOut)]
+      .compactMap { name, value in value.map { name + String(format: " %.4f", $0) } }
+    return String(format: "%.4f overall (", overall) + parts.joined(separator: ", ") + "); "
+      + others.joined(separator: ", ")
   }
 }
 

@@ -18,6 +18,9 @@ public struct Generator: Sendable {
   /// Why training ended.
   public let stopReason: StopReason
 
+  /// What a judge found out about rows that were drawn from it; nil where none was asked. Kept in the model file.
+  public var accuracy: Accuracy?
+
   package let columns: [ColumnEncoder]
   package let plan: TrainingPlan
   package let network: Network

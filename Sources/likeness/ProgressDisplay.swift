@@ -31,6 +31,7 @@ final class ProgressDisplay: Sendable {
   func finish(_ generator: Generator, path: String, checkpoint: Checkpointing?) {
     if isQuiet { return }
     if isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[2K".utf8)) }
+    if let accuracy = generator.accuracy { printError("accuracy \(accuracy.sentence)") }
     let seconds = String(format: "%.1f s", start.duration(to: .now) / .seconds(1))
     let summary = generator.summary
     printError(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Eval
 import Foundation
 import Synth
 import Tables
@@ -56,6 +57,9 @@ struct Train: AsyncParsableCommand {
   @OptionGroup var csv: CSVInputOptions
   @OptionGroup var common: CommonOptions
 
+  @Flag(help: "Do not draw rows from the model in the end to judge their accuracy.")
+  var noReport = false
+
   @Flag(help: "Report errors only.")
   var quiet = false
 
@@ -72,10 +76,15 @@ struct Train: AsyncParsableCommand {
       let display = ProgressDisplay(isQuiet: quiet)
       let resumed = try checkpoints.resume.map { try Checkpoint(contentsOf: $0) }
       let options = trainingOptions(resumed?.options ?? TrainingOptions())
+      let report = !noReport
       let generator = try await withInterrupt {
-        try await Generator.train(on: source, options: options, resuming: resumed) {
+        var generator = try await Generator.train(on: source, options: options, resuming: resumed) {
           display.show($0)
         }
+        if report, generator.stopReason != .cancelled {
+          generator.accuracy = try generator.judged(on: source, options: options)
+        }
+        return generator
       }
       try generator.write(to: output)
       display.finish(generator, path: output, checkpoint: options.checkpoint)

@@ -12,7 +12,7 @@ extension Generator {
     let description = ModelDescription(
       version: ModelDescription.currentVersion, rowCount: rowCount, columns: columns, plan: plan,
       history: history, bestEpoch: bestEpoch, refitLosses: refitLosses, stopReason: stopReason,
-      parents: prior.parents)
+      parents: prior.parents, accuracy: accuracy)
     let tensors = [values, prior.values].flatMap { arena in
       arena.layout.parameters.map { parameter in
         SafeTensors.Tensor(
@@ -76,5 +76,6 @@ extension Generator {
       stopReason: description.stopReason,
       columns: description.columns, plan: description.plan, network: network, values: values,
       prior: prior)
+    accuracy = description.accuracy
   }
 }

@@ -10,6 +10,7 @@ struct ModelDescription: Codable {
   let stopReason: StopReason
   /// Of the ``PairPrior``.
   let parents: [[Int]]
+  let accuracy: Generator.Accuracy?
 
   static let currentVersion = 3
 
@@ -23,6 +24,7 @@ struct ModelDescription: Codable {
       && bestEpoch >= 1 && bestEpoch <= history.count
       && PairPrior.isConsistent(
         parents: parents, vocabularySizes: columns.map(\.vocabularySize))
+      && accuracy?.isConsistent ?? true
   }
 
   /// Whether a column that follows another has bins, as has the other, and comes after it.

@@ -28,6 +28,36 @@ import Testing
     #expect(try read.generate(rows: 300) == generator.generate(rows: 300))
   }
 
+  @Test func whatAJudgeFoundOutIsKept() async throws {
+    var generator = try await generator()
+    let folder = TemporaryFolder()
+    #expect(generator.summary.text.contains("\naccuracy      not judged\n"))
+    generator.accuracy = Generator.Accuracy(
+      overall: 0.5, univariate: 0.75, bivariate: 0.25, trivariate: nil, expected: 0.875,
+      heldOut: nil, rows: 60)
+    try generator.write(to: folder.file("model"))
+    let read = try Generator(contentsOf: folder.file("model"))
+    #expect(read.accuracy == generator.accuracy && read.summary.accuracy == generator.accuracy)
+    let line =
+      "accuracy      0.5000 overall (univariate 0.7500, bivariate 0.2500); "
+      + "an independent sample is expected to have 0.8750"
+    #expect(read.summary.text.contains(line))
+    generator.accuracy?.overall = 1.5
+    try generator.write(to: folder.file("wrong"))
+    #expect(throws: SynthError.self) { try Generator(contentsOf: folder.file("wrong")) }
+  }
+
+  @Test func heldOutRowsAreThoseThatWereNotTrainedOn() async throws {
+    #expect(try await generator().heldOutRows == [])
+    let table = try mixedTable(rows: 20_000, seed: 42)
+    let plan = TrainingPlan(
+      rowCount: 20_000, columnCount: table.columns.count, options: quickOptions(epochs: 1))
+    let generator = try await Generator.train(on: table, options: quickOptions(epochs: 1))
+    let heldOut = generator.heldOutRows
+    #expect(heldOut.count == 2_000 && heldOut == Set(heldOut).sorted())
+    #expect(heldOut.map(Int32.init) == RowSplit(rowCount: 20_000, plan: plan).heldOut)
+  }
+
   /// Any program that knows safetensors finds the weights.
   @Test func theLayoutIsSafetensors() async throws {
     let generator = try await generator()
