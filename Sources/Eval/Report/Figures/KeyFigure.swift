@@ -18,7 +18,8 @@ struct KeyFigure: Sendable {
       KeyFigure(
         definition: .discriminator, text: fixed,
         value: { $0.similarity?.discriminator.auc.value },
-        real: { $0.similarity?.discriminator.auc.holdout }, badness: { value, _ in abs(value - 0.5) }),
+        real: { $0.similarity?.discriminator.auc.holdout },
+        badness: { value, _ in abs(value - 0.5) }),
       KeyFigure(
         definition: .utility, text: fixed, value: { $0.utility?.synthetic.figure },
         real: { $0.utility?.real.figure }, badness: { value, _ in -value }),
