@@ -34,7 +34,8 @@ let package = Package(
     .executableTarget(
       name: "likeness",
       dependencies: [
-        "Synth", "Tables", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Eval", "Synth", "Tables",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
       name: "bench",

@@ -10,6 +10,7 @@ struct LikenessCommand: AsyncParsableCommand {
       EXAMPLES
         likeness train people.csv.gz -o people.likeness
         likeness generate people.likeness --rows 10000 -o synthetic.csv
+        likeness evaluate --train people.csv.gz --synthetic synthetic.csv -o report.html
         likeness inspect people.likeness
 
       EXIT CODES
@@ -18,5 +19,5 @@ struct LikenessCommand: AsyncParsableCommand {
       Shell completions: likeness --generate-completion-script bash|zsh|fish
       """,
     version: "0.1.0",
-    subcommands: [Train.self, Generate.self, Inspect.self])
+    subcommands: [Train.self, Generate.self, Evaluate.self, Inspect.self])
 }

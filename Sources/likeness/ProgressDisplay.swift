@@ -5,7 +5,7 @@ import Synth
 /// Shows training on standard error: a bar that moves on a terminal, a line per epoch elsewhere.
 final class ProgressDisplay: Sendable {
   private let isQuiet: Bool
-  private let isTerminal = isatty(STDERR_FILENO) == 1
+  private let line = StatusLine()
   private let lastEpoch = Mutex(0)
   private let start = ContinuousClock.now
 
@@ -15,22 +15,21 @@ final class ProgressDisplay: Sendable {
 
   func show(_ progress: TrainingProgress) {
     if isQuiet { return }
-    let line = describe(progress)
-    if isTerminal {
-      // Back to the first column, clear the line, write it again.
-      FileHandle.standardError.write(Data("\r\u{1B}[2K\(bar(progress)) \(line)".utf8))
+    let text = describe(progress)
+    if line.isTerminal {
+      line.replace("\(bar(progress)) \(text)")
     } else if lastEpoch.withLock({ last in
       defer { last = Int(progress.epochs) }
       return last != Int(progress.epochs)
     }) {
-      printError(line)
+      printError(text)
     }
   }
 
   /// The last words: what was trained, how long it took, why it ended, and what would go on from there.
   func finish(_ generator: Generator, path: String, checkpoint: Checkpointing?) {
     if isQuiet { return }
-    if isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[2K".utf8)) }
+    line.clear()
     let seconds = String(format: "%.1f s", start.duration(to: .now) / .seconds(1))
     let summary = generator.summary
     printError(
@@ -48,7 +47,7 @@ final class ProgressDisplay: Sendable {
   }
 
   private func describe(_ progress: TrainingProgress) -> String {
-    let epoch = min(progress.epochLimit, Int(progress.epochs) + (isTerminal ? 1 : 0))
+    let epoch = min(progress.epochLimit, Int(progress.epochs) + (line.isTerminal ? 1 : 0))
     let heldOut = progress.heldOutLoss.map { String(format: "%.3f", $0) } ?? "-"
     return "epoch \(epoch)/\(progress.epochLimit)"
       + String(format: "  training loss %.3f", progress.trainingLoss) + "  held-out \(heldOut)"

@@ -19,7 +19,7 @@ import Testing
   /// Every option in the README's commands is one of the command's.
   @Test func theCommandsInTheReadmeExist() async throws {
     let lines = try readme().split(separator: "\n")
-    for command in ["train", "generate", "inspect"] {
+    for command in ["train", "generate", "evaluate", "inspect"] {
       let help = try await Likeness.run(command, "--help")
       let commands = lines.filter { $0.contains("likeness \(command) ") }
       #expect(!commands.isEmpty, "\(command)")

@@ -93,6 +93,16 @@ def wilson(share, n, z=1.959963984540054):
     return middle - half, middle + half
 
 
+def effective_count(to_training, to_holdout):
+    """Kish's effective number of candidates, clustered by the real row that is closest; a tie is a half for both sides."""
+    t, h = to_training.min(1), to_holdout.min(1)
+    won = np.where(t < h, 1.0, np.where(t == h, 0.5, 0.0))
+    wins = np.zeros(to_training.shape[1] + to_holdout.shape[1])
+    np.add.at(wins, to_training.argmin(1), won)
+    np.add.at(wins, to_training.shape[1] + to_holdout.argmin(1), 1 - won)
+    return min(len(t), len(t) ** 2 / (wins**2).sum())
+
+
 def cosine(a, b):
     a, b = a[2].mean(0), b[2].mean(0)
     return a @ b / np.sqrt(a @ a * (b @ b))
@@ -110,7 +120,7 @@ def figures(training, holdout, synthetic):
         distances = np.sqrt(distances)
         result[name] = [distances.mean(), *np.quantile(distances, [0.5, 0.05, 0, 0.37, 1])]
     result.update({
-        "closerToTraining": [share, *wilson(share, len(t))],
+        "closerToTraining": [share, *wilson(share, effective_count(to_training, to_holdout))],
         "neighbourRatio": [ratio(to_training), ratio(from_holdout)],
         "identicalShare": [(t == 0).mean(), (from_holdout.min(1) == 0).mean()],
         "cosine": [cosine(training, synthetic), cosine(training, holdout)],

@@ -48,7 +48,9 @@ package struct PrivacyEvaluator {
       toTraining: Distances(closeness.distances),
       toHoldout: toHoldout.map { Distances($0.all.map { $0.first.squaredDistance.squareRoot() }) },
       holdoutToTraining: holdout.map { Distances($0.closeness.distances) },
-      closerToTraining: toHoldout.map { closerToTraining(closeness.equalNearest, $0.equal) },
+      closerToTraining: toHoldout.map {
+        Interval(shareCloserTo: closeness.equalNearest, thanTo: $0.equal)
+      },
       neighbourRatio: measured(\.neighbourRatio),
       identicalShare: Measured(
         value: RowHashes(of: tables.synthetic[index]).share(among: trainingRows),
@@ -67,13 +69,5 @@ package struct PrivacyEvaluator {
       toFirst: candidates.rowCount, of: candidates, among: equal.count..<holdout.rowCount,
       after: few, pool: pool)
     return (few, all)
-  }
-
-  private func closerToTraining(_ training: [NearestTwo], _ holdout: [NearestTwo]) -> Interval {
-    let successes = zip(training, holdout).reduce(0.0) { sum, pair in
-      let (toTraining, toHoldout) = (pair.0.first.squaredDistance, pair.1.first.squaredDistance)
-      return sum + (toTraining < toHoldout ? 1 : toTraining == toHoldout ? 0.5 : 0)
-    }
-    return Interval(successes: successes, trials: training.count)
   }
 }

@@ -15,7 +15,7 @@ public struct PrivacyFigures: Codable, Sendable, Equatable {
   public var holdoutToTraining: Distances?
   /// The share of synthetic rows that are closer to a training row than to a holdout row, of as many, a tie being a half: 0.5
   /// for rows that owe nothing to single training rows, and for new real ones. The DCR share of mostlyai-qa; the interval is
-  /// Wilson's, for other synthetic rows beside the same real ones. nil without a holdout.
+  /// Wilson's, of as many trials as count where several synthetic rows are closest to the same real one. nil without a holdout.
   public var closerToTraining: Interval?
   /// Distance to the closest training row divided by that to the second closest (Zhao, Kunar, Birke and Chen, "CTAB-GAN:
   /// effective table data synthesizing", 2021): mean over rows, 1 for a row with two copies.

@@ -22,6 +22,12 @@ public struct GroupedNumber: Sendable, Equatable {
     self.init(names[0], by: names[1])
   }
 
+  /// Refuses a chart that the report of these tables could not have.
+  /// - Throws: `EvalError` when a column is not there, or when the first holds no numbers.
+  public func check(against tables: ComparedTables) throws(EvalError) {
+    _ = try indices(in: tables)
+  }
+
   /// Where the two columns stand.
   /// - Throws: `EvalError` when one is not there, or when the first holds no numbers.
   func indices(in tables: ComparedTables) throws(EvalError) -> (number: Int, group: Int) {

@@ -67,12 +67,12 @@ private struct GroupedStatistic {
   }
 
   private func deviation(of others: [Double?]) -> Double {
-    var (sum, weight) = (0.0, 0.0)
-    for group in shown {
-      guard let value = values[0][group] else { continue }
-      sum += Double(weights[group]) * abs(value - (others[group] ?? 0))
-      weight += Double(weights[group])
+    let weight = shown.reduce(0) { $0 + (values[0][$1] == nil ? 0 : weights[$1]) }
+    let sum = shown.reduce(0.0) { sum, group in
+      guard let value = values[0][group] else { return sum }
+      return sum + Double(weights[group]) / Double(weight) * abs(value - (others[group] ?? 0))
     }
-    return weight > 0 ? sum / weight : 0
+    // Numbers near the largest there are may be farther apart than that.
+    return min(sum, .greatestFiniteMagnitude)
   }
 }

@@ -90,6 +90,23 @@ import Testing
     #expect(abs(shares.reduce(0, +) / 20 - 0.5) < 0.02)
   }
 
+  /// Most new rows share few closest real rows with each other; their share is half within the interval all the same.
+  @Test func theIntervalHoldsAHalfForNewRows() throws {
+    let real = closedFormTable(rows: 1009, seed: 3)
+    var heldCount = 0
+    for seed in 0..<100 as Range<UInt64> {
+      var generator = SplitMix64(seed: seed)
+      let order = Array(0..<1009).shuffled(using: &generator)
+      let figures = try PrivacyRun(
+        training: real.rows(Array(order[..<60])), holdout: real.rows(Array(order[60..<120])),
+        synthetic: real.rows(Array(order[120...])), seed: seed
+      ).figures
+      let interval = try #require(figures.closerToTraining)
+      if interval.lower <= 0.5 && 0.5 <= interval.upper { heldCount += 1 }
+    }
+    #expect((90...100).contains(heldCount), "\(heldCount)")
+  }
+
   @Test func levelsBeyondAnyNumberAreToldApart() throws {
     let names = { (range: Range<Int>) in Table.column(range.map { "name \($0)" }) }
     let figures = try PrivacyRun(

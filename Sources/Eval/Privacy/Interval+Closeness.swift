@@ -1,0 +1,34 @@
+import NN
+
+extension Interval {
+  /// The share of candidates that are closer to the rows of one table than to those of another, a tie being a half, with its
+  /// interval at 95 %.
+  ///
+  /// Many candidates may owe their side to the same few rows: where a row changed sides, so would they all. So no more of them
+  /// count than Kish's effective number (Kish, "Survey sampling", 1965), m² / Σ c², where c of the m candidates are
+  /// closest to a row. Of two tables of the same source, the share of new rows is then in the interval with 0.5 as often as the
+  /// interval says.
+  ///
+  /// - Parameters:
+  ///   - first: The closest rows of the one table, for each of at least one candidate.
+  ///   - second: Those of the other.
+  init(shareCloserTo first: [NearestTwo], thanTo second: [NearestTwo]) {
+    // What each row of the tables wins, in halves.
+    var wins: (first: [Int: Int], second: [Int: Int]) = ([:], [:])
+    var halves = 0
+    for (first, second) in zip(first, second) {
+      let (left, right) = (first.first.squaredDistance, second.first.squaredDistance)
+      let won = left < right ? 2 : left == right ? 1 : 0
+      halves += won
+      if won > 0 { wins.first[first.first.row, default: 0] += won }
+      if won < 2 { wins.second[second.first.row, default: 0] += 2 - won }
+    }
+    // Sums of integers: the order in which a dictionary lists them does not show.
+    let squares = [wins.first, wins.second].reduce(0) { sum, wins in
+      sum + wins.values.reduce(0) { $0 + $1 * $1 }
+    }
+    let count = Double(first.count)
+    let effectiveCount = min(count, 4 * count * count / Double(squares))
+    self.init(share: Double(halves) / 2 / count, ofTrials: effectiveCount)
+  }
+}

@@ -1,0 +1,49 @@
+import Eval
+import Foundation
+
+/// Shows on standard error what an evaluation is doing: one line that changes on a terminal, a line for each step elsewhere.
+final class EvaluationDisplay {
+  private let isQuiet: Bool
+  private let line = StatusLine()
+  private let start = ContinuousClock.now
+
+  init(isQuiet: Bool) { self.isQuiet = isQuiet }
+
+  func show(_ phase: Evaluation.Phase) {
+    switch phase {
+    case .accuracy: show("measuring accuracy")
+    case .similarity: show("measuring similarity")
+    case .privacy: show("measuring distances")
+    case .definitions: show("working out rules and statistics")
+    case .models: show("training classifiers")
+    }
+  }
+
+  func show(_ step: String) {
+    if isQuiet { return }
+    if line.isTerminal { line.replace(step + " …") } else { printError(step) }
+  }
+
+  /// Fields that count as missing because they are no numbers.
+  func warn(of unreadable: [UnreadableFields]) {
+    if isQuiet { return }
+    let shown = 5
+    if !unreadable.isEmpty { line.clear() }
+    for fields in unreadable.prefix(shown) {
+      printError(
+        "\(fields.table), column '\(fields.column)': \(fields.count) of the fields count as missing "
+          + "because they are no numbers, such as '\(shortened(fields.example, to: 40))'.")
+    }
+    if unreadable.count > shown {
+      printError("The same in \(unreadable.count - shown) more columns.")
+    }
+  }
+
+  func finish(wrote files: [String]) {
+    if isQuiet { return }
+    line.clear()
+    let written = files.joined(separator: ", ")
+    let seconds = String(format: "%.1f s", start.duration(to: .now) / .seconds(1))
+    printError("\(written.isEmpty ? "" : "\(written): ")judged in \(seconds).")
+  }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Eval
+import Foundation
+import Tables
+
+/// Where an evaluation goes to: a report, a file of figures, and standard output.
+struct EvaluationOutputs: ParsableArguments {
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp("The report to write, one HTML page.", valueName: "html"),
+    completion: .file())
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The file for all figures; - prints them in place of the table.", valueName: "file"),
+    completion: .file())
+  var json: String?
+
+  @Flag(help: "Leave single rows of the tables out of the report.")
+  var noSampleRows = false
+
+  /// The files that are written.
+  var files: [String] { [output, isFigurePrinter ? nil : json].compactMap { $0 } }
+
+  private var isFigurePrinter: Bool { json == "-" }
+
+  /// Refuses files that are inputs or each other, as wrong usage.
+  func validate(inputs: [String]) throws {
+    if output == "-" {
+      throw ValidationError("A report cannot go to standard output. Name a file.")
+    }
+    for file in files where inputs.contains(file) {
+      throw ValidationError("The output \(file) is an input too. Name another file.")
+    }
+    if let output, output == json {
+      throw ValidationError("--output and --json are both \(output). Name two files.")
+    }
+  }
+
+  /// Finds out before the work whether the files can be written.
+  func checkWritable() throws {
+    for file in files { try AtomicFile.checkWritable(file) }
+  }
+
+  /// Writes the files.
+  func write(_ evaluation: Evaluation, of tables: ComparedTables, charts: [GroupedNumber]) throws {
+    if let output {
+      var options = ReportOptions()
+      options.violins = charts
+      options.showsSampleRows = !noSampleRows
+      let report = try QualityReport(evaluation, tables: tables, options: options)
+      try write(Data(report.html.utf8), to: output)
+    }
+    if let json, !isFigurePrinter { try write(evaluation.json(), to: json) }
+  }
+
+  /// Prints the table of figures, or all of them.
+  func print(_ evaluation: Evaluation) throws {
+    let text = isFigurePrinter ? try evaluation.json() : Data((evaluation.text + "\n").utf8)
+    try FileHandle.standardOutput.write(contentsOf: text)
+  }
+
+  /// Puts a whole file under its name.
+  private func write(_ contents: Data, to path: String) throws {
+    let file = try AtomicFile(path: path)
+    try contents.withUnsafeBytes(file.write)
+    try file.finish()
+  }
+}
