@@ -42,7 +42,8 @@ package struct PairCounter {
   /// Nats over all rows that a parent has to save.
   private static let leastGain = 6.0
 
-  /// The earlier columns that each tell most, and the weights that they get together.
+  /// The earlier columns that each tell most, and the weights that they get together; of a large table the first of them as it
+  /// is, because the network learns better what columns tell together.
   private func parents(
     of column: Int, sizes: [Int], rows: [Int32]
   ) -> [(column: Int, weight: Double)] {
@@ -51,10 +52,10 @@ package struct PairCounter {
       let gain = JointCounts(table, parent, column, sizes: sizes, rows: rows[...]).bestStrength.gain
       if gain > PairCounter.leastGain { candidates.append((parent, gain)) }
     }
-    // What few rows cannot teach the network is counted. Of many it learns better what columns tell together.
-    let most = self.rows.count < 5_000 ? 16 : 6
-    let parents = candidates.sorted { $0.gain > $1.gain }.prefix(most).map(\.column).sorted()
-    if parents.isEmpty { return [] }
+    candidates.sort { $0.gain > $1.gain }
+    if candidates.isEmpty { return [] }
+    if table.rowCount >= PairCounter.manyRows { return [(candidates[0].column, 1)] }
+    let parents = candidates.prefix(PairCounter.mostParents).map(\.column).sorted()
     let weights = examples(of: column, parents: parents, sizes: sizes, rows: rows).bestWeights()
     return zip(parents, weights).filter { $0.1 > PairCounter.leastWeight }
       .map { (column: $0.0, weight: $0.1) }
@@ -85,6 +86,8 @@ package struct PairCounter {
     return examples
   }
 
+  private static let manyRows = 5_000
+  private static let mostParents = 16
   private static let foldCount = 5
   /// Rows times codes of a column that weights are found on.
   private static let mostExampleCodes = 200_000

@@ -42,6 +42,22 @@ import Testing
     #expect(again.values.buffer.row.elements == prior.values.buffer.row.elements)
   }
 
+  /// Of many rows the network learns what columns tell together: each has one parent, which says all that it tells.
+  @Test func largeTablesHaveOneParentForAColumn() throws {
+    let few = try prior(places(4_999, seed: 7))
+    #expect(few.parents[3].count > 1)
+    let table = try places(5_000, seed: 7)
+    let many = try prior(table)
+    #expect(many.parents == [[], [], [1], [2]])
+    let encoder = try TableEncoder(table, missingValues: .standard)
+    let sizes = encoder.columns.map(\.vocabularySize)
+    let joint = JointCounts(
+      encoder.table.columns[2], encoder.table.columns[3], parentSize: sizes[2], size: sizes[3],
+      rows: Array(0..<5_000)[...])
+    let ratios = joint.logRatios(order: encoder.columns[3].neighbourOrder)
+    #expect(many.table(of: 3, parent: 0).elements == ratios)
+  }
+
   /// In one pair of twenty at most chance looks like three nats.
   @Test func columnsThatAreIndependentRarelyHaveParents() throws {
     var parentCount = 0
