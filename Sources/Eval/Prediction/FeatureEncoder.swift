@@ -1,7 +1,8 @@
 /// Turns columns into features: a number stays a number, a category becomes a code.
 ///
-/// Of the levels of a category the most frequent in the rows that are learnt from have a code each; all others share one, so
-/// that free text neither fills the memory nor takes the time. A level that only synthetic rows have is one like any other.
+/// Of the levels of a category the most frequent in the rows that are learnt from have a code each, those of more than one
+/// row. All others share one, so that free text neither fills the memory nor takes the time, and what is learnt of rare levels
+/// goes for those that are met later. Where no level is rare, one that is met later is missing.
 struct FeatureEncoder: Sendable {
   /// The codes of a column, the shared one included.
   static let codeLimit = 1000
@@ -26,10 +27,14 @@ struct FeatureEncoder: Sendable {
       guard case .codes(let levels) = sample.table.values[column] else { continue }
       for row in sample.rows where levels[row] >= 0 { counts[Int(levels[row])] += 1 }
     }
-    let kept = counts.indices.filter { counts[$0] > 0 }
+    let ranked = counts.indices.filter { counts[$0] > 0 }
       .sorted { (counts[$1], $0) < (counts[$0], $1) }
-      .prefix(codeLimit - 1)
-    var codes = Array(repeating: Float(kept.count), count: levelCount)
+    // Equally frequent ones are all kept or none: which come first says what table they are from.
+    let rare = ranked.count < codeLimit ? 1 : counts[ranked[codeLimit - 1]]
+    let kept = ranked.prefix { counts[$0] > rare }
+    let shared = Float(kept.count)
+    var codes = Array(
+      repeating: kept.count < ranked.count ? shared : Float.nan, count: levelCount)
     for (code, level) in kept.enumerated() { codes[level] = Float(code) }
     return codes
   }

@@ -1,14 +1,23 @@
 /// Rows as gradient boosting takes them.
-struct FeatureMatrix: Sendable {
+package struct FeatureMatrix: Sendable {
   /// The number of rows.
-  let rowCount: Int
+  package let rowCount: Int
   /// For each feature, whether its numbers are codes of categories.
-  let isCategory: [Bool]
+  package let isCategory: [Bool]
   /// Row-major, (rows, features); NaN is missing.
-  let values: [Float]
+  package let values: [Float]
+
+  package init(rowCount: Int, isCategory: [Bool], values: [Float]) {
+    precondition(
+      values.count == rowCount * isCategory.count,
+      "\(values.count) values of \(rowCount) rows and \(isCategory.count) features")
+    self.rowCount = rowCount
+    self.isCategory = isCategory
+    self.values = values
+  }
 
   /// The number of features.
-  var featureCount: Int { isCategory.count }
+  package var featureCount: Int { isCategory.count }
 
   /// The rows of the given numbers, in their order.
   func rows(_ rows: some Collection<Int>) -> FeatureMatrix {

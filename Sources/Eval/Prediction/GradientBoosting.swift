@@ -3,7 +3,7 @@
 /// A fifth of the rows, chosen by the seed, is kept aside; the loss there tells after which round to stop. Trees are shallow
 /// and their leaves shrunk, because the trees are to be right about other rows than those they were fitted to. A model is
 /// fitted on one thread, so that it does not depend on their number; several can be fitted side by side.
-final class GradientBoosting {
+package final class GradientBoosting {
   /// The most rounds.
   static let roundLimit = 500
   /// The rounds without a lower loss after which boosting ends.
@@ -15,7 +15,7 @@ final class GradientBoosting {
   private let model: XGBoostModel?
 
   /// Fits trees to rows with a label each. Without features, or where all labels are equal, nothing is learnt.
-  init(
+  package init(
     fitting features: FeatureMatrix, labels: [Float], to objective: Objective, seed: UInt64
   ) throws(EvalError) {
     precondition(
@@ -59,7 +59,7 @@ final class GradientBoosting {
   }
 
   /// What is predicted of rows, (rows, margins) as ``Objective`` says; zeros where nothing was learnt.
-  func margins(of features: FeatureMatrix) throws(EvalError) -> [Float] {
+  package func margins(of features: FeatureMatrix) throws(EvalError) -> [Float] {
     guard let model, features.rowCount > 0 else {
       return Array(repeating: 0, count: features.rowCount * objective.marginCount)
     }
@@ -67,7 +67,7 @@ final class GradientBoosting {
   }
 
   /// The share of each feature in what all splits have gained; zeros where nothing was learnt.
-  func gainShares() throws(EvalError) -> [Double] {
+  package func gainShares() throws(EvalError) -> [Double] {
     let gains =
       try model?.totalGains(featureCount: featureCount)
       ?? Array(repeating: 0, count: featureCount)

@@ -1,7 +1,7 @@
 import Foundation
 
 /// What is predicted, and the loss that is made small.
-enum Objective: Sendable, Equatable {
+package enum Objective: Sendable, Equatable {
   /// Labels 0 and 1. A margin is the log odds of 1.
   case binary
   /// Labels 0..<classCount. Each row has as many margins, the logarithms of the classes' chances but for a constant.
@@ -15,7 +15,7 @@ enum Objective: Sendable, Equatable {
   }
 
   /// The chances that margins stand for, where there are several classes: a softmax of each row.
-  static func chances(ofMargins margins: [Float], classCount: Int) -> [Float] {
+  package static func chances(ofMargins margins: [Float], classCount: Int) -> [Float] {
     var chances = margins
     for first in stride(from: 0, to: margins.count, by: classCount) {
       let row = first..<first + classCount
@@ -28,6 +28,9 @@ enum Objective: Sendable, Equatable {
   }
 
   /// What XGBoost is told for rows with these labels.
+  ///
+  /// The weight that a leaf needs is the sum of the second derivatives of its rows' losses: of two classes at most 1/4 for a
+  /// row, for a number 1, and next to nothing for one of many classes.
   func parameters(labels: [Float]) -> [(name: String, value: String)] {
     switch self {
     case .binary:
@@ -38,7 +41,7 @@ enum Objective: Sendable, Equatable {
     case .multiclass(let classCount):
       return [("objective", "multi:softprob"), ("num_class", "\(classCount)")]
     case .regression:
-      return [("objective", "reg:squarederror"), ("base_score", "0")]
+      return [("objective", "reg:squarederror"), ("base_score", "0"), ("min_child_weight", "10")]
     }
   }
 

@@ -2,7 +2,7 @@
 package struct RegressionError: Sendable, Equatable {
   /// 1 - (sum of squared errors) / (sum of squared deviations from the mean).
   ///
-  /// Where all true numbers are equal: 1 if every prediction is right, else 0.
+  /// Where all true numbers are equal: 1 if every prediction is right, else 0; 0 without rows.
   package let rSquared: Double
   /// The root of the mean squared error; 0 without rows.
   package let rmse: Double
@@ -20,7 +20,8 @@ package struct RegressionError: Sendable, Equatable {
     }
     rSquared =
       deviations > 0
-      ? max(1 - errors / deviations, -.greatestFiniteMagnitude) : (errors == 0 ? 1 : 0)
+      ? max(1 - errors / deviations, -.greatestFiniteMagnitude)
+      : errors == 0 && !actual.isEmpty ? 1 : 0
     rmse = (errors / count).squareRoot()
   }
 }

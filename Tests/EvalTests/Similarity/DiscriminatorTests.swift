@@ -1,0 +1,83 @@
+import Eval
+import NN
+import Tables
+import TestSupport
+import Testing
+
+@Suite struct DiscriminatorTests {
+  private let training = predictionTable(rows: 3_000, seed: 1)
+  private let holdout = predictionTable(rows: 2_000, seed: 2)
+
+  private func discriminator(
+    of synthetic: Table, training: Table? = nil, holdout: Table?, seed: UInt64 = 1
+  ) throws -> Discriminator {
+    let tables = try ComparedTables(
+      training: training ?? self.training, holdout: holdout, synthetic: [synthetic])
+    return Discriminator(
+      try DiscriminatorTest(ofSynthetic: 0, in: tables, seed: seed).run(),
+      holdout: try DiscriminatorTest(ofHoldoutIn: tables, seed: seed)?.run())
+  }
+
+  @Test(arguments: 1...4 as ClosedRange<UInt64>)
+  func rowsOfTheSameKindCannotBeTold(_ seed: UInt64) throws {
+    let synthetic = predictionTable(rows: 2_500, seed: 10 + seed)
+    let told = try discriminator(of: synthetic, holdout: holdout, seed: seed)
+    #expect(abs(told.auc.value - 0.5) < 0.05)
+    #expect(abs(try #require(told.auc.holdout) - 0.5) < 0.05)
+    let withoutHoldout = try discriminator(of: synthetic, holdout: nil, seed: seed)
+    #expect(withoutHoldout.auc.holdout == nil && abs(withoutHoldout.auc.value - 0.5) < 0.05)
+  }
+
+  /// Every second synthetic row is told, the others are not: .5 · 1 + .5 · .5 of the pairs are in order.
+  @Test(arguments: 1...4 as ClosedRange<UInt64>)
+  func aLevelThatSyntheticRowsAloneHaveTellsThem(_ seed: UInt64) throws {
+    let drawn = predictionTable(rows: 2_000, seed: 20 + seed)
+    guard case .texts(let groups) = drawn.columns[2].values else { return }
+    let marked = groups.enumerated().map { $0 / 10 % 2 == 0 ? "_RARE_" : $1 }
+    let told = try discriminator(
+      of: drawn.replacing("group", by: marked), holdout: holdout, seed: seed)
+    #expect(abs(told.auc.value - 0.75) < 0.06)
+    #expect(told.tells.first?.column == "group" && told.tells[0].share > 0.5)
+    #expect(told.curve.first == Point(x: 0, y: 0) && told.curve.last == Point(x: 1, y: 1))
+  }
+
+  @Test func missingValuesTell() throws {
+    let drawn = predictionTable(rows: 2_000, seed: 5)
+    let told = try discriminator(
+      of: drawn.replacing("label", by: Array(repeating: nil, count: 2_000)), holdout: holdout)
+    #expect(told.auc.value == 1 && told.tells.first?.column == "label")
+  }
+
+  @Test(arguments: [1, 2, 5, 12])
+  func fewRowsAreJudgedToo(_ count: Int) throws {
+    let told = try discriminator(
+      of: predictionTable(rows: count, seed: 3), training: training.rows([0]), holdout: holdout)
+    #expect((0...1).contains(told.auc.value) && told.auc.holdout == 0.5)
+  }
+
+  @Test func columnsThatHoldNothingAreHarmless() throws {
+    let empty = try Table(columns: [Column("nothing", [nil, nil, nil, nil] as [String?])])
+    let told = try discriminator(of: empty, training: empty, holdout: empty)
+    #expect(told.auc.value == 0.5 && told.auc.holdout == 0.5 && told.tells.isEmpty)
+  }
+
+  /// Every text stands in one row, so that nothing can be learnt of the others.
+  @Test func freeTextDoesNotTell() throws {
+    func texts(_ start: Int) -> Table {
+      try! Table(columns: [Column("text", (0..<20_000).map { "t\(start + $0)" })])
+    }
+    let told = try discriminator(of: texts(0), training: texts(20_000), holdout: texts(40_000))
+    #expect(told.auc.value == 0.5 && told.auc.holdout == 0.5 && told.tells.isEmpty)
+  }
+
+  @Test func jobsBesideEachOtherGiveTheSame() throws {
+    let shifted = predictionTable(rows: 2_000, seed: 9)
+      .replacing("label", by: (0..<2_000).map { $0 % 3 == 0 ? "yes" : "no" })
+    let tables = try ComparedTables(training: training, holdout: holdout, synthetic: [shifted])
+    let tests = (1...4).map { DiscriminatorTest(ofSynthetic: 0, in: tables, seed: $0) }
+    let alone = try tests.map { try $0.run() }
+    let results = PartResults<DiscriminatorTest.Outcome?>(repeating: nil, count: tests.count)
+    WorkerPool(threadCount: 2).run(tests.count) { results[$0] = try? tests[$0].run() }
+    #expect(tests.indices.map { results[$0] } == alone)
+  }
+}
