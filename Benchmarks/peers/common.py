@@ -53,6 +53,18 @@ def make_venv(name, packages, pip_arguments=()):
     return venv
 
 
+def make_cpu_venv(name, package, check, torch_index):
+    """A peer that needs PyTorch, with its CPU build; `check` is a line of Python that must run."""
+    index = ["--extra-index-url", torch_index] if torch_index else []
+    venv = make_venv(name, [package], index)
+    command = [python_of(venv), "-c", check]
+    if subprocess.run(command, stderr=subprocess.DEVNULL).returncode != 0:
+        # They are optional, and builds that do not fit PyTorch's keep all else from being imported.
+        pip(venv, "uninstall", "--yes", "torchvision", "torchaudio")
+        subprocess.run(command, check=True)
+    return venv
+
+
 def pip(venv, *arguments):
     """Runs pip of a virtual environment; what it prints goes to standard error."""
     subprocess.run([python_of(venv), "-m", "pip", *arguments], check=True, stdout=sys.stderr)

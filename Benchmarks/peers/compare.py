@@ -9,13 +9,12 @@ are passed on to `likeness train`.
 import argparse
 import csv
 import json
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from statistics import median
 
-from common import make_venv, machine, measured, note, output_of, pip, product, python_of
+from common import make_cpu_venv, machine, measured, note, output_of, product, python_of
 from common import sgemm_rate, table, versions
 
 PEER_PACKAGE = "mostlyai-engine"
@@ -33,7 +32,9 @@ FIGURES = {
 
 def main():
     options = parse_options()
-    venv = options.venv or make_peer_venv(options.torch_index)
+    venv = options.venv or make_cpu_venv(
+        "peer", f"{PEER_PACKAGE}=={PEER_VERSION}", "from mostlyai import engine", options.torch_index
+    )
     python = python_of(venv)
     likeness = options.likeness or product("likeness")
     runs = []
@@ -94,18 +95,6 @@ def parse_options():
         parser.error("--repeats and --rows must be at least 1")
     options.train_arguments = arguments[split + 1 :]
     return options
-
-
-def make_peer_venv(torch_index):
-    """The peer, with the CPU build of PyTorch."""
-    index = ["--extra-index-url", torch_index] if torch_index else []
-    venv = make_venv("peer", [f"{PEER_PACKAGE}=={PEER_VERSION}"], index)
-    command = [python_of(venv), "-c", "from mostlyai import engine"]
-    if subprocess.run(command, stderr=subprocess.DEVNULL).returncode != 0:
-        # They are optional, and builds that do not fit PyTorch's keep all else from being imported.
-        pip(venv, "uninstall", "--yes", "torchvision", "torchaudio")
-        subprocess.run(command, check=True)
-    return venv
 
 
 def run_peer(python, options, output):

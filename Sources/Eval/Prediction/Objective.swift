@@ -37,6 +37,7 @@ package enum Objective: Sendable, Equatable {
       let share = labels.reduce(0) { $0 + Double($1) } / Double(labels.count)
       return [
         ("objective", "binary:logistic"), ("base_score", "\(min(max(share, 1e-6), 1 - 1e-6))"),
+        ("min_child_weight", "5"),
       ]
     case .multiclass(let classCount):
       return [("objective", "multi:softprob"), ("num_class", "\(classCount)")]
