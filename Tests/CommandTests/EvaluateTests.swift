@@ -121,6 +121,26 @@ import Testing
     #expect(outcome.lines.contains { $0.hasPrefix("Identical rows") && $0.contains("100") })
   }
 
+  /// One row, nothing but missing values, one value, numbers as large as can be: any table beside any other.
+  @Test(arguments: [nil, "one", "missing", "constant", "extreme"])
+  func unusualTablesAreJudged(_ holdout: String?) async throws {
+    let folder = TemporaryFolder()
+    let files = [
+      "one": "1,x\n", "missing": ",\n,\n", "constant": String(repeating: "1,x\n", count: 4),
+      "extreme": "1e308,x\n-1e308,y\n5e-324,\"<script>\"\n",
+    ].mapValues { folder.file("\(UInt64.random(in: 0...UInt64.max)).csv", "a,b\n" + $0) }
+    for training in files.values {
+      let held = holdout.map { ["--holdout", files[$0]!] } ?? []
+      let outcome = try await Run(
+        Likeness.path,
+        ["evaluate", "--train", training, "--rule", "a,b", "-o", folder.file("report.html")] + held
+          + files.values.flatMap { ["--synthetic", $0] } + ["--quiet"]
+      ).outcome()
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(!outcome.text.contains("nan") && !outcome.text.contains("inf"))
+    }
+  }
+
   @Test func whatIsNoNumberIsTold() async throws {
     let tables = JudgedTables()
     let rows = People.rows(200, seed: 3).map { $0.replacing(/^(\d+),\d+,/, with: { "\($0.1),x," }) }

@@ -14,7 +14,10 @@ extension Evaluation {
   ///
   /// The same tables and options give the same figures, whatever the number of threads.
   ///
-  /// - Parameter onPhase: Is told what comes next.
+  /// - Parameters:
+  ///   - tables: The real tables and the synthetic ones.
+  ///   - options: What is wanted.
+  ///   - onPhase: Is told what comes next.
   /// - Throws: `EvalError` when the target, a rule or a statistic does not fit the tables.
   public init(
     of tables: ComparedTables, options: EvaluationOptions = EvaluationOptions(),

@@ -8,6 +8,7 @@ public struct QualityReport: Sendable {
   /// - Parameters:
   ///   - evaluation: The figures.
   ///   - tables: The tables that they were found in, for the pictures of distributions.
+  ///   - options: What the report shows beside the figures.
   /// - Throws: `EvalError` when a violin chart is asked for of columns that are not there.
   public init(
     _ evaluation: Evaluation, tables: ComparedTables, options: ReportOptions = ReportOptions()

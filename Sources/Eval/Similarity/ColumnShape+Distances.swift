@@ -55,8 +55,8 @@ private enum Distribution {
       else { return nil }
       return 1 - largestDifference(numbers, others)
     case .levels(let shares):
-      guard case .levels(let others) = Distribution(values, levelCount: shares.count),
-        !shares.isEmpty, !others.isEmpty
+      guard !shares.isEmpty,
+        case .levels(let others) = Distribution(values, levelCount: shares.count), !others.isEmpty
       else { return nil }
       return 1 - zip(shares, others).reduce(0) { $0 + abs($1.0 - $1.1) } / 2
     }

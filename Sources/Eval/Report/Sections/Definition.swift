@@ -127,7 +127,8 @@ enum Definition: String, CaseIterable {
       """
       The share of synthetic rows that are closer to a training row than to a holdout row, of as \
       many; a tie counts half. Rows that tell nothing about single people are as often closer to \
-      the one as to the other: 50 %. The interval holds the truth with a probability of 95 %.
+      the one as to the other: 50 %. The interval holds the truth with a probability of 95 %; rows \
+      that share a closest record count in it together.
       """
     case .neighbourRatio:
       """
