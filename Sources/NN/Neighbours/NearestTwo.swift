@@ -37,7 +37,12 @@ extension MixedRows {
   ///
   /// Exact: a kernel in Float32 rules out what is certainly farther, and what is left is measured in Float64 in the order of
   /// the rows. So the result depends neither on the processor nor on the number of threads.
-  /// - Parameter known: What was found for the same queries among rows before the range; empty for nothing.
+  /// - Parameters:
+  ///   - count: How many of the queries.
+  ///   - queries: Rows of the same columns.
+  ///   - range: Where to look among these rows.
+  ///   - known: What was found for the same queries among rows before the range; empty for nothing.
+  ///   - pool: Shares the work.
   public func nearestTwo(
     toFirst count: Int, of queries: MixedRows, among range: Range<Int>,
     after known: [NearestTwo] = [], pool: WorkerPool
