@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from statistics import median
 
 BENCHMARKS = Path(__file__).resolve().parent.parent
 REPOSITORY = BENCHMARKS.parent
@@ -160,3 +161,39 @@ def table(header, rows):
 def note(line):
     """One line on standard error."""
     print(line, file=sys.stderr, flush=True)
+
+
+def summarise(runs, figures, packages, settings, venv, likeness):
+    """The medians of a peer's and Likeness's runs, their ratios, and what they were measured with."""
+    medians = {
+        name: {key: median(run[key] for run in runs if run["program"] == name) for key in figures}
+        for name in ("peer", "likeness")
+    }
+    return {
+        "machine": machine(),
+        "versions": {
+            **versions(venv, packages),
+            "likeness": output_of([likeness, "--version"]),
+        },
+        "settings": settings,
+        "runs": runs,
+        "medians": medians,
+        "peerOverLikeness": {
+            key: medians["peer"][key] / medians["likeness"][key] for key in figures
+        },
+    }
+
+
+def print_report(report, figures):
+    """Prints a summary; figures are names in the table and factors to their units."""
+    for part in ("machine", "versions", "settings"):
+        print(f"{part}: " + ", ".join(f"{key} {value}" for key, value in report[part].items()))
+    rates = [run["sgemmGFLOPs"] for run in report["runs"]]
+    print(f"sgemm, one thread: {min(rates):.0f} to {max(rates):.0f} GFLOP/s\n")
+    rows = []
+    for key, (name, scale) in figures.items():
+        peer = report["medians"]["peer"][key] * scale
+        likeness = report["medians"]["likeness"][key] * scale
+        ratio = report["peerOverLikeness"][key]
+        rows.append([name, f"{peer:.2f}", f"{likeness:.2f}", f"{ratio:.1f}"])
+    print(table(["median", "peer", "Likeness", "peer / Likeness"], rows))

@@ -12,10 +12,9 @@ import json
 import sys
 import tempfile
 from pathlib import Path
-from statistics import median
 
-from common import make_cpu_venv, machine, measured, note, output_of, product, python_of
-from common import sgemm_rate, table, versions
+from common import make_cpu_venv, measured, note, product, python_of
+from common import print_report, sgemm_rate, summarise
 
 PEER_PACKAGE = "mostlyai-engine"
 PEER_VERSION = "2.7.3"
@@ -56,8 +55,17 @@ def main():
                     f"{repeat + 1}/{options.repeats} {name}: {figures['wallSeconds']:.1f} s, "
                     f"sgemm {rate:.0f} GFLOP/s"
                 )
-    report = summarise(runs, options, venv, likeness)
-    print_report(report)
+    settings = {
+        "input": Path(options.input).name,
+        "rows": options.rows,
+        "repeats": options.repeats,
+        "peerOrder": options.peer_order,
+        "peerModel": options.model_size,
+        "likenessTrain": options.train_arguments,
+    }
+    packages = [PEER_PACKAGE, "torch", "numpy", "pandas"]
+    report = summarise(runs, FIGURES, packages, settings, venv, likeness)
+    print_report(report, FIGURES)
     if options.json:
         Path(options.json).write_text(json.dumps(report, indent=2) + "\n")
 
@@ -136,47 +144,6 @@ def check_rows(path, count):
         found = sum(1 for _ in csv.reader(file)) - 1
     if found != count:
         sys.exit(f"{path} has {found} rows instead of {count}.")
-
-
-def summarise(runs, options, venv, likeness):
-    medians = {
-        name: {key: median(run[key] for run in runs if run["program"] == name) for key in FIGURES}
-        for name in ("peer", "likeness")
-    }
-    return {
-        "machine": machine(),
-        "versions": {
-            **versions(venv, [PEER_PACKAGE, "torch", "numpy", "pandas"]),
-            "likeness": output_of([likeness, "--version"]),
-        },
-        "settings": {
-            "input": Path(options.input).name,
-            "rows": options.rows,
-            "repeats": options.repeats,
-            "peerOrder": options.peer_order,
-            "peerModel": options.model_size,
-            "likenessTrain": options.train_arguments,
-        },
-        "runs": runs,
-        "medians": medians,
-        "peerOverLikeness": {
-            key: medians["peer"][key] / medians["likeness"][key] for key in FIGURES
-        },
-    }
-
-
-def print_report(report):
-    for part in ("machine", "versions", "settings"):
-        print(f"{part}: " + ", ".join(f"{key} {value}" for key, value in report[part].items()))
-    rates = [run["sgemmGFLOPs"] for run in report["runs"]]
-    print(f"sgemm, one thread: {min(rates):.0f} to {max(rates):.0f} GFLOP/s\n")
-    rows = []
-    for key, (name, scale) in FIGURES.items():
-        peer = report["medians"]["peer"][key] * scale
-        likeness = report["medians"]["likeness"][key] * scale
-        ratio = report["peerOverLikeness"][key]
-        rows.append([name, f"{peer:.2f}", f"{likeness:.2f}", f"{ratio:.1f}"])
-    print(table(["median", "peer", "Likeness", "peer / Likeness"], rows))
 
 
 if __name__ == "__main__":

@@ -11,10 +11,9 @@ import json
 import sys
 import tempfile
 from pathlib import Path
-from statistics import median
 
-from common import make_cpu_venv, machine, measured, note, output_of, product, python_of
-from common import sgemm_rate, table, versions
+from common import make_cpu_venv, measured, note, product, python_of
+from common import print_report, sgemm_rate, summarise, table
 
 PEER_PACKAGE = "mostlyai-qa"
 PEER_VERSION = "1.10.11"
@@ -50,8 +49,18 @@ def main():
                     f"{repeat + 1}/{options.repeats} {name}: {figures['wallSeconds']:.1f} s, "
                     f"sgemm {rate:.0f} GFLOP/s"
                 )
-    report = summarise(runs, options, venv, likeness)
-    print_report(report)
+    settings = {
+        "train": Path(options.train).name,
+        "holdout": Path(options.holdout).name,
+        "synthetic": Path(options.synthetic).name,
+        "repeats": options.repeats,
+        "likenessEvaluate": options.evaluate_arguments,
+    }
+    packages = [PEER_PACKAGE, "torch", "numpy", "pandas"]
+    report = summarise(runs, FIGURES, packages, settings, venv, likeness)
+    print_report(report, FIGURES)
+    print()
+    print(table(["figure of the last run", "peer", "Likeness"], figure_rows(report["runs"])))
     if options.json:
         Path(options.json).write_text(json.dumps(report, indent=2) + "\n")
 
@@ -106,48 +115,6 @@ def run_likeness(likeness, options, report):
         "closerToTraining": told["privacy"]["closerToTraining"]["value"],
     }
     return result
-
-
-def summarise(runs, options, venv, likeness):
-    medians = {
-        name: {key: median(run[key] for run in runs if run["program"] == name) for key in FIGURES}
-        for name in ("peer", "likeness")
-    }
-    return {
-        "machine": machine(),
-        "versions": {
-            **versions(venv, [PEER_PACKAGE, "torch", "numpy", "pandas"]),
-            "likeness": output_of([likeness, "--version"]),
-        },
-        "settings": {
-            "train": Path(options.train).name,
-            "holdout": Path(options.holdout).name,
-            "synthetic": Path(options.synthetic).name,
-            "repeats": options.repeats,
-            "likenessEvaluate": options.evaluate_arguments,
-        },
-        "runs": runs,
-        "medians": medians,
-        "peerOverLikeness": {
-            key: medians["peer"][key] / medians["likeness"][key] for key in FIGURES
-        },
-    }
-
-
-def print_report(report):
-    for part in ("machine", "versions", "settings"):
-        print(f"{part}: " + ", ".join(f"{key} {value}" for key, value in report[part].items()))
-    rates = [run["sgemmGFLOPs"] for run in report["runs"]]
-    print(f"sgemm, one thread: {min(rates):.0f} to {max(rates):.0f} GFLOP/s\n")
-    rows = []
-    for key, (name, scale) in FIGURES.items():
-        peer = report["medians"]["peer"][key] * scale
-        likeness = report["medians"]["likeness"][key] * scale
-        ratio = report["peerOverLikeness"][key]
-        rows.append([name, f"{peer:.2f}", f"{likeness:.2f}", f"{ratio:.1f}"])
-    print(table(["median", "peer", "Likeness", "peer / Likeness"], rows))
-    print()
-    print(table(["figure of the last run", "peer", "Likeness"], figure_rows(report["runs"])))
 
 
 def figure_rows(runs):

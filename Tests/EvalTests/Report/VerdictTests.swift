@@ -31,6 +31,14 @@ import Testing
     #expect(try fixture.html().contains("</span>\(words)."))
   }
 
+  @Test func copiesAreToldWithoutAHoldoutToo() throws {
+    var fixture = try ReportFixture(hasHoldout: false)
+    fixture.evaluation.synthetic[0].privacy?.identicalShare.value = 0.02
+    #expect(fixture.evaluation.text.contains("≈ Privacy"))
+    fixture.evaluation.synthetic[0].privacy?.identicalShare.value = 0.01
+    #expect(fixture.evaluation.text.contains("? Privacy"))
+  }
+
   @Test func copiesAreTold() throws {
     var fixture = try ReportFixture()
     fixture.evaluation.synthetic[0].privacy?.identicalShare.value = 0.5

@@ -20,6 +20,11 @@ extension Verdict {
     guard let closer = figures.closerToTraining, let holdoutCount,
       let holdoutShare = figures.identicalShare.holdout
     else {
+      if figures.identicalShare.value > 0.01 {
+        return Verdict(
+          .fair,
+          "Rows stand in the training table as they are: a holdout would tell whether by chance")
+      }
       return Verdict(
         .unknown,
         "Without a holdout nobody can tell whether rows are closer to people's than they should be")
