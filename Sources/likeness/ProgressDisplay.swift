@@ -40,6 +40,13 @@ final class ProgressDisplay: Sendable {
     }
   }
 
+  /// Says why there is no judgement of the model.
+  func warnNotJudged(because error: any Error) {
+    line.clear()
+    let reason = error is CancellationError ? "Stopped on request." : "\(error)"
+    printError("The model was not judged: \(reason)")
+  }
+
   private func bar(_ progress: TrainingProgress) -> String {
     let width = 24
     let filled = Int(Double(width) * progress.epochs / Double(progress.epochLimit))

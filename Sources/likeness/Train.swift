@@ -82,7 +82,12 @@ struct Train: AsyncParsableCommand {
           display.show($0)
         }
         if report, generator.stopReason != .cancelled {
-          generator.accuracy = try generator.judged(on: source, options: options)
+          do {
+            generator.accuracy = try generator.judged(on: source, options: options)
+          } catch {
+            // What was trained is kept, whatever becomes of its judgement.
+            display.warnNotJudged(because: error)
+          }
         }
         return generator
       }

@@ -66,4 +66,21 @@ import Testing
     ]
     #expect(drawn[0].output == drawn[1].output)
   }
+
+  /// A table that is gone by then costs the judgement, not the model.
+  @Test func aModelThatCannotBeJudgedIsKept() async throws {
+    let folder = TemporaryFolder()
+    let table = folder.file("people.csv", People.csv(rowCount: 20_000))
+    let model = folder.file("model")
+    let run = try Run(Likeness.path, ["train", table, "-o", model, "--epochs", "8"])
+    Thread.detachNewThread {
+      while run.isRunning, !run.errors.contains("epoch ") { usleep(5_000) }
+      try? FileManager.default.removeItem(atPath: table)
+    }
+    let outcome = try await run.outcome()
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.contains("The model was not judged: ") && outcome.errors.contains(table))
+    #expect(folder.contents == ["model"])
+    #expect(try await accuracy(model) == nil)
+  }
 }

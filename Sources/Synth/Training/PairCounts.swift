@@ -72,11 +72,12 @@ package struct PairCounter {
       let joints = parents.map {
         JointCounts(table, $0, column, sizes: sizes, rows: counted[...])
       }
+      let base = joints[0].logMarginal
       let ratios = joints.map { $0.logRatios(order: columns[column].neighbourOrder) }
       for index in stride(from: fold, to: rows.count, by: PairCounter.foldCount * step) {
         let row = Int(rows[index])
         examples.add(
-          target: Int(table.columns[column][row]), base: joints[0].logMarginal,
+          target: Int(table.columns[column][row]), base: base,
           ratios: zip(parents, ratios).map { parent, ratios in
             let start = Int(table.columns[parent][row]) * sizes[column]
             return ratios[start..<start + sizes[column]]
