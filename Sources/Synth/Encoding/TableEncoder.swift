@@ -23,10 +23,11 @@ package struct TableEncoder {
     for (column, following) in sample.followings(columns) { columns[column].follow(following) }
     let lookUps = columns.map { CodeLookUp($0, missingValues: missingValues) }
     var codes = columns.map { _ in [UInt16]() }
+    var strays = columns.map { _ in [Int32]() }
     for index in codes.indices { codes[index].reserveCapacity(profile.rowCount) }
     try source.forEachBatch { batch in
       for column in columns.indices {
-        lookUps[column].append(batch, column: column, to: &codes[column])
+        lookUps[column].append(batch, column: column, to: &codes[column], strays: &strays[column])
       }
     }
     guard codes.allSatisfy({ $0.count == profile.rowCount }) else {
@@ -34,7 +35,7 @@ package struct TableEncoder {
     }
     for index in columns.indices { columns[index].count(codes[index]) }
     self.columns = columns
-    table = EncodedTable(rowCount: profile.rowCount, columns: codes)
+    table = EncodedTable(rowCount: profile.rowCount, columns: codes, strays: strays)
   }
 
   /// Rows are numbered in 32 bits.
@@ -75,8 +76,10 @@ private struct CodeLookUp {
     missingValues.contains(field) ? nil : parseNumber(field)?.value
   }
 
-  /// Appends the codes of a column's fields.
-  func append(_ batch: FieldBatch, column: Int, to codes: inout [UInt16]) {
+  /// Appends the codes of a column's fields, and to `strays` the rows whose number has that of another.
+  func append(
+    _ batch: FieldBatch, column: Int, to codes: inout [UInt16], strays: inout [Int32]
+  ) {
     // What depends on the column alone is looked at once, not for every field.
     let missingCode = encoder.missingCode.map { UInt16($0) }
     switch encoder.kind {
@@ -97,7 +100,11 @@ private struct CodeLookUp {
         } else if let parsed = parseNumber(field) {
           let unit = NumberEncoder.units(parsed.value, scale: scale)
           let followed = number.following.flatMap { self.number(batch[row, $0.column]) }
-          codes.append(UInt16(number.code(of: unit, value: parsed.value, followed: followed)))
+          let code = number.code(of: unit, value: parsed.value, followed: followed)
+          if number.binCount == 0, code >= number.spikes.count || number.spikes[code] != unit {
+            strays.append(Int32(batch.firstRow + row))
+          }
+          codes.append(UInt16(code))
         } else {
           codes.append(otherCode)
         }

@@ -12,7 +12,7 @@ extension Generator {
     let description = ModelDescription(
       version: ModelDescription.currentVersion, rowCount: rowCount, columns: columns, plan: plan,
       history: history, bestEpoch: bestEpoch, refitLosses: refitLosses, stopReason: stopReason,
-      parents: prior.parents, accuracy: accuracy)
+      parents: prior.parents, rules: rules.isEmpty ? nil : rules, accuracy: accuracy)
     let tensors = [values, prior.values].flatMap { arena in
       arena.layout.parameters.map { parameter in
         SafeTensors.Tensor(
@@ -75,7 +75,7 @@ extension Generator {
       bestEpoch: description.bestEpoch, refitLosses: description.refitLosses,
       stopReason: description.stopReason,
       columns: description.columns, plan: description.plan, network: network, values: values,
-      prior: prior)
+      prior: prior, rules: description.rules ?? [])
     accuracy = description.accuracy
   }
 }

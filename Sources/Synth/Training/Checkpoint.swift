@@ -32,7 +32,7 @@ public struct Checkpoint: Sendable {
     TrainingOptions(
       modelSize: plan.modelSize, epochs: plan.epochs, order: plan.order, batchSize: plan.batchSize,
       learningRate: plan.learningRate, seed: plan.seed, missingValues: missingValues,
-      checkpoint: Checkpointing(path: path))
+      constraints: plan.constraints ?? [], checkpoint: Checkpointing(path: path))
   }
 
   /// Refuses options that would have led elsewhere. Threads, checkpoints and the time limit may change.
@@ -50,6 +50,7 @@ public struct Checkpoint: Sendable {
     try check("batch size", given.batchSize, plan.batchSize)
     try check("learning rate", given.learningRate, plan.learningRate)
     try check("seed", given.seed, plan.seed)
+    try check("rules", given.constraints, plan.constraints ?? [])
     try check("list of missing values", given.missingValues.spellings, missingValues.spellings)
   }
 

@@ -40,6 +40,8 @@ public struct TrainingOptions: Sendable {
   public var threadCount: Int?
   /// Spellings that stand for a missing value.
   public var missingValues: MissingValues
+  /// Rules that every drawn row is to obey.
+  public var constraints: [Constraint]
   /// Where to write down the state of training, to go on from later; nil writes none. Does not change the model.
   public var checkpoint: Checkpointing?
 
@@ -47,7 +49,7 @@ public struct TrainingOptions: Sendable {
     modelSize: ModelSize = .medium, epochs: Int? = nil, maxMinutes: Double? = nil,
     order: ColumnOrder = .mixed, batchSize: Int? = nil, learningRate: Float? = nil,
     seed: UInt64 = 1, threadCount: Int? = nil, missingValues: MissingValues = .standard,
-    checkpoint: Checkpointing? = nil
+    constraints: [Constraint] = [], checkpoint: Checkpointing? = nil
   ) {
     self.modelSize = modelSize
     self.epochs = epochs
@@ -58,6 +60,7 @@ public struct TrainingOptions: Sendable {
     self.seed = seed
     self.threadCount = threadCount
     self.missingValues = missingValues
+    self.constraints = constraints
     self.checkpoint = checkpoint
   }
 

@@ -6,6 +6,7 @@ import Tables
 /// a second phase that trains on all rows.
 package final class TrainingRun {
   private let encoder: TableEncoder
+  private let rules: [DecisionDiagram]
   /// That of the first phase; the second's follows from it.
   private let plan: TrainingPlan
   private let pool: WorkerPool
@@ -32,10 +33,15 @@ package final class TrainingRun {
     try options.validate()
     try checkpoint?.check(options)
     try options.checkpoint?.checkWritable(resuming: checkpoint)
+    let constraints = try ConstraintSet(options.constraints, columnNames: source.columnNames)
+    try constraints.checkKept()
     clock = RunClock(limitMinutes: options.maxMinutes)
     self.cancellation = cancellation
     encoder = try TableEncoder(
       CancellableRows(source, cancellation), missingValues: options.missingValues)
+    rules = try constraints.diagrams(
+      columns: encoder.columns, table: encoder.table,
+      parts: encoder.columns.indices.map { $0..<$0 + 1 }, leastRows: Protection.leastRows)
     try checkpoint?.check(encoder, name: source.name)
     self.plan =
       plan ?? checkpoint?.plan
@@ -104,7 +110,7 @@ package final class TrainingRun {
       refitLosses: isRefitted ? phase.history.map(\.trainingLoss) : [], stopReason: reason,
       columns: encoder.columns, plan: plan, network: trainer.network,
       values: isRefitted ? trainer.values : best.values,
-      prior: isRefitted ? trainer.prior : best.prior)
+      prior: isRefitted ? trainer.prior : best.prior, rules: rules)
   }
 
   /// The folds that have ended an epoch.
