@@ -2,15 +2,32 @@ import Tables
 
 /// Turns rows of fields into codes, by what a first pass over the same table has found.
 package struct TableEncoder {
+  package let fields: [Field]
   package let columns: [ColumnEncoder]
   package let table: EncodedTable
 
-  /// Reads the table twice: once for its statistics, once for its codes.
+  /// What is to be known of a table before it is read.
+  package struct Options {
+    package var missingValues = MissingValues.standard
+    /// What the columns are; nil looks for itself.
+    package var schema: TableSchema?
+    /// Draws how many rows must share what is told.
+    package var seed: UInt64 = 1
+    /// What may be told of single rows; nil draws for each column how many must share it.
+    package var protection: Protection?
+    /// Whether rare categories are drawn as such, not as others.
+    package var drawsRareToken = false
+
+    package init() {}
+  }
+
+  /// Reads the table twice, for its statistics and for its codes, and more often where fields are taken apart.
   ///
   /// - Throws: `TableError` for what cannot be read, ``SynthError/tooFewRows(name:count:)`` below ``leastRows``.
-  package init(_ source: some RowSource, missingValues: MissingValues) throws {
-    var sample = RowSample(columnCount: source.columnNames.count, missingValues: missingValues)
-    let profile = try TableProfile(scanning: source, missingValues: missingValues) {
+  package init(_ source: some RowSource, options: Options = Options()) throws {
+    var sample = RowSample(
+      columnCount: source.columnNames.count, missingValues: options.missingValues)
+    let profile = try TableProfile(scanning: source, missingValues: options.missingValues) {
       sample.add($0)
     }
     guard profile.rowCount >= TableEncoder.leastRows else {
@@ -19,7 +36,42 @@ package struct TableEncoder {
     guard profile.rowCount <= TableEncoder.mostRows else {
       throw SynthError.tooManyRows(name: source.name, count: profile.rowCount)
     }
-    var columns = profile.columns.map(ColumnEncoder.init)
+    let protections = profile.columns.indices.map { column in
+      options.protection ?? Protection(seed: options.seed, column: column)
+    }
+    let schema = try options.schema?.checked(against: profile, name: source.name)
+      ?? TableSchema(detecting: profile)
+    let fitter = FieldFitter(schema, profile: profile, protections: protections)
+    let fitted = try fitter.fields(source, missingValues: options.missingValues)
+    fields = fitted.map(\.field)
+    if fitted.count == profile.columns.count, fitted.allSatisfy({ $0.field.coding == .column }) {
+      (columns, table) = try TableEncoder.encode(
+        source, profile: profile, sample: sample, protections: protections,
+        missingValues: options.missingValues, drawsRareToken: options.drawsRareToken)
+      return
+    }
+    let parts = PartRows(source, fields: fitted, missingValues: options.missingValues)
+    var partSample = RowSample(
+      columnCount: parts.columnNames.count, missingValues: parts.partMissingValues)
+    let partProfile = try TableProfile(scanning: parts, missingValues: parts.partMissingValues) {
+      partSample.add($0)
+    }
+    (columns, table) = try TableEncoder.encode(
+      parts, profile: partProfile, sample: partSample,
+      protections: fitted.flatMap { field in
+        field.field.parts.map { _ in protections[field.column] }
+      },
+      missingValues: parts.partMissingValues, drawsRareToken: options.drawsRareToken)
+  }
+
+  /// Codes of a table of which every column is learnt as it is.
+  private static func encode(
+    _ source: some RowSource, profile: TableProfile, sample: RowSample, protections: [Protection],
+    missingValues: MissingValues, drawsRareToken: Bool
+  ) throws -> ([ColumnEncoder], EncodedTable) {
+    var columns = zip(profile.columns, protections).map {
+      ColumnEncoder($0, protection: $1, drawsRareToken: drawsRareToken)
+    }
     for (column, following) in sample.followings(columns) { columns[column].follow(following) }
     let lookUps = columns.map { CodeLookUp($0, missingValues: missingValues) }
     var codes = columns.map { _ in [UInt16]() }
@@ -33,14 +85,13 @@ package struct TableEncoder {
       throw SynthError.changedWhileReading(name: source.name)
     }
     for index in columns.indices { columns[index].count(codes[index]) }
-    self.columns = columns
-    table = EncodedTable(rowCount: profile.rowCount, columns: codes)
+    return (columns, EncodedTable(rowCount: profile.rowCount, columns: codes))
   }
 
   /// Rows are numbered in 32 bits.
   static let mostRows = Int(Int32.max)
   /// Fewer rows than this say nothing that may be told.
-  static let leastRows = 2 * Protection.leastRows
+  static let leastRows = Protection.leastValues
 }
 
 /// From the bytes of a field to its code.

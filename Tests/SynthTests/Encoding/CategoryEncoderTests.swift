@@ -97,7 +97,7 @@ import Testing
     for count in [1, 9] {
       let table = try Table(columns: [Column("x", Array(repeating: "a", count: count))])
       #expect(throws: SynthError.tooFewRows(name: "The table", count: count)) {
-        try TableEncoder(table, missingValues: .standard)
+        try TableEncoder(table)
       }
     }
   }

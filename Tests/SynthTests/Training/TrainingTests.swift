@@ -58,7 +58,7 @@ import Testing
 
   /// Changing the codes of every held-out row changes no weight; changing one trained row changes some.
   @Test func heldOutRowsAreNotTrainedOn() throws {
-    let encoder = try TableEncoder(try mixedTable(rows: 200, seed: 3), missingValues: .standard)
+    let encoder = try TableEncoder(try mixedTable(rows: 200, seed: 3))
     let plan = TrainingPlan(rowCount: 200, columnCount: 4, options: quickOptions())
     #expect(plan.heldOutCount == 40)
     let split = trainer(encoder, plan: plan)
@@ -109,7 +109,7 @@ import Testing
     #expect(generator.history.map(\.epoch) == Array(1...losses.count))
     // Four epochs without a better one, and that in which the learning rate lands.
     #expect(losses.count == generator.bestEpoch + 4 + 1)
-    let encoder = try TableEncoder(table, missingValues: .standard)
+    let encoder = try TableEncoder(table)
     let again = trainer(
       encoder, values: generator.values, prior: generator.prior, plan: generator.plan)
     #expect(again.evaluate() == losses[best])

@@ -1,0 +1,22 @@
+import NN
+
+/// A drawn part of a field.
+enum PartValue {
+  case missing
+  case number(Double)
+  case text(String)
+}
+
+/// Draws what a row's field needs beside its parts: a function of seed, row and field, never of who draws first.
+struct RowRandom {
+  let philox: Philox
+  let row: Int
+  let field: Int
+
+  /// A number in 0..<limit.
+  ///
+  /// - Parameter draw: another number for each draw of the field in the row.
+  func below(_ limit: Int, draw: Int) -> Int {
+    philox.below(limit, UInt64(row), UInt64(field) << 32 | UInt64(draw))
+  }
+}
