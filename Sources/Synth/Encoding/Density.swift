@@ -1,3 +1,5 @@
+import Tables
+
 /// Where in its bins a column's numbers lie: pieces of bins with the rows in them, and single values that many rows of a bin
 /// have. Both speak of at least as many rows as protect a value.
 package struct Density: Codable, Equatable, Sendable {

@@ -9,8 +9,6 @@ package struct TableEncoder {
   /// What is to be known of a table before it is read.
   package struct Options {
     package var missingValues = MissingValues.standard
-    /// What the columns are; nil looks for itself.
-    package var schema: TableSchema?
     /// Draws how many rows must share what is told.
     package var seed: UInt64 = 1
     /// What may be told of single rows; nil draws for each column how many must share it.
@@ -39,9 +37,8 @@ package struct TableEncoder {
     let protections = profile.columns.indices.map { column in
       options.protection ?? Protection(seed: options.seed, column: column)
     }
-    let schema = try options.schema?.checked(against: profile, name: source.name)
-      ?? TableSchema(detecting: profile)
-    let fitter = FieldFitter(schema, profile: profile, protections: protections)
+    let kinds = profile.columns.map { KindDetection($0, rowCount: profile.rowCount) }
+    let fitter = FieldFitter(kinds, profile: profile, protections: protections)
     let fitted = try fitter.fields(source, missingValues: options.missingValues)
     fields = fitted.map(\.field)
     if fitted.count == profile.columns.count, fitted.allSatisfy({ $0.field.coding == .column }) {

@@ -3,27 +3,27 @@ import Tables
 
 /// Decides how the columns of a table are taken apart.
 struct FieldFitter {
-  private let schema: TableSchema
+  private let kinds: [KindDetection?]
   private let profile: TableProfile
   private let protections: [Protection]
 
   /// - Parameters:
-  ///   - schema: what the columns are; that of the table.
+  ///   - kinds: what the columns of the table are; nil for those that are left out.
   ///   - protections: one for each column of the table.
-  init(_ schema: TableSchema, profile: TableProfile, protections: [Protection]) {
-    self.schema = schema
+  init(_ kinds: [KindDetection?], profile: TableProfile, protections: [Protection]) {
+    self.kinds = kinds
     self.profile = profile
     self.protections = protections
   }
 
-  /// The fields of a table's columns that are not excluded.
+  /// The fields of the columns that are not left out.
   ///
   /// - Throws: what reading throws: places are looked for in the table itself.
   func fields(
     _ source: some RowSource, missingValues: MissingValues
   ) throws -> [FittedField] {
     var fields: [FittedField] = []
-    let columns = schema.columns.indices.filter { !schema.columns[$0].isExcluded }
+    let columns = kinds.indices.filter { kinds[$0] != nil }
     let longitudes = self.longitudes(of: columns)
     var partCount = 0
     func add(_ column: Int, _ coding: FieldCoding, place: (map: PlaceMap, longitude: Int)? = nil) {
@@ -32,7 +32,7 @@ struct FieldFitter {
       fields.append(
         FittedField(
           field: Field(
-            name: schema.columns[column].name, kind: schema.columns[column].kind,
+            name: profile.columns[column].name, kind: kinds[column]!.kind,
             missingSpelling: profile.columns[column].missingSpelling, coding: coding, parts: parts),
           column: column, place: place))
     }
@@ -54,13 +54,31 @@ struct FieldFitter {
         add(column, coding(of: column))
       }
     }
-    return fields
+    return partCount > 0 ? fields : FieldFitter.withPart(fields)
+  }
+
+  /// Fields of which nothing is learnt, the first changed such that a model has something to draw.
+  private static func withPart(_ fields: [FittedField]) -> [FittedField] {
+    guard let first = fields.first else { return [] }
+    var coding = FieldCoding.column
+    if case .identifier(let identifier) = first.field.coding {
+      coding = .identifier(IdentifierCoding(format: identifier.format, hasMissing: true))
+    }
+    let field = Field(
+      name: first.field.name, kind: first.field.kind, missingSpelling: first.field.missingSpelling,
+      coding: coding, parts: 0..<1)
+    return [FittedField(field: field, column: first.column)] + fields.dropFirst().map {
+      let field = Field(
+        name: $0.field.name, kind: $0.field.kind, missingSpelling: $0.field.missingSpelling,
+        coding: $0.field.coding, parts: 1..<1)
+      return FittedField(field: field, column: $0.column, place: $0.place)
+    }
   }
 
   /// Each latitude with the longitude that belongs to it: the first one left.
   private func longitudes(of columns: [Int]) -> [(latitude: Int, longitude: Int)] {
     func isPlace(_ column: Int, _ kind: ColumnKind) -> Bool {
-      schema.columns[column].kind == kind
+      kinds[column]?.kind == kind
         && [.integer, .decimal].contains(profile.columns[column].type)
         && !protections[column].masks(valueCount(of: column))
     }
@@ -77,26 +95,22 @@ struct FieldFitter {
   private func coding(of column: Int) -> FieldCoding {
     let profile = profile.columns[column]
     let isMasked = protections[column].masks(valueCount(of: column))
-    switch schema.columns[column].kind {
-    case .date, .time, .timestamp:
-      guard
-        let format = TemporalFormat(
-          detecting: profile.levels.map(\.text), named: profile.name)
-      else { return .column }
+    guard let detected = kinds[column] else { return .masked }
+    switch (detected.format, detected.kind) {
+    case (.temporal(let format), _):
       return isMasked
-        ? .masked
-        : .moment(MomentCoding(format, levels: profile.levels, protection: protections[column]))
-    case .pattern:
-      return TextPattern(detecting: profile.levels).flatMap(CharacterCoding.init)
-        .map { isMasked ? .masked : .characters($0) } ?? .column
-    case .text:
+        ? .masked : .moment(MomentCoding(format, profile, protection: protections[column]))
+    case (.pattern(let pattern), _):
+      if isMasked { return .masked }
+      return CharacterCoding(pattern).map { .characters($0) }
+        ?? .template(TemplateCoding(profile, protection: protections[column]))
+    case (.identifier(let format), _):
+      return .identifier(
+        IdentifierCoding(format: format, hasMissing: profile.missingCount > 0))
+    case (.plain, .text), (.plain, .email):
       return isMasked
-        ? .masked
-        : .template(TemplateCoding(levels: profile.levels, protection: protections[column]))
-    case .identifier:
-      return .identifier(IdentifierCoding(profile))
-    case .boolean, .category, .integer, .decimal, .latitude, .longitude, .constant, .empty:
-      return .column
+        ? .masked : .template(TemplateCoding(profile, protection: protections[column]))
+    case (.plain, _): return .column
     }
   }
 

@@ -1,9 +1,11 @@
-import NN
 import Tables
 
+/// Identifiers: nothing of them is learnt, new ones are written in their format. The only part, if any, says whether one is
+/// there.
 package struct IdentifierCoding: Codable, Equatable, Sendable {
+  package let format: IdentifierFormat
   package let hasMissing: Bool
-  var isConsistent: Bool { true }
-  init(_ profile: ColumnProfile) { hasMissing = profile.missingCount > 0 }
-  func append(row: Int, key: Philox, field: Int, to bytes: inout [UInt8]) {}
+
+  /// The part of a row that has an identifier.
+  static let present = UInt8(ascii: "x")
 }

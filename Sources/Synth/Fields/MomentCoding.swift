@@ -34,10 +34,11 @@ package struct MomentCoding: Codable, Equatable, Sendable {
   /// No date is written that lies outside; nil for times.
   package let days: ClosedRange<Int>?
 
-  /// - Parameter levels: spellings in the format, with the rows that have each.
-  package init(_ format: TemporalFormat, levels: [Level], protection: Protection) {
+  /// - Parameter profile: a column of spellings in the format.
+  package init(_ format: TemporalFormat, _ profile: ColumnProfile, protection: Protection) {
     self.format = format
-    let moments = levels.compactMap { level in
+    let numbers = profile.numbers.map { Level(text: "\(Int($0.value))", count: $0.count) }
+    let moments = (profile.levels + numbers).compactMap { level in
       var text = level.text
       return text.withUTF8(format.parse).map { (moment: $0, count: level.count) }
     }

@@ -18,11 +18,11 @@ package struct TemplateCoding: Codable, Equatable, Sendable {
   /// At most this many words are kept.
   private static let mostWords = 1_000
 
-  /// - Parameter levels: texts with the rows that have each.
-  package init(levels: [Level], protection: Protection) {
+  /// - Parameter profile: a column of texts.
+  package init(_ profile: ColumnProfile, protection: Protection) {
     var tokens = TokenTable()
     var counts: [Int] = []
-    for level in levels {
+    for level in profile.levels {
       var text = level.text
       text.withUTF8 { bytes in
         var seen: Set<Int> = []
@@ -95,7 +95,13 @@ extension TemplateCoding {
   func compose(
     _ part: PartValue?, random: RowRandom, to bytes: inout [UInt8]
   ) -> Bool {
-    guard case .text(let template) = part else { return false }
+    let template: String
+    switch part {
+    case .text(let text): template = text
+    // A template of nothing but a kept number.
+    case .number(let number): template = "\(Int(number))"
+    case .missing, nil: return false
+    }
     for (index, byte) in template.utf8.enumerated() {
       switch byte {
       case Mark.digit: bytes.append(UInt8(ascii: "0") + UInt8(random.below(10, draw: index)))

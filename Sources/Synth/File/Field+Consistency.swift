@@ -17,10 +17,9 @@ extension Field {
 extension FieldCoding {
   fileprivate func isConsistent(at index: Int, of fields: [Field]) -> Bool {
     switch self {
-    case .column, .masked, .template: true
+    case .column, .masked, .template, .identifier: true
     case .moment(let coding): coding.isConsistent
-    case .characters: true
-    case .identifier(let coding): coding.isConsistent
+    case .characters(let coding): coding.partCount > 0
     case .latitude(let coding):
       fields.indices.contains(coding.longitudeField) && coding.isConsistent
         && fields[coding.longitudeField].coding == .longitude(ofField: index)

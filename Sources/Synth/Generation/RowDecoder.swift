@@ -23,11 +23,19 @@ struct RowDecoder: Sendable {
   let fields: [Field]
   let decoders: [CellDecoder]
   private let composition: Philox
+  /// For each field that is one, what writes its identifiers.
+  private let identifiers: [IdentifierWriter?]
 
   init(_ generator: Generator, seed: UInt64) {
     fields = generator.fields
     decoders = generator.columns.enumerated().map { CellDecoder($1, column: $0, seed: seed) }
-    composition = Philox(seed: seed, purpose: .composition)
+    let composition = Philox(seed: seed, purpose: .composition)
+    self.composition = composition
+    identifiers = generator.fields.enumerated().map { index, field in
+      guard case .identifier(let coding) = field.coding else { return nil }
+      let words = composition.words(.max, UInt64(index))
+      return IdentifierWriter(coding.format, key: UInt64(words[0]) << 32 | UInt64(words[1]))
+    }
   }
 
   var scratch: Scratch { Scratch(numbers: Array(repeating: .nan, count: decoders.count)) }
@@ -68,11 +76,11 @@ struct RowDecoder: Sendable {
       read(field.parts, row: row, scratch: &scratch, code: code)
       let parts = scratch.parts[...]
       return coding.compose(parts, random: random, to: &scratch.content) ? .text : .missing
-    case .identifier(let coding):
+    case .identifier:
       if let part = field.parts.first, case .missing = decoders[part].cells[code(part)] {
         return .missing
       }
-      coding.append(row: row, key: composition, field: index, to: &scratch.content)
+      identifiers[index]!.append(row: row, to: &scratch.content)
       return .text
     }
   }

@@ -40,8 +40,6 @@ public struct TrainingOptions: Sendable {
   public var threadCount: Int?
   /// Spellings that stand for a missing value.
   public var missingValues: MissingValues
-  /// What the columns of the table are; nil finds out.
-  public var schema: TableSchema?
   /// Whether values of few rows are kept out of the model: rare categories and extreme numbers.
   public var protectsValues = true
   /// Whether rare categories are drawn as `_RARE_`; otherwise others are drawn in their place.
@@ -94,7 +92,6 @@ extension TableEncoder.Options {
   /// What a training run's options say of reading the table.
   package init(_ options: TrainingOptions) {
     missingValues = options.missingValues
-    schema = options.schema
     seed = options.seed
     protection = options.protectsValues ? nil : Protection.none
     drawsRareToken = options.drawsRareToken

@@ -213,7 +213,7 @@ import Testing
   }
 
   @Test func tooFewRows() async throws {
-    for count in [1, 9] {
+    for count in [1, 19] {
       let table = try Table(columns: [Column("x", Array(0..<count))])
       let error = await #expect(throws: SynthError.self) {
         try await Generator.train(on: table, options: quickOptions())
@@ -222,10 +222,10 @@ import Testing
     }
     #expect(
       SynthError.tooFewRows(name: "a.csv", count: 1).description
-        == "a.csv: 1 data row, but at least 10 are needed to learn from. Give a larger table.")
+        == "a.csv: 1 data row, but at least 20 are needed to learn from. Give a larger table.")
     #expect(
-      SynthError.tooFewRows(name: "a.csv", count: 9).description
-        == "a.csv: 9 data rows, but at least 10 are needed to learn from. Give a larger table.")
+      SynthError.tooFewRows(name: "a.csv", count: 19).description
+        == "a.csv: 19 data rows, but at least 20 are needed to learn from. Give a larger table.")
   }
 
   @Test func noRows() async throws {
