@@ -108,7 +108,3 @@ extension Density {
 
   private static let mostRows = 1 << 32
 }
-
-extension [Int] {
-  fileprivate var isAscending: Bool { zip(self, dropFirst()).allSatisfy { $0 < $1 } }
-}
