@@ -3,17 +3,23 @@ import Tables
 
 /// Decides how the columns of a table are taken apart.
 struct FieldFitter {
-  private let kinds: [KindDetection?]
-  private let profile: TableProfile
-  private let protections: [Protection]
+  let kinds: [KindDetection?]
+  let profile: TableProfile
+  let protections: [Protection]
+  let rules: ConstraintSet
 
   /// - Parameters:
   ///   - kinds: what the columns of the table are; nil for those that are left out.
   ///   - protections: one for each column of the table.
-  init(_ kinds: [KindDetection?], profile: TableProfile, protections: [Protection]) {
+  ///   - rules: about the table's columns.
+  init(
+    _ kinds: [KindDetection?], profile: TableProfile, protections: [Protection],
+    rules: ConstraintSet
+  ) {
     self.kinds = kinds
     self.profile = profile
     self.protections = protections
+    self.rules = rules
   }
 
   /// The fields of the columns that are not left out.
@@ -26,7 +32,10 @@ struct FieldFitter {
     let columns = kinds.indices.filter { kinds[$0] != nil }
     let longitudes = self.longitudes(of: columns)
     var partCount = 0
-    func add(_ column: Int, _ coding: FieldCoding, place: (map: PlaceMap, longitude: Int)? = nil) {
+    func add(
+      _ column: Int, _ coding: FieldCoding, place: (map: PlaceMap, longitude: Int)? = nil,
+      base: (column: Int, format: TemporalFormat?)? = nil
+    ) {
       let parts = partCount..<partCount + coding.partCount
       partCount = parts.upperBound
       fields.append(
@@ -34,7 +43,7 @@ struct FieldFitter {
           field: Field(
             name: profile.columns[column].name, kind: kinds[column]!.kind,
             missingSpelling: profile.columns[column].missingSpelling, coding: coding, parts: parts),
-          column: column, place: place))
+          column: column, place: place, base: base))
     }
     for column in columns {
       if let latitude = longitudes.firstIndex(where: { $0.longitude == column }) {
@@ -50,6 +59,8 @@ struct FieldFitter {
               latitudeFormat: profile.columns[column].numberFormat,
               longitudeFormat: profile.columns[longitude].numberFormat)),
           place: (map, longitude))
+      } else if let (bound, base) = try boundCoding(of: column, fields: fields) {
+        add(column, .bound(bound), base: base)
       } else {
         add(column, coding(of: column))
       }
@@ -71,7 +82,7 @@ struct FieldFitter {
       let field = Field(
         name: $0.field.name, kind: $0.field.kind, missingSpelling: $0.field.missingSpelling,
         coding: $0.field.coding, parts: 1..<1)
-      return FittedField(field: field, column: $0.column, place: $0.place)
+      return FittedField(field: field, column: $0.column, place: $0.place, base: $0.base)
     }
   }
 
@@ -80,7 +91,7 @@ struct FieldFitter {
     func isPlace(_ column: Int, _ kind: ColumnKind) -> Bool {
       kinds[column]?.kind == kind
         && [.integer, .decimal].contains(profile.columns[column].type)
-        && !protections[column].masks(valueCount(of: column))
+        && !isMasked(column)
     }
     return Array(
       zip(
@@ -88,18 +99,20 @@ struct FieldFitter {
       ).map { (latitude: $0, longitude: $1) })
   }
 
-  private func valueCount(of column: Int) -> Int {
-    profile.rowCount - profile.columns[column].missingCount
+  /// Whether nothing of a column may be told.
+  func isMasked(_ column: Int) -> Bool {
+    protections[column].masks(profile.rowCount - profile.columns[column].missingCount)
   }
 
   private func coding(of column: Int) -> FieldCoding {
     let profile = profile.columns[column]
-    let isMasked = protections[column].masks(valueCount(of: column))
+    let isMasked = isMasked(column)
     guard let detected = kinds[column] else { return .masked }
     switch (detected.format, detected.kind) {
     case (.temporal(let format), _):
       return isMasked
-        ? .masked : .moment(MomentCoding(format, profile, protection: protections[column]))
+        ? .masked : .moment(MomentCoding(
+            format, profile, interval: rules.intervals[column], protection: protections[column]))
     case (.pattern(let pattern), _):
       if isMasked { return .masked }
       return CharacterCoding(pattern).map { .characters($0) }
