@@ -44,6 +44,8 @@ public struct TrainingOptions: Sendable {
   public var protectsValues = true
   /// Whether rare categories are drawn as `_RARE_`; otherwise others are drawn in their place.
   public var drawsRareToken = false
+  /// Rules that every drawn row is to obey.
+  public var constraints: [Constraint]
   /// Where to write down the state of training, to go on from later; nil writes none. Does not change the model.
   public var checkpoint: Checkpointing?
 
@@ -51,7 +53,7 @@ public struct TrainingOptions: Sendable {
     modelSize: ModelSize = .medium, epochs: Int? = nil, maxMinutes: Double? = nil,
     order: ColumnOrder = .mixed, batchSize: Int? = nil, learningRate: Float? = nil,
     seed: UInt64 = 1, threadCount: Int? = nil, missingValues: MissingValues = .standard,
-    checkpoint: Checkpointing? = nil
+    constraints: [Constraint] = [], checkpoint: Checkpointing? = nil
   ) {
     self.modelSize = modelSize
     self.epochs = epochs
@@ -62,6 +64,7 @@ public struct TrainingOptions: Sendable {
     self.seed = seed
     self.threadCount = threadCount
     self.missingValues = missingValues
+    self.constraints = constraints
     self.checkpoint = checkpoint
   }
 
@@ -93,6 +96,7 @@ extension TableEncoder.Options {
   package init(_ options: TrainingOptions) {
     missingValues = options.missingValues
     seed = options.seed
+    constraints = options.constraints
     protection = options.protectsValues ? nil : Protection.none
     drawsRareToken = options.drawsRareToken
   }
