@@ -48,12 +48,18 @@ public struct ColumnProfile: Sendable, Equatable {
   /// frequent ones with counts that may be too low; its `numbers` are the eight smallest and eight
   /// largest with true counts, and between them a sample whose counts stand for all rows.
   public var isExact: Bool
+  /// The number of different values, missing ones apart; estimated to about one percent where the profile is not exact.
+  public var distinctCount: Int
+  /// Every value is greater than that of the rows before, texts by length and then by their bytes; false where too many texts
+  /// differ to tell.
+  public var isAscending: Bool
 
   /// A profile put together by hand; without more, that of an empty column.
   public init(
     name: String, type: ColumnType, missingCount: Int = 0, missingSpelling: String = "",
     levels: [Level] = [], numbers: [NumberCount] = [],
-    numberFormat: NumberFormat = NumberFormat(decimals: 0, isFixed: true), isExact: Bool = true
+    numberFormat: NumberFormat = NumberFormat(decimals: 0, isFixed: true), isExact: Bool = true,
+    distinctCount: Int? = nil, isAscending: Bool = false
   ) {
     self.name = name
     self.type = type
@@ -63,5 +69,7 @@ public struct ColumnProfile: Sendable, Equatable {
     self.numbers = numbers
     self.numberFormat = numberFormat
     self.isExact = isExact
+    self.distinctCount = distinctCount ?? (levels.count + numbers.count)
+    self.isAscending = isAscending
   }
 }

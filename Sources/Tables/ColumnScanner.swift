@@ -13,6 +13,8 @@ struct ColumnScanner {
   private var summary: NumberSummary?
   /// Texts have been dropped, so the column is not numeric and its counts are lower bounds.
   private var isPruned = false
+  /// Estimates how many values differ once they are not all kept.
+  private var distinct: DistinctCounter?
 
   init(missingValues: MissingValues, limits: ProfileLimits) {
     self.missingValues = missingValues
@@ -37,6 +39,7 @@ struct ColumnScanner {
       counts[index] &+= 1
     } else {
       counts.append(1)
+      distinct?.add(field)
       if counts.count > limits.tokenCount || tokens.byteCount > limits.tokenByteCount {
         makeRoom()
       }
@@ -51,6 +54,7 @@ struct ColumnScanner {
         count(field)
       } else if let number = tableNumber(field) {
         summary?.add(number)
+        distinct?.add(field)
       } else {
         summary = nil
         isPruned = true
@@ -68,6 +72,13 @@ extension ColumnScanner {
   private static let rememberedCount = 1_000
 
   private mutating func makeRoom() {
+    if distinct == nil {
+      var counter = DistinctCounter()
+      for index in counts.indices where !isMissing(index) {
+        tokens.withToken(index) { counter.add($0) }
+      }
+      distinct = counter
+    }
     if summary == nil && !isPruned, let started = startSummary() {
       summary = started
       prune(to: min(Self.rememberedCount, limits.tokenCount / 2))
@@ -123,17 +134,22 @@ extension ColumnScanner {
       name: name, type: .category, missingCount: missing.reduce(0) { $0 + counts[$1] },
       missingSpelling: levels(missing).first?.text ?? "",
       isExact: summary == nil && !isPruned)
+    defer { if let distinct { profile.distinctCount = distinct.estimate } }
     if let summary {
       profile.type = summary.shape.type
       profile.numberFormat = summary.shape.format
       profile.numbers = summary.numbers
+      profile.isAscending = summary.isAscending
       return profile
     }
     let present = counts.indices.filter { !isMissing($0) }
+    profile.distinctCount = present.count
+    profile.isAscending = !isPruned && areAscending(present)
     if !isPruned, !present.isEmpty, let (shape, numbers) = exactNumbers(present) {
       profile.type = shape.type
       profile.numberFormat = shape.format
       profile.numbers = numbers
+      profile.distinctCount = numbers.count
       return profile
     }
     profile.levels = levels(present)
@@ -150,6 +166,15 @@ extension ColumnScanner {
       counts[left] != counts[right]
         ? counts[left] > counts[right] : tokens.areInOrder(left, right)
     }.map { Level(text: tokens.text($0), count: counts[$0]) }
+  }
+
+  /// Whether every token stands in one row and comes after those of earlier rows: they are numbered in the order of the rows.
+  /// Integers of different lengths are in order when they are by length and then by bytes.
+  private func areAscending(_ indices: [Int]) -> Bool {
+    zip(indices, indices.dropFirst()).allSatisfy { first, second in
+      let lengths = (tokens.withToken(first, \.count), tokens.withToken(second, \.count))
+      return lengths.0 < lengths.1 || (lengths.0 == lengths.1 && tokens.areInOrder(first, second))
+    } && indices.allSatisfy { counts[$0] == 1 }
   }
 
   private func exactNumbers(_ indices: [Int]) -> (NumberShape, [NumberCount])? {

@@ -15,6 +15,9 @@ struct NumberSummary {
   private var sample: [(hash: UInt64, value: Double)] = []
   private var threshold = UInt64.max
   private var totalCount = 0
+  /// Every number so far is greater than the one before.
+  private(set) var isAscending = true
+  private var latest = -Double.infinity
 
   init(sampleCount: Int) {
     sampleLimit = max(1, sampleCount)
@@ -25,6 +28,8 @@ struct NumberSummary {
   mutating func add(_ number: ParsedNumber, count: Int = 1) {
     let value = number.value + 0
     shape.add(number)
+    if value <= latest || count > 1 { isAscending = false }
+    latest = value
     if smallest.count < Self.extremeCount || value <= smallest[smallest.count - 1].value {
       Self.insert(value, count, into: &smallest, before: <)
     }

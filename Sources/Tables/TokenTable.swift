@@ -139,7 +139,7 @@ extension TokenTable {
 
   /// Folds eight bytes at a time by a full multiplication.
   @inline(__always)
-  private static func hash(_ token: UnsafeBufferPointer<UInt8>) -> UInt64 {
+  static func hash(_ token: UnsafeBufferPointer<UInt8>) -> UInt64 {
     guard let base = token.baseAddress else { return mix(0) }
     let count = token.count
     let raw = UnsafeRawPointer(base)

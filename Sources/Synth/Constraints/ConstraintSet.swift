@@ -103,14 +103,6 @@ package struct ConstraintSet: Sendable {
     return Set(rules).sorted().map { constraints[$0].label }.filter { seen.insert($0).inserted }
   }
 
-  /// Refuses rules that drawing does not keep.
-  func checkKept() throws(SynthError) {
-    guard let rule = constraints.first(where: { $0.isOfNumbers }) else { return }
-    throw .option(
-      name: "The rule", value: "'\(rule.label)'",
-      remedy: "Only fixed(...), onehot(...) and atmostone(...) are kept.")
-  }
-
   // MARK: Checks
 
   private static func checkNames(_ constraints: [Constraint]) throws(ConstraintError) {
@@ -173,13 +165,6 @@ package struct ConstraintSet: Sendable {
 }
 
 extension Constraint {
-  fileprivate var isOfNumbers: Bool {
-    switch condition {
-    case .inequality, .range: true
-    default: false
-    }
-  }
-
   /// For one-hot rules whether one of the columns has to be true; nil for others.
   var needsTrue: Bool? {
     switch condition {

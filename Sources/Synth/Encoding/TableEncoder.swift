@@ -2,15 +2,35 @@ import Tables
 
 /// Turns rows of fields into codes, by what a first pass over the same table has found.
 package struct TableEncoder {
+  package let fields: [Field]
   package let columns: [ColumnEncoder]
   package let table: EncodedTable
+  /// Which codes columns have together in every row that is drawn; no two of them share a column.
+  package let combinations: [DecisionDiagram]
 
-  /// Reads the table twice: once for its statistics, once for its codes.
+  /// What is to be known of a table before it is read.
+  package struct Options {
+    package var missingValues = MissingValues.standard
+    /// Draws how many rows must share what is told.
+    package var seed: UInt64 = 1
+    /// Rules that every drawn row obeys.
+    package var constraints: [Constraint] = []
+    /// What may be told of single rows; nil draws for each column how many must share it.
+    package var protection: Protection?
+    /// Whether rare categories are drawn as such, not as others.
+    package var drawsRareToken = false
+
+    package init() {}
+  }
+
+  /// Reads the table twice, for its statistics and for its codes, and more often where fields are taken apart.
   ///
-  /// - Throws: `TableError` for what cannot be read, ``SynthError/tooFewRows(name:count:)`` below ``leastRows``.
-  package init(_ source: some RowSource, missingValues: MissingValues) throws {
-    var sample = RowSample(columnCount: source.columnNames.count, missingValues: missingValues)
-    let profile = try TableProfile(scanning: source, missingValues: missingValues) {
+  /// - Throws: `TableError` for what cannot be read, ``SynthError/tooFewRows(name:count:)`` below ``leastRows``,
+  ///   ``ConstraintError`` for rules that cannot be kept.
+  package init(_ source: some RowSource, options: Options = Options()) throws {
+    var sample = RowSample(
+      columnCount: source.columnNames.count, missingValues: options.missingValues)
+    let profile = try TableProfile(scanning: source, missingValues: options.missingValues) {
       sample.add($0)
     }
     guard profile.rowCount >= TableEncoder.leastRows else {
@@ -19,9 +39,63 @@ package struct TableEncoder {
     guard profile.rowCount <= TableEncoder.mostRows else {
       throw SynthError.tooManyRows(name: source.name, count: profile.rowCount)
     }
-    var columns = profile.columns.map(ColumnEncoder.init)
+    let protections = profile.columns.indices.map { column in
+      options.protection ?? Protection(seed: options.seed, column: column)
+    }
+    let kinds = profile.columns.map { KindDetection($0, rowCount: profile.rowCount) }
+    let rules = try ConstraintSet(
+      options.constraints, columnNames: source.columnNames, isOrdered: { kinds[$0].isOrdered },
+      number: { kinds[$1].number(spelled: $0) })
+    let fitter = FieldFitter(kinds, profile: profile, protections: protections, rules: rules)
+    let fitted = try fitter.fields(source, missingValues: options.missingValues)
+    fields = fitted.map(\.field)
+    if fitted.count == profile.columns.count, fitted.allSatisfy({ $0.field.coding == .column }) {
+      (columns, table) = try TableEncoder.encode(
+        source, profile: profile, sample: sample, protections: protections,
+        intervals: rules.intervals, options: options)
+    } else {
+      var options = options
+      let parts = PartRows(source, fields: fitted, missingValues: options.missingValues)
+      options.missingValues = parts.partMissingValues
+      var sample = RowSample(
+        columnCount: parts.columnNames.count, missingValues: options.missingValues)
+      let profile = try TableProfile(scanning: parts, missingValues: options.missingValues) {
+        sample.add($0)
+      }
+      func ofParts<Element>(_ element: (FittedField) -> Element) -> [Element] {
+        fitted.flatMap { field in field.field.parts.map { _ in element(field) } }
+      }
+      (columns, table) = try TableEncoder.encode(
+        parts, profile: profile, sample: sample,
+        protections: ofParts { protections[$0.column] },
+        intervals: ofParts {
+          $0.field.coding == .column ? rules.intervals[$0.column] : Interval()
+        }, options: options)
+    }
+    var parts = profile.columns.map { _ in 0..<0 }
+    for field in fitted { parts[field.column] = field.field.parts }
+    combinations = try rules.diagrams(
+      columns: columns, table: table, parts: parts,
+      leastRows: options.protection?.leastRows ?? Protection.rowRange.upperBound)
+  }
+
+  /// Codes of a table of which every column is learnt as it is.
+  private static func encode(
+    _ source: some RowSource, profile: TableProfile, sample: RowSample, protections: [Protection],
+    intervals: [Interval], options: Options
+  ) throws -> ([ColumnEncoder], EncodedTable) {
+    var columns = try profile.columns.indices.map { column in
+      var profile = profile.columns[column]
+      profile.numbers.removeAll { !intervals[column].contains($0.value) }
+      let encoder = ColumnEncoder(
+        profile, protection: protections[column], drawsRareToken: options.drawsRareToken)
+      guard encoder.vocabularySize > 0 else {
+        throw ConstraintError.nothingInRange(column: profile.name)
+      }
+      return encoder
+    }
     for (column, following) in sample.followings(columns) { columns[column].follow(following) }
-    let lookUps = columns.map { CodeLookUp($0, missingValues: missingValues) }
+    let lookUps = columns.map { CodeLookUp($0, missingValues: options.missingValues) }
     var codes = columns.map { _ in [UInt16]() }
     var strays = columns.map { _ in [Int32]() }
     for index in codes.indices { codes[index].reserveCapacity(profile.rowCount) }
@@ -34,14 +108,36 @@ package struct TableEncoder {
       throw SynthError.changedWhileReading(name: source.name)
     }
     for index in columns.indices { columns[index].count(codes[index]) }
-    self.columns = columns
-    table = EncodedTable(rowCount: profile.rowCount, columns: codes, strays: strays)
+    return (
+      columns, EncodedTable(rowCount: profile.rowCount, columns: codes, strays: strays)
+    )
   }
 
   /// Rows are numbered in 32 bits.
   static let mostRows = Int(Int32.max)
   /// Fewer rows than this say nothing that may be told.
-  static let leastRows = 2 * Protection.leastRows
+  static let leastRows = Protection.leastValues
+}
+
+extension KindDetection {
+  /// Whether values can be compared.
+  var isOrdered: Bool {
+    switch (kind, format) {
+    case (.integer, _), (.decimal, _), (_, .temporal): true
+    default: false
+    }
+  }
+
+  /// What a spelling means in the column: numbers themselves, days since 1970 and their fractions for moments; nil where it means
+  /// nothing.
+  func number(spelled text: String) -> Double? {
+    guard case .temporal(let format) = format else { return ConstraintSet.plainNumber(text) }
+    var text = text
+    return text.withUTF8(format.parse).map {
+      Double($0.day) + Double($0.tick) / Double(format.ticksPerDay)
+        - Double($0.offset ?? 0) / 1440
+    }
+  }
 }
 
 /// From the bytes of a field to its code.

@@ -6,7 +6,6 @@ import Tables
 /// a second phase that trains on all rows.
 package final class TrainingRun {
   private let encoder: TableEncoder
-  private let rules: [DecisionDiagram]
   /// That of the first phase; the second's follows from it.
   private let plan: TrainingPlan
   private let pool: WorkerPool
@@ -33,15 +32,10 @@ package final class TrainingRun {
     try options.validate()
     try checkpoint?.check(options)
     try options.checkpoint?.checkWritable(resuming: checkpoint)
-    let constraints = try ConstraintSet(options.constraints, columnNames: source.columnNames)
-    try constraints.checkKept()
     clock = RunClock(limitMinutes: options.maxMinutes)
     self.cancellation = cancellation
     encoder = try TableEncoder(
-      CancellableRows(source, cancellation), missingValues: options.missingValues)
-    rules = try constraints.diagrams(
-      columns: encoder.columns, table: encoder.table,
-      parts: encoder.columns.indices.map { $0..<$0 + 1 }, leastRows: Protection.leastRows)
+      CancellableRows(source, cancellation), options: TableEncoder.Options(options))
     try checkpoint?.check(encoder, name: source.name)
     self.plan =
       plan ?? checkpoint?.plan
@@ -53,7 +47,7 @@ package final class TrainingRun {
     best = (ParameterArena(trainer.network.layout), trainer.prior)
     if let checkpointing = options.checkpoint {
       checkpointer = Checkpointer(
-        checkpointing, plan: phasePlan, missingValues: options.missingValues,
+        checkpointing, plan: phasePlan, options: options,
         tableChecksum: try checkpoint?.tableChecksum ?? encoder.checksum())
     }
     if let checkpoint { try restore(checkpoint) }
@@ -108,9 +102,9 @@ package final class TrainingRun {
     return Generator(
       rowCount: encoder.table.rowCount, history: chosen.history, bestEpoch: chosen.bestEpoch,
       refitLosses: isRefitted ? phase.history.map(\.trainingLoss) : [], stopReason: reason,
-      columns: encoder.columns, plan: plan, network: trainer.network,
+      fields: encoder.fields, columns: encoder.columns, plan: plan, network: trainer.network,
       values: isRefitted ? trainer.values : best.values,
-      prior: isRefitted ? trainer.prior : best.prior, rules: rules)
+      prior: isRefitted ? trainer.prior : best.prior, rules: encoder.combinations)
   }
 
   /// The folds that have ended an epoch.

@@ -1,0 +1,98 @@
+/// A column's profile in view of what it may be.
+struct DescribedColumn {
+  let profile: ColumnProfile
+  let rowCount: Int
+
+  /// Rows that have a value.
+  var valueCount: Int { max(0, rowCount - profile.missingCount) }
+
+  /// Whether no value stands in two rows; where that is estimated, in hardly any.
+  var isDistinct: Bool {
+    let least = profile.isExact ? Double(valueCount) : 0.97 * Double(valueCount)
+    return Double(profile.distinctCount) >= least
+  }
+
+  // MARK: Names
+
+  private var words: [String] { nameWords(profile.name) }
+
+  private static let identifierWords: Set = [
+    "id", "ids", "uid", "uuid", "guid", "identifier", "key", "pk", "number", "no", "nr", "num",
+    "index", "idx", "serial", "code", "rowid",
+  ]
+
+  /// `id`, `customer_id`, `invoiceNumber`, `key2`; not `number_of_rooms`.
+  var isNamedIdentifier: Bool {
+    let words = words
+    return words.last.map(Self.identifierWords.contains) ?? false
+      || words.first.map(["id", "uuid", "pk"].contains) ?? false
+  }
+
+  // MARK: Numbers
+
+  private var numbers: [NumberCount] { profile.numbers }
+
+  /// The kind of degrees that name, range and decimals speak of.
+  var coordinate: ColumnKind? {
+    guard let least = numbers.first?.value, let greatest = numbers.last?.value,
+      profile.numberFormat.decimals >= 2
+    else { return nil }
+    func isNamed(_ names: Set<String>) -> Bool { words.contains(where: names.contains) }
+    if isNamed(["lat", "latitude"]), least >= -90, greatest <= 90 { return .latitude }
+    if isNamed(["lon", "lng", "long", "longitude"]), least >= -180, greatest <= 180 {
+      return .longitude
+    }
+    return nil
+  }
+
+  /// Whether integers that differ in all rows are more than a measurement that happens to.
+  var numbersIdentify: Bool {
+    if isNamedIdentifier { return true }
+    guard let least = numbers.first?.value, let greatest = numbers.last?.value else { return false }
+    let mayBeYears = least >= 1800 && greatest <= 2100
+    let fillsRange = greatest - least < 1.1 * Double(valueCount)
+    return !mayBeYears && (fillsRange || profile.isAscending)
+  }
+
+  // MARK: Texts
+
+  /// The format in which all values are dates or times.
+  var temporalFormat: TemporalFormat? {
+    if profile.type == .integer {
+      guard let least = numbers.first?.value, least >= 19_000_101 else { return nil }
+      return TemporalFormat(detecting: numbers.map { "\(Int($0.value))" }, named: profile.name)
+    }
+    return TemporalFormat(detecting: profile.levels.lazy.map(\.text), named: profile.name)
+  }
+
+  /// Whether most rows have a value that hardly any other has.
+  var hasTooManyValues: Bool {
+    let shared = profile.levels.prefix { $0.count >= 8 }.reduce(0) { $0 + $1.count }
+    return 2 * profile.distinctCount >= valueCount || 10 * shared <= valueCount
+  }
+
+  /// Whether nine in ten values are e-mail addresses.
+  var areEmailAddresses: Bool {
+    let addressCount = profile.levels.reduce(0) { $0 + (isEmailAddress($1.text) ? 1 : 0) }
+    return 10 * addressCount >= 9 * profile.levels.count
+  }
+
+  private func isEmailAddress(_ text: String) -> Bool {
+    let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, !text.utf8.contains(UInt8(ascii: " ")) else {
+      return false
+    }
+    let labels = parts[1].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    return labels.count >= 2 && labels.allSatisfy { !$0.isEmpty }
+  }
+}
+
+extension IdentifierShape {
+  /// Whether a digit may stand in an identifier.
+  var hasDigits: Bool {
+    guard case .pattern(let pattern) = self else { return true }
+    return pattern.positions.contains { position in
+      if case .free(let classes) = position { classes.contains(.digits) } else { false }
+    }
+  }
+}

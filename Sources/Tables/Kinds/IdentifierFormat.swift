@@ -1,0 +1,173 @@
+import Foundation
+
+/// How the identifiers of a column are written, and which of them new rows get.
+///
+/// New identifiers differ from row to row, and from those of the table wherever that can be told without telling any of them:
+/// they are taken from a stretch of codes that no row has, with round borders, or have one digit more than all rows. UUIDs and
+/// patterns in no order of at least 2^40 codes for each row are drawn from all codes; there one of the table is met by chance only, with a
+/// probability below 2^-40 a row. Where rows of the table do not have the column's pattern, they too are met by chance only.
+public struct IdentifierFormat: Sendable, Equatable {
+  /// How an identifier is written.
+  public let shape: IdentifierShape
+  /// The digits of numbers; the places of codes otherwise.
+  let digits: ClosedRange<Int>
+  /// The codes that new rows get, before those with more digits; may be empty.
+  let codes: Range<Int>
+  /// The identifiers ascend with the rows, this far apart; nil where they are in no order.
+  let spacing: Int?
+
+  /// More digits are not counted.
+  static let mostDigits = 15
+  /// Codes are farther apart in no column, so that there are enough.
+  private static let widestSpacing = 1 << 20
+  /// So many codes for each row are enough to draw from all of them.
+  private static let ampleBits = 40.0
+
+  init(shape: IdentifierShape, digits: ClosedRange<Int>, codes: Range<Int>, spacing: Int?) {
+    self.shape = shape
+    self.digits = digits
+    self.codes = codes
+    self.spacing = spacing
+  }
+
+  /// The format of a column of identifiers.
+  ///
+  /// - Parameter profile: that of a column of distinct texts or integers.
+  /// - Returns: nil where its values have no shape in common, or some are negative.
+  public init?(detecting profile: ColumnProfile) {
+    let known: [Int]
+    if profile.type == .integer {
+      guard let least = profile.numbers.first?.value, least >= 0 else { return nil }
+      shape = .number(prefix: "", suffix: "")
+      known = profile.numbers.map { Int($0.value) }
+    } else {
+      guard let found = IdentifierShape(detecting: profile.levels) else { return nil }
+      shape = found
+      known = profile.levels.compactMap { found.number(of: $0.text) }.sorted()
+    }
+    let rowCount = max(1, profile.distinctCount)
+    let space: Range<Int>
+    switch shape {
+    case .number:
+      guard let least = known.first, let greatest = known.last else { return nil }
+      digits = IdentifierFormat.digitCount(least)...IdentifierFormat.digitCount(greatest)
+      space = IdentifierFormat.numbers(ofDigits: digits)
+    case .uuid:
+      (digits, codes, spacing) = (36...36, 0..<0, nil)
+      return
+    case .pattern(let pattern):
+      digits = pattern.positions.count...pattern.positions.count
+      space = 0..<pattern.counted.count
+      let isOrdered = profile.isAscending && pattern.countsAllPlaces
+      if pattern.codeBits - log2(Double(rowCount)) >= IdentifierFormat.ampleBits, !isOrdered {
+        (codes, spacing) = (space, nil)
+        return
+      }
+    }
+    let isNumber = profile.type == .integer
+    guard let least = known.first, let greatest = known.last, profile.isExact || isNumber else {
+      // Which codes are taken is not known, so all new ones have a digit more.
+      (codes, spacing) = (0..<0, nil)
+      return
+    }
+    if profile.isAscending {
+      let step = (greatest - least) / max(1, rowCount - 1)
+      spacing = min(max(1, step), IdentifierFormat.widestSpacing)
+    } else {
+      spacing = nil
+    }
+    let taken = profile.isExact && !profile.isAscending ? known : [least, greatest]
+    let unused = UnusedCodes(taken: taken, space: space, areAllKnown: profile.isExact)
+    let (range, overflow) = rowCount.multipliedReportingOverflow(by: spacing ?? 1)
+    let room = max(1000, overflow ? .max / 2 : 2 * range)
+    codes =
+      (spacing == nil ? unused.widest(room: room) : unused.last(room: room, margin: range))
+      ?? 0..<0
+  }
+
+  private static func digitCount(_ number: Int) -> Int { String(number).utf8.count }
+
+  /// All numbers of as many digits.
+  static func numbers(ofDigits digits: ClosedRange<Int>) -> Range<Int> {
+    func power(_ exponent: Int) -> Int { (0..<exponent).reduce(1) { power, _ in power * 10 } }
+    return (digits.lowerBound == 1 ? 0 : power(digits.lowerBound - 1))..<power(digits.upperBound)
+  }
+}
+
+/// Stretches of codes that no row of a table has.
+private struct UnusedCodes {
+  /// Codes of rows, ascending, with nothing unknown between two neighbours where all are known.
+  let taken: [Int]
+  let space: Range<Int>
+  let areAllKnown: Bool
+
+  /// The longest stretch; nil where it has not enough codes.
+  func widest(room: Int) -> Range<Int>? {
+    let borders = [space.lowerBound - 1] + taken + [space.upperBound]
+    var gaps = zip(borders, borders.dropFirst()).map { (after: $0, before: $1) }
+    if !areAllKnown { gaps = [gaps[0], gaps[gaps.count - 1]] }
+    return gaps.max { $0.before - $0.after < $1.before - $1.after }.flatMap { gap in
+      // A tenth at either end is given up, so that the borders tell no code of a row.
+      let margin = (gap.before - gap.after) / 10
+      let start =
+        gap.after < space.lowerBound
+        ? space.lowerBound : roundest(above: gap.after, through: gap.after + max(1, margin))
+      let end =
+        gap.before == space.upperBound
+        ? space.upperBound : roundest(above: gap.before - max(1, margin), through: gap.before)
+      return end - start >= room ? start..<end : nil
+    }
+  }
+
+  /// The stretch behind the last code, of which about a margin is given up; nil where it has not enough codes.
+  func last(room: Int, margin: Int) -> Range<Int>? {
+    guard let last = taken.last, space.upperBound - last > 1 else { return nil }
+    let widest = min(margin, (space.upperBound - last) / 2)
+    let start = roundest(above: last, through: last + max(1, widest))
+    return space.upperBound - start >= room ? start..<space.upperBound : nil
+  }
+}
+
+extension IdentifierFormat: Codable {
+  private enum CodingKeys: CodingKey {
+    case shape, fewestDigits, mostDigits, firstCode, endOfCodes, spacing
+  }
+
+  /// - Throws: `DecodingError` where there are no such codes.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let shape = try container.decode(IdentifierShape.self, forKey: .shape)
+    let fewest = try container.decode(Int.self, forKey: .fewestDigits)
+    let most = try container.decode(Int.self, forKey: .mostDigits)
+    let first = try container.decode(Int.self, forKey: .firstCode)
+    let end = try container.decode(Int.self, forKey: .endOfCodes)
+    let spacing = try container.decodeIfPresent(Int.self, forKey: .spacing)
+    let space: Range<Int>? =
+      switch shape {
+      case .number:
+        1 <= fewest && fewest <= most && most <= Self.mostDigits
+          ? Self.numbers(ofDigits: fewest...most) : nil
+      case .uuid: 0..<0
+      case .pattern(let pattern): 0..<pattern.counted.count
+      }
+    let isSpaced = spacing.map { 1...Self.widestSpacing ~= $0 } ?? true
+    guard let space, 0 <= first, first <= end, isSpaced, fewest <= most,
+      first == end || (space.lowerBound <= first && end <= space.upperBound)
+    else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .shape, in: container, debugDescription: "There are no such identifiers.")
+    }
+    self.init(shape: shape, digits: fewest...most, codes: first..<end, spacing: spacing)
+  }
+
+  /// Writes shape and codes.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(shape, forKey: .shape)
+    try container.encode(digits.lowerBound, forKey: .fewestDigits)
+    try container.encode(digits.upperBound, forKey: .mostDigits)
+    try container.encode(codes.lowerBound, forKey: .firstCode)
+    try container.encode(codes.upperBound, forKey: .endOfCodes)
+    try container.encodeIfPresent(spacing, forKey: .spacing)
+  }
+}

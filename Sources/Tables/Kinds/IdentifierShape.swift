@@ -1,0 +1,132 @@
+import Foundation
+
+/// How identifiers are written, each as the number of a code.
+public enum IdentifierShape: Sendable, Equatable, Codable {
+  /// A whole number without leading zeros between two texts: `17`, `customer_17`.
+  case number(prefix: String, suffix: String)
+  /// Thirty-two hexadecimal digits in the groups of RFC 9562.
+  case uuid(isUpper: Bool)
+  /// A letter or digit in some places: `AB-00017`.
+  case pattern(TextPattern)
+}
+
+extension IdentifierShape {
+  /// - Returns: nil where the texts have no shape in common.
+  init?(detecting levels: some Collection<Level>) {
+    if let first = levels.first?.text, let number = IdentifierShape.number(in: first),
+      levels.allSatisfy({ number.number(of: $0.text) != nil })
+    {
+      self = number
+      return
+    }
+    guard let pattern = TextPattern(detecting: levels) else { return nil }
+    self = pattern.uuid ?? .pattern(pattern.withFreeNumbers)
+  }
+
+  /// The texts around the last digits.
+  private static func number(in text: String) -> IdentifierShape? {
+    let bytes = Array(text.utf8)
+    guard let last = bytes.lastIndex(where: \.isDigit) else { return nil }
+    let first = bytes[...last].lastIndex { !$0.isDigit }.map { $0 + 1 } ?? 0
+    return .number(
+      prefix: String(decoding: bytes[..<first], as: UTF8.self),
+      suffix: String(decoding: bytes[(last + 1)...], as: UTF8.self))
+  }
+
+  /// The number of a text, which for numbers is their own; nil for a text of another shape and for UUIDs.
+  func number(of text: String) -> Int? {
+    switch self {
+    case .number(let prefix, let suffix):
+      let bytes = Array(text.utf8)
+      let digits = bytes.dropFirst(prefix.utf8.count).dropLast(suffix.utf8.count)
+      guard 1...IdentifierFormat.mostDigits ~= digits.count, digits.allSatisfy(\.isDigit),
+        digits.first != UInt8(ascii: "0") || digits.count == 1,
+        bytes.starts(with: prefix.utf8), bytes.reversed().starts(with: suffix.utf8.reversed())
+      else { return nil }
+      return digits.reduce(0) { $0 * 10 + Int($1 & 0xf) }
+    case .uuid: return nil
+    case .pattern(let pattern): return pattern.number(of: text)
+    }
+  }
+}
+
+extension TextPattern {
+  /// The pattern as that of UUIDs, where it is one.
+  fileprivate var uuid: IdentifierShape? {
+    let hyphens = [8, 13, 18, 23]
+    guard positions.count == 36 else { return nil }
+    var isUpper = false
+    for (index, position) in positions.enumerated() {
+      switch position {
+      case .literal(let byte):
+        let isHyphen = byte == UInt8(ascii: "-")
+        guard isHyphen == hyphens.contains(index), isHyphen || byte.isDigit else { return nil }
+      case .free(let classes):
+        guard !hyphens.contains(index) else { return nil }
+        switch classes {
+        case .digits: break
+        case [.digits, .lowerHex]: break
+        case [.digits, .upperHex]: isUpper = true
+        default: return nil
+        }
+      }
+    }
+    return .uuid(isUpper: isUpper)
+  }
+
+  /// The same where digits before a free digit are free, too: they are part of a number.
+  fileprivate var withFreeNumbers: TextPattern {
+    var wider = positions
+    for index in positions.indices.dropLast().reversed() {
+      guard case .literal(let byte) = wider[index], byte.isDigit,
+        wider[index + 1] == .free(.digits)
+      else { continue }
+      wider[index] = .free(.digits)
+    }
+    return TextPattern(positions: wider) ?? self
+  }
+
+  /// Codes are counted over as many of the last free places as have at most so many.
+  private static let mostCodes = 1 << 60
+
+  /// Free places from the last to the first, and the number of codes of those that are counted.
+  var counted: (classes: [CharacterClasses], count: Int) {
+    var count = 1
+    var classes: [CharacterClasses] = []
+    for case .free(let next) in positions.reversed() {
+      guard count <= Self.mostCodes / next.characters.count else { break }
+      count *= next.characters.count
+      classes.append(next)
+    }
+    return (classes, count)
+  }
+
+  /// Whether codes are counted over all free places.
+  var countsAllPlaces: Bool {
+    let freeCount = positions.reduce(0) { count, position in
+      if case .free = position { count + 1 } else { count }
+    }
+    return counted.classes.count == freeCount
+  }
+
+  /// The logarithm to base 2 of the number of codes.
+  var codeBits: Double {
+    positions.reduce(0) { bits, position in
+      guard case .free(let classes) = position else { return bits }
+      return bits + log2(Double(classes.characters.count))
+    }
+  }
+
+  /// The number of a code among those that differ in the counted places alone.
+  fileprivate func number(of text: String) -> Int? {
+    let bytes = Array(text.utf8)
+    guard bytes.withUnsafeBufferPointer(matches) else { return nil }
+    let free = zip(bytes, positions).compactMap { byte, position in
+      if case .free(let classes) = position { classes.characters.firstIndex(of: byte) } else { nil }
+    }
+    let (classes, _) = counted
+    return zip(free.suffix(classes.count), classes.reversed()).reduce(0) {
+      $0 * $1.1.characters.count + $1.0
+    }
+  }
+}

@@ -1,0 +1,158 @@
+/// Writes new identifiers of a format, another for every row.
+public struct IdentifierWriter: Sendable {
+  /// Codes that are given out before those of the next stage.
+  private struct Stage {
+    let codes: Range<Int>
+    /// Places from first to last; empty for numbers.
+    let places: [Place]
+    let rowCount: Int
+    let permutation: RowPermutation
+  }
+
+  private struct Place {
+    /// One character for a literal.
+    let characters: [UInt8]
+    let isCounted: Bool
+  }
+
+  private let format: IdentifierFormat
+  private let key: UInt64
+  private let stages: [Stage]
+  private let uuids: RowPermutation
+
+  /// Stages go on until there is an identifier for so many rows.
+  private static let mostRows = 1 << 40
+
+  /// - Parameters:
+  ///   - format: how identifiers are written.
+  ///   - key: a random number; the same key gives the same identifiers.
+  public init(_ format: IdentifierFormat, key: UInt64) {
+    self.format = format
+    self.key = key
+    uuids = RowPermutation(count: 1 << 60, key: key)
+    var stages: [Stage] = []
+    func add(_ codes: Range<Int>, _ places: [Place] = []) {
+      let rowCount = codes.count / (format.spacing ?? 1)
+      guard rowCount > 0 else { return }
+      stages.append(
+        Stage(
+          codes: codes, places: places, rowCount: rowCount,
+          permutation: RowPermutation(
+            count: UInt64(codes.count), key: mixed(UInt64(stages.count), key))))
+    }
+    switch format.shape {
+    case .uuid: break
+    case .number:
+      add(format.codes)
+      // 18 digits are the most that an integer holds all numbers of.
+      for digits in format.digits.upperBound + 1...18 {
+        add(IdentifierFormat.numbers(ofDigits: digits...digits))
+      }
+    case .pattern(var pattern):
+      add(format.codes, Self.places(pattern))
+      while stages.reduce(0, { $0 + min($1.rowCount, Self.mostRows) }) < Self.mostRows {
+        pattern = pattern.withOneDigitMore
+        add(0..<pattern.counted.count, Self.places(pattern))
+      }
+    }
+    self.stages = stages
+  }
+
+  private static func places(_ pattern: TextPattern) -> [Place] {
+    var counted = pattern.counted.classes.count
+    return pattern.positions.reversed().map { position in
+      switch position {
+      case .literal(let byte): return Place(characters: [byte], isCounted: true)
+      case .free(let classes):
+        counted -= 1
+        return Place(characters: classes.characters, isCounted: counted >= 0)
+      }
+    }.reversed()
+  }
+
+  /// Appends the identifier of a row.
+  ///
+  /// - Parameters:
+  ///   - row: the number of the row, from 0 to below 2^40: of more rows some would have the same.
+  ///   - output: gets the bytes.
+  public func append(row: Int, to output: inout [UInt8]) {
+    var rest = max(0, row)
+    for (index, stage) in stages.enumerated() {
+      if rest >= stage.rowCount && index < stages.count - 1 {
+        rest -= stage.rowCount
+        continue
+      }
+      let number = code(ofRow: rest % stage.rowCount, in: stage)
+      return append(number, stage.places, row: row, to: &output)
+    }
+    if case .uuid(let isUpper) = format.shape {
+      appendUUID(row: row, isUpper: isUpper, to: &output)
+    }
+  }
+
+  private func code(ofRow row: Int, in stage: Stage) -> Int {
+    guard let spacing = format.spacing else {
+      return stage.codes.lowerBound + Int(stage.permutation(UInt64(row)))
+    }
+    let jitter = Int(mixed(UInt64(row), key) % UInt64(spacing))
+    return stage.codes.lowerBound + row * spacing + jitter
+  }
+
+  private func append(_ code: Int, _ places: [Place], row: Int, to output: inout [UInt8]) {
+    if case .number(let prefix, let suffix) = format.shape {
+      output += prefix.utf8
+      output += String(code).utf8
+      output += suffix.utf8
+      return
+    }
+    let start = output.count
+    output += places.lazy.map { $0.characters[0] }
+    var rest = UInt64(code)
+    var other = mixed(UInt64(row), ~key)
+    for index in places.indices.reversed() {
+      let place = places[index]
+      let count = UInt64(place.characters.count)
+      if place.isCounted {
+        output[start + index] = place.characters[Int(rest % count)]
+        rest /= count
+      } else {
+        output[start + index] = place.characters[Int(other % count)]
+        other = mixed(other, key)
+      }
+    }
+  }
+
+  /// A random UUID of version 4 (RFC 9562) of 60 bits that no other row has and 62 that are hashed.
+  private func appendUUID(row: Int, isUpper: Bool, to output: inout [UInt8]) {
+    let digits = Array((isUpper ? "0123456789ABCDEF" : "0123456789abcdef").utf8)
+    var unique = uuids(UInt64(row) & (1 << 60 - 1))
+    var hashed = mixed(UInt64(row), ~key)
+    for place in 0..<32 {
+      if [8, 12, 16, 20].contains(place) { output.append(UInt8(ascii: "-")) }
+      switch place {
+      case 12: output.append(UInt8(ascii: "4"))
+      case 16:
+        output.append(digits[Int(8 | hashed & 3)])
+        hashed >>= 2
+      case 0..<16:
+        output.append(digits[Int(unique & 15)])
+        unique >>= 4
+      default:
+        output.append(digits[Int(hashed & 15)])
+        hashed >>= 4
+      }
+    }
+  }
+}
+
+extension TextPattern {
+  /// The pattern with another free digit behind the last free place.
+  fileprivate var withOneDigitMore: TextPattern {
+    let last = positions.lastIndex { position in
+      if case .free = position { true } else { false }
+    }
+    var longer = positions
+    longer.insert(.free(.digits), at: (last ?? positions.count - 1) + 1)
+    return TextPattern(positions: longer) ?? self
+  }
+}

@@ -1,0 +1,80 @@
+/// One part of a date or time as it is written.
+enum TemporalElement: Sendable, Equatable {
+  case literal(UInt8)
+  /// Four digits.
+  case year
+  /// Two digits: 69 to 99 are of the twentieth century, 00 to 68 of the twenty-first, as in POSIX.
+  case shortYear
+  case month(isPadded: Bool)
+  /// In English: three letters, or all of them.
+  case monthName(isFull: Bool, LetterCase)
+  case day(isPadded: Bool)
+  /// 0 to 23.
+  case hour(isPadded: Bool)
+  /// 1 to 12, beside AM or PM.
+  case halfDayHour(isPadded: Bool)
+  case minute
+  case second
+  /// Decimals of a second and the sign before them.
+  case fraction(separator: UInt8, digits: Int, Zeros)
+  case meridiem(isUpper: Bool)
+  /// The distance to UTC.
+  case offset(OffsetStyle, marksUTC: Bool)
+
+  enum LetterCase: Sendable, Equatable {
+    case capitalized, upper, lower
+  }
+
+  /// What becomes of zeros at the end of a fraction.
+  enum Zeros: Sendable, Equatable {
+    case written
+    /// Digits are left out where all are zero, and the sign before them.
+    case allOrNone
+    /// Zeros at the end are left out, and the sign where nothing remains.
+    case trimmed
+  }
+
+  enum OffsetStyle: Sendable, Equatable {
+    /// `+01`
+    case hours
+    /// `+0100`
+    case compact
+    /// `+01:00`
+    case colon
+  }
+
+  /// The bytes of the twelve names of months.
+  static func monthNames(isFull: Bool, _ letterCase: LetterCase) -> [[UInt8]] {
+    let names = isFull ? fullNames : shortNames
+    switch letterCase {
+    case .capitalized: return names.capitalized
+    case .upper: return names.upper
+    case .lower: return names.lower
+    }
+  }
+
+  private static let shortNames = MonthNames { $0.prefix(3) }
+  private static let fullNames = MonthNames { $0[...] }
+}
+
+/// The names of the months in each letter case.
+private struct MonthNames {
+  let capitalized: [[UInt8]]
+  let upper: [[UInt8]]
+  let lower: [[UInt8]]
+
+  init(shortening: (String) -> Substring) {
+    let names = [
+      "January", "February", "March", "April", "May", "June", "July", "August", "September",
+      "October", "November", "December",
+    ].map { Array(shortening($0).utf8) }
+    capitalized = names
+    upper = names.map { $0.map { $0 & ~0x20 } }
+    lower = names.map { $0.map { $0 | 0x20 } }
+  }
+}
+
+/// 10 to the power of 0 to 9.
+let integerPowersOfTen = [
+  1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000,
+]
