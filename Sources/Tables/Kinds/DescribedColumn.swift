@@ -62,6 +62,7 @@ struct DescribedColumn {
       guard let least = numbers.first?.value, least >= 19_000_101 else { return nil }
       return TemporalFormat(detecting: numbers.map { "\(Int($0.value))" }, named: profile.name)
     }
+    if !profile.isExact { return profile.temporalFormat }
     return TemporalFormat(detecting: profile.levels.lazy.map(\.text), named: profile.name)
   }
 
