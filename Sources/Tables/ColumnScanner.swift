@@ -6,6 +6,8 @@
 struct ColumnScanner {
   private let missingValues: MissingValues
   private let limits: ProfileLimits
+  /// Numbers are texts like others.
+  private let readsTexts: Bool
   private var tokens = TokenTable()
   /// How often each token occurred.
   private var counts: [Int] = []
@@ -18,9 +20,10 @@ struct ColumnScanner {
   /// The format of dates or times that all texts have had so far once they are not all kept.
   private var temporalFormat: TemporalFormat?
 
-  init(missingValues: MissingValues, limits: ProfileLimits) {
+  init(missingValues: MissingValues, limits: ProfileLimits, readsTexts: Bool) {
     self.missingValues = missingValues
     self.limits = limits
+    self.readsTexts = readsTexts
   }
 
   /// Counts one column of a batch.
@@ -88,7 +91,7 @@ extension ColumnScanner {
       }
       distinct = counter
     }
-    if summary == nil && !isPruned, let started = startSummary() {
+    if summary == nil && !isPruned && !readsTexts, let started = startSummary() {
       summary = started
       prune(to: min(Self.rememberedCount, limits.tokenCount / 2))
     } else {
@@ -158,7 +161,7 @@ extension ColumnScanner {
     let present = counts.indices.filter { !isMissing($0) }
     if profile.isExact { profile.distinctCount = present.count }
     profile.temporalFormat = temporalFormat
-    if !isPruned, !present.isEmpty, let (shape, numbers) = exactNumbers(present) {
+    if !isPruned, !readsTexts, !present.isEmpty, let (shape, numbers) = exactNumbers(present) {
       profile.type = shape.type
       profile.isAscending =
         zip(numbers, numbers.dropFirst()).allSatisfy { $0.value < $1.value }

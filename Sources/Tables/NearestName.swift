@@ -3,7 +3,7 @@
 /// Edits are those of Levenshtein (1966): a letter more, less or another one. A name that differs in more than half of its
 /// letters is not meant.
 /// - Returns: nil where no name is close.
-func nearestName(to name: String, among names: [String]) -> String? {
+package func nearestName(to name: String, among names: [String]) -> String? {
   let wanted = Array(name.lowercased())
   let distances = names.map { editDistance(wanted, Array($0.lowercased())) }
   guard let index = distances.indices.min(by: { distances[$0] < distances[$1] }),
