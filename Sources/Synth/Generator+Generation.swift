@@ -16,22 +16,20 @@ extension Generator {
     rows: Range<Int>, seed: UInt64 = 1, threadCount: Int? = nil
   ) throws -> Table {
     let threads = try Generator.checkedThreads(rows, threadCount: threadCount)
-    let decoders = columns.enumerated().map {
-      CellDecoder($1, column: $0, seed: seed)
-    }
-    var builders = zip(columns, decoders).map { ColumnBuilder($0, decoder: $1) }
+    let decoder = RowDecoder(self, seed: seed)
+    var scratch = decoder.scratch
+    var builders = fields.map { ColumnBuilder($0, format: numberFormat(of: $0)) }
     let run = BlockRun(self, rows: rows, seed: seed, threadCount: threads) {
       (codes: $0, block: $1, rows: $2)
     }
     try run.run { drawn in
       let first = drawn.block * Sampler.blockRows
-      for index in builders.indices {
-        for row in drawn.rows {
-          let code = drawn.codes[index * Sampler.blockRows + row - first]
-          let followed = decoders[index].followedColumn.map {
-            builders[$0].number(at: row - rows.lowerBound)
+      for row in drawn.rows {
+        for index in builders.indices {
+          let value = decoder.value(ofField: index, row: row, scratch: &scratch) { part in
+            Int(drawn.codes[part * Sampler.blockRows + row - first])
           }
-          builders[index].append(code: Int(code), row: row, followed: followed ?? .nan)
+          builders[index].append(value, content: scratch.content)
         }
       }
     }
@@ -65,11 +63,11 @@ extension Generator {
     let renderer = RowRenderer(self, seed: seed, separator: separator)
     let run = BlockRun(self, rows: rows, seed: seed, threadCount: threads) { codes, block, rows in
       var bytes: [UInt8] = []
-      var numbers = renderer.scratch
+      var scratch = renderer.scratch
       let first = block * Sampler.blockRows
       for row in rows {
         renderer.append(
-          codes, offset: row - first, stride: Sampler.blockRows, row: row, numbers: &numbers,
+          codes, offset: row - first, stride: Sampler.blockRows, row: row, scratch: &scratch,
           to: &bytes)
       }
       return (bytes: bytes, count: rows.count)
@@ -99,38 +97,46 @@ extension Generator {
 
 /// A column of a drawn table, cell after cell.
 private struct ColumnBuilder {
-  private let encoder: ColumnEncoder
-  private let decoder: CellDecoder
+  private let field: Field
+  private let format: NumberFormat?
   private var numbers: [Double?] = []
   private var texts: [String?] = []
 
-  init(_ encoder: ColumnEncoder, decoder: CellDecoder) {
-    self.encoder = encoder
-    self.decoder = decoder
+  /// - Parameter format: that of the field's numbers; nil for texts.
+  init(_ field: Field, format: NumberFormat?) {
+    self.field = field
+    self.format = format
   }
 
-  /// A number that was appended; NaN where one is missing.
-  func number(at index: Int) -> Double { numbers[index] ?? .nan }
-
-  mutating func append(code: Int, row: Int, followed: Double) {
-    switch (decoder.cells[code], encoder.kind) {
-    case (.missing, .number): numbers.append(nil)
-    case (.missing, .category): texts.append(nil)
-    case (.text(let text), _): texts.append(text)
-    case (.value, _), (.pieces, _), (.following, _):
-      numbers.append(decoder.number(of: code, row: row, followed: followed))
+  mutating func append(_ value: RowDecoder.Value, content: [UInt8]) {
+    switch value {
+    case .number(let number): numbers.append(number)
+    case .text: texts.append(String(decoding: content, as: UTF8.self))
+    case .missing: if format == nil { texts.append(nil) } else { numbers.append(nil) }
     }
   }
 
   var column: Column {
-    switch encoder.kind {
-    case .category:
-      Column(
-        name: encoder.name, values: .texts(texts), missingSpelling: encoder.missingSpelling)
-    case .number(let number):
-      Column(
-        name: encoder.name, values: .numbers(numbers, number.format),
-        missingSpelling: encoder.missingSpelling)
+    let values: Column.Values = format.map { .numbers(numbers, $0) } ?? .texts(texts)
+    return Column(name: field.name, values: values, missingSpelling: field.missingSpelling)
+  }
+}
+
+extension Generator {
+  /// The format of a field's numbers; nil where it is text.
+  func numberFormat(of field: Field) -> NumberFormat? {
+    switch field.coding {
+    case .column:
+      if case .number(let number) = columns[field.parts.lowerBound].kind { return number.format }
+      return nil
+    case .latitude(let coding): return coding.latitudeFormat
+    case .longitude(let latitude):
+      if case .latitude(let coding) = fields[latitude].coding { return coding.longitudeFormat }
+      return nil
+    case .bound(let coding):
+      if case .number(let format) = coding.content { return format }
+      return nil
+    case .masked, .moment, .characters, .template, .identifier: return nil
     }
   }
 }

@@ -6,9 +6,9 @@ extension Generator {
     /// One column of the training data.
     public struct Column: Codable, Equatable, Sendable {
       public let name: String
-      /// boolean, integer, decimal or category.
+      /// What the column is: see `ColumnKind`.
       public let type: String
-      /// Codes that the model knows: categories, or frequent values and bins.
+      /// Codes that the model knows: categories, frequent values and bins, of all parts of the column.
       public let codes: Int
       /// Share of missing values in the training data.
       public let missingShare: Double
@@ -52,27 +52,42 @@ extension Generator {
       dropout: plan.dropout, weightDecay: plan.weightDecay, seed: plan.seed,
       heldOutRows: plan.heldOutCount, foldCount: plan.foldCount, bestEpoch: bestEpoch,
       refitEpochs: refitLosses.count, stopReason: stopReason,
-      accuracy: accuracy, history: history, columns: columns.map(\.summary))
+      accuracy: accuracy, history: history, columns: fields.map(summary(of:)))
+  }
+}
+
+extension Generator {
+  private func summary(of field: Field) -> Summary.Column {
+    let parts = columns[field.parts]
+    let range = parts.count == 1 ? parts.first?.numberRange : nil
+    return Summary.Column(
+      name: field.name, type: field.kind.rawValue,
+      codes: parts.reduce(0) { $0 + $1.vocabularySize },
+      missingShare: field.coding == .masked ? 1 : parts.first?.missingShare ?? 0,
+      minimum: range?.lowerBound, maximum: range?.upperBound,
+      rareShare: parts.first?.rareShare ?? 0)
   }
 }
 
 extension ColumnEncoder {
-  fileprivate var summary: Generator.Summary.Column {
-    let total = Double(max(1, counts.reduce(0, +)))
-    func share(_ code: Int?) -> Double { code.map { Double(counts[$0]) / total } ?? 0 }
-    var (minimum, maximum, rare): (Double?, Double?, Int?)
-    switch kind {
-    case .category(let category): rare = category.rareCode
-    case .number(let number):
-      let scale = number.scale
-      let lowest = [number.spikes.first, number.edges.first].compactMap { $0 }.min()
-      let highest = [number.spikes.last, number.edges.last.map { $0 - 1 }].compactMap { $0 }.max()
-      minimum = lowest.map { Double($0) / scale }
-      maximum = highest.map { Double($0) / scale }
-    }
-    return Generator.Summary.Column(
-      name: name, type: type.rawValue, codes: vocabularySize, missingShare: share(missingCode),
-      minimum: minimum, maximum: maximum, rareShare: share(rare))
+  private func share(_ code: Int?) -> Double {
+    code.map { Double(counts[$0]) / Double(max(1, counts.reduce(0, +))) } ?? 0
+  }
+
+  fileprivate var missingShare: Double { share(missingCode) }
+
+  fileprivate var rareShare: Double {
+    if case .category(let category) = kind { share(category.rareCode) } else { 0 }
+  }
+
+  /// The lowest and the highest number that is written; nil for categories.
+  fileprivate var numberRange: ClosedRange<Double>? {
+    guard case .number(let number) = kind,
+      let lowest = [number.spikes.first, number.edges.first].compactMap({ $0 }).min(),
+      let highest = [number.spikes.last, number.edges.last.map { $0 - 1 }].compactMap({ $0 }).max()
+    else { return nil }
+    let scale = number.scale
+    return Double(lowest) / scale...Double(max(lowest, highest)) / scale
   }
 }
 

@@ -21,6 +21,9 @@ public struct Generator: Sendable {
   /// What a judge found out about rows that were drawn from it; nil where none was asked. Kept in the model file.
   public var accuracy: Accuracy?
 
+  /// The columns of the table.
+  package let fields: [Field]
+  /// What the model learns: the fields' parts.
   package let columns: [ColumnEncoder]
   package let plan: TrainingPlan
   package let network: Network
@@ -28,7 +31,7 @@ public struct Generator: Sendable {
   package let prior: PairPrior
 
   /// The columns' names, in the order of the training data.
-  public var columnNames: [String] { columns.map(\.name) }
+  public var columnNames: [String] { fields.map(\.name) }
   /// Number of trained numbers.
   public var parameterCount: Int { network.layout.parameterCount }
 }

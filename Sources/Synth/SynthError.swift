@@ -26,6 +26,8 @@ public enum SynthError: Error, Equatable, Sendable, CustomStringConvertible {
   case checkpointExists(path: String)
   /// The table is not the one that a checkpoint's run was begun on.
   case otherTable(checkpoint: String, name: String)
+  /// The columns are to be read in another way than that of a checkpoint's run.
+  case otherReading(checkpoint: String)
   /// An option is not what a checkpoint's run was begun with.
   case otherOption(checkpoint: String, name: String, recorded: String, given: String)
 
@@ -63,6 +65,9 @@ public enum SynthError: Error, Equatable, Sendable, CustomStringConvertible {
     case .otherTable(let path, let name):
       "\(path): this checkpoint was made in training on another table than \(name). Give the same "
         + "files in the same order, and the same separator."
+    case .otherReading(let path):
+      "\(path): training began with another schema or protection of values. Give the same, or "
+        + "leave them out."
     case .otherOption(let path, let name, let recorded, let given):
       "\(path): training began with \(recorded) as the \(name), not \(given). Give the same, or "
         + "leave it out."

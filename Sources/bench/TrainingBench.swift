@@ -8,7 +8,7 @@ final class TrainingBench {
   private let plan: TrainingPlan
 
   init(_ source: some RowSource, options: TrainingOptions) throws {
-    encoder = try TableEncoder(source, missingValues: options.missingValues)
+    encoder = try TableEncoder(source, options: TableEncoder.Options(options))
     plan = TrainingPlan(
       rowCount: encoder.table.rowCount, columnCount: encoder.columns.count, options: options)
   }

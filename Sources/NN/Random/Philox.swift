@@ -8,7 +8,7 @@ public struct Philox: Sendable {
   /// What a stream of numbers is for, so that no two uses share draws.
   public enum Purpose: UInt32, Sendable {
     case initialization = 1
-    case ordinal, split, shuffle, order, dropout, choice, position, sample
+    case ordinal, split, shuffle, order, dropout, choice, position, sample, protection, composition
   }
 
   let key: UInt64

@@ -7,28 +7,28 @@ package struct CategoryEncoder: Codable, Equatable {
   /// Whether some rows of the training data hold a level too rare to keep.
   package let hasRare: Bool
   package let hasMissing: Bool
+  /// Whether rare levels are drawn, as ``rareToken``; otherwise another is drawn in their place.
+  package let drawsRareToken: Bool
 
-  /// What stands for a category that must not be told, where no other can be written.
+  /// At most this many levels have a code of their own; what is rarer is drawn as one of them.
+  private static let mostLevels = 4_000
+
+  /// What stands for a category that must not be told, where no other is to be or can be written.
   package static let rareToken = "_RARE_"
 
-  package init(_ profile: ColumnProfile) {
-    let kept = profile.levels.filter { $0.count >= Protection.leastRows }
-      .prefix(Protection.mostLevels)
+  package init(
+    _ profile: ColumnProfile, protection: Protection, drawsRareToken: Bool = false
+  ) {
+    let kept =
+      protection.masks(profile.levels.reduce(0) { $0 + $1.count })
+      ? [] : profile.levels.filter { $0.count >= protection.leastRows }.prefix(Self.mostLevels)
     levels = kept.map(\.text)
     hasRare = kept.count < profile.levels.count || !profile.isExact
     hasMissing = profile.missingCount > 0
+    self.drawsRareToken = drawsRareToken
   }
 
   package var vocabularySize: Int { levels.count + (hasRare ? 1 : 0) + (hasMissing ? 1 : 0) }
   package var rareCode: Int? { hasRare ? levels.count : nil }
   package var missingCode: Int? { hasMissing ? vocabularySize - 1 : nil }
-}
-
-/// What may be told of single rows.
-enum Protection {
-  /// A category, or a value of its own, is kept only where at least this many rows share it; of a number's values, as many
-  /// are cut off at either end.
-  static let leastRows = 5
-  /// At most this many levels of a column have a code of their own; what is rarer is drawn as one of them.
-  static let mostLevels = 4_000
 }

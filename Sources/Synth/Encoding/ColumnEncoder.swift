@@ -15,13 +15,18 @@ package struct ColumnEncoder: Codable, Equatable {
   /// Rows of the training data that hold each code.
   package private(set) var counts: [Int]
 
-  package init(_ profile: ColumnProfile) {
+  /// - Parameter drawsRareToken: whether rare categories are drawn as such, not as others.
+  package init(
+    _ profile: ColumnProfile, protection: Protection, drawsRareToken: Bool = false
+  ) {
     name = profile.name
     type = profile.type
     missingSpelling = profile.missingSpelling
     switch profile.type {
-    case .boolean, .category: kind = .category(CategoryEncoder(profile))
-    case .integer, .decimal: kind = .number(NumberEncoder(profile))
+    case .boolean, .category:
+      kind = .category(
+        CategoryEncoder(profile, protection: protection, drawsRareToken: drawsRareToken))
+    case .integer, .decimal: kind = .number(NumberEncoder(profile, protection: protection))
     }
     counts = []
   }
@@ -43,7 +48,9 @@ package struct ColumnEncoder: Codable, Equatable {
 
   /// The code that is learnt but not drawn: rare categories, where there is another to draw.
   package var suppressedCode: Int? {
-    guard case .category(let encoder) = kind, !encoder.levels.isEmpty else { return nil }
+    guard case .category(let encoder) = kind, !encoder.levels.isEmpty,
+      !encoder.drawsRareToken
+    else { return nil }
     return encoder.rareCode
   }
 

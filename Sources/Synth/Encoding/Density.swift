@@ -1,5 +1,7 @@
+import Tables
+
 /// Where in its bins a column's numbers lie: pieces of bins with the rows in them, and single values that many rows of a bin
-/// have. Both speak of at least ``Protection/leastRows`` rows.
+/// have. Both speak of at least as many rows as protect a value.
 package struct Density: Codable, Equatable, Sendable {
   /// The first unit of each piece, ascending; every bin begins with one. A piece ends where the next begins.
   package private(set) var starts: [Int] = []
@@ -21,15 +23,16 @@ package struct Density: Codable, Equatable, Sendable {
   /// - Parameters:
   ///   - counted: the values in bins, ascending, with their rows.
   ///   - edges: the borders of the bins.
+  ///   - leastRows: the fewest rows that may be told of.
   ///   - isExact: whether a row was seen for every count.
-  init(_ counted: [Counted], edges: [Int], isExact: Bool) {
+  init(_ counted: [Counted], edges: [Int], leastRows: Int, isExact: Bool) {
     let shares = Density.shares(isExact: isExact)
     var index = counted.partitioningIndex { $0.unit >= edges[0] }
     for (begin, end) in zip(edges, edges.dropFirst()) {
       let first = index
       while index < counted.count, counted[index].unit < end { index += 1 }
       let rows = counted[first..<index].reduce(0) { $0 + $1.count }
-      let frequent = max(Protection.leastRows, rows / shares.values)
+      let frequent = max(leastRows, rows / shares.values)
       let isValue: (Counted) -> Bool = { $0.count >= frequent && end - begin > 1 }
       for value in counted[first..<index].filter(isValue) {
         values.append(value.unit)
@@ -37,12 +40,14 @@ package struct Density: Codable, Equatable, Sendable {
       }
       append(
         counted[first..<index].filter { !isValue($0) }, begin: begin,
-        least: max(Protection.leastRows, rows / shares.pieces))
+        least: max(leastRows, rows / shares.pieces), leastRows: leastRows)
     }
   }
 
   /// Cuts what a bin has beside frequent values into pieces of at least so many rows.
-  private mutating func append(_ rest: [Counted], begin: Int, least: Int) {
+  private mutating func append(
+    _ rest: [Counted], begin: Int, least: Int, leastRows: Int
+  ) {
     var left = rest.reduce(0) { $0 + $1.count }
     starts.append(begin)
     startCounts.append(0)
@@ -58,7 +63,7 @@ package struct Density: Codable, Equatable, Sendable {
       left -= value.count
     }
     // Fewer rows than may be told are told as none: their numbers are drawn as values, or anywhere where there are none.
-    if startCounts[startCounts.count - 1] < Protection.leastRows {
+    if startCounts[startCounts.count - 1] < leastRows {
       startCounts[startCounts.count - 1] = 0
     }
   }

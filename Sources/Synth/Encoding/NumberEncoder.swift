@@ -28,15 +28,18 @@ package struct NumberEncoder: Codable, Equatable {
   /// Of so many rows, two more at either end do not matter: the ends can be round numbers instead of what a row has.
   private static let manyRows = 1_000
 
-  package init(_ profile: ColumnProfile) {
+  package init(_ profile: ColumnProfile, protection: Protection) {
     format = NumberEncoder.format(profile)
-    hasMissing = profile.missingCount > 0
+    let isMasked = protection.masks(profile.numbers.reduce(0) { $0 + $1.count })
+    hasMissing = profile.missingCount > 0 || isMasked
     unitDecimals = NumberEncoder.unitDecimals(profile)
     let scale = pow(10, Double(unitDecimals))
+    let numbers = isMasked ? [] : profile.numbers
     let counted = NumberEncoder.merged(
-      profile.numbers.map { (NumberEncoder.units($0.value, scale: scale), $0.count) })
+      numbers.map { (NumberEncoder.units($0.value, scale: scale), $0.count) })
+    let leastRows = protection.leastRows
     let rowCount = counted.reduce(0) { $0 + $1.count }
-    let frequent = counted.filter { $0.count >= Protection.leastRows }
+    let frequent = counted.filter { $0.count >= leastRows }
     let frequentShare =
       Double(frequent.reduce(0) { $0 + $1.count }) / Double(max(1, rowCount))
     if counted.count <= NumberEncoder.mostDiscreteValues,
@@ -46,15 +49,16 @@ package struct NumberEncoder: Codable, Equatable {
       edges = []
       density = nil
     } else {
-      let spikeRows = max(Protection.leastRows, Int((0.002 * Double(rowCount)).rounded(.up)))
+      let spikeRows = max(leastRows, Int((0.002 * Double(rowCount)).rounded(.up)))
       let highest = counted.reduce(0) { max($0, $1.count) }
-      let hasSpikes = highest >= max(Protection.leastRows, rowCount / 100)
+      let hasSpikes = highest >= max(leastRows, rowCount / 100)
       spikes = hasSpikes ? counted.filter { $0.count >= spikeRows }.map(\.unit) : []
       let isSpike = Set(spikes)
       let rest = counted.filter { !isSpike.contains($0.unit) }
-      edges = NumberEncoder.edges(of: rest, isOnlyCode: spikes.isEmpty && !hasMissing)
+      edges = NumberEncoder.edges(of: rest, leastRows: leastRows)
       density =
-        edges.isEmpty ? nil : Density(rest, edges: edges, isExact: profile.isExact)
+        edges.isEmpty
+        ? nil : Density(rest, edges: edges, leastRows: leastRows, isExact: profile.isExact)
     }
   }
 
@@ -84,10 +88,10 @@ package struct NumberEncoder: Codable, Equatable {
   }
 
   /// Quantiles of what is left between the protected ends, at round numbers. Where the ends leave nothing there are no bins,
-  /// and the values count as the nearest spike or as missing; without either the middle one has to stand for all.
-  private static func edges(of counted: [Counted], isOnlyCode: Bool) -> [Int] {
+  /// and the values count as the nearest spike or as missing.
+  private static func edges(of counted: [Counted], leastRows: Int) -> [Int] {
     let rowCount = counted.reduce(0) { $0 + $1.count }
-    guard rowCount > 0 else { return [] }
+    guard rowCount > 2 * leastRows else { return [] }
     var ends: [Int] = []  // rows up to and with each value
     var total = 0
     for value in counted {
@@ -96,14 +100,8 @@ package struct NumberEncoder: Codable, Equatable {
     }
     func index(atRow row: Int) -> Int { ends.partitioningIndex { $0 > row } }
     func value(atRow row: Int) -> Int { counted[index(atRow: row)].unit }
-    let cut = Protection.leastRows
-    guard rowCount > 2 * cut else {
-      guard isOnlyCode else { return [] }
-      let middle = value(atRow: rowCount / 2)
-      return [middle, middle + 1]
-    }
-    let (first, last) = (cut, rowCount - 1 - cut)
-    guard last - first >= cut else { return [value(atRow: first), value(atRow: last) + 1] }
+    let (first, last) = (leastRows - 1, rowCount - leastRows)
+    guard last - first >= leastRows else { return [value(atRow: first), value(atRow: last) + 1] }
     var (begin, end) = (value(atRow: first), value(atRow: last) + 1)
     if rowCount >= manyRows {
       begin = roundest(above: begin - 1, through: value(atRow: first + 1))
@@ -117,8 +115,8 @@ package struct NumberEncoder: Codable, Equatable {
       guard above > 0 else { continue }
       let edge = roundest(above: counted[above - 1].unit, through: counted[above].unit)
       let rows = ends[above - 1]
-      guard edge > edges[edges.count - 1], edge < end, rows - rowsBelow >= cut,
-        last - rows >= cut
+      guard edge > edges[edges.count - 1], edge < end, rows - rowsBelow >= leastRows,
+        last - rows >= leastRows
       else { continue }
       edges.append(edge)
       rowsBelow = rows

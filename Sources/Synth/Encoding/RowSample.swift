@@ -93,7 +93,7 @@ struct RowSample {
       if let step = Following.step(from: other, to: value) { byChance[step - first] += 1 }
     }
     let least = max(
-      2 * Protection.leastRows, Int(RowSample.leastShare * Double(rows.count)))
+      2 * Protection.rowRange.lowerBound, Int(RowSample.leastShare * Double(rows.count)))
     let steps = Following.allSteps.filter {
       let count = together[$0 - first]
       return count >= least && count >= RowSample.leastExcess * byChance[$0 - first]

@@ -2,15 +2,32 @@ import Tables
 
 /// Turns rows of fields into codes, by what a first pass over the same table has found.
 package struct TableEncoder {
+  package let fields: [Field]
   package let columns: [ColumnEncoder]
   package let table: EncodedTable
 
-  /// Reads the table twice: once for its statistics, once for its codes.
+  /// What is to be known of a table before it is read.
+  package struct Options {
+    package var missingValues = MissingValues.standard
+    /// Draws how many rows must share what is told.
+    package var seed: UInt64 = 1
+    /// Rules that every drawn row obeys.
+    package var constraints: [Constraint] = []
+    /// What may be told of single rows; nil draws for each column how many must share it.
+    package var protection: Protection?
+    /// Whether rare categories are drawn as such, not as others.
+    package var drawsRareToken = false
+
+    package init() {}
+  }
+
+  /// Reads the table twice, for its statistics and for its codes, and more often where fields are taken apart.
   ///
   /// - Throws: `TableError` for what cannot be read, ``SynthError/tooFewRows(name:count:)`` below ``leastRows``.
-  package init(_ source: some RowSource, missingValues: MissingValues) throws {
-    var sample = RowSample(columnCount: source.columnNames.count, missingValues: missingValues)
-    let profile = try TableProfile(scanning: source, missingValues: missingValues) {
+  package init(_ source: some RowSource, options: Options = Options()) throws {
+    var sample = RowSample(
+      columnCount: source.columnNames.count, missingValues: options.missingValues)
+    let profile = try TableProfile(scanning: source, missingValues: options.missingValues) {
       sample.add($0)
     }
     guard profile.rowCount >= TableEncoder.leastRows else {
@@ -19,7 +36,57 @@ package struct TableEncoder {
     guard profile.rowCount <= TableEncoder.mostRows else {
       throw SynthError.tooManyRows(name: source.name, count: profile.rowCount)
     }
-    var columns = profile.columns.map(ColumnEncoder.init)
+    let protections = profile.columns.indices.map { column in
+      options.protection ?? Protection(seed: options.seed, column: column)
+    }
+    let kinds = profile.columns.map { KindDetection($0, rowCount: profile.rowCount) }
+    let rules = try ConstraintSet(
+      options.constraints, columnNames: source.columnNames, isOrdered: { kinds[$0].isOrdered },
+      number: { kinds[$1].number(spelled: $0) })
+    let fitter = FieldFitter(kinds, profile: profile, protections: protections, rules: rules)
+    let fitted = try fitter.fields(source, missingValues: options.missingValues)
+    fields = fitted.map(\.field)
+    if fitted.count == profile.columns.count, fitted.allSatisfy({ $0.field.coding == .column }) {
+      (columns, table) = try TableEncoder.encode(
+        source, profile: profile, sample: sample, protections: protections,
+        intervals: rules.intervals,
+        missingValues: options.missingValues, drawsRareToken: options.drawsRareToken)
+      return
+    }
+    let parts = PartRows(source, fields: fitted, missingValues: options.missingValues)
+    var partSample = RowSample(
+      columnCount: parts.columnNames.count, missingValues: parts.partMissingValues)
+    let partProfile = try TableProfile(scanning: parts, missingValues: parts.partMissingValues) {
+      partSample.add($0)
+    }
+    (columns, table) = try TableEncoder.encode(
+      parts, profile: partProfile, sample: partSample,
+      protections: fitted.flatMap { field in
+        field.field.parts.map { _ in protections[field.column] }
+      },
+      intervals: fitted.flatMap { field in
+        field.field.parts.map { _ in
+          field.field.coding == .column ? rules.intervals[field.column] : Interval()
+        }
+      },
+      missingValues: parts.partMissingValues, drawsRareToken: options.drawsRareToken)
+  }
+
+  /// Codes of a table of which every column is learnt as it is.
+  private static func encode(
+    _ source: some RowSource, profile: TableProfile, sample: RowSample, protections: [Protection],
+    intervals: [Interval], missingValues: MissingValues, drawsRareToken: Bool
+  ) throws -> ([ColumnEncoder], EncodedTable) {
+    var columns = try profile.columns.indices.map { column in
+      var profile = profile.columns[column]
+      profile.numbers.removeAll { !intervals[column].contains($0.value) }
+      let encoder = ColumnEncoder(
+        profile, protection: protections[column], drawsRareToken: drawsRareToken)
+      guard encoder.vocabularySize > 0 else {
+        throw ConstraintError.nothingInRange(column: profile.name)
+      }
+      return encoder
+    }
     for (column, following) in sample.followings(columns) { columns[column].follow(following) }
     let lookUps = columns.map { CodeLookUp($0, missingValues: missingValues) }
     var codes = columns.map { _ in [UInt16]() }
@@ -33,14 +100,34 @@ package struct TableEncoder {
       throw SynthError.changedWhileReading(name: source.name)
     }
     for index in columns.indices { columns[index].count(codes[index]) }
-    self.columns = columns
-    table = EncodedTable(rowCount: profile.rowCount, columns: codes)
+    return (columns, EncodedTable(rowCount: profile.rowCount, columns: codes))
   }
 
   /// Rows are numbered in 32 bits.
   static let mostRows = Int(Int32.max)
   /// Fewer rows than this say nothing that may be told.
-  static let leastRows = 2 * Protection.leastRows
+  static let leastRows = Protection.leastValues
+}
+
+extension KindDetection {
+  /// Whether values can be compared.
+  var isOrdered: Bool {
+    switch (kind, format) {
+    case (.integer, _), (.decimal, _), (_, .temporal): true
+    default: false
+    }
+  }
+
+  /// What a spelling means in the column: numbers themselves, days since 1970 and their fractions for moments; nil where it means
+  /// nothing.
+  func number(spelled text: String) -> Double? {
+    guard case .temporal(let format) = format else { return ConstraintSet.plainNumber(text) }
+    var text = text
+    return text.withUTF8(format.parse).map {
+      Double($0.day) + Double($0.tick) / Double(format.ticksPerDay)
+        - Double($0.offset ?? 0) / 1440
+    }
+  }
 }
 
 /// From the bytes of a field to its code.

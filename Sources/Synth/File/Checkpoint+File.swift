@@ -8,12 +8,13 @@ extension Checkpoint {
     let version: Int
     let plan: TrainingPlan
     let missingValues: [String]
+    let reading: Reading
     let tableChecksum: UInt32
     let step: Int
     let finished: [PhaseProgress]
     let progress: PhaseProgress
 
-    static let currentVersion = 1
+    static let currentVersion = 2
   }
 
   /// The tensors' names: each is one row of numbers.
@@ -43,7 +44,7 @@ extension Checkpoint {
     ]
     let description = Description(
       version: Description.currentVersion, plan: plan, missingValues: missingValues.spellings,
-      tableChecksum: tableChecksum, step: trainer.step, finished: finished, progress: phase.progress
+      reading: reading, tableChecksum: tableChecksum, step: trainer.step, finished: finished, progress: phase.progress
     )
     let file = try SafeTensors(
       tensors: tensors.map { name, elements in
@@ -108,6 +109,7 @@ extension Checkpoint {
     self.init(
       path: path, plan: description.plan,
       missingValues: MissingValues(spellings: description.missingValues),
+      reading: description.reading,
       tableChecksum: description.tableChecksum, finished: description.finished,
       phase: PhaseState(
         progress: description.progress, trainer: trainer,

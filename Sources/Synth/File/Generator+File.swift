@@ -10,8 +10,8 @@ extension Generator {
   /// - Throws: `TableError` where the file cannot be written.
   public func write(to path: String) throws {
     let description = ModelDescription(
-      version: ModelDescription.currentVersion, rowCount: rowCount, columns: columns, plan: plan,
-      history: history, bestEpoch: bestEpoch, refitLosses: refitLosses, stopReason: stopReason,
+      version: ModelDescription.currentVersion, rowCount: rowCount, fields: fields, columns: columns,
+      plan: plan, history: history, bestEpoch: bestEpoch, refitLosses: refitLosses, stopReason: stopReason,
       parents: prior.parents, accuracy: accuracy)
     let tensors = [values, prior.values].flatMap { arena in
       arena.layout.parameters.map { parameter in
@@ -74,7 +74,8 @@ extension Generator {
       rowCount: description.rowCount, history: description.history,
       bestEpoch: description.bestEpoch, refitLosses: description.refitLosses,
       stopReason: description.stopReason,
-      columns: description.columns, plan: description.plan, network: network, values: values,
+      fields: description.fields, columns: description.columns, plan: description.plan,
+      network: network, values: values,
       prior: prior)
     accuracy = description.accuracy
   }

@@ -2,6 +2,7 @@
 struct ModelDescription: Codable {
   let version: Int
   let rowCount: Int
+  let fields: [Field]
   let columns: [ColumnEncoder]
   let plan: TrainingPlan
   let history: [EpochRecord]
@@ -12,12 +13,13 @@ struct ModelDescription: Codable {
   let parents: [[Int]]
   let accuracy: Generator.Accuracy?
 
-  static let currentVersion = 3
+  static let currentVersion = 4
 
   /// Whether everything in it can be used without another check.
   var isConsistent: Bool {
-    let names = columns.map(\.name)
+    let names = fields.map(\.name)
     return !columns.isEmpty && Set(names).count == names.count && !names.contains("")
+      && Field.areConsistent(fields, columns: columns)
       && columns.indices.allSatisfy(followsConsistently)
       && rowCount > 0 && columns.allSatisfy { $0.isConsistent(rowCount: rowCount) }
       && plan.isConsistent && plan.fits(rowCount: rowCount)
@@ -105,8 +107,4 @@ extension Density {
   }
 
   private static let mostRows = 1 << 32
-}
-
-extension [Int] {
-  fileprivate var isAscending: Bool { zip(self, dropFirst()).allSatisfy { $0 < $1 } }
 }

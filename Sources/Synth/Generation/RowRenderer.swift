@@ -2,8 +2,9 @@ import Tables
 
 /// From codes to the bytes of CSV rows.
 struct RowRenderer: Sendable {
-  /// A class, so that looking at a column counts one reference, not those of all that it holds.
-  private final class ColumnRenderer: Sendable {
+  /// A field that is its only part. A class, so that looking at one counts one reference, not those of all that it holds.
+  private final class PlainField: Sendable {
+    let part: Int
     let decoder: CellDecoder
     let format: NumberFormat?
     /// The finished bytes of codes that always give the same field.
@@ -11,7 +12,10 @@ struct RowRenderer: Sendable {
     /// Whether a later column follows this one's numbers.
     let isFollowed: Bool
 
-    init(_ decoder: CellDecoder, format: NumberFormat?, fixed: [[UInt8]?], isFollowed: Bool) {
+    init(
+      part: Int, decoder: CellDecoder, format: NumberFormat?, fixed: [[UInt8]?], isFollowed: Bool
+    ) {
+      self.part = part
       self.decoder = decoder
       self.format = format
       self.fixed = fixed
@@ -19,64 +23,100 @@ struct RowRenderer: Sendable {
     }
   }
 
-  private let columns: [ColumnRenderer]
+  private let decoder: RowDecoder
+  /// nil for fields that are composed.
+  private let plainFields: [PlainField?]
+  /// For each field, the format of its numbers and how a missing value is written.
+  private let formats: [NumberFormat?]
+  private let missing: [[UInt8]]
   private let separator: UInt8
+  private let isOnlyColumn: Bool
 
   init(_ generator: Generator, seed: UInt64, separator: UInt8) {
     self.separator = separator
-    let followed = Set(
-      generator.columns.indices.compactMap {
-        CellDecoder(generator.columns[$0], column: $0, seed: seed).followedColumn
-      })
-    let isOnlyColumn = generator.columns.count == 1
-    columns = generator.columns.enumerated().map { index, encoder in
-      let decoder = CellDecoder(encoder, column: index, seed: seed)
-      let format: NumberFormat? =
-        if case .number(let number) = encoder.kind { number.format } else { nil }
-      let fixed = decoder.cells.indices.map { code -> [UInt8]? in
-        var bytes: [UInt8] = []
-        switch decoder.cells[code] {
-        case .missing:
-          appendField(
-            encoder.missingSpelling, separator: separator, isOnlyColumn: isOnlyColumn, to: &bytes)
-        case .text(let text):
-          appendField(text, separator: separator, isOnlyColumn: isOnlyColumn, to: &bytes)
-        case .value: format!.append(decoder.number(of: code, row: 0), to: &bytes)
+    let decoder = RowDecoder(generator, seed: seed)
+    let isOnlyColumn = generator.fields.count == 1
+    func content(_ text: String) -> [UInt8] {
+      var bytes: [UInt8] = []
+      appendField(text, separator: separator, isOnlyColumn: isOnlyColumn, to: &bytes)
+      return bytes
+    }
+    let followed = Set(decoder.decoders.compactMap(\.followedColumn))
+    plainFields = generator.fields.enumerated().map { index, field in
+      guard case .column = field.coding, !decoder.bounding.contains(index) else { return nil }
+      let part = field.parts.lowerBound
+      let format = generator.numberFormat(of: field)
+      let cells = decoder.decoders[part]
+      let fixed = cells.cells.indices.map { code -> [UInt8]? in
+        switch cells.cells[code] {
+        case .missing: return content(field.missingSpelling)
+        case .text(let text): return content(text)
+        case .value:
+          var bytes: [UInt8] = []
+          format!.append(cells.number(of: code, row: 0), to: &bytes)
+          return bytes
         case .pieces, .following: return nil
         }
-        return bytes
       }
-      return ColumnRenderer(
-        decoder, format: format, fixed: fixed, isFollowed: followed.contains(index))
+      return PlainField(
+        part: part, decoder: cells, format: format, fixed: fixed,
+        isFollowed: followed.contains(part))
     }
+    formats = generator.fields.map(generator.numberFormat)
+    missing = generator.fields.map { content($0.missingSpelling) }
+    self.decoder = decoder
+    self.isOnlyColumn = isOnlyColumn
   }
 
-  /// Room for the numbers of a row that others may follow.
-  var scratch: [Double] { Array(repeating: .nan, count: columns.count) }
+  /// Room for what the fields of a row share.
+  var scratch: RowDecoder.Scratch { decoder.scratch }
 
   /// Appends one row, its line end included.
   ///
   /// - Parameters:
   ///   - codes: the row's codes, `stride` apart, from `offset`.
   ///   - row: the row's number, which positions are drawn by.
-  ///   - numbers: ``scratch`` that is used for row after row.
+  ///   - scratch: ``scratch`` that is used for row after row.
   func append(
-    _ codes: [Int32], offset: Int, stride: Int, row: Int, numbers: inout [Double],
+    _ codes: [Int32], offset: Int, stride: Int, row: Int, scratch: inout RowDecoder.Scratch,
     to bytes: inout [UInt8]
   ) {
-    for index in columns.indices {
+    for index in plainFields.indices {
       if index > 0 { bytes.append(separator) }
-      let code = Int(codes[offset + index * stride])
-      let column = columns[index]
-      if let fixed = column.fixed[code] {
+      guard let field = plainFields[index] else {
+        appendComposed(
+          index, row: row, scratch: &scratch, to: &bytes, code: { Int(codes[offset + $0 * stride]) }
+        )
+        continue
+      }
+      let code = Int(codes[offset + field.part * stride])
+      if let fixed = field.fixed[code] {
         bytes.append(contentsOf: fixed)
-        if column.isFollowed { numbers[index] = column.decoder.number(of: code, row: row) }
+        if field.isFollowed {
+          scratch.numbers[field.part] = field.decoder.number(of: code, row: row)
+        }
       } else {
-        let followed = column.decoder.followedColumn.map { numbers[$0] } ?? .nan
-        numbers[index] = column.decoder.number(of: code, row: row, followed: followed)
-        column.format!.append(numbers[index], to: &bytes)
+        let followed = field.decoder.followedColumn.map { scratch.numbers[$0] } ?? .nan
+        let number = field.decoder.number(of: code, row: row, followed: followed)
+        scratch.numbers[field.part] = number
+        field.format!.append(number, to: &bytes)
       }
     }
     bytes.append(UInt8(ascii: "\n"))
+  }
+
+  /// Appends a field that has several parts, or another than itself.
+  private func appendComposed(
+    _ index: Int, row: Int, scratch: inout RowDecoder.Scratch, to bytes: inout [UInt8],
+    code: (Int) -> Int
+  ) {
+    switch decoder.value(ofField: index, row: row, scratch: &scratch, code: code) {
+    case .missing: bytes.append(contentsOf: missing[index])
+    case .number(let number): formats[index]!.append(number, to: &bytes)
+    case .text:
+      scratch.content.withUnsafeBufferPointer {
+        appendField($0, separator: separator, isOnlyColumn: isOnlyColumn, to: &bytes)
+      }
+    }
   }
 }

@@ -9,6 +9,7 @@ public struct Checkpoint: Sendable {
   public let path: String
   package let plan: TrainingPlan
   let missingValues: MissingValues
+  let reading: Reading
   /// That of the encoded table: see ``TableEncoder/checksum()``.
   let tableChecksum: UInt32
   /// The phases that are over.
@@ -16,23 +17,38 @@ public struct Checkpoint: Sendable {
   package let phase: PhaseState
 
   init(
-    path: String, plan: TrainingPlan, missingValues: MissingValues, tableChecksum: UInt32,
-    finished: [PhaseProgress], phase: PhaseState
+    path: String, plan: TrainingPlan, missingValues: MissingValues, reading: Reading,
+    tableChecksum: UInt32, finished: [PhaseProgress], phase: PhaseState
   ) {
     self.path = path
     self.plan = plan
     self.missingValues = missingValues
+    self.reading = reading
     self.tableChecksum = tableChecksum
     self.finished = finished
     self.phase = phase
   }
 
+  /// How the table was read, beside its missing values.
+  struct Reading: Codable, Equatable {
+    var protectsValues: Bool
+    var drawsRareToken: Bool
+
+    init(_ options: TrainingOptions) {
+      protectsValues = options.protectsValues
+      drawsRareToken = options.drawsRareToken
+    }
+  }
+
   /// The options that the run was begun with, every default filled in, and the same file to write checkpoints to.
   public var options: TrainingOptions {
-    TrainingOptions(
+    var options = TrainingOptions(
       modelSize: plan.modelSize, epochs: plan.epochs, order: plan.order, batchSize: plan.batchSize,
       learningRate: plan.learningRate, seed: plan.seed, missingValues: missingValues,
       checkpoint: Checkpointing(path: path))
+    options.protectsValues = reading.protectsValues
+    options.drawsRareToken = reading.drawsRareToken
+    return options
   }
 
   /// Refuses options that would have led elsewhere. Threads, checkpoints and the time limit may change.
@@ -51,6 +67,9 @@ public struct Checkpoint: Sendable {
     try check("learning rate", given.learningRate, plan.learningRate)
     try check("seed", given.seed, plan.seed)
     try check("list of missing values", given.missingValues.spellings, missingValues.spellings)
+    guard Reading(given) == reading else {
+      throw SynthError.otherReading(checkpoint: path)
+    }
   }
 
   /// Refuses another table than the one that the run was begun on.

@@ -51,16 +51,18 @@ struct Checkpointer {
   private let checkpointing: Checkpointing
   private let plan: TrainingPlan
   private let missingValues: MissingValues
+  private let reading: Checkpoint.Reading
   private let tableChecksum: UInt32
   private var last = ContinuousClock.now
 
   init(
-    _ checkpointing: Checkpointing, plan: TrainingPlan, missingValues: MissingValues,
+    _ checkpointing: Checkpointing, plan: TrainingPlan, options: TrainingOptions,
     tableChecksum: UInt32
   ) {
     self.checkpointing = checkpointing
     self.plan = plan
-    self.missingValues = missingValues
+    missingValues = options.missingValues
+    reading = Checkpoint.Reading(options)
     self.tableChecksum = tableChecksum
   }
 
@@ -74,7 +76,7 @@ struct Checkpointer {
     try save(
       Checkpoint(
         path: checkpointing.path, plan: plan, missingValues: missingValues,
-        tableChecksum: tableChecksum, finished: finished, phase: phase))
+        reading: reading, tableChecksum: tableChecksum, finished: finished, phase: phase))
     last = .now
   }
 }

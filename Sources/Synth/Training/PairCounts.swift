@@ -193,7 +193,7 @@ package struct JointCounts {
   /// become one count, shared out by the marginal distribution. Where all small counts together are too few, half of enough is
   /// told: that there are some, not how many.
   package static func protect(_ counts: inout [Double], order: [Int], marginal: [Double]) {
-    let least = Double(Protection.leastRows)
+    let least = Double(Protection.rowRange.lowerBound)
     var runs: [(codes: [Int], count: Double)] = []
     for code in order where counts[code] < least {
       if let last = runs.last, last.count < least {

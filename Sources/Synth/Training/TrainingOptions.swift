@@ -40,6 +40,10 @@ public struct TrainingOptions: Sendable {
   public var threadCount: Int?
   /// Spellings that stand for a missing value.
   public var missingValues: MissingValues
+  /// Whether values of few rows are kept out of the model: rare categories and extreme numbers.
+  public var protectsValues = true
+  /// Whether rare categories are drawn as `_RARE_`; otherwise others are drawn in their place.
+  public var drawsRareToken = false
   /// Where to write down the state of training, to go on from later; nil writes none. Does not change the model.
   public var checkpoint: Checkpointing?
 
@@ -81,6 +85,16 @@ public struct TrainingOptions: Sendable {
         name: "The time between checkpoints", value: "\(seconds) seconds",
         remedy: "Give 0 or more.")
     }
+  }
+}
+
+extension TableEncoder.Options {
+  /// What a training run's options say of reading the table.
+  package init(_ options: TrainingOptions) {
+    missingValues = options.missingValues
+    seed = options.seed
+    protection = options.protectsValues ? nil : Protection.none
+    drawsRareToken = options.drawsRareToken
   }
 }
 

@@ -35,7 +35,7 @@ package final class TrainingRun {
     clock = RunClock(limitMinutes: options.maxMinutes)
     self.cancellation = cancellation
     encoder = try TableEncoder(
-      CancellableRows(source, cancellation), missingValues: options.missingValues)
+      CancellableRows(source, cancellation), options: TableEncoder.Options(options))
     try checkpoint?.check(encoder, name: source.name)
     self.plan =
       plan ?? checkpoint?.plan
@@ -47,7 +47,7 @@ package final class TrainingRun {
     best = (ParameterArena(trainer.network.layout), trainer.prior)
     if let checkpointing = options.checkpoint {
       checkpointer = Checkpointer(
-        checkpointing, plan: phasePlan, missingValues: options.missingValues,
+        checkpointing, plan: phasePlan, options: options,
         tableChecksum: try checkpoint?.tableChecksum ?? encoder.checksum())
     }
     if let checkpoint { try restore(checkpoint) }
@@ -102,7 +102,7 @@ package final class TrainingRun {
     return Generator(
       rowCount: encoder.table.rowCount, history: chosen.history, bestEpoch: chosen.bestEpoch,
       refitLosses: isRefitted ? phase.history.map(\.trainingLoss) : [], stopReason: reason,
-      columns: encoder.columns, plan: plan, network: trainer.network,
+      fields: encoder.fields, columns: encoder.columns, plan: plan, network: trainer.network,
       values: isRefitted ? trainer.values : best.values,
       prior: isRefitted ? trainer.prior : best.prior)
   }

@@ -33,23 +33,23 @@ import Testing
   }
 
   @Test func missingComesLast() throws {
-    let fields = repeated(["x": 6, "NA": 3, "": 4, "rare": 2])
+    let fields = repeated(["x": 18, "NA": 3, "": 4, "rare": 2])
     let (encoder, column, codes) = try category(fields)
     #expect(encoder.levels == ["x"])
     #expect(encoder.rareCode == 1 && encoder.missingCode == 2 && column.missingCode == 2)
     #expect(column.missingSpelling == "")
-    #expect(column.counts == [6, 2, 7])
+    #expect(column.counts == [18, 2, 7])
     #expect(codes == fields.map { ["x": 0, "rare": 1][$0] ?? 2 })
   }
 
   @Test func nothingRare() throws {
-    let (encoder, column, _) = try category(repeated(["x": 6, "y": 5]))
+    let (encoder, column, _) = try category(repeated(["x": 16, "y": 5]))
     #expect(encoder.rareCode == nil && column.suppressedCode == nil)
     #expect(encoder.vocabularySize == 2)
   }
 
   @Test func truthValues() throws {
-    let (encoder, column, _) = try category(repeated(["Yes": 8, "No": 9]))
+    let (encoder, column, _) = try category(repeated(["Yes": 18, "No": 19]))
     #expect(column.type == .boolean && encoder.levels == ["No", "Yes"])
   }
 
@@ -74,16 +74,33 @@ import Testing
   }
 
   @Test func allMissing() throws {
-    let (encoder, column, codes) = try category(Array(repeating: "NA", count: 12))
+    let (encoder, column, codes) = try category(Array(repeating: "NA", count: 22))
     #expect(encoder.levels.isEmpty && !encoder.hasRare && encoder.vocabularySize == 1)
     #expect(column.missingCode == 0 && column.suppressedCode == nil)
-    #expect(column.missingSpelling == "NA" && column.counts == [12])
-    #expect(codes == Array(repeating: 0, count: 12))
+    #expect(column.missingSpelling == "NA" && column.counts == [22])
+    #expect(codes == Array(repeating: 0, count: 22))
   }
 
   @Test func constant() throws {
-    let (encoder, column, _) = try category(Array(repeating: "same", count: 12))
-    #expect(encoder.levels == ["same"] && column.vocabularySize == 1 && column.counts == [12])
+    let (encoder, column, _) = try category(Array(repeating: "same", count: 22))
+    #expect(encoder.levels == ["same"] && column.vocabularySize == 1 && column.counts == [22])
+  }
+
+  /// A column of fewer than twenty values is not told about.
+  @Test func masked() throws {
+    let (encoder, column, _) = try category(repeated(["x": 19, "": 21]))
+    #expect(encoder.levels.isEmpty && encoder.rareCode == 0 && encoder.missingCode == 1)
+    #expect(column.suppressedCode == nil)
+  }
+
+  @Test func rareTokensWhereTheyAreAskedFor() throws {
+    let profile = ColumnProfile(
+      name: "x", type: .category,
+      levels: [Level(text: "a", count: 30), Level(text: "b", count: 2)])
+    let protection = Protection(leastRows: 5)
+    let column = ColumnEncoder(profile, protection: protection, drawsRareToken: true)
+    #expect(column.suppressedCode == nil && column.vocabularySize == 2)
+    #expect(ColumnEncoder(profile, protection: protection).suppressedCode == 1)
   }
 
   @Test func levelsBeyondTheLimitAreRare() throws {
@@ -94,10 +111,10 @@ import Testing
   }
 
   @Test func tooFewRows() throws {
-    for count in [1, 9] {
+    for count in [1, 19] {
       let table = try Table(columns: [Column("x", Array(repeating: "a", count: count))])
       #expect(throws: SynthError.tooFewRows(name: "The table", count: count)) {
-        try TableEncoder(table, missingValues: .standard)
+        try TableEncoder(table)
       }
     }
   }

@@ -64,7 +64,7 @@ import Testing
 
   @Test func columnsThatFollowAreFound() throws {
     let table = try amounts(4000)
-    let encoder = try TableEncoder(table, missingValues: .standard)
+    let encoder = try TableEncoder(table)
     #expect(followings(encoder) == [nil, nil, Following(column: 0, steps: [0, 2])])
     guard case .number(let number) = encoder.columns[2].kind else { return }
     let (first, second) = (table.columns[0].numbers, table.columns[2].numbers)
@@ -86,7 +86,7 @@ import Testing
       (0..<3000).map { _ in 1990 + (random.unit() * 3000).rounded() / 100 }
     }
     let table = try Table(columns: [Column("from", years()), Column("to", years())])
-    let encoder = try TableEncoder(table, missingValues: .standard)
+    let encoder = try TableEncoder(table)
     #expect(followings(encoder) == [nil, nil])
   }
 
@@ -114,7 +114,7 @@ import Testing
   }
 
   @Test func whatFollowsStaysBetweenTheEnds() throws {
-    let encoder = try TableEncoder(amounts(4000), missingValues: .standard)
+    let encoder = try TableEncoder(amounts(4000))
     let decoder = CellDecoder(encoder.columns[2], column: 2, seed: 1)
     guard case .number(let number) = encoder.columns[2].kind else { return }
     let ends = Double(number.edges.first!)...Double(number.edges.last! - 1)

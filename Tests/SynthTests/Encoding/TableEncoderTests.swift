@@ -7,7 +7,7 @@ import Testing
 @Suite struct TableEncoderTests {
   @Test func everyCellHasItsCode() throws {
     let table = try mixedTable(rows: 300, seed: 61)
-    let encoder = try TableEncoder(table, missingValues: .standard)
+    let encoder = try TableEncoder(table)
     #expect(encoder.columns.map(\.name) == table.columnNames)
     #expect(encoder.columns.map(\.type) == [.category, .integer, .decimal, .boolean])
     #expect(encoder.table.rowCount == 300)
@@ -46,7 +46,7 @@ import Testing
 
   @Test func aTableThatChanges() throws {
     #expect(throws: SynthError.changedWhileReading(name: "changing.csv")) {
-      try TableEncoder(ChangingSource(), missingValues: .standard)
+      try TableEncoder(ChangingSource())
     }
     #expect(
       SynthError.changedWhileReading(name: "a.csv").description

@@ -53,7 +53,7 @@ import Testing
       let counts = Dictionary(column.map { ($0, 1.0) }, uniquingKeysWith: +)
       return counts.sorted { $0.key < $1.key }.map { $0.value / 600 }
     }
-    let encoder = try TableEncoder(table, missingValues: .standard)
+    let encoder = try TableEncoder(table)
     let pool = WorkerPool(threadCount: 2)
     let before = try shares(generator, seed: seed)
     let after = try shares(generator.calibrated(on: encoder.table, pool: pool), seed: seed)
@@ -74,7 +74,7 @@ import Testing
     let table = try Table(columns: [rare, other])
     let generator = try trained(table)
     disturb(generator)
-    let encoder = try TableEncoder(table, missingValues: .standard)
+    let encoder = try TableEncoder(table)
     let results = [1, 3].map {
       generator.calibrated(on: encoder.table, pool: WorkerPool(threadCount: $0))
     }

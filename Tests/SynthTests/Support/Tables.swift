@@ -7,7 +7,10 @@ func encoded(
   _ fields: [String], missingValues: MissingValues = .standard
 ) throws -> (column: ColumnEncoder, codes: [Int]) {
   let table = try Table(columns: [Column("x", fields)])
-  let encoder = try TableEncoder(table, missingValues: missingValues)
+  var options = TableEncoder.Options()
+  options.missingValues = missingValues
+  options.protection = Protection(leastRows: 5)
+  let encoder = try TableEncoder(table, options: options)
   return (encoder.columns[0], encoder.table.columns[0].map(Int.init))
 }
 

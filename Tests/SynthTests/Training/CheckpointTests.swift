@@ -13,7 +13,7 @@ import Testing
 
   /// The same for every seed and epoch, whatever the epochs before.
   @Test func theOrderOfAnEpochDependsOnItsNumberAlone() throws {
-    let encoder = try TableEncoder(try mixedTable(rows: 90, seed: 67), missingValues: .standard)
+    let encoder = try TableEncoder(try mixedTable(rows: 90, seed: 67))
     func orders(_ epochs: [Int], seed: UInt64 = 1) -> [[Int32]] {
       let plan = TrainingPlan(rowCount: 90, columnCount: 4, options: quickOptions(seed: seed))
       let trainer = Trainer(encoder, plan: plan, pool: WorkerPool(threadCount: 1))

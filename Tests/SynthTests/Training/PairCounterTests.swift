@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct PairCounterTests {
   private func prior(_ table: Table, threadCount: Int = 1) throws -> PairPrior {
-    let encoder = try TableEncoder(table, missingValues: .standard)
+    let encoder = try TableEncoder(table)
     return PairCounter(
       encoder.table, columns: encoder.columns, rows: Array(0..<Int32(table.rowCount))
     ).prior(pool: WorkerPool(threadCount: threadCount))
@@ -49,7 +49,7 @@ import Testing
     let table = try places(5_000, seed: 7)
     let many = try prior(table)
     #expect(many.parents == [[], [], [1], [2]])
-    let encoder = try TableEncoder(table, missingValues: .standard)
+    let encoder = try TableEncoder(table)
     let sizes = encoder.columns.map(\.vocabularySize)
     let joint = JointCounts(
       encoder.table.columns[2], encoder.table.columns[3], parentSize: sizes[2], size: sizes[3],

@@ -21,7 +21,7 @@ import Testing
     let losses = generator.history.map(\.heldOutLoss)
     #expect(losses[generator.bestEpoch - 1] == losses.min())
 
-    let encoder = try TableEncoder(table, missingValues: .standard)
+    let encoder = try TableEncoder(table)
     let plan = try TrainingPlan.changed(
       rowCount: 200, options,
       ["epochs": epochs, "heldOutCount": 0, "foldCount": 1, "refits": false])
@@ -48,7 +48,7 @@ import Testing
     let table = try mixedTable(rows: 90, seed: 92)
     let options = quickOptions(epochs: 2, batchSize: 32)
     let generator = try await Generator.train(on: table, options: options)
-    let encoder = try TableEncoder(table, missingValues: .standard)
+    let encoder = try TableEncoder(table)
     var losses = [0.0, 0.0]
     for fold in 0..<5 {
       let trainer = Trainer(
@@ -140,7 +140,7 @@ import Testing
     #expect(!generator.history.isEmpty && generator.bestEpoch >= 1)
     let told = generator.history.map(\.heldOutLoss)
     #expect(told[generator.bestEpoch - 1] == told.min())
-    let encoder = try TableEncoder(table, missingValues: .standard)
+    let encoder = try TableEncoder(table)
     let pool = WorkerPool(threadCount: 1)
     let losses = (0..<5).map { fold in
       Trainer(

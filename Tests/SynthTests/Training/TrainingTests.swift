@@ -58,7 +58,7 @@ import Testing
 
   /// Changing the codes of every held-out row changes no weight; changing one trained row changes some.
   @Test func heldOutRowsAreNotTrainedOn() throws {
-    let encoder = try TableEncoder(try mixedTable(rows: 200, seed: 3), missingValues: .standard)
+    let encoder = try TableEncoder(try mixedTable(rows: 200, seed: 3))
     let plan = TrainingPlan(rowCount: 200, columnCount: 4, options: quickOptions())
     #expect(plan.heldOutCount == 40)
     let split = trainer(encoder, plan: plan)
@@ -109,7 +109,7 @@ import Testing
     #expect(generator.history.map(\.epoch) == Array(1...losses.count))
     // Four epochs without a better one, and that in which the learning rate lands.
     #expect(losses.count == generator.bestEpoch + 4 + 1)
-    let encoder = try TableEncoder(table, missingValues: .standard)
+    let encoder = try TableEncoder(table)
     let again = trainer(
       encoder, values: generator.values, prior: generator.prior, plan: generator.plan)
     #expect(again.evaluate() == losses[best])
@@ -213,7 +213,7 @@ import Testing
   }
 
   @Test func tooFewRows() async throws {
-    for count in [1, 9] {
+    for count in [1, 19] {
       let table = try Table(columns: [Column("x", Array(0..<count))])
       let error = await #expect(throws: SynthError.self) {
         try await Generator.train(on: table, options: quickOptions())
@@ -222,10 +222,10 @@ import Testing
     }
     #expect(
       SynthError.tooFewRows(name: "a.csv", count: 1).description
-        == "a.csv: 1 data row, but at least 10 are needed to learn from. Give a larger table.")
+        == "a.csv: 1 data row, but at least 20 are needed to learn from. Give a larger table.")
     #expect(
-      SynthError.tooFewRows(name: "a.csv", count: 9).description
-        == "a.csv: 9 data rows, but at least 10 are needed to learn from. Give a larger table.")
+      SynthError.tooFewRows(name: "a.csv", count: 19).description
+        == "a.csv: 19 data rows, but at least 20 are needed to learn from. Give a larger table.")
   }
 
   @Test func noRows() async throws {

@@ -1,0 +1,87 @@
+/// Why rules cannot be kept. The description says what, where and what to do; rules are called by their names, or else by
+/// their text.
+public enum ConstraintError: Error, Equatable, Sendable {
+  /// A text that is no rule; `position` is the character, from 1, that should be another.
+  case syntax(text: String, position: Int, remedy: String)
+  /// A rule that speaks of too few columns, or of nothing.
+  case shape(rule: String, remedy: String)
+  /// Two rules of one name.
+  case duplicateName(String)
+  /// A rule about a column that the table has not.
+  case unknownColumn(name: String, rule: String, nearest: String?)
+  /// An end of a range that is no number or date as the column has them.
+  case value(String, column: String, rule: String)
+  /// An inequality or a range of a column whose values have no order.
+  case unordered(column: String, rule: String)
+  /// An inequality between columns that are not counted in the same unit.
+  case differentUnits(lower: String, upper: String, rule: String)
+  /// A column of which too few values lie where rules allow them.
+  case nothingInRange(column: String)
+  /// A one-hot rule about a column that has other values than two truth values.
+  case notBinary(column: String, rule: String)
+  /// Rules that no row can obey together.
+  case contradiction(rules: [String])
+  /// Inequalities that make columns equal to each other.
+  case forcedEquality(rules: [String], columns: [String])
+  /// A column that one rule bounds by an earlier one, and another rule combines with others.
+  case boundAndCombined(column: String, bound: [String], combined: String)
+  /// Of the combinations that obey the rules, none stands in enough rows.
+  case noCombination(rules: [String], leastRows: Int)
+  /// Rules that share columns have more combinations than can be kept.
+  case tooManyCombinations(rules: [String])
+}
+
+extension ConstraintError: CustomStringConvertible {
+  /// The place, the fault and the remedy.
+  public var description: String {
+    switch self {
+    case .syntax(let text, let position, let remedy):
+      return "'\(text)' is no rule, from character \(position) on. \(remedy)"
+    case .shape(let rule, let remedy):
+      return "The rule '\(rule)' says nothing. \(remedy)"
+    case .duplicateName(let name):
+      return "Two rules have the name '\(name)'. Give each its own, or none."
+    case .unknownColumn(let name, let rule, let nearest):
+      let hint = nearest.map { " Do you mean '\($0)'?" } ?? " Look at the header of the table."
+      return "The rule '\(rule)': there is no column '\(name)'.\(hint)"
+    case .value(let text, let column, let rule):
+      return "The rule '\(rule)': '\(text)' is not a value as the column '\(column)' has them."
+        + " Write it as it would stand there."
+    case .unordered(let column, let rule):
+      return "The rule '\(rule)': the column '\(column)' holds neither numbers nor dates."
+        + " Compare columns that do."
+    case .differentUnits(let lower, let upper, let rule):
+      return "The rule '\(rule)': '\(lower)' and '\(upper)' are not of one kind. Compare numbers"
+        + " with numbers, and dates or times with others of the same precision."
+    case .nothingInRange(let column):
+      return "The column '\(column)' has too few values where the rules allow them. Widen its"
+        + " range, or leave the column out."
+    case .notBinary(let column, let rule):
+      return "The rule '\(rule)': the column '\(column)' holds more than 0 and 1, or true and"
+        + " false. Name columns of two values."
+    case .contradiction(let rules):
+      return "No row can obey \(Self.list(rules)). Drop or change one."
+    case .forcedEquality(let rules, let columns):
+      let names = columns.map { "'\($0)'" }.joined(separator: ", ")
+      return "\(Self.list(rules, first: "The")) let the columns \(names) be nothing but equal."
+        + " Drop one of the rules, or all but one of the columns."
+    case .boundAndCombined(let column, let bound, let combined):
+      return "The column '\(column)' is bound by \(Self.list(bound)), and combined by the rule"
+        + " '\(combined)'. Drop one of them."
+    case .noCombination(let rules, let leastRows):
+      return "No combination that obeys \(Self.list(rules)) stands in \(leastRows) rows or more,"
+        + " and fewer must not be told. Name fewer columns, or drop one of the rules."
+    case .tooManyCombinations(let rules):
+      return "\(Self.list(rules, first: "The")) share columns and have more combinations than can"
+        + " be kept. Name fewer columns, or drop one of the rules."
+    }
+  }
+
+  /// `the rule 'a'` or `the rules 'a', 'b' and 'c'`.
+  private static func list(_ rules: [String], first: String = "the") -> String {
+    let quoted = rules.map { "'\($0)'" }
+    let names = quoted.dropLast().joined(separator: ", ")
+    return quoted.count == 1
+      ? "\(first) rule \(quoted[0])" : "\(first) rules \(names) and \(quoted.last ?? "")"
+  }
+}

@@ -1,0 +1,53 @@
+import Tables
+
+/// A column of the table and what the model learns in its place: one or more simpler columns, its parts.
+///
+/// A date becomes a year, a week and a weekday, a postal code its characters; an identifier has no part at all.
+package struct Field: Codable, Equatable, Sendable {
+  package let name: String
+  package let kind: ColumnKind
+  /// How a missing value is written.
+  package let missingSpelling: String
+  package let coding: FieldCoding
+  /// Where its parts stand among the model's columns.
+  package let parts: Range<Int>
+
+  package init(
+    name: String, kind: ColumnKind, missingSpelling: String, coding: FieldCoding, parts: Range<Int>
+  ) {
+    self.name = name
+    self.kind = kind
+    self.missingSpelling = missingSpelling
+    self.coding = coding
+    self.parts = parts
+  }
+}
+
+/// How a field is taken apart into parts and put together again.
+package enum FieldCoding: Codable, Equatable, Sendable {
+  /// The only part is the column as it is.
+  case column
+  /// All values are missing: what there was must not be told.
+  case masked
+  case moment(MomentCoding)
+  case characters(CharacterCoding)
+  case template(TemplateCoding)
+  case identifier(IdentifierCoding)
+  case bound(BoundCoding)
+  /// The latitude of a place, whose part it has.
+  case latitude(PlaceCoding)
+  /// The longitude of the place of another field.
+  case longitude(ofField: Int)
+
+  /// The number of parts.
+  var partCount: Int {
+    switch self {
+    case .column, .template, .latitude: 1
+    case .masked, .longitude: 0
+    case .moment(let coding): coding.components.count
+    case .characters(let coding): coding.partCount
+    case .bound(let coding): coding.partCount
+    case .identifier(let coding): coding.hasMissing ? 1 : 0
+    }
+  }
+}

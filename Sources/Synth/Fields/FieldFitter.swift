@@ -1,0 +1,152 @@
+import NN
+import Tables
+
+/// Decides how the columns of a table are taken apart.
+struct FieldFitter {
+  let kinds: [KindDetection?]
+  let profile: TableProfile
+  let protections: [Protection]
+  let rules: ConstraintSet
+
+  /// - Parameters:
+  ///   - kinds: what the columns of the table are; nil for those that are left out.
+  ///   - protections: one for each column of the table.
+  ///   - rules: about the table's columns.
+  init(
+    _ kinds: [KindDetection?], profile: TableProfile, protections: [Protection],
+    rules: ConstraintSet
+  ) {
+    self.kinds = kinds
+    self.profile = profile
+    self.protections = protections
+    self.rules = rules
+  }
+
+  /// The fields of the columns that are not left out.
+  ///
+  /// - Throws: what reading throws: places are looked for in the table itself.
+  func fields(
+    _ source: some RowSource, missingValues: MissingValues
+  ) throws -> [FittedField] {
+    var fields: [FittedField] = []
+    let columns = kinds.indices.filter { kinds[$0] != nil }
+    let longitudes = self.longitudes(of: columns)
+    var partCount = 0
+    func add(
+      _ column: Int, _ coding: FieldCoding, place: (map: PlaceMap, longitude: Int)? = nil,
+      base: (column: Int, format: TemporalFormat?)? = nil
+    ) {
+      let parts = partCount..<partCount + coding.partCount
+      partCount = parts.upperBound
+      fields.append(
+        FittedField(
+          field: Field(
+            name: profile.columns[column].name, kind: kinds[column]!.kind,
+            missingSpelling: profile.columns[column].missingSpelling, coding: coding, parts: parts),
+          column: column, place: place, base: base))
+    }
+    for column in columns {
+      if let latitude = longitudes.firstIndex(where: { $0.longitude == column }) {
+        add(column, .longitude(ofField: columns.firstIndex(of: longitudes[latitude].latitude)!))
+      } else if let longitude = longitudes.first(where: { $0.latitude == column })?.longitude {
+        let map = try placeMap(
+          source, latitude: column, longitude: longitude, missingValues: missingValues)
+        add(
+          column,
+          .latitude(
+            PlaceCoding(
+              map, longitudeField: columns.firstIndex(of: longitude)!,
+              latitudeFormat: profile.columns[column].numberFormat,
+              longitudeFormat: profile.columns[longitude].numberFormat)),
+          place: (map, longitude))
+      } else if let (bound, base) = try boundCoding(of: column, fields: fields) {
+        add(column, .bound(bound), base: base)
+      } else {
+        add(column, coding(of: column))
+      }
+    }
+    return partCount > 0 ? fields : FieldFitter.withPart(fields)
+  }
+
+  /// Fields of which nothing is learnt, the first changed such that a model has something to draw.
+  private static func withPart(_ fields: [FittedField]) -> [FittedField] {
+    guard let first = fields.first else { return [] }
+    var coding = FieldCoding.column
+    if case .identifier(let identifier) = first.field.coding {
+      coding = .identifier(IdentifierCoding(format: identifier.format, hasMissing: true))
+    }
+    let field = Field(
+      name: first.field.name, kind: first.field.kind, missingSpelling: first.field.missingSpelling,
+      coding: coding, parts: 0..<1)
+    return [FittedField(field: field, column: first.column)] + fields.dropFirst().map {
+      let field = Field(
+        name: $0.field.name, kind: $0.field.kind, missingSpelling: $0.field.missingSpelling,
+        coding: $0.field.coding, parts: 1..<1)
+      return FittedField(field: field, column: $0.column, place: $0.place, base: $0.base)
+    }
+  }
+
+  /// Each latitude with the longitude that belongs to it: the first one left.
+  private func longitudes(of columns: [Int]) -> [(latitude: Int, longitude: Int)] {
+    func isPlace(_ column: Int, _ kind: ColumnKind) -> Bool {
+      kinds[column]?.kind == kind
+        && [.integer, .decimal].contains(profile.columns[column].type)
+        && !isMasked(column)
+    }
+    return Array(
+      zip(
+        columns.filter { isPlace($0, .latitude) }, columns.filter { isPlace($0, .longitude) }
+      ).map { (latitude: $0, longitude: $1) })
+  }
+
+  /// Whether nothing of a column may be told.
+  func isMasked(_ column: Int) -> Bool {
+    protections[column].masks(profile.rowCount - profile.columns[column].missingCount)
+  }
+
+  private func coding(of column: Int) -> FieldCoding {
+    let profile = profile.columns[column]
+    let isMasked = isMasked(column)
+    guard let detected = kinds[column] else { return .masked }
+    switch (detected.format, detected.kind) {
+    case (.temporal(let format), _):
+      return isMasked
+        ? .masked : .moment(MomentCoding(
+            format, profile, interval: rules.intervals[column], protection: protections[column]))
+    case (.pattern(let pattern), _):
+      if isMasked { return .masked }
+      return CharacterCoding(pattern).map { .characters($0) }
+        ?? .template(TemplateCoding(profile, protection: protections[column]))
+    case (.identifier(let format), _):
+      return .identifier(
+        IdentifierCoding(format: format, hasMissing: profile.missingCount > 0))
+    case (.plain, .text), (.plain, .email):
+      return isMasked
+        ? .masked : .template(TemplateCoding(profile, protection: protections[column]))
+    case (.plain, _): return .column
+    }
+  }
+
+  /// The cells of the places in two columns.
+  private func placeMap(
+    _ source: some RowSource, latitude: Int, longitude: Int, missingValues: MissingValues
+  ) throws -> PlaceMap {
+    let units = PlaceUnits(
+      profile.columns[latitude].numberFormat, profile.columns[longitude].numberFormat)
+    var points: [PlaceMap.Point] = []
+    // Of a large table some rows, spread evenly, say where its places are.
+    let step = max(1, profile.rowCount / FieldFitter.mostPlaces)
+    try source.forEachBatch { batch in
+      for row in 0..<batch.rowCount where (batch.firstRow + row).isMultiple(of: step) {
+        let fields = (batch[row, latitude], batch[row, longitude])
+        guard !missingValues.contains(fields.0), !missingValues.contains(fields.1),
+          let point = units.point(fields.0, fields.1)
+        else { continue }
+        points.append(point)
+      }
+    }
+    return PlaceMap(points, units: units, protection: protections[latitude])
+  }
+
+  private static let mostPlaces = 500_000
+}

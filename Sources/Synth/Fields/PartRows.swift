@@ -1,0 +1,86 @@
+import Tables
+
+/// A table's rows with every field taken apart.
+struct PartRows<Source: RowSource>: RowSource {
+  private let source: Source
+  private let fields: [FittedField]
+  private let missingValues: MissingValues
+
+  /// - Parameters:
+  ///   - fields: of the source's columns, those that are learnt.
+  ///   - missingValues: the source's.
+  init(_ source: Source, fields: [FittedField], missingValues: MissingValues) {
+    self.source = source
+    self.fields = fields
+    self.missingValues = missingValues
+  }
+
+  var name: String { source.name }
+
+  var columnNames: [String] {
+    fields.flatMap { field in
+      field.field.parts.map {
+        field.field.coding == .column ? field.field.name : "\(field.field.name) \($0)"
+      }
+    }
+  }
+
+  /// What stands for a missing value, in the source or for a part.
+  var partMissingValues: MissingValues {
+    MissingValues(spellings: missingValues.spellings + [PartWriter.missing])
+  }
+
+  func forEachBatch(_ body: (FieldBatch) throws -> Void) throws {
+    var writer = PartWriter()
+    let columnCount = fields.reduce(0) { $0 + $1.field.parts.count }
+    try source.forEachBatch { batch in
+      writer.removeAll()
+      for row in 0..<batch.rowCount {
+        for field in fields { split(field, batch, row: row, into: &writer) }
+      }
+      try writer.withBatch(
+        rowCount: batch.rowCount, columnCount: columnCount, firstRow: batch.firstRow, body)
+    }
+  }
+
+  /// Appends the parts of a field.
+  private func split(
+    _ field: FittedField, _ batch: FieldBatch, row: Int, into parts: inout PartWriter
+  ) {
+    let bytes = batch[row, field.column]
+    guard !missingValues.contains(bytes) else {
+      return parts.appendMissing(field.field.parts.count)
+    }
+    switch field.field.coding {
+    case .column: parts.append(bytes)
+    case .masked, .longitude: break
+    case .moment(let coding): coding.split(bytes, into: &parts)
+    case .characters(let coding): coding.split(bytes, into: &parts)
+    case .template(let coding): coding.split(bytes, into: &parts)
+    case .identifier(let coding): if coding.hasMissing { parts.append(byte: IdentifierCoding.present) }
+    case .bound(let coding):
+      let base = field.base.map { base -> OrderedValue in
+        let bytes = batch[row, base.column]
+        return missingValues.contains(bytes) ? .none : OrderedValue(bytes, format: base.format)
+      }
+      coding.split(bytes, base: base ?? .none, into: &parts)
+    case .latitude:
+      if let place = field.place, let cell = place.map.cell(bytes, batch[row, place.longitude]) {
+        parts.append(Array(PlaceCoding.name(ofCell: cell).utf8))
+      } else {
+        parts.appendMissing()
+      }
+    }
+  }
+}
+
+/// A field and how it is read.
+struct FittedField {
+  let field: Field
+  /// Its column in the source.
+  let column: Int
+  /// For a latitude, the cells of the map and the source's column of the longitude.
+  var place: (map: PlaceMap, longitude: Int)?
+  /// For a bound field, the source's column of its base and the format of its moments.
+  var base: (column: Int, format: TemporalFormat?)?
+}

@@ -1,0 +1,85 @@
+import Tables
+
+extension Field {
+  /// Whether fields of a file can be used with its columns without another check.
+  static func areConsistent(_ fields: [Field], columns: [ColumnEncoder]) -> Bool {
+    var end = 0
+    for (index, field) in fields.enumerated() {
+      guard field.parts.lowerBound == end, field.parts.count == field.coding.partCount,
+        field.parts.upperBound <= columns.count, field.coding.isConsistent(at: index, of: fields)
+      else { return false }
+      end = field.parts.upperBound
+    }
+    return !fields.isEmpty && end == columns.count
+  }
+}
+
+extension FieldCoding {
+  fileprivate func isConsistent(at index: Int, of fields: [Field]) -> Bool {
+    switch self {
+    case .column, .masked, .template, .identifier: true
+    case .moment(let coding): coding.isConsistent
+    case .characters(let coding): coding.partCount > 0
+    case .bound(let coding): coding.isConsistent(at: index)
+    case .latitude(let coding):
+      fields.indices.contains(coding.longitudeField) && coding.isConsistent
+        && fields[coding.longitudeField].coding == .longitude(ofField: index)
+    case .longitude(let latitude):
+      if fields.indices.contains(latitude), case .latitude(let coding) = fields[latitude].coding {
+        coding.longitudeField == index
+      } else {
+        false
+      }
+    }
+  }
+}
+
+extension MomentCoding {
+  fileprivate var isConsistent: Bool {
+    guard !components.isEmpty, (days == nil) == (format.content == .time) else { return false }
+    let told = components + constants.map(\.component)
+    return Set(told).count == told.count
+      && days.map { format.days.contains($0.lowerBound) && format.days.contains($0.upperBound) }
+        ?? true
+      && constants.allSatisfy { (-MomentCoding.most...MomentCoding.most).contains($0.value) }
+  }
+
+  /// No component of a moment is larger: an hour in units of nanoseconds.
+  private static let most = 3_600_000_000_000
+}
+
+extension BoundCoding {
+  fileprivate func isConsistent(at index: Int) -> Bool {
+    guard !(lower + upper).isEmpty,
+      (lower + upper).allSatisfy({ (0..<index).contains($0.field) }),
+      [range.lowerBound, range.upperBound].allSatisfy(BoundCoding.countable.contains)
+    else { return false }
+    switch (content, scale) {
+    case (.number, .decimals(let decimals)): return (-300...300).contains(decimals)
+    case (.moment(let coding), .ticks(let perDay)):
+      return coding.isConsistent && scale == .ofMoments(ticksPerDay: perDay)
+        && perDay == min(coding.format.ticksPerDay, perDay) && perDay > 0
+    default: return false
+    }
+  }
+
+  /// What can be added to a distance without overflow.
+  private static let countable = -(1 << 60)...1 << 60
+}
+
+extension PlaceCoding {
+  fileprivate var isConsistent: Bool {
+    cells.allSatisfy { boxes in
+      boxes.allSatisfy { box in
+        (1...PlaceCoding.mostRows).contains(box.rows)
+          && [box.latitudes, box.longitudes].allSatisfy {
+            $0.lowerBound >= -PlaceCoding.mostUnits && $0.upperBound <= PlaceCoding.mostUnits
+          }
+      } && boxes.count <= PlaceCoding.mostRows
+    }
+  }
+
+  private static let mostRows = 1 << 31
+  /// 361 degrees in units of the smallest size.
+  private static let mostUnits = 3_610_000_000
+}

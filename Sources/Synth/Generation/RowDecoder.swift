@@ -1,0 +1,161 @@
+import NN
+import Tables
+
+/// From the codes of a row to the values of its fields.
+struct RowDecoder: Sendable {
+  /// What a field has in a row.
+  enum Value {
+    case missing
+    case number(Double)
+    /// Its content is in ``Scratch/content``.
+    case text
+  }
+
+  /// What is kept while the fields of a row are decoded one after another.
+  struct Scratch {
+    /// The numbers of the parts; NaN for what is none.
+    var numbers: [Double]
+    /// The bytes of a text.
+    var content: [UInt8] = []
+    fileprivate var parts: [PartValue] = []
+    /// What fields have that others are bound by.
+    fileprivate var ordered: [OrderedValue]
+  }
+
+  let fields: [Field]
+  let decoders: [CellDecoder]
+  /// The fields that others are bound by.
+  let bounding: Set<Int>
+  private let composition: Philox
+  /// For each field that is one, what writes its identifiers.
+  private let identifiers: [IdentifierWriter?]
+
+  init(_ generator: Generator, seed: UInt64) {
+    fields = generator.fields
+    decoders = generator.columns.enumerated().map { CellDecoder($1, column: $0, seed: seed) }
+    bounding = Set(
+      generator.fields.flatMap { field -> [Int] in
+        guard case .bound(let coding) = field.coding else { return [] }
+        return (coding.lower + coding.upper).map(\.field)
+      })
+    let composition = Philox(seed: seed, purpose: .composition)
+    self.composition = composition
+    identifiers = generator.fields.enumerated().map { index, field in
+      guard case .identifier(let coding) = field.coding else { return nil }
+      let words = composition.words(.max, UInt64(index))
+      return IdentifierWriter(coding.format, key: UInt64(words[0]) << 32 | UInt64(words[1]))
+    }
+  }
+
+  var scratch: Scratch { 
+    Scratch(
+      numbers: Array(repeating: .nan, count: decoders.count),
+      ordered: Array(repeating: .none, count: fields.count))
+  }
+
+  /// The value of a field; those before it must have been decoded.
+  ///
+  /// - Parameters:
+  ///   - code: the code of each part in the row.
+  ///   - row: the row's number, which all else is drawn by.
+  func value(
+    ofField index: Int, row: Int, scratch: inout Scratch, code: (_ part: Int) -> Int
+  ) -> Value {
+    let field = fields[index]
+    let random = RowRandom(philox: composition, row: row, field: index)
+    scratch.content.removeAll(keepingCapacity: true)
+    switch field.coding {
+    case .masked: return .missing
+    case .column:
+      let value = value(ofPart: field.parts.lowerBound, row: row, scratch: &scratch, code: code)
+      if case .number(let number) = value {
+        scratch.ordered[index] = .number(number)
+      } else {
+        scratch.ordered[index] = .none
+      }
+      return value
+    case .bound(let coding):
+      read(field.parts, row: row, scratch: &scratch, code: code)
+      let value = coding.compose(scratch.parts[...], values: scratch.ordered, random: random)
+      scratch.ordered[index] = value
+      switch value {
+      case .none: return .missing
+      case .number(let number): return .number(number)
+      case .moment(let moment, let format):
+        format.append(moment, to: &scratch.content)
+        return .text
+      }
+    case .longitude(let latitude):
+      guard case .latitude(let coding) = fields[latitude].coding else { return .missing }
+      let cell = text(ofPart: fields[latitude].parts.lowerBound, code: code)
+      let random = RowRandom(philox: composition, row: row, field: latitude)
+      return coding.place(cell, random: random).map { .number($0.longitude) } ?? .missing
+    case .latitude(let coding):
+      let cell = text(ofPart: field.parts.lowerBound, code: code)
+      return coding.place(cell, random: random).map { .number($0.latitude) } ?? .missing
+    case .template(let coding):
+      let template = text(ofPart: field.parts.lowerBound, code: code)
+      let isThere = coding.compose(template, random: random, to: &scratch.content)
+      return isThere ? .text : .missing
+    case .moment(let coding):
+      read(field.parts, row: row, scratch: &scratch, code: code)
+      let moment = coding.moment(scratch.parts[...], random: random)
+      scratch.ordered[index] = moment.map { .moment($0, coding.format) } ?? .none
+      guard let moment else { return .missing }
+      coding.format.append(moment, to: &scratch.content)
+      return .text
+    case .characters(let coding):
+      read(field.parts, row: row, scratch: &scratch, code: code)
+      let parts = scratch.parts[...]
+      return coding.compose(parts, random: random, to: &scratch.content) ? .text : .missing
+    case .identifier:
+      if let part = field.parts.first, case .missing = decoders[part].cells[code(part)] {
+        return .missing
+      }
+      identifiers[index]!.append(row: row, to: &scratch.content)
+      return .text
+    }
+  }
+
+  private func value(
+    ofPart part: Int, row: Int, scratch: inout Scratch, code: (Int) -> Int
+  ) -> Value {
+    let decoder = decoders[part]
+    let code = code(part)
+    switch decoder.cells[code] {
+    case .missing:
+      scratch.numbers[part] = .nan
+      return .missing
+    case .text(let text):
+      scratch.content.append(contentsOf: text.utf8)
+      return .text
+    case .value, .pieces, .following:
+      let followed = decoder.followedColumn.map { scratch.numbers[$0] } ?? .nan
+      let number = decoder.number(of: code, row: row, followed: followed)
+      scratch.numbers[part] = number
+      return .number(number)
+    }
+  }
+
+  private func text(ofPart part: Int, code: (Int) -> Int) -> PartValue {
+    if case .text(let text) = decoders[part].cells[code(part)] { return .text(text) }
+    return .missing
+  }
+
+  /// Reads parts into the scratch's.
+  private func read(
+    _ parts: Range<Int>, row: Int, scratch: inout Scratch, code: (Int) -> Int
+  ) {
+    scratch.parts.removeAll(keepingCapacity: true)
+    for part in parts {
+      let value: PartValue
+      switch self.value(ofPart: part, row: row, scratch: &scratch, code: code) {
+      case .missing: value = .missing
+      case .number(let number): value = .number(number)
+      case .text: value = text(ofPart: part, code: code)
+      }
+      scratch.content.removeAll(keepingCapacity: true)
+      scratch.parts.append(value)
+    }
+  }
+}
