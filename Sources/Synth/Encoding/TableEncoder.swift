@@ -9,6 +9,8 @@ package struct TableEncoder {
   /// What is to be known of a table before it is read.
   package struct Options {
     package var missingValues = MissingValues.standard
+    /// What the columns are.
+    package var schema = TableSchema()
     /// Draws how many rows must share what is told.
     package var seed: UInt64 = 1
     /// Rules that every drawn row obeys.
@@ -23,11 +25,15 @@ package struct TableEncoder {
 
   /// Reads the table twice, for its statistics and for its codes, and more often where fields are taken apart.
   ///
-  /// - Throws: `TableError` for what cannot be read, ``SynthError/tooFewRows(name:count:)`` below ``leastRows``.
+  /// - Throws: `TableError` for what cannot be read or does not fit its schema, ``SynthError/tooFewRows(name:count:)`` below ``leastRows``.
   package init(_ source: some RowSource, options: Options = Options()) throws {
+    try options.schema.check(against: source)
     var sample = RowSample(
       columnCount: source.columnNames.count, missingValues: options.missingValues)
-    let profile = try TableProfile(scanning: source, missingValues: options.missingValues) {
+    let profile = try TableProfile(
+      scanning: source, missingValues: options.missingValues,
+      textColumns: options.schema.textColumns(of: source)
+    ) {
       sample.add($0)
     }
     guard profile.rowCount >= TableEncoder.leastRows else {
@@ -39,10 +45,11 @@ package struct TableEncoder {
     let protections = profile.columns.indices.map { column in
       options.protection ?? Protection(seed: options.seed, column: column)
     }
-    let kinds = profile.columns.map { KindDetection($0, rowCount: profile.rowCount) }
+    let kinds = try options.schema.kinds(of: profile)
     let rules = try ConstraintSet(
-      options.constraints, columnNames: source.columnNames, isOrdered: { kinds[$0].isOrdered },
-      number: { kinds[$1].number(spelled: $0) })
+      options.constraints, columnNames: source.columnNames,
+      isOrdered: { kinds[$0]?.isOrdered ?? false },
+      number: { kinds[$1]?.number(spelled: $0) })
     let fitter = FieldFitter(kinds, profile: profile, protections: protections, rules: rules)
     let fitted = try fitter.fields(source, missingValues: options.missingValues)
     fields = fitted.map(\.field)

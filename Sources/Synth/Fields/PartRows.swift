@@ -57,7 +57,8 @@ struct PartRows<Source: RowSource>: RowSource {
     case .moment(let coding): coding.split(bytes, into: &parts)
     case .characters(let coding): coding.split(bytes, into: &parts)
     case .template(let coding): coding.split(bytes, into: &parts)
-    case .identifier(let coding): if coding.hasMissing { parts.append(byte: IdentifierCoding.present) }
+    case .identifier(let coding):
+      if coding.hasMissing { parts.append(byte: IdentifierCoding.present) }
     case .bound(let coding):
       let base = field.base.map { base -> OrderedValue in
         let bytes = batch[row, base.column]

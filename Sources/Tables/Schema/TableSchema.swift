@@ -108,6 +108,17 @@ extension TableSchema {
     }
   }
 
+  /// The schema without what it only tells: two that read a table in the same way have the same decisions.
+  public var decisions: TableSchema {
+    let decided = columns.compactMap { column -> Column? in
+      if column.kind == nil && !column.isExcluded { return nil }
+      var decided = Column(name: column.name)
+      (decided.kind, decided.isExcluded) = (column.kind, column.isExcluded)
+      return decided
+    }
+    return TableSchema(columns: decided, constraints: constraints)
+  }
+
   /// What is said of a column.
   public subscript(name: String) -> Column? { columns.first { $0.name == name } }
 
