@@ -53,6 +53,8 @@ public struct ColumnProfile: Sendable, Equatable {
   /// Every value is greater than that of the rows before, texts by length and then by their bytes; false where too many texts
   /// differ to tell.
   public var isAscending: Bool
+  /// The format in which all values are dates or times, where they are too many to be kept; nil otherwise, ``levels`` tell it.
+  public var temporalFormat: TemporalFormat?
 
   /// A profile put together by hand; without more, that of an empty column.
   public init(
@@ -71,5 +73,6 @@ public struct ColumnProfile: Sendable, Equatable {
     self.isExact = isExact
     self.distinctCount = distinctCount ?? (levels.count + numbers.count)
     self.isAscending = isAscending
+    temporalFormat = nil
   }
 }
