@@ -33,7 +33,11 @@ struct RuleColumn {
     var levels = TokenTable()
     for var level in profile.levels.map(\.text) { level.withUTF8 { _ = levels.insert($0) } }
     var counts: [Int] = []
+    let isMasked = rowCount - profile.missingCount < Protection.leastValues
     switch (kind.format, kind.kind) {
+    case _ where isMasked:
+      self.levels = nil
+      (unit, truth) = (nil, nil)
     case (.temporal(let format), _):
       self.levels = nil
       unit = .moment(format.content, ticksPerDay: format.ticksPerDay)
