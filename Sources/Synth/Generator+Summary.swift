@@ -39,6 +39,8 @@ extension Generator {
     /// Epochs of a second training on all rows; 0 where there was none.
     public let refitEpochs: Int
     public let stopReason: StopReason
+    /// The rules that every drawn row obeys.
+    public let constraints: [Constraint]
     /// nil where the model was not judged.
     public let accuracy: Accuracy?
     public let history: [EpochRecord]
@@ -53,7 +55,8 @@ extension Generator {
       dropout: plan.dropout, weightDecay: plan.weightDecay, seed: plan.seed,
       heldOutRows: plan.heldOutCount, foldCount: plan.foldCount, bestEpoch: bestEpoch,
       refitEpochs: refitLosses.count, stopReason: stopReason,
-      accuracy: accuracy, history: history, columns: fields.map(summary(of:)))
+      constraints: constraints, accuracy: accuracy, history: history,
+      columns: fields.map(summary(of:)))
   }
 }
 
@@ -113,6 +116,9 @@ extension Generator.Summary {
       "ended         \(stopReason.sentence)",
       "accuracy      \(accuracy?.sentence ?? "not judged")",
     ]
+    if !constraints.isEmpty {
+      lines.append("rules         " + constraints.map(\.description).joined(separator: "; "))
+    }
     var table = TextTable(
       header: ["column", "type", "codes", "missing", "lowest", "highest", "rare"], leftCount: 2)
     for column in columns {

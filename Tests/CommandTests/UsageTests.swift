@@ -40,6 +40,8 @@ struct Misuse: Sendable, CustomTestStringConvertible {
     Misuse(
       "train t -o m --column a=intger",
       "Column 'a': there is no kind 'intger'. Do you mean 'integer'? Kinds are boolean,"),
+    Misuse("train t -o m --constraint a=>b", "'a=>b' is no rule, from character 2 on. Write <=, <"),
+    Misuse("train t -o m --constraint fixed(a)", "The rule 'fixed(a)' says nothing. Name two"),
     Misuse("train t -o -", "A model cannot go to standard output."),
     Misuse("train t -o m --checkpoint-minutes 1", "needs --checkpoint or --resume."),
     Misuse(

@@ -3,15 +3,20 @@ import Tables
 
 /// The cells of a map, each with enough of a table's places in it: the leaves of a tree that halves the places by latitude or
 /// longitude, whichever spreads wider (Bentley, "Multidimensional binary search trees used for associative searching", 1975).
-struct PlaceMap {
+package struct PlaceMap {
   /// A place in units of the last decimals.
-  struct Point {
-    var latitude: Int
-    var longitude: Int
+  package struct Point {
+    package var latitude: Int
+    package var longitude: Int
+
+    package init(latitude: Int, longitude: Int) {
+      self.latitude = latitude
+      self.longitude = longitude
+    }
   }
 
   /// The boxes of each cell: parts of it with as many places as may be told of.
-  let cells: [[PlaceCoding.Box]]
+  package let cells: [[PlaceCoding.Box]]
   private let tree: PlaceTree
   private let units: PlaceUnits
 
@@ -19,13 +24,14 @@ struct PlaceMap {
   private static let leastCellRows = 20
   private static let mostCells = 1_000
 
-  init(_ points: [Point], units: PlaceUnits, protection: Protection) {
+  package init(_ points: [Point], units: PlaceUnits, protection: Protection) {
     self.units = units
     let leastRows = max(
       PlaceMap.leastCellRows, protection.leastRows, points.count / PlaceMap.mostCells)
     var leaves: [ArraySlice<Point>] = []
     tree = PlaceTree(points, units: units, leastRows: leastRows) { leaves.append($0) }
     cells = leaves.map { leaf in
+      if leaf.isEmpty { return [] }
       var boxes: [PlaceCoding.Box] = []
       _ = PlaceTree(Array(leaf), units: units, leastRows: protection.leastRows) {
         boxes.append(units.box($0))
@@ -34,16 +40,19 @@ struct PlaceMap {
     }
   }
 
+  /// The cell of a place.
+  package func cell(_ point: Point) -> Int { tree.leaf(of: point) }
+
   /// The cell of a place; nil where one of the coordinates is no number.
   func cell(
     _ latitude: UnsafeBufferPointer<UInt8>, _ longitude: UnsafeBufferPointer<UInt8>
   ) -> Int? {
-    units.point(latitude, longitude).map(tree.leaf)
+    units.point(latitude, longitude).map(cell)
   }
 }
 
 /// What latitudes and longitudes are counted in.
-struct PlaceUnits {
+package struct PlaceUnits {
   /// Units per degree.
   let latitude: Double
   let longitude: Double
@@ -51,7 +60,7 @@ struct PlaceUnits {
   /// Sides of boxes lie at multiples of about a hundred metres.
   private static let boxDegrees = 0.001
 
-  init(_ latitude: NumberFormat, _ longitude: NumberFormat) {
+  package init(_ latitude: NumberFormat, _ longitude: NumberFormat) {
     self.latitude = latitude.scale
     self.longitude = longitude.scale
   }

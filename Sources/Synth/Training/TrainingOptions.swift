@@ -46,6 +46,8 @@ public struct TrainingOptions: Sendable {
   public var protectsValues = true
   /// Whether rare categories are drawn as `_RARE_`; otherwise others are drawn in their place.
   public var drawsRareToken = false
+  /// Rules that every drawn row is to obey.
+  public var constraints: [Constraint]
   /// Where to write down the state of training, to go on from later; nil writes none. Does not change the model.
   public var checkpoint: Checkpointing?
 
@@ -53,7 +55,7 @@ public struct TrainingOptions: Sendable {
     modelSize: ModelSize = .medium, epochs: Int? = nil, maxMinutes: Double? = nil,
     order: ColumnOrder = .mixed, batchSize: Int? = nil, learningRate: Float? = nil,
     seed: UInt64 = 1, threadCount: Int? = nil, missingValues: MissingValues = .standard,
-    checkpoint: Checkpointing? = nil
+    constraints: [Constraint] = [], checkpoint: Checkpointing? = nil
   ) {
     self.modelSize = modelSize
     self.epochs = epochs
@@ -64,6 +66,7 @@ public struct TrainingOptions: Sendable {
     self.seed = seed
     self.threadCount = threadCount
     self.missingValues = missingValues
+    self.constraints = constraints
     self.checkpoint = checkpoint
   }
 
@@ -90,12 +93,25 @@ public struct TrainingOptions: Sendable {
   }
 }
 
+extension TrainingOptions {
+  /// The options with the rules of the schema among the others.
+  ///
+  /// - Throws: ``ConstraintError`` for what is no rule.
+  func withRulesOfSchema() throws -> TrainingOptions {
+    var options = self
+    let rules = try schema.constraints.map { try Constraint(parsing: $0) }
+    options.constraints += rules.filter { !constraints.contains($0) }
+    return options
+  }
+}
+
 extension TableEncoder.Options {
   /// What a training run's options say of reading the table.
   package init(_ options: TrainingOptions) {
     missingValues = options.missingValues
     schema = options.schema
     seed = options.seed
+    constraints = options.constraints
     protection = options.protectsValues ? nil : Protection.none
     drawsRareToken = options.drawsRareToken
   }

@@ -30,6 +30,7 @@ package final class TrainingRun {
     resuming checkpoint: Checkpoint? = nil, cancellation: Cancellation
   ) throws {
     try options.validate()
+    let options = try options.withRulesOfSchema()
     try checkpoint?.check(options)
     try options.checkpoint?.checkWritable(resuming: checkpoint)
     clock = RunClock(limitMinutes: options.maxMinutes)
@@ -104,7 +105,7 @@ package final class TrainingRun {
       refitLosses: isRefitted ? phase.history.map(\.trainingLoss) : [], stopReason: reason,
       fields: encoder.fields, columns: encoder.columns, plan: plan, network: trainer.network,
       values: isRefitted ? trainer.values : best.values,
-      prior: isRefitted ? trainer.prior : best.prior)
+      prior: isRefitted ? trainer.prior : best.prior, rules: encoder.combinations)
   }
 
   /// The folds that have ended an epoch.
