@@ -22,7 +22,7 @@ func plainSchema(
   let profile = try TableProfile(scanning: source, missingValues: missingValues)
   var schema = TableSchema()
   for column in profile.columns {
-    schema.setKind(ColumnKind(rawValue: column.type.rawValue), ofColumn: column.name)
+    schema.setKind(ColumnKind(rawValue: column.type.rawValue)!, ofColumn: column.name)
   }
   return schema
 }
