@@ -35,6 +35,12 @@ final class ProgressDisplay: Sendable {
     let summary = generator.summary
     printError(
       "\(path): trained on \(summary.trained) in \(seconds). \(generator.stopReason.sentence)")
+    let personal = summary.columns.filter { ["text", "email"].contains($0.type) }.map(\.name)
+    if !personal.isEmpty {
+      let names = personal.map { "'\($0)'" }.joined(separator: ", ")
+      printError(
+        "Hardly two rows agree in \(names): new texts are made up; --exclude leaves them out.")
+    }
     if generator.stopReason == .cancelled, let checkpoint {
       printError("\(checkpoint.path): give this to --resume to go on.")
     }

@@ -1,7 +1,7 @@
 import Testing
 
 @Suite struct HelpTests {
-  @Test(arguments: ["train", "generate", "evaluate", "inspect"])
+  @Test(arguments: ["schema", "train", "generate", "evaluate", "inspect"])
   func helpShowsExamples(of command: String) async throws {
     let outcome = try await Likeness.run(command, "--help")
     #expect(outcome.status == 0)
@@ -13,7 +13,7 @@ import Testing
   @Test func helpListsCommandsAndExitCodes() async throws {
     let outcome = try await Likeness.run("--help")
     #expect(outcome.status == 0)
-    for word in ["train", "generate", "evaluate", "inspect", "EXAMPLES", "EXIT CODES"] {
+    for word in ["schema", "train", "generate", "evaluate", "inspect", "EXAMPLES", "EXIT CODES"] {
       #expect(outcome.text.contains(word), "\(word)")
     }
     let bare = try await Likeness.run()
@@ -22,7 +22,7 @@ import Testing
   }
 
   /// Every line of the examples is taken by the shell as it stands.
-  @Test(arguments: ["train", "generate", "evaluate", "inspect"])
+  @Test(arguments: ["schema", "train", "generate", "evaluate", "inspect"])
   func examplesAreShellCommands(of command: String) async throws {
     let help = try await Likeness.run(command, "--help")
     let examples = help.lines.filter { $0.hasPrefix("  ") && $0.contains("likeness \(command) ") }
@@ -43,7 +43,7 @@ import Testing
     let outcome = try await Likeness.run("--generate-completion-script", shell)
     #expect(outcome.status == 0)
     #expect(outcome.errors.isEmpty)
-    for command in ["train", "generate", "evaluate", "inspect"] {
+    for command in ["schema", "train", "generate", "evaluate", "inspect"] {
       #expect(outcome.text.contains(command), "\(command)")
     }
   }

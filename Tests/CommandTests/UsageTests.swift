@@ -35,6 +35,11 @@ struct Misuse: Sendable, CustomTestStringConvertible {
     Misuse("train t -o m --model-size huge", "'huge' is invalid for '--model-size"),
     Misuse("train t -o m --order back", "'back' is invalid for '--order"),
     Misuse("train t -o m --separator ab", "--separator is 'ab'. Give one ASCII character"),
+    Misuse("train t -o m --column zip", "--column is 'zip'. Write name=kind, for example"),
+    Misuse("train t -o m --column =text", "--column is '=text'. Write name=kind, for example"),
+    Misuse(
+      "train t -o m --column a=intger",
+      "Column 'a': there is no kind 'intger'. Do you mean 'integer'? Kinds are boolean,"),
     Misuse("train t -o m --constraint a=>b", "'a=>b' is no rule, from character 2 on. Write <=, <"),
     Misuse("train t -o m --constraint fixed(a)", "The rule 'fixed(a)' says nothing. Name two"),
     Misuse("train t -o -", "A model cannot go to standard output."),
@@ -60,6 +65,7 @@ struct Misuse: Sendable, CustomTestStringConvertible {
     Misuse("evaluate --train t --synthetic s --statistic mean", "'mean' is no statistic. Write"),
     Misuse("evaluate --train t --synthetic s --target =b", "'=b' is no target. Name a column"),
     Misuse("evaluate --train t --synthetic s --violin a", "'a' is no number by groups. Name"),
+    Misuse("schema", "Missing expected argument '<input> ...'"),
     Misuse("inspect", "Missing expected argument '<model>'"),
     Misuse("paint", "Unexpected argument 'paint'"),
   ]

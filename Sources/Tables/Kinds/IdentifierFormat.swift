@@ -79,7 +79,7 @@ public struct IdentifierFormat: Sendable, Equatable {
     let taken = profile.isExact && !profile.isAscending ? known : [least, greatest]
     let unused = UnusedCodes(taken: taken, space: space, areAllKnown: profile.isExact)
     let (range, overflow) = rowCount.multipliedReportingOverflow(by: spacing ?? 1)
-    let room = max(1000, overflow ? .max / 2 : 2 * range)
+    let room = max(100, overflow ? .max / 2 : range)
     codes =
       (spacing == nil ? unused.widest(room: room) : unused.last(room: room, margin: range))
       ?? 0..<0
@@ -119,11 +119,13 @@ private struct UnusedCodes {
     }
   }
 
-  /// The stretch behind the last code, of which about a margin is given up; nil where it has not enough codes.
+  /// The stretch from a round number on, at most a margin behind the last code; nil where it has not enough codes.
   func last(room: Int, margin: Int) -> Range<Int>? {
     guard let last = taken.last, space.upperBound - last > 1 else { return nil }
     let widest = min(margin, (space.upperBound - last) / 2)
-    let start = roundest(above: last, through: last + max(1, widest))
+    var step = 1
+    while step * 10 <= widest { step *= 10 }
+    let start = (last / step + 1) * step
     return space.upperBound - start >= room ? start..<space.upperBound : nil
   }
 }

@@ -1,0 +1,109 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Columns as the program takes them, and as it is told to take them.
+@Suite struct SchemaTests {
+  /// Two hundred orders: a key, a day, a code, a customer's name, a size written as a number, and whether it is paid.
+  private static let orders: String = {
+    var random = SplitMix64(seed: 11)
+    let lines = (0..<200).map { row in
+      let day = Int.random(in: 1...28, using: &random)
+      let month = Int.random(in: 1...9, using: &random)
+      let name = "Customer \(row * 7919 % 100_003) of \(row * 31 % 97)"
+      let size = [36, 38, 40, 42][Int.random(in: 0..<4, using: &random)]
+      return "A-\(1000 + row),\(day).\(month).2023,\(name),\(size),\(day % 2 == 0 ? "yes" : "no")"
+    }
+    return (["order,day,name,size,paid"] + lines).joined(separator: "\n") + "\n"
+  }()
+
+  @Test func schemaShowsEveryColumn() async throws {
+    let folder = TemporaryFolder()
+    let (table, schema) = (folder.file("orders.csv", Self.orders), folder.file("schema.json"))
+    let outcome = try await Likeness.run("schema", table, "-o", schema)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.errors.isEmpty)
+    #expect(
+      outcome.text.hasPrefix(
+        """
+        200 rows
+
+        column  kind        values  missing   lowest  highest  protection
+        order   identifier     200                             written anew
+        day     date           134           2023-01  2023-09  the ends are cut off
+        name    text           200                             personal: written anew by pattern
+        size    integer          4                36       42  the ends are cut off
+        paid    boolean          2                             values of few rows are hidden
+
+        """), "\(outcome.text)")
+    let json = try String(contentsOfFile: schema, encoding: .utf8)
+    #expect(json.contains(#""kind" : "identifier""#) && json.contains(#""name" : "order""#))
+    let bare = try await Likeness.run("schema", table)
+    #expect(bare.text == outcome.text)
+    #expect(folder.contents == ["orders.csv", "schema.json"])
+  }
+
+  @Test func trainingFollowsASchema() async throws {
+    let folder = TemporaryFolder()
+    let (table, schema) = (folder.file("orders.csv", Self.orders), folder.file("schema.json"))
+    _ = try await Likeness.run("schema", table, "-o", schema)
+    let model = folder.file("orders.likeness")
+    let trained = try await Likeness.run(
+      "train", table, "-o", model, "--schema", schema, "--column", "size=category", "--exclude",
+      "name", "--epochs", "2")
+    #expect(trained.status == 0, "\(trained.errors)")
+    #expect(trained.errors.contains("accuracy "))
+    let drawn = try await Likeness.run("generate", model, "--rows", "100")
+    #expect(drawn.lines.first == "order,day,size,paid")
+    let originals = Set(Self.orders.split(separator: "\n").map { $0.prefix { $0 != "," } })
+    for line in drawn.lines.dropFirst() {
+      let fields = line.split(separator: ",", omittingEmptySubsequences: false)
+      #expect(fields[0].wholeMatch(of: #/A-\d{4}/#) != nil && !originals.contains(fields[0]))
+      #expect(fields[1].wholeMatch(of: #/[1-9]\d?\.[1-9]\.2023/#) != nil)
+      #expect(["36", "38", "40", "42"].contains(fields[2]))
+    }
+    let inspected = try await Likeness.run("inspect", model)
+    #expect(inspected.lines.contains { $0.hasPrefix("size") && $0.contains("category") })
+  }
+
+  @Test func personalTextsAreNamed() async throws {
+    let folder = TemporaryFolder()
+    let table = folder.file("orders.csv", Self.orders)
+    let outcome = try await Likeness.run(
+      "train", table, "-o", folder.file("model"), "--epochs", "1", "--no-report")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(
+      outcome.errorLines.last
+        == "Hardly two rows agree in 'name': new texts are made up; --exclude leaves them out.")
+  }
+
+  @Test func whatDoesNotFitIsRefused() async throws {
+    let folder = TemporaryFolder()
+    let table = folder.file("orders.csv", Self.orders)
+    let schema = folder.file("schema.json", #"{"columns":[{"name":"siz","kind":"text"}]}"#)
+    func failure(_ arguments: String...) async throws -> String {
+      let outcome = try await Run(
+        Likeness.path, ["train", table, "-o", folder.file("model")] + arguments
+      ).outcome()
+      #expect(outcome.status == 1)
+      #expect(outcome.errorLines.count == 1)
+      return outcome.errors.replacing(folder.path + "/", with: "")
+    }
+    #expect(
+      try await failure("--schema", schema)
+        == "Error: orders.csv has no column 'siz'. Do you mean 'size'?\n")
+    #expect(
+      try await failure("--exclude", "nam")
+        == "Error: orders.csv has no column 'nam'. Do you mean 'name'?\n")
+    #expect(
+      try await failure("--column", "size=date").hasPrefix(
+        "Error: Column 'size' cannot be read as date: no format that is known reads all values."))
+    #expect(
+      try await failure("--schema", folder.file("none.json"))
+        == "Error: none.json: there is no such file. Check the path.\n")
+    #expect(
+      try await failure("--schema", table).hasPrefix(
+        "Error: orders.csv is no schema: it is no JSON of a schema."))
+    #expect(folder.contents == ["orders.csv", "schema.json"])
+  }
+}
