@@ -80,7 +80,13 @@ package struct TableEncoder {
         }, options: options)
     }
     var parts = profile.columns.map { _ in 0..<0 }
-    for field in fitted { parts[field.column] = field.field.parts }
+    for field in fitted {
+      parts[field.column] = field.field.parts
+      // A place is learnt as that of its latitude.
+      if case .longitude(let latitude) = field.field.coding {
+        parts[field.column] = fitted[latitude].field.parts
+      }
+    }
     combinations = try rules.diagrams(
       columns: columns, table: table, parts: parts,
       leastRows: options.protection?.leastRows ?? Protection.rowRange.upperBound)
@@ -145,9 +151,14 @@ extension KindDetection {
   /// What a spelling means in the column: numbers themselves, days since 1970 and their fractions for moments; nil where it means
   /// nothing.
   func number(spelled text: String) -> Double? {
-    guard case .temporal(let format) = format else { return ConstraintSet.plainNumber(text) }
     var text = text
-    return text.withUTF8(format.parse).map {
+    return text.withUTF8(number)
+  }
+
+  /// The same for the bytes of a field.
+  func number(_ field: UnsafeBufferPointer<UInt8>) -> Double? {
+    guard case .temporal(let format) = format else { return parseNumber(field)?.value }
+    return format.parse(field).map {
       Double($0.day) + Double($0.tick) / Double(format.ticksPerDay)
         - Double($0.offset ?? 0) / 1440
     }
