@@ -53,6 +53,7 @@ struct Train: AsyncParsableCommand {
   @Option(help: "The highest learning rate. (default: by model and batch size)")
   var learningRate: Float?
 
+  @OptionGroup var protection: ProtectionOptions
   @OptionGroup var checkpoints: CheckpointOptions
   @OptionGroup var csv: CSVInputOptions
   @OptionGroup var common: CommonOptions
@@ -76,6 +77,7 @@ struct Train: AsyncParsableCommand {
       let display = ProgressDisplay(isQuiet: quiet)
       let resumed = try checkpoints.resume.map { try Checkpoint(contentsOf: $0) }
       let options = trainingOptions(resumed?.options ?? TrainingOptions())
+      protection.warn(of: options)
       let report = !noReport
       let generator = try await withInterrupt {
         var generator = try await Generator.train(on: source, options: options, resuming: resumed) {
@@ -100,13 +102,15 @@ struct Train: AsyncParsableCommand {
 
   /// What was given, and for the rest what stands in other options.
   private func trainingOptions(_ others: TrainingOptions) -> TrainingOptions {
-    TrainingOptions(
+    var options = TrainingOptions(
       modelSize: modelSize ?? others.modelSize, epochs: epochs ?? others.epochs,
       maxMinutes: maxMinutes,
       order: order ?? others.order, batchSize: batchSize ?? others.batchSize,
       learningRate: learningRate ?? others.learningRate, seed: common.seed ?? others.seed,
       threadCount: common.threads, missingValues: csv.missingValues() ?? others.missingValues,
       checkpoint: checkpoints.checkpointing)
+    protection.apply(to: &options, others: others)
+    return options
   }
 }
 

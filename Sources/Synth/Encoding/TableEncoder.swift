@@ -15,32 +15,50 @@ package struct TableEncoder {
     package var protection: Protection?
     /// Whether rare categories are drawn as such, not as others.
     package var drawsRareToken = false
+    /// The column whose different values are counted where protection asks for rows; nil counts rows.
+    package var key: String?
 
     package init() {}
   }
 
   /// Reads the table twice, for its statistics and for its codes, and more often where fields are taken apart.
   ///
-  /// - Throws: `TableError` for what cannot be read, ``SynthError/tooFewRows(name:count:)`` below ``leastRows``.
+  /// - Throws: `TableError` for what cannot be read, ``SynthError/tooFewRows(name:count:)`` below ``leastRows``,
+  ///   ``SynthError/unknownKey(name:table:nearest:)``.
   package init(_ source: some RowSource, options: Options = Options()) throws {
+    let key = try options.key.map { try TableEncoder.column(ofKey: $0, in: source) }
+    let keys =
+      try key.map { try RowKeys(of: $0, in: source, missingValues: options.missingValues) } ?? .none
     var sample = RowSample(
       columnCount: source.columnNames.count, missingValues: options.missingValues)
-    let profile = try TableProfile(scanning: source, missingValues: options.missingValues) {
-      sample.add($0)
-    }
+    let profile = try TableProfile(
+      scanning: source, missingValues: options.missingValues, keys: keys
+    ) { sample.add($0) }
     guard profile.rowCount >= TableEncoder.leastRows else {
       throw SynthError.tooFewRows(name: source.name, count: profile.rowCount)
     }
     guard profile.rowCount <= TableEncoder.mostRows else {
       throw SynthError.tooManyRows(name: source.name, count: profile.rowCount)
     }
+    guard key == nil || keys.count == profile.rowCount else {
+      throw SynthError.changedWhileReading(name: source.name)
+    }
+    let rowCount = profile.rowCount
     let protections = profile.columns.indices.map { column in
       options.protection ?? Protection(seed: options.seed, column: column)
     }
-    let kinds = profile.columns.map { KindDetection($0, rowCount: profile.rowCount) }
-    let fitter = FieldFitter(kinds, profile: profile, protections: protections)
+    let kinds = profile.columns.enumerated().map { column, profile in
+      column == key
+        ? KindDetection(key: profile, rowCount: rowCount)
+        : KindDetection(profile, rowCount: rowCount)
+    }
+    let fitter = FieldFitter(kinds, profile: profile, protections: protections, keys: keys)
     let fitted = try fitter.fields(source, missingValues: options.missingValues)
-    fields = fitted.map(\.field)
+    fields = fitted.map { fitted in
+      var field = fitted.field
+      field.leastRows = protections[fitted.column].leastRows
+      return field
+    }
     if fitted.count == profile.columns.count, fitted.allSatisfy({ $0.field.coding == .column }) {
       (columns, table) = try TableEncoder.encode(
         source, profile: profile, sample: sample, protections: protections,
@@ -50,15 +68,23 @@ package struct TableEncoder {
     let parts = PartRows(source, fields: fitted, missingValues: options.missingValues)
     var partSample = RowSample(
       columnCount: parts.columnNames.count, missingValues: parts.partMissingValues)
-    let partProfile = try TableProfile(scanning: parts, missingValues: parts.partMissingValues) {
-      partSample.add($0)
-    }
+    let partProfile = try TableProfile(
+      scanning: parts, missingValues: parts.partMissingValues, keys: keys
+    ) { partSample.add($0) }
     (columns, table) = try TableEncoder.encode(
       parts, profile: partProfile, sample: partSample,
       protections: fitted.flatMap { field in
         field.field.parts.map { _ in protections[field.column] }
       },
       missingValues: parts.partMissingValues, drawsRareToken: options.drawsRareToken)
+  }
+
+  private static func column(ofKey name: String, in source: some RowSource) throws -> Int {
+    guard let column = source.columnNames.firstIndex(of: name) else {
+      throw SynthError.unknownKey(
+        name: name, table: source.name, nearest: nearestName(to: name, among: source.columnNames))
+    }
+    return column
   }
 
   /// Codes of a table of which every column is learnt as it is.

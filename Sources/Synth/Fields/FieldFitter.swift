@@ -6,14 +6,19 @@ struct FieldFitter {
   private let kinds: [KindDetection?]
   private let profile: TableProfile
   private let protections: [Protection]
+  private let keys: RowKeys
 
   /// - Parameters:
   ///   - kinds: what the columns of the table are; nil for those that are left out.
   ///   - protections: one for each column of the table.
-  init(_ kinds: [KindDetection?], profile: TableProfile, protections: [Protection]) {
+  ///   - keys: of the table's rows.
+  init(
+    _ kinds: [KindDetection?], profile: TableProfile, protections: [Protection], keys: RowKeys
+  ) {
     self.kinds = kinds
     self.profile = profile
     self.protections = protections
+    self.keys = keys
   }
 
   /// The fields of the columns that are not left out.
@@ -67,12 +72,13 @@ struct FieldFitter {
     let field = Field(
       name: first.field.name, kind: first.field.kind, missingSpelling: first.field.missingSpelling,
       coding: coding, parts: 0..<1)
-    return [FittedField(field: field, column: first.column)] + fields.dropFirst().map {
-      let field = Field(
-        name: $0.field.name, kind: $0.field.kind, missingSpelling: $0.field.missingSpelling,
-        coding: $0.field.coding, parts: 1..<1)
-      return FittedField(field: field, column: $0.column, place: $0.place)
-    }
+    return [FittedField(field: field, column: first.column)]
+      + fields.dropFirst().map {
+        let field = Field(
+          name: $0.field.name, kind: $0.field.kind, missingSpelling: $0.field.missingSpelling,
+          coding: $0.field.coding, parts: 1..<1)
+        return FittedField(field: field, column: $0.column, place: $0.place)
+      }
   }
 
   /// Each latitude with the longitude that belongs to it: the first one left.
@@ -80,7 +86,7 @@ struct FieldFitter {
     func isPlace(_ column: Int, _ kind: ColumnKind) -> Bool {
       kinds[column]?.kind == kind
         && [.integer, .decimal].contains(profile.columns[column].type)
-        && !protections[column].masks(valueCount(of: column))
+        && !isMasked(column)
     }
     return Array(
       zip(
@@ -88,13 +94,16 @@ struct FieldFitter {
       ).map { (latitude: $0, longitude: $1) })
   }
 
-  private func valueCount(of column: Int) -> Int {
-    profile.rowCount - profile.columns[column].missingCount
+  /// Whether nothing of a column may be told.
+  private func isMasked(_ column: Int) -> Bool {
+    let profile = profile.columns[column]
+    return protections[column].masks(
+      self.profile.rowCount - profile.missingCount, keyCount: profile.keyCount)
   }
 
   private func coding(of column: Int) -> FieldCoding {
     let profile = profile.columns[column]
-    let isMasked = protections[column].masks(valueCount(of: column))
+    let isMasked = isMasked(column)
     guard let detected = kinds[column] else { return .masked }
     switch (detected.format, detected.kind) {
     case (.temporal(let format), _):
@@ -127,8 +136,9 @@ struct FieldFitter {
       for row in 0..<batch.rowCount where (batch.firstRow + row).isMultiple(of: step) {
         let fields = (batch[row, latitude], batch[row, longitude])
         guard !missingValues.contains(fields.0), !missingValues.contains(fields.1),
-          let point = units.point(fields.0, fields.1)
+          var point = units.point(fields.0, fields.1)
         else { continue }
+        point.key = keys.key(ofRow: batch.firstRow + row)
         points.append(point)
       }
     }

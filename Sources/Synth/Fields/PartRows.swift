@@ -57,7 +57,8 @@ struct PartRows<Source: RowSource>: RowSource {
     case .moment(let coding): coding.split(bytes, into: &parts)
     case .characters(let coding): coding.split(bytes, into: &parts)
     case .template(let coding): coding.split(bytes, into: &parts)
-    case .identifier(let coding): if coding.hasMissing { parts.append(byte: IdentifierCoding.present) }
+    case .identifier(let coding):
+      if coding.hasMissing { parts.append(byte: IdentifierCoding.present) }
     case .latitude:
       if let place = field.place, let cell = place.map.cell(bytes, batch[row, place.longitude]) {
         parts.append(Array(PlaceCoding.name(ofCell: cell).utf8))

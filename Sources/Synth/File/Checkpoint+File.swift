@@ -44,7 +44,8 @@ extension Checkpoint {
     ]
     let description = Description(
       version: Description.currentVersion, plan: plan, missingValues: missingValues.spellings,
-      reading: reading, tableChecksum: tableChecksum, step: trainer.step, finished: finished, progress: phase.progress
+      reading: reading, tableChecksum: tableChecksum, step: trainer.step, finished: finished,
+      progress: phase.progress
     )
     let file = try SafeTensors(
       tensors: tensors.map { name, elements in

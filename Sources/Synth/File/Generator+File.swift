@@ -10,8 +10,10 @@ extension Generator {
   /// - Throws: `TableError` where the file cannot be written.
   public func write(to path: String) throws {
     let description = ModelDescription(
-      version: ModelDescription.currentVersion, rowCount: rowCount, fields: fields, columns: columns,
-      plan: plan, history: history, bestEpoch: bestEpoch, refitLosses: refitLosses, stopReason: stopReason,
+      version: ModelDescription.currentVersion, rowCount: rowCount, fields: fields,
+      columns: columns,
+      plan: plan, history: history, bestEpoch: bestEpoch, refitLosses: refitLosses,
+      stopReason: stopReason,
       parents: prior.parents, accuracy: accuracy)
     let tensors = [values, prior.values].flatMap { arena in
       arena.layout.parameters.map { parameter in

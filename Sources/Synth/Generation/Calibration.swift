@@ -50,7 +50,8 @@ extension Generator {
     }
     return Generator(
       rowCount: rowCount, history: history, bestEpoch: bestEpoch, refitLosses: refitLosses,
-      stopReason: stopReason, fields: fields, columns: columns, plan: plan, network: network, values: calibrated,
+      stopReason: stopReason, fields: fields, columns: columns, plan: plan, network: network,
+      values: calibrated,
       prior: prior)
   }
 

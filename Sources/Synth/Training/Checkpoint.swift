@@ -48,6 +48,7 @@ public struct Checkpoint: Sendable {
       checkpoint: Checkpointing(path: path))
     options.protectsValues = reading.protectsValues
     options.drawsRareToken = reading.drawsRareToken
+    options.key = plan.key
     return options
   }
 
@@ -67,7 +68,7 @@ public struct Checkpoint: Sendable {
     try check("learning rate", given.learningRate, plan.learningRate)
     try check("seed", given.seed, plan.seed)
     try check("list of missing values", given.missingValues.spellings, missingValues.spellings)
-    guard Reading(given) == reading else {
+    guard Reading(given) == reading, given.key == plan.key else {
       throw SynthError.otherReading(checkpoint: path)
     }
   }

@@ -44,6 +44,9 @@ public struct TrainingOptions: Sendable {
   public var protectsValues = true
   /// Whether rare categories are drawn as `_RARE_`; otherwise others are drawn in their place.
   public var drawsRareToken = false
+  /// The column that says whose a row is: values are protected where few of its different values have them, not few rows. nil
+  /// counts rows.
+  public var key: String?
   /// Where to write down the state of training, to go on from later; nil writes none. Does not change the model.
   public var checkpoint: Checkpointing?
 
@@ -95,6 +98,7 @@ extension TableEncoder.Options {
     seed = options.seed
     protection = options.protectsValues ? nil : Protection.none
     drawsRareToken = options.drawsRareToken
+    key = options.key
   }
 }
 

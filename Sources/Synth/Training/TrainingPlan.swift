@@ -10,6 +10,8 @@ package struct TrainingPlan: Codable, Equatable {
   package let dropout: Float
   package let weightDecay: Float
   package let seed: UInt64
+  /// The column whose different values are counted where protection asks for rows.
+  package let key: String?
   /// Rows kept out of training, to see when to stop.
   package private(set) var heldOutCount: Int
   /// How often other rows are held out, before the number of epochs is chosen by the mean of their losses.
@@ -21,6 +23,7 @@ package struct TrainingPlan: Codable, Equatable {
     modelSize = options.modelSize
     order = options.order
     seed = options.seed
+    key = options.key
     // Of small tables every row is needed in the end, and enough of them to see when to stop.
     refits = rowCount < 20_000
     foldCount = rowCount < 1_000 ? 5 : 1
