@@ -133,6 +133,9 @@ extension Generator {
     case .longitude(let latitude):
       if case .latitude(let coding) = fields[latitude].coding { return coding.longitudeFormat }
       return nil
+    case .bound(let coding):
+      if case .number(let format) = coding.content { return format }
+      return nil
     case .masked, .moment, .characters, .template, .identifier: return nil
     }
   }

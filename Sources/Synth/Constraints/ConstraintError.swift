@@ -13,6 +13,10 @@ public enum ConstraintError: Error, Equatable, Sendable {
   case value(String, column: String, rule: String)
   /// An inequality or a range of a column whose values have no order.
   case unordered(column: String, rule: String)
+  /// An inequality between columns that are not counted in the same unit.
+  case differentUnits(lower: String, upper: String, rule: String)
+  /// A column of which too few values lie where rules allow them.
+  case nothingInRange(column: String)
   /// A one-hot rule about a column that has other values than two truth values.
   case notBinary(column: String, rule: String)
   /// Rules that no row can obey together.
@@ -46,6 +50,12 @@ extension ConstraintError: CustomStringConvertible {
     case .unordered(let column, let rule):
       return "The rule '\(rule)': the column '\(column)' holds neither numbers nor dates."
         + " Compare columns that do."
+    case .differentUnits(let lower, let upper, let rule):
+      return "The rule '\(rule)': '\(lower)' and '\(upper)' are not of one kind. Compare numbers"
+        + " with numbers, and dates or times with others of the same precision."
+    case .nothingInRange(let column):
+      return "The column '\(column)' has too few values where the rules allow them. Widen its"
+        + " range, or leave the column out."
     case .notBinary(let column, let rule):
       return "The rule '\(rule)': the column '\(column)' holds more than 0 and 1, or true and"
         + " false. Name columns of two values."

@@ -9,3 +9,8 @@ extension RandomAccessCollection where Index == Int {
     return low
   }
 }
+
+extension Collection where Element: Comparable {
+  /// Whether every element is greater than the one before it.
+  var isAscending: Bool { zip(self, dropFirst()).allSatisfy { $0 < $1 } }
+}

@@ -11,6 +11,8 @@ package struct TableEncoder {
     package var missingValues = MissingValues.standard
     /// Draws how many rows must share what is told.
     package var seed: UInt64 = 1
+    /// Rules that every drawn row obeys.
+    package var constraints: [Constraint] = []
     /// What may be told of single rows; nil draws for each column how many must share it.
     package var protection: Protection?
     /// Whether rare categories are drawn as such, not as others.
@@ -52,7 +54,11 @@ package struct TableEncoder {
         ? KindDetection(key: profile, rowCount: rowCount)
         : KindDetection(profile, rowCount: rowCount)
     }
-    let fitter = FieldFitter(kinds, profile: profile, protections: protections, keys: keys)
+    let rules = try ConstraintSet(
+      options.constraints, columnNames: source.columnNames, isOrdered: { kinds[$0].isOrdered },
+      number: { kinds[$1].number(spelled: $0) })
+    let fitter = FieldFitter(
+      kinds, profile: profile, protections: protections, keys: keys, rules: rules)
     let fitted = try fitter.fields(source, missingValues: options.missingValues)
     fields = fitted.map { fitted in
       var field = fitted.field
@@ -62,6 +68,7 @@ package struct TableEncoder {
     if fitted.count == profile.columns.count, fitted.allSatisfy({ $0.field.coding == .column }) {
       (columns, table) = try TableEncoder.encode(
         source, profile: profile, sample: sample, protections: protections,
+        intervals: rules.intervals,
         missingValues: options.missingValues, drawsRareToken: options.drawsRareToken)
       return
     }
@@ -75,6 +82,11 @@ package struct TableEncoder {
       parts, profile: partProfile, sample: partSample,
       protections: fitted.flatMap { field in
         field.field.parts.map { _ in protections[field.column] }
+      },
+      intervals: fitted.flatMap { field in
+        field.field.parts.map { _ in
+          field.field.coding == .column ? rules.intervals[field.column] : Interval()
+        }
       },
       missingValues: parts.partMissingValues, drawsRareToken: options.drawsRareToken)
   }
@@ -90,10 +102,17 @@ package struct TableEncoder {
   /// Codes of a table of which every column is learnt as it is.
   private static func encode(
     _ source: some RowSource, profile: TableProfile, sample: RowSample, protections: [Protection],
-    missingValues: MissingValues, drawsRareToken: Bool
+    intervals: [Interval], missingValues: MissingValues, drawsRareToken: Bool
   ) throws -> ([ColumnEncoder], EncodedTable) {
-    var columns = zip(profile.columns, protections).map {
-      ColumnEncoder($0, protection: $1, drawsRareToken: drawsRareToken)
+    var columns = try profile.columns.indices.map { column in
+      var profile = profile.columns[column]
+      profile.numbers.removeAll { !intervals[column].contains($0.value) }
+      let encoder = ColumnEncoder(
+        profile, protection: protections[column], drawsRareToken: drawsRareToken)
+      guard encoder.vocabularySize > 0 else {
+        throw ConstraintError.nothingInRange(column: profile.name)
+      }
+      return encoder
     }
     for (column, following) in sample.followings(columns) { columns[column].follow(following) }
     let lookUps = columns.map { CodeLookUp($0, missingValues: missingValues) }
@@ -115,6 +134,27 @@ package struct TableEncoder {
   static let mostRows = Int(Int32.max)
   /// Fewer rows than this say nothing that may be told.
   static let leastRows = Protection.leastValues
+}
+
+extension KindDetection {
+  /// Whether values can be compared.
+  var isOrdered: Bool {
+    switch (kind, format) {
+    case (.integer, _), (.decimal, _), (_, .temporal): true
+    default: false
+    }
+  }
+
+  /// What a spelling means in the column: numbers themselves, days since 1970 and their fractions for moments; nil where it means
+  /// nothing.
+  func number(spelled text: String) -> Double? {
+    guard case .temporal(let format) = format else { return ConstraintSet.plainNumber(text) }
+    var text = text
+    return text.withUTF8(format.parse).map {
+      Double($0.day) + Double($0.tick) / Double(format.ticksPerDay)
+        - Double($0.offset ?? 0) / 1440
+    }
+  }
 }
 
 /// From the bytes of a field to its code.

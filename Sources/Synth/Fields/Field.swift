@@ -35,6 +35,7 @@ package enum FieldCoding: Codable, Equatable, Sendable {
   case characters(CharacterCoding)
   case template(TemplateCoding)
   case identifier(IdentifierCoding)
+  case bound(BoundCoding)
   /// The latitude of a place, whose part it has.
   case latitude(PlaceCoding)
   /// The longitude of the place of another field.
@@ -47,6 +48,7 @@ package enum FieldCoding: Codable, Equatable, Sendable {
     case .masked, .longitude: 0
     case .moment(let coding): coding.components.count
     case .characters(let coding): coding.partCount
+    case .bound(let coding): coding.partCount
     case .identifier(let coding): coding.hasMissing ? 1 : 0
     }
   }

@@ -3,22 +3,26 @@ import Tables
 
 /// Decides how the columns of a table are taken apart.
 struct FieldFitter {
-  private let kinds: [KindDetection?]
-  private let profile: TableProfile
-  private let protections: [Protection]
+  let kinds: [KindDetection?]
+  let profile: TableProfile
+  let protections: [Protection]
   private let keys: RowKeys
+  let rules: ConstraintSet
 
   /// - Parameters:
   ///   - kinds: what the columns of the table are; nil for those that are left out.
   ///   - protections: one for each column of the table.
   ///   - keys: of the table's rows.
+  ///   - rules: about the table's columns.
   init(
-    _ kinds: [KindDetection?], profile: TableProfile, protections: [Protection], keys: RowKeys
+    _ kinds: [KindDetection?], profile: TableProfile, protections: [Protection], keys: RowKeys,
+    rules: ConstraintSet
   ) {
     self.kinds = kinds
     self.profile = profile
     self.protections = protections
     self.keys = keys
+    self.rules = rules
   }
 
   /// The fields of the columns that are not left out.
@@ -31,7 +35,10 @@ struct FieldFitter {
     let columns = kinds.indices.filter { kinds[$0] != nil }
     let longitudes = self.longitudes(of: columns)
     var partCount = 0
-    func add(_ column: Int, _ coding: FieldCoding, place: (map: PlaceMap, longitude: Int)? = nil) {
+    func add(
+      _ column: Int, _ coding: FieldCoding, place: (map: PlaceMap, longitude: Int)? = nil,
+      base: (column: Int, format: TemporalFormat?)? = nil
+    ) {
       let parts = partCount..<partCount + coding.partCount
       partCount = parts.upperBound
       fields.append(
@@ -39,7 +46,7 @@ struct FieldFitter {
           field: Field(
             name: profile.columns[column].name, kind: kinds[column]!.kind,
             missingSpelling: profile.columns[column].missingSpelling, coding: coding, parts: parts),
-          column: column, place: place))
+          column: column, place: place, base: base))
     }
     for column in columns {
       if let latitude = longitudes.firstIndex(where: { $0.longitude == column }) {
@@ -55,6 +62,8 @@ struct FieldFitter {
               latitudeFormat: profile.columns[column].numberFormat,
               longitudeFormat: profile.columns[longitude].numberFormat)),
           place: (map, longitude))
+      } else if let (bound, base) = try boundCoding(of: column, fields: fields) {
+        add(column, .bound(bound), base: base)
       } else {
         add(column, coding(of: column))
       }
@@ -72,13 +81,12 @@ struct FieldFitter {
     let field = Field(
       name: first.field.name, kind: first.field.kind, missingSpelling: first.field.missingSpelling,
       coding: coding, parts: 0..<1)
-    return [FittedField(field: field, column: first.column)]
-      + fields.dropFirst().map {
-        let field = Field(
-          name: $0.field.name, kind: $0.field.kind, missingSpelling: $0.field.missingSpelling,
-          coding: $0.field.coding, parts: 1..<1)
-        return FittedField(field: field, column: $0.column, place: $0.place)
-      }
+    return [FittedField(field: field, column: first.column)] + fields.dropFirst().map {
+      let field = Field(
+        name: $0.field.name, kind: $0.field.kind, missingSpelling: $0.field.missingSpelling,
+        coding: $0.field.coding, parts: 1..<1)
+      return FittedField(field: field, column: $0.column, place: $0.place, base: $0.base)
+    }
   }
 
   /// Each latitude with the longitude that belongs to it: the first one left.
@@ -95,7 +103,7 @@ struct FieldFitter {
   }
 
   /// Whether nothing of a column may be told.
-  private func isMasked(_ column: Int) -> Bool {
+  func isMasked(_ column: Int) -> Bool {
     let profile = profile.columns[column]
     return protections[column].masks(
       self.profile.rowCount - profile.missingCount, keyCount: profile.keyCount)
@@ -108,7 +116,8 @@ struct FieldFitter {
     switch (detected.format, detected.kind) {
     case (.temporal(let format), _):
       return isMasked
-        ? .masked : .moment(MomentCoding(format, profile, protection: protections[column]))
+        ? .masked : .moment(MomentCoding(
+            format, profile, interval: rules.intervals[column], protection: protections[column]))
     case (.pattern(let pattern), _):
       if isMasked { return .masked }
       return CharacterCoding(pattern).map { .characters($0) }

@@ -33,10 +33,19 @@ package struct MomentCoding: Codable, Equatable, Sendable {
   package let constants: [Constant]
   /// No date is written that lies outside; nil for times.
   package let days: ClosedRange<Int>?
+  /// No moment is written that lies outside, in the ordinals of ``scale``; nil where any may be.
+  package let limits: ClosedRange<Int>?
 
-  /// - Parameter profile: a column of spellings in the format.
-  package init(_ format: TemporalFormat, _ profile: ColumnProfile, protection: Protection) {
+  /// - Parameters:
+  ///   - profile: a column of spellings in the format.
+  ///   - interval: what days and their fractions are allowed.
+  package init(
+    _ format: TemporalFormat, _ profile: ColumnProfile, interval: Interval = Interval(),
+    protection: Protection
+  ) {
     self.format = format
+    limits =
+      interval == Interval() ? nil : MomentCoding.ordinals(interval, format: format)
     let numbers = profile.numbers.map {
       Level(text: "\(Int($0.value))", count: $0.count, keys: $0.keys)
     }
@@ -145,7 +154,7 @@ extension MomentCoding {
     guard case .number = parts.first else { return nil }
     func value(_ component: Component, below limit: Int) -> Int {
       if let index = components.firstIndex(of: component) {
-        if case .number(let value) = parts[parts.startIndex + index] { return Int(value) }
+        if case .number(let value) = parts[parts.startIndex + index] { return value.ordinal }
       } else if let constant = constants.first(where: { $0.component == component }) {
         return constant.value
       }
@@ -166,11 +175,40 @@ extension MomentCoding {
     }
     if format.ticksPerDay > 1 {
       let perHour = max(1, format.ticksPerDay / 24)
-      let tick = value(.hour, below: 24) * perHour + value(.tick, below: perHour)
-      moment.tick = tick.clamped(to: 0...format.ticksPerDay - 1)
+      moment.tick =
+        value(.hour, below: 24).clamped(to: 0...23) * perHour
+        + value(.tick, below: perHour).clamped(to: 0...perHour - 1)
     }
-    if format.hasOffset { moment.offset = value(.offset, below: 1) }
-    return moment
+    if format.hasOffset { moment.offset = value(.offset, below: 1).clamped(to: -1439...1439) }
+    return limited(moment)
+  }
+
+  /// How moments are compared.
+  var scale: OrdinalScale { .ofMoments(ticksPerDay: format.ticksPerDay) }
+
+  private func limited(_ moment: Moment) -> Moment {
+    guard let limits else { return moment }
+    let ordinal = scale.ordinal(of: moment, in: format)
+    guard !limits.contains(ordinal) else { return moment }
+    return scale.moment(at: ordinal.clamped(to: limits), in: format, offset: moment.offset)
+  }
+
+  /// The moments of an interval of days and their fractions; one at least.
+  static func ordinals(_ interval: Interval, format: TemporalFormat) -> ClosedRange<Int> {
+    guard case .ticks(let perDay) = OrdinalScale.ofMoments(ticksPerDay: format.ticksPerDay) else {
+      return 0...0
+    }
+    let all = format.days.lowerBound * perDay...(format.days.upperBound + 1) * perDay - 1
+    func ordinal(_ days: Double, _ rule: FloatingPointRoundingRule) -> Int {
+      // A tick's fraction of a day is not exact.
+      let ticks = days * Double(perDay)
+      let nearest = ticks.rounded()
+      let exact = abs(ticks - nearest) < 1e-4 ? nearest : ticks.rounded(rule)
+      return Int(min(max(exact, Double(all.lowerBound)), Double(all.upperBound)))
+    }
+    let low = ordinal(interval.lower.value, .up) + (interval.lower.isStrict ? 1 : 0)
+    let high = ordinal(interval.upper.value, .down) - (interval.upper.isStrict ? 1 : 0)
+    return low...max(low, high)
   }
 
   private func has(_ component: Component) -> Bool {

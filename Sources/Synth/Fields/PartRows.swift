@@ -59,6 +59,12 @@ struct PartRows<Source: RowSource>: RowSource {
     case .template(let coding): coding.split(bytes, into: &parts)
     case .identifier(let coding):
       if coding.hasMissing { parts.append(byte: IdentifierCoding.present) }
+    case .bound(let coding):
+      let base = field.base.map { base -> OrderedValue in
+        let bytes = batch[row, base.column]
+        return missingValues.contains(bytes) ? .none : OrderedValue(bytes, format: base.format)
+      }
+      coding.split(bytes, base: base ?? .none, into: &parts)
     case .latitude:
       if let place = field.place, let cell = place.map.cell(bytes, batch[row, place.longitude]) {
         parts.append(Array(PlaceCoding.name(ofCell: cell).utf8))
@@ -76,4 +82,6 @@ struct FittedField {
   let column: Int
   /// For a latitude, the cells of the map and the source's column of the longitude.
   var place: (map: PlaceMap, longitude: Int)?
+  /// For a bound field, the source's column of its base and the format of its moments.
+  var base: (column: Int, format: TemporalFormat?)?
 }

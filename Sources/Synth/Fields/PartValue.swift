@@ -7,6 +7,11 @@ enum PartValue {
   case text(String)
 }
 
+extension Double {
+  /// A whole number that can be reckoned with, whatever a part may be.
+  var ordinal: Int { Int(Swift.min(Swift.max(rounded(), -1e16), 1e16)) }
+}
+
 /// Draws what a row's field needs beside its parts: a function of seed, row and field, never of who draws first.
 struct RowRandom {
   let philox: Philox

@@ -106,7 +106,7 @@ extension TemplateCoding {
     switch part {
     case .text(let text): template = text
     // A template of nothing but a kept number.
-    case .number(let number): template = "\(Int(number))"
+    case .number(let number): template = "\(number.ordinal)"
     case .missing, nil: return false
     }
     for (index, byte) in template.utf8.enumerated() {

@@ -20,6 +20,7 @@ extension FieldCoding {
     case .column, .masked, .template, .identifier: true
     case .moment(let coding): coding.isConsistent
     case .characters(let coding): coding.partCount > 0
+    case .bound(let coding): coding.isConsistent(at: index)
     case .latitude(let coding):
       fields.indices.contains(coding.longitudeField) && coding.isConsistent
         && fields[coding.longitudeField].coding == .longitude(ofField: index)
@@ -45,6 +46,25 @@ extension MomentCoding {
 
   /// No component of a moment is larger: an hour in units of nanoseconds.
   private static let most = 3_600_000_000_000
+}
+
+extension BoundCoding {
+  fileprivate func isConsistent(at index: Int) -> Bool {
+    guard !(lower + upper).isEmpty,
+      (lower + upper).allSatisfy({ (0..<index).contains($0.field) }),
+      [range.lowerBound, range.upperBound].allSatisfy(BoundCoding.countable.contains)
+    else { return false }
+    switch (content, scale) {
+    case (.number, .decimals(let decimals)): return (-300...300).contains(decimals)
+    case (.moment(let coding), .ticks(let perDay)):
+      return coding.isConsistent && scale == .ofMoments(ticksPerDay: perDay)
+        && perDay == min(coding.format.ticksPerDay, perDay) && perDay > 0
+    default: return false
+    }
+  }
+
+  /// What can be added to a distance without overflow.
+  private static let countable = -(1 << 60)...1 << 60
 }
 
 extension PlaceCoding {

@@ -18,10 +18,14 @@ struct RowDecoder: Sendable {
     /// The bytes of a text.
     var content: [UInt8] = []
     fileprivate var parts: [PartValue] = []
+    /// What fields have that others are bound by.
+    fileprivate var ordered: [OrderedValue]
   }
 
   let fields: [Field]
   let decoders: [CellDecoder]
+  /// The fields that others are bound by.
+  let bounding: Set<Int>
   private let composition: Philox
   /// For each field that is one, what writes its identifiers.
   private let identifiers: [IdentifierWriter?]
@@ -29,6 +33,11 @@ struct RowDecoder: Sendable {
   init(_ generator: Generator, seed: UInt64) {
     fields = generator.fields
     decoders = generator.columns.enumerated().map { CellDecoder($1, column: $0, seed: seed) }
+    bounding = Set(
+      generator.fields.flatMap { field -> [Int] in
+        guard case .bound(let coding) = field.coding else { return [] }
+        return (coding.lower + coding.upper).map(\.field)
+      })
     let composition = Philox(seed: seed, purpose: .composition)
     self.composition = composition
     identifiers = generator.fields.enumerated().map { index, field in
@@ -38,7 +47,11 @@ struct RowDecoder: Sendable {
     }
   }
 
-  var scratch: Scratch { Scratch(numbers: Array(repeating: .nan, count: decoders.count)) }
+  var scratch: Scratch { 
+    Scratch(
+      numbers: Array(repeating: .nan, count: decoders.count),
+      ordered: Array(repeating: .none, count: fields.count))
+  }
 
   /// The value of a field; those before it must have been decoded.
   ///
@@ -54,7 +67,24 @@ struct RowDecoder: Sendable {
     switch field.coding {
     case .masked: return .missing
     case .column:
-      return value(ofPart: field.parts.lowerBound, row: row, scratch: &scratch, code: code)
+      let value = value(ofPart: field.parts.lowerBound, row: row, scratch: &scratch, code: code)
+      if case .number(let number) = value {
+        scratch.ordered[index] = .number(number)
+      } else {
+        scratch.ordered[index] = .none
+      }
+      return value
+    case .bound(let coding):
+      read(field.parts, row: row, scratch: &scratch, code: code)
+      let value = coding.compose(scratch.parts[...], values: scratch.ordered, random: random)
+      scratch.ordered[index] = value
+      switch value {
+      case .none: return .missing
+      case .number(let number): return .number(number)
+      case .moment(let moment, let format):
+        format.append(moment, to: &scratch.content)
+        return .text
+      }
     case .longitude(let latitude):
       guard case .latitude(let coding) = fields[latitude].coding else { return .missing }
       let cell = text(ofPart: fields[latitude].parts.lowerBound, code: code)
@@ -69,7 +99,9 @@ struct RowDecoder: Sendable {
       return isThere ? .text : .missing
     case .moment(let coding):
       read(field.parts, row: row, scratch: &scratch, code: code)
-      guard let moment = coding.moment(scratch.parts[...], random: random) else { return .missing }
+      let moment = coding.moment(scratch.parts[...], random: random)
+      scratch.ordered[index] = moment.map { .moment($0, coding.format) } ?? .none
+      guard let moment else { return .missing }
       coding.format.append(moment, to: &scratch.content)
       return .text
     case .characters(let coding):

@@ -42,8 +42,8 @@ struct RowRenderer: Sendable {
       return bytes
     }
     let followed = Set(decoder.decoders.compactMap(\.followedColumn))
-    plainFields = generator.fields.map { field in
-      guard case .column = field.coding else { return nil }
+    plainFields = generator.fields.enumerated().map { index, field in
+      guard case .column = field.coding, !decoder.bounding.contains(index) else { return nil }
       let part = field.parts.lowerBound
       let format = generator.numberFormat(of: field)
       let cells = decoder.decoders[part]

@@ -1,0 +1,107 @@
+import Tables
+
+/// A number or moment that others bound: learnt as its distance to one of them, so that no row can break the rule.
+package struct BoundCoding: Codable, Equatable, Sendable {
+  /// Another field that a value is at least, or at most.
+  package struct Bound: Codable, Equatable, Sendable {
+    package let field: Int
+    package let isStrict: Bool
+
+    /// The least distance to it.
+    var least: Int { isStrict ? 1 : 0 }
+  }
+
+  /// How the values are written.
+  package enum Content: Codable, Equatable, Sendable {
+    case number(NumberFormat)
+    case moment(MomentCoding)
+  }
+
+  package let content: Content
+  package let scale: OrdinalScale
+  /// The earlier fields that a value is at least, and those that it is at most.
+  package let lower: [Bound]
+  package let upper: [Bound]
+  /// No value lies outside, unless a bound asks for it.
+  package let range: ClosedRange<Int>
+  /// Whether rows without a value of the base have parts of their own, behind the distance.
+  package let hasOwnParts: Bool
+
+  /// The bound that distances are measured from.
+  var base: Bound { lower.first ?? upper[0] }
+
+  package var partCount: Int { 1 + (hasOwnParts ? ownPartCount : 0) }
+
+  private var ownPartCount: Int {
+    switch content {
+    case .number: 1
+    case .moment(let coding): coding.components.count
+    }
+  }
+
+  var format: TemporalFormat? {
+    if case .moment(let coding) = content { coding.format } else { nil }
+  }
+
+  /// - Parameter base: what the row has in the base.
+  func split(
+    _ field: UnsafeBufferPointer<UInt8>, base: OrderedValue, into parts: inout PartWriter
+  ) {
+    guard let own = OrderedValue(field, format: format).ordinal(scale) else {
+      return parts.appendMissing(partCount)
+    }
+    if let base = base.ordinal(scale) {
+      let distance = lower.isEmpty ? base - own : own - base
+      parts.append(max(self.base.least, distance))
+      return parts.appendMissing(partCount - 1)
+    }
+    parts.appendMissing()
+    guard hasOwnParts else { return }
+    switch content {
+    case .number: parts.append(field)
+    case .moment(let coding): coding.split(field, into: &parts)
+    }
+  }
+
+  /// The value that drawn parts make; none where they are missing.
+  ///
+  /// - Parameters:
+  ///   - values: of the row's fields before this one.
+  ///   - random: draws what the model left out.
+  func compose(
+    _ parts: ArraySlice<PartValue>, values: [OrderedValue], random: RowRandom
+  ) -> OrderedValue {
+    var (ordinal, offset): (Int?, Int?) = (nil, nil)
+    if case .moment(let moment, _) = values[base.field] { offset = moment.offset }
+    if case .number(let distance)? = parts.first, let base = values[base.field].ordinal(scale) {
+      ordinal = lower.isEmpty ? base - distance.ordinal : base + distance.ordinal
+    } else if hasOwnParts {
+      switch content {
+      case .number:
+        if case .number(let number)? = parts.dropFirst().first {
+          ordinal = scale.ordinal(of: number)
+        }
+      case .moment(let coding):
+        if let moment = coding.moment(parts.dropFirst(), random: random) {
+          ordinal = scale.ordinal(of: moment, in: coding.format)
+          offset = moment.offset
+        }
+      }
+    }
+    guard var ordinal else { return .none }
+    ordinal = ordinal.clamped(to: range)
+    for bound in lower {
+      if let least = values[bound.field].ordinal(scale) { ordinal = max(ordinal, least + bound.least) }
+    }
+    for bound in upper {
+      if let most = values[bound.field].ordinal(scale) { ordinal = min(ordinal, most - bound.least) }
+    }
+    switch content {
+    case .number: return .number(scale.number(at: ordinal))
+    case .moment(let coding):
+      let offset = coding.format.hasOffset ? offset ?? 0 : nil
+      return .moment(
+        scale.moment(at: ordinal, in: coding.format, offset: offset), coding.format)
+    }
+  }
+}

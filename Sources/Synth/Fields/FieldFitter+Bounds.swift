@@ -1,0 +1,88 @@
+import Foundation
+import Tables
+
+extension FieldFitter {
+  /// How a column is learnt that earlier ones bound, and the column of its base; nil for others.
+  ///
+  /// - Parameter fields: those of the columns before it.
+  /// - Throws: ``ConstraintError/differentUnits(lower:upper:rule:)``.
+  func boundCoding(
+    of column: Int, fields: [FittedField]
+  ) throws -> (BoundCoding, base: (column: Int, format: TemporalFormat?))? {
+    let (lower, upper) = rules.bases(of: column)
+    func bounds(
+      _ relations: [ColumnRelations.Relation], by column: (ColumnRelations.Relation) -> Int
+    ) -> [BoundCoding.Bound] {
+      relations.compactMap { relation in
+        fields.firstIndex { $0.column == column(relation) && $0.field.coding != .masked }
+          .map { BoundCoding.Bound(field: $0, isStrict: relation.isStrict) }
+      }
+    }
+    let (below, above) = (bounds(lower, by: \.lower), bounds(upper, by: \.upper))
+    guard let base = (below + above).first, !isMasked(column) else { return nil }
+    let bounding = (below + above).map { fields[$0.field].column }
+    for relation in lower + upper where format(of: relation.lower) != format(of: relation.upper) {
+      let formats = (format(of: relation.lower), format(of: relation.upper))
+      guard formats.0?.ticksPerDay == formats.1?.ticksPerDay,
+        formats.0?.content == formats.1?.content
+      else {
+        throw ConstraintError.differentUnits(
+          lower: profile.columns[relation.lower].name, upper: profile.columns[relation.upper].name,
+          rule: ConstraintSet.labels(of: relation.rules, in: rules.constraints)[0])
+      }
+    }
+    let scale = self.scale(of: [column] + bounding)
+    let baseColumn = fields[base.field].column
+    let coding = BoundCoding(
+      content: content(of: column), scale: scale, lower: below, upper: above,
+      range: range(of: column, scale: scale),
+      hasOwnParts: profile.columns[baseColumn].missingCount > 0)
+    return (coding, (baseColumn, format(of: baseColumn)))
+  }
+
+  private func format(of column: Int) -> TemporalFormat? {
+    if case .temporal(let format)? = kinds[column]?.format { format } else { nil }
+  }
+
+  private func content(of column: Int) -> BoundCoding.Content {
+    guard let format = format(of: column) else {
+      return .number(profile.columns[column].numberFormat)
+    }
+    return .moment(
+      MomentCoding(
+        format, profile.columns[column], interval: rules.intervals[column],
+        protection: protections[column]))
+  }
+
+  /// The unit that differences of columns are counted in.
+  private func scale(of columns: [Int]) -> OrdinalScale {
+    if let format = format(of: columns[0]) {
+      return .ofMoments(ticksPerDay: format.ticksPerDay)
+    }
+    let numbers = columns.flatMap { profile.columns[$0].numbers }
+    let largest = numbers.reduce(1) { max($0, $1.value.magnitude) }
+    let decimals = columns.reduce(0) { max($0, profile.columns[$1].numberFormat.decimals) }
+    // Distances must be whole numbers that readers of tables take for such.
+    return .decimals(min(decimals, 13 - Int(log10(largest).rounded(.up))))
+  }
+
+  /// The protected ends of a column, within its interval.
+  private func range(of column: Int, scale: OrdinalScale) -> ClosedRange<Int> {
+    let interval = rules.intervals[column]
+    guard format(of: column) == nil else {
+      guard case .moment(let coding) = content(of: column), case .ticks(let perDay) = scale else {
+        return 0...0
+      }
+      let days = coding.days ?? 0...0
+      let whole = days.lowerBound * perDay...(days.upperBound + 1) * perDay - 1
+      guard let limits = coding.limits else { return whole }
+      return whole.overlaps(limits) ? whole.clamped(to: limits) : limits
+    }
+    let tallies = zip(profile.columns[column].numbers, profile.columns[column].numberTallies)
+      .filter { interval.contains($0.0.value) }
+    let told = tallies.map(\.1).told(leastRows: protections[column].leastRows)
+    let ends = (tallies[told].first, tallies[told].last)
+    guard let low = ends.0?.0.value, let high = ends.1?.0.value else { return 0...0 }
+    return scale.ordinal(of: low)...scale.ordinal(of: high)
+  }
+}

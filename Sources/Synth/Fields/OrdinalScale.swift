@@ -1,0 +1,77 @@
+import Foundation
+import Tables
+
+/// How values of ordered columns are compared and subtracted: as whole numbers of a unit that they share.
+package enum OrdinalScale: Codable, Equatable, Sendable {
+  /// Units of a decimal place.
+  case decimals(Int)
+  /// Parts of a day, so many in each.
+  case ticks(perDay: Int)
+
+  /// Finer parts of a day are not told apart, so that the years of the calendar have few enough of them.
+  private static let mostTicksPerDay = 86_400_000
+
+  /// That of some moments.
+  static func ofMoments(ticksPerDay: Int) -> OrdinalScale {
+    .ticks(perDay: min(ticksPerDay, mostTicksPerDay))
+  }
+
+  func ordinal(of number: Double) -> Int {
+    guard case .decimals(let decimals) = self else { return 0 }
+    return NumberEncoder.units(number, scale: pow(10, Double(decimals)))
+  }
+
+  func number(at ordinal: Int) -> Double {
+    guard case .decimals(let decimals) = self else { return 0 }
+    return Double(ordinal) / pow(10, Double(decimals))
+  }
+
+  /// Moments with an offset are compared by the time in UTC.
+  func ordinal(of moment: Moment, in format: TemporalFormat) -> Int {
+    guard case .ticks(let perDay) = self else { return 0 }
+    let tick =
+      perDay >= format.ticksPerDay
+      ? moment.tick * (perDay / format.ticksPerDay) : moment.tick / (format.ticksPerDay / perDay)
+    return moment.day * perDay + tick - (moment.offset ?? 0) * (perDay / 1440)
+  }
+
+  /// The moment of an ordinal, as clocks with an offset show it.
+  func moment(at ordinal: Int, in format: TemporalFormat, offset: Int?) -> Moment {
+    guard case .ticks(let perDay) = self else { return Moment(day: 0) }
+    let local = ordinal + (offset ?? 0) * (perDay / 1440)
+    let day = Int((Double(local) / Double(perDay)).rounded(.down))
+    let tick = (local - day.clamped(to: format.days) * perDay).clamped(to: 0...perDay - 1)
+    return Moment(
+      day: day.clamped(to: format.days),
+      tick: perDay >= format.ticksPerDay
+        ? tick / (perDay / format.ticksPerDay) : tick * (format.ticksPerDay / perDay),
+      offset: offset)
+  }
+}
+
+/// A value that can be compared.
+enum OrderedValue {
+  case none
+  case number(Double)
+  case moment(Moment, TemporalFormat)
+
+  /// nil where there is no value, or it is of another kind than the scale.
+  func ordinal(_ scale: OrdinalScale) -> Int? {
+    switch (self, scale) {
+    case (.number(let number), .decimals): scale.ordinal(of: number)
+    case (.moment(let moment, let format), .ticks): scale.ordinal(of: moment, in: format)
+    default: nil
+    }
+  }
+
+  /// Reads a field of a column.
+  ///
+  /// - Parameter format: that of its moments; nil for numbers.
+  init(_ field: UnsafeBufferPointer<UInt8>, format: TemporalFormat?) {
+    if let format {
+      self = format.parse(field).map { .moment($0, format) } ?? .none
+    } else {
+      self = parseNumber(field).map { .number($0.value) } ?? .none
+    }
+  }
+}
