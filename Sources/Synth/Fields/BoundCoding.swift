@@ -91,10 +91,14 @@ package struct BoundCoding: Codable, Equatable, Sendable {
     guard var ordinal else { return .none }
     ordinal = ordinal.clamped(to: range)
     for bound in lower {
-      if let least = values[bound.field].ordinal(scale) { ordinal = max(ordinal, least + bound.least) }
+      if let least = values[bound.field].ordinal(scale) {
+        ordinal = max(ordinal, least + bound.least)
+      }
     }
     for bound in upper {
-      if let most = values[bound.field].ordinal(scale) { ordinal = min(ordinal, most - bound.least) }
+      if let most = values[bound.field].ordinal(scale) {
+        ordinal = min(ordinal, most - bound.least)
+      }
     }
     switch content {
     case .number: return .number(scale.number(at: ordinal))

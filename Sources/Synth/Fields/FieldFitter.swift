@@ -81,12 +81,13 @@ struct FieldFitter {
     let field = Field(
       name: first.field.name, kind: first.field.kind, missingSpelling: first.field.missingSpelling,
       coding: coding, parts: 0..<1)
-    return [FittedField(field: field, column: first.column)] + fields.dropFirst().map {
-      let field = Field(
-        name: $0.field.name, kind: $0.field.kind, missingSpelling: $0.field.missingSpelling,
-        coding: $0.field.coding, parts: 1..<1)
-      return FittedField(field: field, column: $0.column, place: $0.place, base: $0.base)
-    }
+    return [FittedField(field: field, column: first.column)]
+      + fields.dropFirst().map {
+        let field = Field(
+          name: $0.field.name, kind: $0.field.kind, missingSpelling: $0.field.missingSpelling,
+          coding: $0.field.coding, parts: 1..<1)
+        return FittedField(field: field, column: $0.column, place: $0.place, base: $0.base)
+      }
   }
 
   /// Each latitude with the longitude that belongs to it: the first one left.
@@ -116,7 +117,9 @@ struct FieldFitter {
     switch (detected.format, detected.kind) {
     case (.temporal(let format), _):
       return isMasked
-        ? .masked : .moment(MomentCoding(
+        ? .masked
+        : .moment(
+          MomentCoding(
             format, profile, interval: rules.intervals[column], protection: protections[column]))
     case (.pattern(let pattern), _):
       if isMasked { return .masked }

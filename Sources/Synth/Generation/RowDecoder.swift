@@ -47,7 +47,7 @@ struct RowDecoder: Sendable {
     }
   }
 
-  var scratch: Scratch { 
+  var scratch: Scratch {
     Scratch(
       numbers: Array(repeating: .nan, count: decoders.count),
       ordered: Array(repeating: .none, count: fields.count))

@@ -170,7 +170,8 @@ import Testing
   /// Where nothing is protected, the ends are those of the data and every value has a code.
   @Test func withoutProtection() throws {
     let profile = ColumnProfile(
-      name: "x", type: .integer, numbers: (1...12).map { NumberCount(value: $0 * 100, count: 1) })
+      name: "x", type: .integer,
+      numbers: (1...12).map { NumberCount(value: Double($0 * 100), count: 1) })
     let encoder = NumberEncoder(profile, protection: .none)
     #expect(encoder.spikes == (1...12).map { $0 * 100 })
   }
