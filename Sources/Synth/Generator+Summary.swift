@@ -43,6 +43,8 @@ extension Generator {
     /// Epochs of a second training on all rows; 0 where there was none.
     public let refitEpochs: Int
     public let stopReason: StopReason
+    /// The rules that every drawn row obeys.
+    public let constraints: [Constraint]
     /// nil where the model was not judged.
     public let accuracy: Accuracy?
     public let history: [EpochRecord]
@@ -57,7 +59,8 @@ extension Generator {
       dropout: plan.dropout, weightDecay: plan.weightDecay, seed: plan.seed, key: plan.key,
       heldOutRows: plan.heldOutCount, foldCount: plan.foldCount, bestEpoch: bestEpoch,
       refitEpochs: refitLosses.count, stopReason: stopReason,
-      accuracy: accuracy, history: history, columns: fields.map(summary(of:)))
+      constraints: constraints, accuracy: accuracy, history: history,
+      columns: fields.map(summary(of:)))
   }
 }
 
@@ -118,6 +121,9 @@ extension Generator.Summary {
       "protection    \(protection)",
       "accuracy      \(accuracy?.sentence ?? "not judged")",
     ]
+    if !constraints.isEmpty {
+      lines.append("rules         " + constraints.map(\.description).joined(separator: "; "))
+    }
     let header = ["column", "type", "codes", "missing", "lowest", "highest", "rare", "t"]
     let rows = columns.map { column in
       [

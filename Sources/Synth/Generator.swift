@@ -29,9 +29,13 @@ public struct Generator: Sendable {
   package let network: Network
   package let values: ParameterArena
   package let prior: PairPrior
+  /// Which codes columns have together in every row that is drawn; no two of them share a column.
+  package let rules: [DecisionDiagram]
 
   /// The columns' names, in the order of the training data.
   public var columnNames: [String] { fields.map(\.name) }
+  /// The rules that every drawn row obeys.
+  public var constraints: [Constraint] { plan.constraints ?? [] }
   /// Number of trained numbers.
   public var parameterCount: Int { network.layout.parameterCount }
 }

@@ -53,6 +53,16 @@ struct Train: AsyncParsableCommand {
   @Option(help: "The highest learning rate. (default: by model and batch size)")
   var learningRate: Float?
 
+  @Option(
+    name: .customLong("constraint"), parsing: .singleValue,
+    help: ArgumentHelp(
+      """
+      A rule that every drawn row obeys, as in 'fixed(education, education_num)' or 'onehot(red, green, blue)'; repeat for \
+      several.
+      """, valueName: "rule"),
+    transform: { try Constraint(parsing: $0) })
+  var constraints: [Constraint] = []
+
   @OptionGroup var protection: ProtectionOptions
   @OptionGroup var checkpoints: CheckpointOptions
   @OptionGroup var csv: CSVInputOptions
@@ -108,6 +118,7 @@ struct Train: AsyncParsableCommand {
       order: order ?? others.order, batchSize: batchSize ?? others.batchSize,
       learningRate: learningRate ?? others.learningRate, seed: common.seed ?? others.seed,
       threadCount: common.threads, missingValues: csv.missingValues() ?? others.missingValues,
+      constraints: constraints.isEmpty ? others.constraints : constraints,
       checkpoint: checkpoints.checkpointing)
     protection.apply(to: &options, others: others)
     return options

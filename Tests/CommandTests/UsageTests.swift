@@ -35,6 +35,8 @@ struct Misuse: Sendable, CustomTestStringConvertible {
     Misuse("train t -o m --model-size huge", "'huge' is invalid for '--model-size"),
     Misuse("train t -o m --order back", "'back' is invalid for '--order"),
     Misuse("train t -o m --separator ab", "--separator is 'ab'. Give one ASCII character"),
+    Misuse("train t -o m --constraint a=>b", "'a=>b' is no rule, from character 2 on. Write <=, <"),
+    Misuse("train t -o m --constraint fixed(a)", "The rule 'fixed(a)' says nothing. Name two"),
     Misuse("train t -o -", "A model cannot go to standard output."),
     Misuse("train t -o m --checkpoint-minutes 1", "needs --checkpoint or --resume."),
     Misuse(

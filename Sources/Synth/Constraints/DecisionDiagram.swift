@@ -24,9 +24,14 @@ package struct DecisionDiagram: Codable, Equatable, Sendable {
 
     /// The arc of a code in a state; nil where the code is not allowed.
     func arc(of code: Int32, in state: Int32) -> Int? {
+      let arc = nearestArc(to: code, in: state)
+      return codes[arc] == code ? arc : nil
+    }
+
+    /// The arc of a code in a state, or of another code where it is not allowed.
+    func nearestArc(to code: Int32, in state: Int32) -> Int {
       let arcs = arcs(of: state)
-      let arc = codes[arcs].partitioningIndex { $0 >= code }
-      return arc < arcs.upperBound && codes[arc] == code ? arc : nil
+      return min(codes[arcs].partitioningIndex { $0 >= code }, arcs.upperBound - 1)
     }
   }
 

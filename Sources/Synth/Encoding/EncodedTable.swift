@@ -5,10 +5,17 @@ package struct EncodedTable: Sendable {
   package let rowCount: Int
   /// One array of `rowCount` codes per column.
   package let columns: [[UInt16]]
+  /// For each column, in ascending order, the rows whose number has the code of another one that is near.
+  let strays: [[Int32]]
 
   package init(rowCount: Int, columns: [[UInt16]]) {
+    self.init(rowCount: rowCount, columns: columns, strays: columns.map { _ in [] })
+  }
+
+  init(rowCount: Int, columns: [[UInt16]], strays: [[Int32]]) {
     self.rowCount = rowCount
     self.columns = columns
+    self.strays = strays
   }
 
   /// Copies the codes that some rows have in a column.

@@ -5,6 +5,8 @@ package struct TableEncoder {
   package let fields: [Field]
   package let columns: [ColumnEncoder]
   package let table: EncodedTable
+  /// Which codes columns have together in every row that is drawn; no two of them share a column.
+  package let combinations: [DecisionDiagram]
 
   /// What is to be known of a table before it is read.
   package struct Options {
@@ -26,7 +28,7 @@ package struct TableEncoder {
   /// Reads the table twice, for its statistics and for its codes, and more often where fields are taken apart.
   ///
   /// - Throws: `TableError` for what cannot be read, ``SynthError/tooFewRows(name:count:)`` below ``leastRows``,
-  ///   ``SynthError/unknownKey(name:table:nearest:)``.
+  ///   ``SynthError/unknownKey(name:table:nearest:)``, ``ConstraintError`` for rules that cannot be kept.
   package init(_ source: some RowSource, options: Options = Options()) throws {
     let key = try options.key.map { try TableEncoder.column(ofKey: $0, in: source) }
     let keys =
@@ -68,27 +70,31 @@ package struct TableEncoder {
     if fitted.count == profile.columns.count, fitted.allSatisfy({ $0.field.coding == .column }) {
       (columns, table) = try TableEncoder.encode(
         source, profile: profile, sample: sample, protections: protections,
-        intervals: rules.intervals,
-        missingValues: options.missingValues, drawsRareToken: options.drawsRareToken)
-      return
+        intervals: rules.intervals, options: options)
+    } else {
+      var options = options
+      let parts = PartRows(source, fields: fitted, missingValues: options.missingValues)
+      options.missingValues = parts.partMissingValues
+      var sample = RowSample(
+        columnCount: parts.columnNames.count, missingValues: options.missingValues)
+      let profile = try TableProfile(
+        scanning: parts, missingValues: options.missingValues, keys: keys
+      ) { sample.add($0) }
+      func ofParts<Element>(_ element: (FittedField) -> Element) -> [Element] {
+        fitted.flatMap { field in field.field.parts.map { _ in element(field) } }
+      }
+      (columns, table) = try TableEncoder.encode(
+        parts, profile: profile, sample: sample,
+        protections: ofParts { protections[$0.column] },
+        intervals: ofParts {
+          $0.field.coding == .column ? rules.intervals[$0.column] : Interval()
+        }, options: options)
     }
-    let parts = PartRows(source, fields: fitted, missingValues: options.missingValues)
-    var partSample = RowSample(
-      columnCount: parts.columnNames.count, missingValues: parts.partMissingValues)
-    let partProfile = try TableProfile(
-      scanning: parts, missingValues: parts.partMissingValues, keys: keys
-    ) { partSample.add($0) }
-    (columns, table) = try TableEncoder.encode(
-      parts, profile: partProfile, sample: partSample,
-      protections: fitted.flatMap { field in
-        field.field.parts.map { _ in protections[field.column] }
-      },
-      intervals: fitted.flatMap { field in
-        field.field.parts.map { _ in
-          field.field.coding == .column ? rules.intervals[field.column] : Interval()
-        }
-      },
-      missingValues: parts.partMissingValues, drawsRareToken: options.drawsRareToken)
+    var parts = profile.columns.map { _ in 0..<0 }
+    for field in fitted { parts[field.column] = field.field.parts }
+    combinations = try rules.diagrams(
+      columns: columns, table: table, parts: parts,
+      leastRows: options.protection?.leastRows ?? Protection.rowRange.upperBound)
   }
 
   private static func column(ofKey name: String, in source: some RowSource) throws -> Int {
@@ -102,32 +108,35 @@ package struct TableEncoder {
   /// Codes of a table of which every column is learnt as it is.
   private static func encode(
     _ source: some RowSource, profile: TableProfile, sample: RowSample, protections: [Protection],
-    intervals: [Interval], missingValues: MissingValues, drawsRareToken: Bool
+    intervals: [Interval], options: Options
   ) throws -> ([ColumnEncoder], EncodedTable) {
     var columns = try profile.columns.indices.map { column in
       var profile = profile.columns[column]
       profile.numbers.removeAll { !intervals[column].contains($0.value) }
       let encoder = ColumnEncoder(
-        profile, protection: protections[column], drawsRareToken: drawsRareToken)
+        profile, protection: protections[column], drawsRareToken: options.drawsRareToken)
       guard encoder.vocabularySize > 0 else {
         throw ConstraintError.nothingInRange(column: profile.name)
       }
       return encoder
     }
     for (column, following) in sample.followings(columns) { columns[column].follow(following) }
-    let lookUps = columns.map { CodeLookUp($0, missingValues: missingValues) }
+    let lookUps = columns.map { CodeLookUp($0, missingValues: options.missingValues) }
     var codes = columns.map { _ in [UInt16]() }
+    var strays = columns.map { _ in [Int32]() }
     for index in codes.indices { codes[index].reserveCapacity(profile.rowCount) }
     try source.forEachBatch { batch in
       for column in columns.indices {
-        lookUps[column].append(batch, column: column, to: &codes[column])
+        lookUps[column].append(batch, column: column, to: &codes[column], strays: &strays[column])
       }
     }
     guard codes.allSatisfy({ $0.count == profile.rowCount }) else {
       throw SynthError.changedWhileReading(name: source.name)
     }
     for index in columns.indices { columns[index].count(codes[index]) }
-    return (columns, EncodedTable(rowCount: profile.rowCount, columns: codes))
+    return (
+      columns, EncodedTable(rowCount: profile.rowCount, columns: codes, strays: strays)
+    )
   }
 
   /// Rows are numbered in 32 bits.
@@ -189,8 +198,10 @@ private struct CodeLookUp {
     missingValues.contains(field) ? nil : parseNumber(field)?.value
   }
 
-  /// Appends the codes of a column's fields.
-  func append(_ batch: FieldBatch, column: Int, to codes: inout [UInt16]) {
+  /// Appends the codes of a column's fields, and to `strays` the rows whose number has that of another.
+  func append(
+    _ batch: FieldBatch, column: Int, to codes: inout [UInt16], strays: inout [Int32]
+  ) {
     // What depends on the column alone is looked at once, not for every field.
     let missingCode = encoder.missingCode.map { UInt16($0) }
     switch encoder.kind {
@@ -211,7 +222,11 @@ private struct CodeLookUp {
         } else if let parsed = parseNumber(field) {
           let unit = NumberEncoder.units(parsed.value, scale: scale)
           let followed = number.following.flatMap { self.number(batch[row, $0.column]) }
-          codes.append(UInt16(number.code(of: unit, value: parsed.value, followed: followed)))
+          let code = number.code(of: unit, value: parsed.value, followed: followed)
+          if number.binCount == 0, code >= number.spikes.count || number.spikes[code] != unit {
+            strays.append(Int32(batch.firstRow + row))
+          }
+          codes.append(UInt16(code))
         } else {
           codes.append(otherCode)
         }

@@ -25,6 +25,11 @@ package struct MomentCoding: Codable, Equatable, Sendable {
   package struct Constant: Codable, Equatable, Sendable {
     package let component: Component
     package let value: Int
+
+    package init(component: Component, value: Int) {
+      self.component = component
+      self.value = value
+    }
   }
 
   package let format: TemporalFormat
@@ -139,22 +144,30 @@ extension MomentCoding {
   /// Appends the components of a spelling; missing where it is none of the format.
   func split(_ field: UnsafeBufferPointer<UInt8>, into parts: inout PartWriter) {
     guard let moment = format.parse(field) else { return parts.appendMissing(components.count) }
-    let clamped = moment.clamped(to: days)
-    for component in components {
-      parts.append(MomentCoding.value(of: component, in: clamped, format: format))
-    }
+    for value in values(of: moment) { parts.append(value) }
   }
 
-  /// The moment that drawn components make; nil where the first is missing.
-  ///
-  /// - Parameters:
-  ///   - parts: one for each of ``components``.
-  ///   - random: draws what the model left out.
+  /// What a moment has in each of ``components``.
+  package func values(of moment: Moment) -> [Int] {
+    let clamped = moment.clamped(to: days)
+    return components.map { MomentCoding.value(of: $0, in: clamped, format: format) }
+  }
+
+  /// The moment that drawn parts make; nil where the first is missing.
   func moment(_ parts: ArraySlice<PartValue>, random: RowRandom) -> Moment? {
-    guard case .number = parts.first else { return nil }
+    moment(
+      parts.map { if case .number(let number) = $0 { number.ordinal } else { nil } },
+      random: random)
+  }
+
+  /// The moment of some values of ``components``; nil where the first is missing.
+  ///
+  /// - Parameter random: draws what the model left out.
+  package func moment(_ values: [Int?], random: RowRandom) -> Moment? {
+    guard case .some? = values.first else { return nil }
     func value(_ component: Component, below limit: Int) -> Int {
       if let index = components.firstIndex(of: component) {
-        if case .number(let value) = parts[parts.startIndex + index] { return value.ordinal }
+        if let value = values[index] { return value }
       } else if let constant = constants.first(where: { $0.component == component }) {
         return constant.value
       }

@@ -13,10 +13,16 @@ extension Double {
 }
 
 /// Draws what a row's field needs beside its parts: a function of seed, row and field, never of who draws first.
-struct RowRandom {
+package struct RowRandom {
   let philox: Philox
   let row: Int
   let field: Int
+
+  package init(philox: Philox, row: Int, field: Int) {
+    self.philox = philox
+    self.row = row
+    self.field = field
+  }
 
   /// A number in 0..<limit.
   ///

@@ -3,13 +3,18 @@ import Tables
 
 /// The cells of a map, each with enough of a table's places in it: the leaves of a tree that halves the places by latitude or
 /// longitude, whichever spreads wider (Bentley, "Multidimensional binary search trees used for associative searching", 1975).
-struct PlaceMap {
+package struct PlaceMap {
   /// A place in units of the last decimals.
-  struct Point {
-    var latitude: Int
-    var longitude: Int
+  package struct Point {
+    package var latitude: Int
+    package var longitude: Int
     /// That of the row: see `RowKeys`.
     var key: UInt16 = 0
+
+    package init(latitude: Int, longitude: Int) {
+      self.latitude = latitude
+      self.longitude = longitude
+    }
 
     fileprivate var tally: RowTally {
       var keys = KeySet()
@@ -19,7 +24,7 @@ struct PlaceMap {
   }
 
   /// The boxes of each cell: parts of it with as many places as may be told of.
-  let cells: [[PlaceCoding.Box]]
+  package let cells: [[PlaceCoding.Box]]
   private let tree: PlaceTree
   private let units: PlaceUnits
 
@@ -27,7 +32,7 @@ struct PlaceMap {
   private static let leastCellRows = 20
   private static let mostCells = 1_000
 
-  init(_ points: [Point], units: PlaceUnits, protection: Protection) {
+  package init(_ points: [Point], units: PlaceUnits, protection: Protection) {
     self.units = units
     let points = PlaceMap.clipped(points, leastRows: protection.leastRows)
     let leastRows = max(PlaceMap.leastCellRows, points.count / PlaceMap.mostCells)
@@ -60,11 +65,14 @@ struct PlaceMap {
     return points
   }
 
+  /// The cell of a place.
+  package func cell(_ point: Point) -> Int { tree.leaf(of: point) }
+
   /// The cell of a place; nil where one of the coordinates is no number.
   func cell(
     _ latitude: UnsafeBufferPointer<UInt8>, _ longitude: UnsafeBufferPointer<UInt8>
   ) -> Int? {
-    units.point(latitude, longitude).map(tree.leaf)
+    units.point(latitude, longitude).map(cell)
   }
 }
 
@@ -76,7 +84,7 @@ extension Collection<PlaceMap.Point> {
 }
 
 /// What latitudes and longitudes are counted in.
-struct PlaceUnits {
+package struct PlaceUnits {
   /// Units per degree.
   let latitude: Double
   let longitude: Double
@@ -84,7 +92,7 @@ struct PlaceUnits {
   /// Sides of boxes lie at multiples of about a hundred metres.
   private static let boxDegrees = 0.001
 
-  init(_ latitude: NumberFormat, _ longitude: NumberFormat) {
+  package init(_ latitude: NumberFormat, _ longitude: NumberFormat) {
     self.latitude = latitude.scale
     self.longitude = longitude.scale
   }

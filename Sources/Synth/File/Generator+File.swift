@@ -14,7 +14,7 @@ extension Generator {
       columns: columns,
       plan: plan, history: history, bestEpoch: bestEpoch, refitLosses: refitLosses,
       stopReason: stopReason,
-      parents: prior.parents, accuracy: accuracy)
+      parents: prior.parents, rules: rules.isEmpty ? nil : rules, accuracy: accuracy)
     let tensors = [values, prior.values].flatMap { arena in
       arena.layout.parameters.map { parameter in
         SafeTensors.Tensor(
@@ -78,7 +78,7 @@ extension Generator {
       stopReason: description.stopReason,
       fields: description.fields, columns: description.columns, plan: description.plan,
       network: network, values: values,
-      prior: prior)
+      prior: prior, rules: description.rules ?? [])
     accuracy = description.accuracy
   }
 }

@@ -11,6 +11,8 @@ struct ModelDescription: Codable {
   let stopReason: StopReason
   /// Of the ``PairPrior``.
   let parents: [[Int]]
+  /// nil where there are none.
+  let rules: [DecisionDiagram]?
   let accuracy: Generator.Accuracy?
 
   static let currentVersion = 4
@@ -26,7 +28,17 @@ struct ModelDescription: Codable {
       && bestEpoch >= 1 && bestEpoch <= history.count
       && PairPrior.isConsistent(
         parents: parents, vocabularySizes: columns.map(\.vocabularySize))
-      && accuracy?.isConsistent ?? true
+      && rulesAreConsistent && accuracy?.isConsistent ?? true
+  }
+
+  /// Whether rules can be followed, and no column has two.
+  private var rulesAreConsistent: Bool {
+    let ruled = (rules ?? []).flatMap(\.columns)
+    return Set(ruled).count == ruled.count
+      && (rules ?? []).allSatisfy {
+        $0.isConsistent(
+          vocabularySizes: columns.map(\.vocabularySize), suppressed: columns.map(\.suppressedCode))
+      }
   }
 
   /// Whether a column that follows another has bins, as has the other, and comes after it.

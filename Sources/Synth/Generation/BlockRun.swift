@@ -27,7 +27,7 @@ final class BlockRun<Output>: @unchecked Sendable {
     samplers = (0..<threadCount).map { _ in
       Sampler(
         generator.network, values: values, prior: generator.prior, weights: weights,
-        beginnings: beginnings, seed: seed)
+        beginnings: beginnings, rules: generator.rules, seed: seed)
     }
     outputs = PartResults(repeating: nil, count: BlockRun.blocksPerRound)
     self.rows = rows
@@ -70,7 +70,7 @@ extension Generator {
     let drawing = values.copy()
     for (column, head) in zip(columns, network.heads) {
       if let code = column.suppressedCode, let bias = head.bias {
-        drawing[bias][0, code] = -1e30
+        drawing[bias][0, code] = Sampler.unreachableLogit
       }
     }
     return drawing

@@ -19,7 +19,7 @@ extension Generator {
     for index in 0..<samplers.count {
       samplers[index] = Sampler(
         network, values: drawing, prior: prior, weights: weights, beginnings: beginnings,
-        seed: ~plan.seed)
+        rules: rules, seed: ~plan.seed)
     }
     let sums = (0..<Calibration.blockCount).map { _ in ParameterArena(Calibration.layout(network)) }
     let targets = columns.indices.map { target(of: $0, in: table) }
@@ -52,21 +52,23 @@ extension Generator {
       rowCount: rowCount, history: history, bestEpoch: bestEpoch, refitLosses: refitLosses,
       stopReason: stopReason, fields: fields, columns: columns, plan: plan, network: network,
       values: calibrated,
-      prior: prior)
+      prior: prior, rules: rules)
   }
 
   /// The share of each code of a column that is to be drawn; 0 for what is not drawn or was never seen.
   ///
   /// Rows count that could be drawn as they are: where a category is too rare to be told, another is drawn, and what depends on
-  /// it follows the other.
+  /// it follows the other. Where the column has a rule, rows count that obey it.
   private func target(of column: Int, in table: EncodedTable) -> [Double] {
     let suppressed = columns[column].suppressedCode
     let parents = prior.parents[column].compactMap { parent in
       columns[parent].suppressedCode.map { (column: parent, suppressed: $0) }
     }
+    let rule = rules.first { $0.columns.contains(column) }
     var counts = [Double](repeating: 0, count: columns[column].vocabularySize)
     for row in 0..<table.rowCount {
       if parents.contains(where: { table.columns[$0.column][row] == $0.suppressed }) { continue }
+      if let rule, !rule.allows({ Int32(table.columns[$0][row]) }) { continue }
       counts[Int(table.columns[column][row])] += 1
     }
     if let suppressed { counts[suppressed] = 0 }

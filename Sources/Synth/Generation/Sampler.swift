@@ -5,12 +5,17 @@ package final class Sampler {
   /// Rows of an aligned block: all of them are computed whatever part is asked for, so that a row does not depend on it.
   package static let blockRows = 64
 
+  /// What stands in place of a logit so that the code is not drawn.
+  static let unreachableLogit: Float = -1e30
+
   private let network: Network
   private let values: ParameterArena
   private let prior: PairPrior?
   private let beginnings: Beginnings
   private let recurrence: Recurrence
   private let choice: StratifiedUniforms
+  /// nil where there are no rules.
+  private var mask: RowMask?
   private var uniforms = [Float](repeating: 0, count: Sampler.blockRows)
   /// The codes of the last block: `blockRows` for each column.
   package private(set) var codes: [Int32]
@@ -20,9 +25,10 @@ package final class Sampler {
   ///   - prior: of the same model.
   ///   - weights: the values, laid out for drawing.
   ///   - beginnings: of this network with these weights.
+  ///   - rules: what columns may have together, in diagrams that share none.
   init(
     _ network: Network, values: ParameterArena, prior: PairPrior?, weights: DrawingWeights,
-    beginnings: Beginnings, seed: UInt64
+    beginnings: Beginnings, rules: [DecisionDiagram], seed: UInt64
   ) {
     self.network = network
     self.prior = prior
@@ -31,17 +37,19 @@ package final class Sampler {
     recurrence = Recurrence(
       network, values: values, weights: weights, rows: Sampler.blockRows)
     choice = StratifiedUniforms(seed: seed, purpose: .choice)
+    mask = rules.isEmpty ? nil : RowMask(rules, columnCount: network.columnCount)
     codes = Array(repeating: 0, count: network.columnCount * Sampler.blockRows)
   }
 
   /// A sampler with beginnings of its own.
   package convenience init(
-    _ network: Network, values: ParameterArena, prior: PairPrior? = nil, seed: UInt64
+    _ network: Network, values: ParameterArena, prior: PairPrior? = nil,
+    rules: [DecisionDiagram] = [], seed: UInt64
   ) {
     let weights = DrawingWeights(network, values: values)
     self.init(
       network, values: values, prior: prior, weights: weights,
-      beginnings: Beginnings(network, values: values, weights: weights), seed: seed)
+      beginnings: Beginnings(network, values: values, weights: weights), rules: rules, seed: seed)
   }
 
   /// Draws the rows block · blockRows ..< (block + 1) · blockRows.
@@ -61,8 +69,10 @@ package final class Sampler {
               of: prior.table(of: column, parent: index), to: logits)
           }
         }
+        mask?.restrict(logits, column: column)
         Inference.sample(
           logits, bias: values[network.heads[column].bias!], uniforms: uniforms, codes: drawn)
+        mask?.follow(drawn, column: column)
         if let probabilities { Inference.addShares(of: logits, to: probabilities[column]) }
       }
     }

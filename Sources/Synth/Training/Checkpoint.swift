@@ -45,7 +45,7 @@ public struct Checkpoint: Sendable {
     var options = TrainingOptions(
       modelSize: plan.modelSize, epochs: plan.epochs, order: plan.order, batchSize: plan.batchSize,
       learningRate: plan.learningRate, seed: plan.seed, missingValues: missingValues,
-      checkpoint: Checkpointing(path: path))
+      constraints: plan.constraints ?? [], checkpoint: Checkpointing(path: path))
     options.protectsValues = reading.protectsValues
     options.drawsRareToken = reading.drawsRareToken
     options.key = plan.key
@@ -67,6 +67,7 @@ public struct Checkpoint: Sendable {
     try check("batch size", given.batchSize, plan.batchSize)
     try check("learning rate", given.learningRate, plan.learningRate)
     try check("seed", given.seed, plan.seed)
+    try check("rules", given.constraints, plan.constraints ?? [])
     try check("list of missing values", given.missingValues.spellings, missingValues.spellings)
     guard Reading(given) == reading, given.key == plan.key else {
       throw SynthError.otherReading(checkpoint: path)

@@ -47,6 +47,8 @@ public struct TrainingOptions: Sendable {
   /// The column that says whose a row is: values are protected where few of its different values have them, not few rows. nil
   /// counts rows.
   public var key: String?
+  /// Rules that every drawn row is to obey.
+  public var constraints: [Constraint]
   /// Where to write down the state of training, to go on from later; nil writes none. Does not change the model.
   public var checkpoint: Checkpointing?
 
@@ -54,7 +56,7 @@ public struct TrainingOptions: Sendable {
     modelSize: ModelSize = .medium, epochs: Int? = nil, maxMinutes: Double? = nil,
     order: ColumnOrder = .mixed, batchSize: Int? = nil, learningRate: Float? = nil,
     seed: UInt64 = 1, threadCount: Int? = nil, missingValues: MissingValues = .standard,
-    checkpoint: Checkpointing? = nil
+    constraints: [Constraint] = [], checkpoint: Checkpointing? = nil
   ) {
     self.modelSize = modelSize
     self.epochs = epochs
@@ -65,6 +67,7 @@ public struct TrainingOptions: Sendable {
     self.seed = seed
     self.threadCount = threadCount
     self.missingValues = missingValues
+    self.constraints = constraints
     self.checkpoint = checkpoint
   }
 
@@ -96,6 +99,7 @@ extension TableEncoder.Options {
   package init(_ options: TrainingOptions) {
     missingValues = options.missingValues
     seed = options.seed
+    constraints = options.constraints
     protection = options.protectsValues ? nil : Protection.none
     drawsRareToken = options.drawsRareToken
     key = options.key

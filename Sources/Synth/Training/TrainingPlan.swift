@@ -12,6 +12,8 @@ package struct TrainingPlan: Codable, Equatable {
   package let seed: UInt64
   /// The column whose different values are counted where protection asks for rows.
   package let key: String?
+  /// nil where there are none.
+  package let constraints: [Constraint]?
   /// Rows kept out of training, to see when to stop.
   package private(set) var heldOutCount: Int
   /// How often other rows are held out, before the number of epochs is chosen by the mean of their losses.
@@ -24,6 +26,7 @@ package struct TrainingPlan: Codable, Equatable {
     order = options.order
     seed = options.seed
     key = options.key
+    constraints = options.constraints.isEmpty ? nil : options.constraints
     // Of small tables every row is needed in the end, and enough of them to see when to stop.
     refits = rowCount < 20_000
     foldCount = rowCount < 1_000 ? 5 : 1

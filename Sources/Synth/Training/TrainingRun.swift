@@ -104,7 +104,7 @@ package final class TrainingRun {
       refitLosses: isRefitted ? phase.history.map(\.trainingLoss) : [], stopReason: reason,
       fields: encoder.fields, columns: encoder.columns, plan: plan, network: trainer.network,
       values: isRefitted ? trainer.values : best.values,
-      prior: isRefitted ? trainer.prior : best.prior)
+      prior: isRefitted ? trainer.prior : best.prior, rules: encoder.combinations)
   }
 
   /// The folds that have ended an epoch.

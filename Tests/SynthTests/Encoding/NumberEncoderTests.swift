@@ -171,7 +171,7 @@ import Testing
   @Test func withoutProtection() throws {
     let profile = ColumnProfile(
       name: "x", type: .integer,
-      numbers: (1...12).map { NumberCount(value: Double($0 * 100), count: 1) })
+      numbers: (1...12).map { NumberCount(value: Double($0) * 100, count: 1) })
     let encoder = NumberEncoder(profile, protection: .none)
     #expect(encoder.spikes == (1...12).map { $0 * 100 })
   }

@@ -43,6 +43,10 @@ import Testing
         "as the list of missing values, not [\"?\"]",
         { $0.missingValues = MissingValues(spellings: ["?"]) }
       ),
+      (
+        "with [] as the rules, not [fixed(color, member)]",
+        { $0.constraints = [Constraint(.fixedCombinations(["color", "member"]))] }
+      ),
     ]
     for (text, change) in changes {
       var options = checkpoint.options

@@ -1,0 +1,79 @@
+extension ConstraintSet {
+  /// What the fixed combinations and one-hot rules allow, as diagrams of which no two share a column.
+  ///
+  /// - Parameters:
+  ///   - columns: those of the model.
+  ///   - table: the training data.
+  ///   - parts: the model's columns that each column of the table has become.
+  ///   - leastRows: rows that a combination must have to be told.
+  /// - Throws: ``ConstraintError``.
+  func diagrams(
+    columns: [ColumnEncoder], table: EncodedTable, parts: [Range<Int>], leastRows: Int
+  ) throws(ConstraintError) -> [DecisionDiagram] {
+    var diagrams: [RuledDiagram] = []
+    for combination in combinations {
+      let rule = constraints[combination.rule]
+      let diagram: DecisionDiagram?
+      if let isNeeded = rule.needsTrue {
+        var isTrue: [[Bool?]] = []
+        for (name, column) in zip(rule.columns, combination.columns) {
+          guard parts[column].count == 1,
+            let codes = columns[parts[column].lowerBound].truthOfCodes
+          else { throw .notBinary(column: name, rule: rule.label) }
+          isTrue.append(codes)
+        }
+        diagram = DecisionDiagram(
+          oneOf: combination.columns.map { parts[$0].lowerBound }, isTrue: isTrue,
+          isNeeded: isNeeded)
+      } else {
+        let modelColumns = combination.columns.flatMap { parts[$0] }.sorted()
+        diagram = DecisionDiagram(
+          columns: modelColumns,
+          combinations: table.combinations(
+            of: modelColumns.map { ($0, columns[$0].vocabularySize) },
+            suppressed: modelColumns.map { columns[$0].suppressedCode }, leastRows: leastRows))
+      }
+      diagrams.append(RuledDiagram(diagram: diagram, rules: [combination.rule]))
+    }
+    do {
+      return try RuledDiagram.joined(diagrams)
+    } catch {
+      switch error {
+      case .noCombination(let rules):
+        throw .noCombination(
+          rules: ConstraintSet.labels(of: rules, in: constraints), leastRows: leastRows)
+      case .tooManyStates(let rules):
+        throw .tooManyCombinations(rules: ConstraintSet.labels(of: rules, in: constraints))
+      }
+    }
+  }
+}
+
+extension ColumnEncoder {
+  private static let truths: Set = ["true", "yes", "t", "y"]
+  private static let falsehoods: Set = ["false", "no", "f", "n"]
+
+  /// For every code whether it stands for true; nil for what is not drawn. What is missing or too rare to tell is not true.
+  ///
+  /// nil for a column of other values than 0 and 1, or true and false.
+  fileprivate var truthOfCodes: [Bool?]? {
+    var isTrue = [Bool?](repeating: false, count: vocabularySize)
+    switch kind {
+    case .number(let number):
+      guard number.edges.isEmpty, number.following == nil else { return nil }
+      for (code, unit) in number.spikes.enumerated() {
+        let value = Double(unit) / number.scale
+        guard value == 0 || value == 1 else { return nil }
+        isTrue[code] = value == 1
+      }
+    case .category(let category):
+      for (code, level) in category.levels.enumerated() {
+        let word = level.lowercased()
+        isTrue[code] = ColumnEncoder.truths.contains(word)
+        guard isTrue[code] == true || ColumnEncoder.falsehoods.contains(word) else { return nil }
+      }
+    }
+    if let suppressedCode { isTrue[suppressedCode] = nil }
+    return isTrue
+  }
+}

@@ -1,0 +1,58 @@
+import Foundation
+import Synth
+import Tables
+import TestSupport
+import Testing
+
+@Suite struct PlaceMapTests {
+  private let units = PlaceUnits(
+    NumberFormat(decimals: 5, isFixed: true), NumberFormat(decimals: 5, isFixed: true))
+
+  private func points(_ count: Int, seed: UInt64) -> [PlaceMap.Point] {
+    var random = SplitMix64(seed: seed)
+    return (0..<count).map { _ in
+      PlaceMap.Point(
+        latitude: 4_070_000 + Int(20_000 * random.unit() * random.unit()),
+        longitude: -7_390_000 + Int(30_000 * random.unit() * random.unit()))
+    }
+  }
+
+  @Test(arguments: 0..<20) func cellsAndBoxesHoldEnoughPlaces(_ seed: UInt64) {
+    let count = 20 + Int(seed) * 150
+    let points = points(count, seed: seed)
+    let map = PlaceMap(points, units: units, protection: Protection(leastRows: 6))
+    var counts = map.cells.map { _ in 0 }
+    for point in points {
+      let cell = map.cell(point)
+      counts[cell] += 1
+      #expect(
+        map.cells[cell].contains {
+          $0.latitudes.contains(point.latitude) && $0.longitudes.contains(point.longitude)
+        })
+    }
+    #expect(counts.allSatisfy { $0 >= min(20, count) } && counts.reduce(0, +) == count)
+    #expect(zip(counts, map.cells).allSatisfy { $0 == $1.reduce(0) { $0 + $1.rows } })
+    for box in map.cells.joined() {
+      #expect(box.rows >= 6)
+      // Sides lie at thousandths of degrees.
+      #expect(
+        [box.latitudes, box.longitudes].allSatisfy {
+          $0.lowerBound % 100 == 0 && $0.upperBound % 100 == 0
+        })
+    }
+  }
+
+  @Test func onePlaceForAll() {
+    let place = PlaceMap.Point(latitude: 5_250_000, longitude: 1_340_000)
+    let map = PlaceMap(
+      Array(repeating: place, count: 100), units: units, protection: Protection(leastRows: 5))
+    #expect(map.cells.count == 1 && map.cells[0].count == 1 && map.cell(place) == 0)
+    #expect(map.cells[0][0].latitudes == 5_250_000...5_250_000)
+  }
+
+  @Test func noPlaces() {
+    let map = PlaceMap([], units: units, protection: Protection(leastRows: 5))
+    #expect(map.cells.count == 1)
+    #expect(map.cell(PlaceMap.Point(latitude: 1, longitude: 2)) == 0)
+  }
+}
