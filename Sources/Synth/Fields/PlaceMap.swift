@@ -116,12 +116,15 @@ package struct PlaceUnits {
       longitudes: PlaceUnits.range(points.map(\.longitude), scale: longitude), rows: points.count)
   }
 
-  /// Sides are multiples of at least a tenth of what lies between them.
+  /// Sides are multiples of at least a tenth of what lies between them, at most a quarter.
   private static func range(_ values: [Int], scale: Double) -> ClosedRange<Int> {
     let (least, greatest) = (values.min()!, values.max()!)
     let finest = max(1, Int((boxDegrees * scale).rounded()))
+    // One, two, five, ten, twenty and so on of the finest.
+    let most = max(1, (greatest - least) / (4 * finest))
     var step = finest
-    while 10 * step <= greatest - least { step *= 10 }
+    while most * finest >= 10 * step { step *= 10 }
+    step *= [5, 2].first { most * finest >= $0 * step } ?? 1
     // Wide boxes are rounded to the nearest, for they should not reach far into where nothing is.
     let low = (Double(least) / Double(step)).rounded(step > finest ? .toNearestOrEven : .down)
     let high = (Double(greatest) / Double(step)).rounded(step > finest ? .toNearestOrEven : .up)

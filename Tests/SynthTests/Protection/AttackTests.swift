@@ -50,7 +50,7 @@ import Testing
   @Test func theFewestRowsAreDrawn() async throws {
     let table = try Table(
       columns: (0..<40).map { Column("c\($0)", (0..<40).map { $0 % 2 }) })
-    let counts = try [1, 2].map { seed in
+    let counts = try ([1, 2] as [UInt64]).map { seed in
       var options = TableEncoder.Options()
       options.seed = seed
       return try TableEncoder(table, options: options).fields.map(\.leastRows)

@@ -5,11 +5,11 @@ import TestSupport
 import Testing
 
 /// Random tables of columns of every kind: what is drawn has the same kinds and formats.
-@Suite struct EveryKindTests {
+@Suite struct KindPropertyTests {
   private static let tablesPerTest = 10
 
   @Test(arguments: 0..<50) func kindsComeBack(_ number: UInt64) async throws {
-    for index in 0..<UInt64(EveryKindTests.tablesPerTest) {
+    for index in 0..<UInt64(KindPropertyTests.tablesPerTest) {
       try await check(seed: number * 1000 + index)
     }
   }
