@@ -146,7 +146,7 @@ extension Generator.Summary {
   private var protection: String {
     if columns.allSatisfy({ $0.leastRows == 1 }) { return "none: values of single rows are told" }
     return "a value is told where at least t "
-      + (key.map { "different '\(Self.shortened($0))'" } ?? "rows") + " share it"
+      + (key.map { "different '\(TextTable.shortened($0))'" } ?? "rows") + " share it"
   }
 
   /// What was trained on, for how long and how that was chosen: "all 200 rows for 8 epochs (...)".

@@ -53,7 +53,6 @@ package struct TableEncoder {
     guard key == nil || keys.count == profile.rowCount else {
       throw SynthError.changedWhileReading(name: source.name)
     }
-    let rowCount = profile.rowCount
     let protections = profile.columns.indices.map { column in
       options.protection ?? Protection(seed: options.seed, column: column)
     }
