@@ -72,7 +72,10 @@ let package = Package(
     .testTarget(name: "SynthTests", dependencies: ["NN", "Synth", "Tables", "TestSupport"]),
     .testTarget(name: "EvalTests", dependencies: ["Eval", "NN", "Tables", "TestSupport"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["likeness", "Synth", "Tables", "TestSupport"]),
+      name: "StudyTests", dependencies: ["Eval", "Study", "Synth", "Tables", "TestSupport"]),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["bench", "likeness", "Study", "Synth", "Tables", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -61,15 +61,14 @@ public struct Study: Sendable {
   public func run(
     in directory: String, progress: @escaping @Sendable (StudyProgress) -> Void = { _ in }
   ) async throws -> StudyResults {
-    let manifest = StudyManifest(
-      options, rows: rows, hasOwnHoldout: holdout != nil, machine: machine)
-    let folder = try StudyFolder(directory, manifest: manifest)
+    let folder = try StudyFolder(directory)
     var cells: [StudyCell.Key: StudyCell] = [:]
     for key in plan.keys { cells[key] = folder.cell(key) }
     let unfinished = plan.keys.filter { cells[$0] == nil }
     let teller = ProgressTeller(plan, unfinished: unfinished, tell: progress)
     teller.show(.reference)
     let reference = try self.reference(in: folder)
+    try folder.prepare()
     let run = CellRun(rows: rows, reference: reference, options: options, teller: teller)
     do {
       for key in unfinished {
@@ -91,9 +90,14 @@ public struct Study: Sendable {
 
   /// What real rows get, as it was found out before or now.
   private func reference(in folder: StudyFolder) throws -> StudyReference {
-    if let reference = folder.reference { return reference }
+    let terms = StudyTerms(
+      options, rows: rows, hasOwnHoldout: holdout != nil, machine: machine)
+    if let manifest = try folder.manifest() {
+      try terms.check(against: manifest.terms, path: folder.path)
+      return manifest.reference
+    }
     let reference = try StudyReference(of: rows, options: options)
-    try folder.save(reference)
+    try folder.save(StudyManifest(terms: terms, reference: reference))
     return reference
   }
 

@@ -4,29 +4,18 @@ import Tables
 /// The folder of a study, and what stands where in it.
 struct StudyFolder {
   let path: String
-  private let manifest: StudyManifest
 
-  /// Makes the folder, or takes one of the same study that was begun before.
+  /// Makes the folder, or takes one that is empty or holds a study.
   /// - Throws: ``StudyError``, `TableError` when nothing can be written there.
-  init(_ path: String, manifest: StudyManifest) throws {
+  init(_ path: String) throws {
     self.path = path
-    self.manifest = manifest
+    try Self.makeFolder(path)
     let manager = FileManager.default
-    let manifestPath = path + "/study.json"
-    if let recorded = manager.contents(atPath: manifestPath) {
-      guard let recorded = try? JSONDecoder().decode(StudyManifest.self, from: recorded) else {
-        throw StudyError.damaged(path: manifestPath)
-      }
-      try manifest.check(against: recorded, path: path)
-      try AtomicFile.checkWritable(manifestPath)
-    } else {
-      try Self.makeFolder(path)
-      guard try manager.contentsOfDirectory(atPath: path).isEmpty else {
-        throw StudyError.notAStudy(path: path)
-      }
-      try AtomicFile.write(manifest.json(), to: manifestPath)
+    let hasManifest = manager.fileExists(atPath: manifestFile)
+    if !hasManifest, try !manager.contentsOfDirectory(atPath: path).isEmpty {
+      throw StudyError.notAStudy(path: path)
     }
-    for name in ["cells", "synthetic", "charts"] { try Self.makeFolder(file(name)) }
+    try AtomicFile.checkWritable(manifestFile)
   }
 
   private static func makeFolder(_ path: String) throws {
@@ -45,16 +34,27 @@ struct StudyFolder {
   /// Where the rows of a cell stand.
   func syntheticFile(_ key: StudyCell.Key) -> String { file("synthetic/\(key.id).csv.gz") }
 
-  private func cellFile(_ key: StudyCell.Key) -> String { file("cells/\(key.id).json") }
+  private var manifestFile: String { file("study.json") }
 
   // MARK: What runs leave to others
 
-  /// What real rows get; nil where that has not been found out.
-  var reference: StudyReference? {
-    get { read("reference.json") }
+  /// What the study is about; nil where none has been begun.
+  /// - Throws: ``StudyError/damaged(path:)``.
+  func manifest() throws -> StudyManifest? {
+    guard let contents = FileManager.default.contents(atPath: manifestFile) else { return nil }
+    guard let manifest = try? JSONDecoder().decode(StudyManifest.self, from: contents) else {
+      throw StudyError.damaged(path: manifestFile)
+    }
+    return manifest
   }
 
-  func save(_ reference: StudyReference) throws { try write(reference, to: "reference.json") }
+  /// Begins a study.
+  func save(_ manifest: StudyManifest) throws { try write(manifest, to: "study.json") }
+
+  /// Makes the folders for what is written.
+  func prepare() throws {
+    for name in ["cells", "charts", "synthetic"] { try Self.makeFolder(file(name)) }
+  }
 
   /// A cell that was finished; nil where it, or its synthetic table, is not there as it was written.
   func cell(_ key: StudyCell.Key) -> StudyCell? {

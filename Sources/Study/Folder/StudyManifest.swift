@@ -1,18 +1,22 @@
 import Foundation
 
-/// What all cells of a folder have in common: a folder goes on with the same only. Sizes, model sizes, epochs and repeats may be
-/// added to.
-struct StudyManifest: Codable, Equatable {
-  /// Something that must not change, in words.
-  struct Item: Codable, Equatable {
+/// What all cells of a folder have in common, and what they are judged by.
+struct StudyManifest: Codable {
+  let terms: StudyTerms
+  let reference: StudyReference
+}
+
+/// What must not change between the runs that share a folder. Sizes, model sizes, epochs and repeats may be added to.
+struct StudyTerms: Codable, Equatable {
+  private struct Item: Codable, Equatable {
     var name: String
     var value: String
   }
 
-  /// Rises when cells of before are no longer understood.
+  /// Rises when files of before are no longer understood.
   private static let currentVersion = 1
 
-  var items: [Item]
+  private let items: [Item]
 
   init(_ options: StudyOptions, rows: RealRows, hasOwnHoldout: Bool, machine: Machine) {
     func list(_ values: [String]) -> String {
@@ -41,18 +45,12 @@ struct StudyManifest: Codable, Equatable {
   }
 
   /// - Throws: ``StudyError/otherStudy(path:name:recorded:given:)`` for the first difference.
-  func check(against recorded: StudyManifest, path: String) throws(StudyError) {
+  func check(against recorded: StudyTerms, path: String) throws(StudyError) {
     for (index, item) in items.enumerated() {
       let other = index < recorded.items.count ? recorded.items[index].value : "another"
       if other != item.value {
         throw .otherStudy(path: path, name: item.name, recorded: other, given: item.value)
       }
     }
-  }
-
-  func json() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .withoutEscapingSlashes, .sortedKeys]
-    return try encoder.encode(self) + Data("\n".utf8)
   }
 }

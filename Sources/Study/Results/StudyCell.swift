@@ -38,6 +38,21 @@ public struct StudyCell: Codable, Sendable, Equatable {
   public var violins: [[StudyDensity?]]
   /// Three random rows of the synthetic table, or as many as there are, as they stand in it.
   public var samples: [[String]]
+
+  package init(
+    key: Key, seed: UInt64, values: [StudyFigure: Double], expected: [StudyFigure: Double],
+    violations: [[RuleViolation]], statistics: [StatisticOutcome], violins: [[StudyDensity?]],
+    samples: [[String]]
+  ) {
+    self.key = key
+    self.seed = seed
+    self.values = values
+    self.expected = expected
+    self.violations = violations
+    self.statistics = statistics
+    self.violins = violins
+    self.samples = samples
+  }
 }
 
 /// A statistic by groups, worked out from one synthetic table.

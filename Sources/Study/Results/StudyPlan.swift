@@ -12,17 +12,28 @@ public struct StudyPlan: Codable, Sendable, Equatable {
   /// Synthetic rows of each cell.
   public var drawnRowCount: Int
 
+  package init(
+    rowCounts: [Int], oversized: [Int], modelSizes: [ModelSize], epochs: [StudyEpochs],
+    repetitions: Int, drawnRowCount: Int
+  ) {
+    self.rowCounts = rowCounts
+    self.oversized = oversized
+    self.modelSizes = modelSizes
+    self.epochs = epochs
+    self.repetitions = repetitions
+    self.drawnRowCount = drawnRowCount
+  }
+
   /// The cells that options ask for, of so many training rows.
   init(_ options: StudyOptions, trainingCount: Int) {
     let asked = options.sizes.map { size in
       if case .rows(let count) = size { count } else { trainingCount }
     }
-    rowCounts = Set(asked.map { min($0, trainingCount) }).sorted()
-    oversized = Set(asked.filter { $0 > trainingCount }).sorted()
-    modelSizes = options.modelSizes.unique
-    epochs = options.epochs.unique
-    repetitions = options.repetitions
-    drawnRowCount = options.drawnRowCount
+    self.init(
+      rowCounts: Set(asked.map { min($0, trainingCount) }).sorted(),
+      oversized: Set(asked.filter { $0 > trainingCount }).sorted(),
+      modelSizes: options.modelSizes.unique, epochs: options.epochs.unique,
+      repetitions: options.repetitions, drawnRowCount: options.drawnRowCount)
   }
 
   /// All cells, in the order in which they are run and listed.

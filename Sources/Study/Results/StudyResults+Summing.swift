@@ -3,7 +3,7 @@ import Synth
 
 extension StudyResults {
   /// The repeats of every setting together, in the order of the plan.
-  static func summaries(of cells: [StudyCell], plan: StudyPlan) -> [StudySummary] {
+  package static func summaries(of cells: [StudyCell], plan: StudyPlan) -> [StudySummary] {
     plan.keys.filter { $0.repetition == 1 }.compactMap { key in
       let repeats = cells.filter {
         $0.key.rowCount == key.rowCount && $0.key.modelSize == key.modelSize
@@ -20,7 +20,7 @@ extension StudyResults {
   }
 
   /// How training time grows, for every model size and number of epochs.
-  static func runtimes(of cells: [StudyCell], plan: StudyPlan) -> [RuntimeFit] {
+  package static func runtimes(of cells: [StudyCell], plan: StudyPlan) -> [RuntimeFit] {
     plan.modelSizes.flatMap { modelSize in
       plan.epochs.compactMap { epochs in
         let points = cells.compactMap { cell -> (size: Double, seconds: Double)? in
@@ -38,7 +38,7 @@ extension StudyResults {
   }
 
   /// The cells that no other surpasses in accuracy without taking longer to train (Pareto), the fastest first.
-  static func frontier(of cells: [StudyCell]) -> [StudyCell.Key] {
+  package static func frontier(of cells: [StudyCell]) -> [StudyCell.Key] {
     let points = cells.compactMap { cell in
       cell.values[.trainingSeconds].flatMap { seconds in
         cell.values[.accuracy].map { (seconds: seconds, accuracy: $0, key: cell.key) }
@@ -57,7 +57,7 @@ extension StudyResults {
 
 extension Spread {
   /// Of at least one value.
-  init(of values: [Double]) {
+  package init(of values: [Double]) {
     count = values.count
     mean = values.reduce(0, +) / Double(count)
     let mean = mean

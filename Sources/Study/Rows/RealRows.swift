@@ -3,11 +3,11 @@ import Synth
 import Tables
 
 /// The real rows of a study: those that generators may learn from, and the holdout.
-struct RealRows: Sendable {
-  let training: any RowSource
-  let holdout: any RowSource
-  let trainingCount: Int
-  let holdoutCount: Int
+package struct RealRows: Sendable {
+  package let training: any RowSource
+  package let holdout: any RowSource
+  package let trainingCount: Int
+  package let holdoutCount: Int
   /// Tells the tables from others.
   let checksum: String
   private let source: any RowSource
@@ -17,7 +17,7 @@ struct RealRows: Sendable {
   private let random: Philox
 
   /// Reads the table and keeps some of its rows back, or takes another table for the holdout.
-  init(_ source: any RowSource, holdout: (any RowSource)?, options: StudyOptions) throws {
+  package init(_ source: any RowSource, holdout: (any RowSource)?, options: StudyOptions) throws {
     self.source = source
     random = Philox(seed: options.seed, purpose: .study)
     let contents = try TableContents(of: source)
@@ -51,7 +51,7 @@ struct RealRows: Sendable {
   }
 
   /// Some of the training rows in the order of the table. Of one repetition, the smaller samples are part of the larger ones.
-  func sample(_ rowCount: Int, repetition: Int) -> any RowSource {
+  package func sample(_ rowCount: Int, repetition: Int) -> any RowSource {
     if rowCount == trainingCount { return training }
     var rows = trainingRows
     random.shuffle(&rows, stream: UInt64(repetition))
