@@ -1,7 +1,7 @@
 # What can be made; `make` alone lists it. Every target runs on a fresh clone.
 
 CODE = Sources Tests Package.swift
-LIBRARIES = NN Tables Synth Eval
+LIBRARIES = NN Tables Synth Eval Study
 
 .PHONY: help demo test docs format lint clean swift libraries
 

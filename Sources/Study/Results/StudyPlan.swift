@@ -1,0 +1,71 @@
+import Synth
+
+/// The cells of a study: every size with every model size, number of epochs and repeat.
+public struct StudyPlan: Codable, Sendable, Equatable {
+  /// Rows to train on, ascending; the last may be all of them.
+  public var rowCounts: [Int]
+  /// Sizes that were asked for and are larger than the training part: all its rows stand for them.
+  public var oversized: [Int]
+  public var modelSizes: [ModelSize]
+  public var epochs: [StudyEpochs]
+  public var repetitions: Int
+  /// Synthetic rows of each cell.
+  public var drawnRowCount: Int
+
+  /// All cells, in the order in which they are run and listed.
+  public var keys: [StudyCell.Key] {
+    rowCounts.flatMap { rowCount in
+      modelSizes.flatMap { modelSize in
+        epochs.flatMap { epochs in
+          (1...repetitions).map {
+            StudyCell.Key(
+              rowCount: rowCount, modelSize: modelSize, epochs: epochs, repetition: $0)
+          }
+        }
+      }
+    }
+  }
+}
+
+/// How long the generators of a study are trained.
+public enum StudyEpochs: Hashable, Sendable {
+  /// As long as training itself decides.
+  case automatic
+  /// At most so many epochs.
+  case most(Int)
+}
+
+extension StudyEpochs: LosslessStringConvertible, Codable {
+  /// `auto` or a number above 0.
+  public init?(_ description: String) {
+    if description == "auto" {
+      self = .automatic
+    } else if let count = Int(description), count > 0 {
+      self = .most(count)
+    } else {
+      return nil
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .automatic: "auto"
+    case .most(let count): "\(count)"
+    }
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    guard let epochs = StudyEpochs(text) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "'\(text)' is no number of epochs.")
+    }
+    self = epochs
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
