@@ -63,4 +63,10 @@ extension PageScript {
         }));
       });
       """#)
+
+  /// All that can be opened is open on paper.
+  package static let printing = PageScript(
+    javaScript: """
+      addEventListener("beforeprint", () => all("details").forEach(part => { part.open = true; }));
+      """)
 }
