@@ -65,6 +65,7 @@ let package = Package(
     .testTarget(name: "TablesTests", dependencies: ["Tables", "TestSupport"]),
     .testTarget(name: "SynthTests", dependencies: ["NN", "Synth", "Tables", "TestSupport"]),
     .testTarget(name: "EvalTests", dependencies: ["Eval", "NN", "Tables", "TestSupport"]),
+    .testTarget(name: "StudyTests", dependencies: ["Eval", "Study", "TestSupport"]),
     .testTarget(
       name: "CommandTests", dependencies: ["likeness", "Synth", "Tables", "TestSupport"]),
   ],
