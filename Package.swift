@@ -33,16 +33,22 @@ let package = Package(
     .target(name: "Study", dependencies: ["Eval", "NN", "Synth", "Tables"]),
 
     // MARK: Programs
-    .executableTarget(
-      name: "likeness",
+    .target(
+      name: "CommandSupport",
       dependencies: [
         "Eval", "Synth", "Tables",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
+      name: "likeness",
+      dependencies: [
+        "CommandSupport", "Eval", "Synth", "Tables",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(
       name: "bench",
       dependencies: [
-        "NN", "Synth", "Tables",
+        "CommandSupport", "Eval", "NN", "Study", "Synth", "Tables",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

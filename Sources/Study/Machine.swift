@@ -26,6 +26,12 @@ public struct Machine: Codable, Sendable, Equatable {
     self.revision = revision
   }
 
+  /// One line for a record.
+  public var description: String {
+    "\(processor), \(processorCount) processors, \(threadCount) threads; \(blas); "
+      + "revision \(revision ?? "unknown")"
+  }
+
   private static var processorName: String? {
     guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8) else {
       return nil

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandSupport
 import Eval
 import Foundation
 import Synth
@@ -109,6 +110,3 @@ struct Train: AsyncParsableCommand {
       checkpoint: checkpoints.checkpointing)
   }
 }
-
-extension ModelSize: ExpressibleByArgument {}
-extension ColumnOrder: ExpressibleByArgument {}

@@ -12,6 +12,19 @@ public struct StudyPlan: Codable, Sendable, Equatable {
   /// Synthetic rows of each cell.
   public var drawnRowCount: Int
 
+  /// The cells that options ask for, of so many training rows.
+  init(_ options: StudyOptions, trainingCount: Int) {
+    let asked = options.sizes.map { size in
+      if case .rows(let count) = size { count } else { trainingCount }
+    }
+    rowCounts = Set(asked.map { min($0, trainingCount) }).sorted()
+    oversized = Set(asked.filter { $0 > trainingCount }).sorted()
+    modelSizes = options.modelSizes.unique
+    epochs = options.epochs.unique
+    repetitions = options.repetitions
+    drawnRowCount = options.drawnRowCount
+  }
+
   /// All cells, in the order in which they are run and listed.
   public var keys: [StudyCell.Key] {
     rowCounts.flatMap { rowCount in
@@ -27,45 +40,9 @@ public struct StudyPlan: Codable, Sendable, Equatable {
   }
 }
 
-/// How long the generators of a study are trained.
-public enum StudyEpochs: Hashable, Sendable {
-  /// As long as training itself decides.
-  case automatic
-  /// At most so many epochs.
-  case most(Int)
-}
-
-extension StudyEpochs: LosslessStringConvertible, Codable {
-  /// `auto` or a number above 0.
-  public init?(_ description: String) {
-    if description == "auto" {
-      self = .automatic
-    } else if let count = Int(description), count > 0 {
-      self = .most(count)
-    } else {
-      return nil
-    }
-  }
-
-  public var description: String {
-    switch self {
-    case .automatic: "auto"
-    case .most(let count): "\(count)"
-    }
-  }
-
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    let text = try container.decode(String.self)
-    guard let epochs = StudyEpochs(text) else {
-      throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "'\(text)' is no number of epochs.")
-    }
-    self = epochs
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
+extension Array where Element: Equatable {
+  /// The different elements in the order in which they come first.
+  fileprivate var unique: [Element] {
+    reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 }

@@ -40,7 +40,7 @@ package struct TableEncoder {
   /// Rows are numbered in 32 bits.
   static let mostRows = Int(Int32.max)
   /// Fewer rows than this say nothing that may be told.
-  static let leastRows = 2 * Protection.leastRows
+  package static let leastRows = 2 * Protection.leastRows
 }
 
 /// From the bytes of a field to its code.
