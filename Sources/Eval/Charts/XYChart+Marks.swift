@@ -62,16 +62,21 @@ extension XYChart.Frame {
           <path d="\(bar.text)" fill="none" stroke="\(series.style.colour.css)"/>
           """
       }
-      let (horizontal, vertical) = (
-        chart.x.description(of: point.point.x), chart.y.description(of: point.point.y)
-      )
-      let label = "\(series.name): \(horizontal), \(vertical)"
+      let label = [series.name, point.name].compactMap { $0 }.joined(separator: ", ")
       drawing += """
         <path d="\(series.style.marker.path(x: px, y: py).text)" fill="\(series.style.colour.css)">\
-        <title>\(label)</title></path>
+        <title>\(label): \(description(of: point))</title></path>
         """
     }
     return drawing
+  }
+
+  private func description(of point: XYChart.ErrorPoint) -> String {
+    let text =
+      "\(chart.x.description(of: point.point.x)), \(chart.y.description(of: point.point.y))"
+    guard let range = point.range else { return text }
+    let ends = [range.lowerBound, range.upperBound].map(chart.y.description)
+    return "\(text) (\(ends[0]) to \(ends[1]))"
   }
 
   private func stroke(_ path: PathData, _ style: SeriesStyle) -> Markup {

@@ -31,9 +31,12 @@ extension StudyFigure {
   /// Epochs of training, all phases counted.
   public static let epochs = StudyFigure(rawValue: "epochs")
 
+  /// What the names of shares of rows that keep a rule begin with.
+  static let rulePrefix = "rule("
+
   /// The share of rows that keep a rule.
   public static func share(keeping rule: Rule) -> StudyFigure {
-    StudyFigure(rawValue: "rule(\(rule.columns.joined(separator: ",")))")
+    StudyFigure(rawValue: "\(rulePrefix)\(rule.columns.joined(separator: ",")))")
   }
 
   /// The mean deviation of a statistic's groups from those of the training rows.

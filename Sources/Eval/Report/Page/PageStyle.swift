@@ -9,6 +9,7 @@ enum PageStyle {
     @media (prefers-color-scheme:dark){:root{
     --back:#12161a;--surface:#1b2127;--text:#e6eaee;--quiet:#9aa5b0;--line:#323b44;--link:#7cc4f0;
     --training:#98a2ad;--holdout:#ff9442;--synthetic:#56b4e9;
+    --series-1:#56b4e9;--series-2:#ff9442;--series-3:#35c49a;--series-4:#e09cc3;--series-5:#f0b840;--series-6:#8fd0f5;
     --shade:#56b4e9;--more:#56b4e9;--less:#ff9442;
     --good:#4fc9a0;--fair:#e5b04b;--poor:#ff8f5e;--unknown:#9aa5b0}}
     *{box-sizing:border-box}
@@ -115,6 +116,8 @@ enum PageStyle {
     .definitions dt{font-weight:600;margin-top:.8rem;scroll-margin-top:1rem}
     .definitions dt:target{color:var(--link)}
     .definitions dd{max-width:85ch}
+    details{margin:.6rem 0}
+    summary{cursor:pointer;font-weight:600}
     footer{color:var(--quiet);font-size:.875rem;padding-bottom:2rem}
     :focus-visible{outline:2px solid var(--link);outline-offset:2px}
     @media (min-width:1180px){

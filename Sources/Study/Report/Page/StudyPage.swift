@@ -1,0 +1,59 @@
+import Eval
+
+/// The page of a study.
+struct StudyPage {
+  let subject: StudySubject
+
+  var html: String {
+    Page(
+      title: "Size against accuracy", introduction: introduction,
+      content: SectionList(
+        anchor: "study", heading: "The study", sections: sections
+      ).markup, scripts: [.sorting, .printing]
+    ).html
+  }
+
+  private var introduction: Markup {
+    let results = subject.results
+    return """
+      <p>\(nameTag(results.table, width: 60))</p><ul class="tables">\
+      \(size("training", "training part", results.trainingRowCount))\
+      \(size("holdout", results.holdoutTable ?? "holdout", results.holdoutRowCount))\
+      \(size("synthetic", "from each generator", results.plan.drawnRowCount))</ul>\
+      <p class="quiet">\(NumberText.count(results.columns.count)) columns</p>\(partial)
+      """
+  }
+
+  private func size(_ role: String, _ name: String, _ rowCount: Int) -> Markup {
+    """
+    <li><i class="key \(role)"></i><span><b>\(role)</b> \(nameTag(name, width: 60))</span> \
+    <span class="quiet">\(NumberText.count(rowCount)) \(rowCount == 1 ? "row" : "rows")</span></li>
+    """
+  }
+
+  /// What is missing of a study that was stopped.
+  private var partial: Markup {
+    guard !subject.results.isComplete else { return .empty }
+    let sizes = subject.unfinishedRowCounts.map(NumberText.count).joined(separator: ", ")
+    return """
+      <p class="verdict fair"><span class="sign" aria-hidden="true">≈</span>The study is not finished: generators of \
+      \(sizes) rows are missing. It goes on when it is started again with the same options.</p>
+      """
+  }
+
+  private var sections: [any PageSection] {
+    let reference = subject.results.reference
+    let sections: [(any PageSection)?] = [
+      SummarySection(subject: subject), AccuracySection(subject: subject),
+      TimeSection(subject: subject),
+      reference.rules.isEmpty ? nil : RulesSection(subject: subject),
+      subject.utility == nil ? nil : UtilitySection(subject: subject),
+      SimilaritySection(subject: subject), PrivacySection(subject: subject),
+      reference.statistics.isEmpty ? nil : StatisticsSection(subject: subject),
+      reference.violins.isEmpty ? nil : GroupsSection(subject: subject),
+      SamplesSection(subject: subject), CellsSection(subject: subject),
+      MethodSection(subject: subject),
+    ]
+    return sections.compactMap { $0 }
+  }
+}

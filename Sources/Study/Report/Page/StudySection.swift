@@ -1,0 +1,35 @@
+import Eval
+
+/// A part of the report of a study.
+protocol StudySection: PageSection {
+  static var id: String { get }
+  var subject: StudySubject { get }
+}
+
+extension StudySection {
+  package var anchor: String { Self.id }
+
+  /// Charts side by side.
+  func grid(_ charts: [StudyChart]) -> Markup {
+    charts.isEmpty
+      ? absence("No generator is finished.") : "<div class=\"charts\">\(charts.map(\.figure))</div>"
+  }
+
+  /// The same for each series, one below the other; only the main one is open at first.
+  func bySeries(_ content: (StudySeries) -> Markup) -> Markup {
+    if subject.series.isEmpty { return absence("No generator is finished.") }
+    if subject.series.count == 1 { return content(subject.series[0]) }
+    let parts = subject.series.map { series -> Markup in
+      let open: Markup = series.name == subject.main?.name ? " open" : .empty
+      return "<details\(open)><summary>\(series.name)</summary>\(content(series))</details>"
+    }
+    return "\(parts)"
+  }
+
+  /// What a cell is called among those of its series.
+  func name(of cell: StudyCell) -> Markup {
+    let rows = "\(NumberText.count(cell.key.rowCount)) rows"
+    return subject.results.plan.repetitions > 1
+      ? "\(rows), repeat \(cell.key.repetition)" : "\(rows)"
+  }
+}
