@@ -27,7 +27,7 @@ package struct EvaluationDefinitions: ParsableArguments {
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "A violin chart in the report, as in 'age by income'; repeat for several. (default: chosen)",
+      "A violin chart in the report, as in 'age by income'; repeat for several.",
       valueName: "columns"),
     transform: { try GroupedNumber(parsing: $0) })
   package var violin: [GroupedNumber] = []

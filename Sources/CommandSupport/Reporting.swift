@@ -8,7 +8,7 @@ package func reportingErrors(_ work: () async throws -> Void) async throws {
   } catch let error as ExitCode {
     throw error
   } catch is CancellationError {
-    printError("Stopped on request, before there was anything to keep: no file was written.")
+    printError("Stopped on request, before there was anything to keep.")
     throw ExitCode(1)
   } catch {
     printError("Error: \(error)")

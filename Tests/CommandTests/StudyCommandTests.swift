@@ -32,7 +32,7 @@ private enum Bench {
     }
     let help = try await Bench.run("study", "--help")
     #expect(help.text.contains("EXAMPLES\n  bench study people.csv.gz"))
-    #expect(help.text.contains("(default: 200,400,1600,6400,25600,all)"))
+    #expect(help.text.contains("200,400,1600,6400,25600,all)"))
     #expect(help.text.contains("EXIT CODES"))
   }
 

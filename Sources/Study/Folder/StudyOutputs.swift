@@ -20,18 +20,21 @@ struct StudyOutputs {
 
   // MARK: results.csv
 
-  /// One row for each cell; what another run does not repeat stands in the last columns.
+  /// One row for each cell; what another run or machine does not repeat stands in the last columns.
   private func writeFigures() throws {
     let columns = FigureColumn.all(results)
     let writer = try CSVWriter(
       path: folder.file("results.csv"),
-      columnNames: ["rows", "model_size", "epoch_limit", "repeat", "seed"] + columns.map(\.name))
+      columnNames: ["rows", "model_size", "epoch_limit", "repeat", "seed"] + columns.map(\.name)
+        + ["processor", "threads", "blas", "revision"])
+    let machine = results.machine
     var lines: [UInt8] = []
     for cell in results.cells {
       let key = cell.key
       let texts =
         ["\(key.rowCount)", key.modelSize.rawValue, "\(key.epochs)", "\(key.repetition)"]
         + ["\(cell.seed)"] + columns.map { $0.value(cell, results).map { spelled($0) } ?? "" }
+        + [machine.processor, "\(machine.threadCount)", machine.blas, machine.revision ?? ""]
       lines.appendRow(texts)
     }
     try writer.write(lines)
