@@ -71,7 +71,6 @@ let package = Package(
     .testTarget(name: "TablesTests", dependencies: ["Tables", "TestSupport"]),
     .testTarget(name: "SynthTests", dependencies: ["NN", "Synth", "Tables", "TestSupport"]),
     .testTarget(name: "EvalTests", dependencies: ["Eval", "NN", "Tables", "TestSupport"]),
-    .testTarget(name: "StudyTests", dependencies: ["Eval", "Study", "TestSupport"]),
     .testTarget(
       name: "StudyTests", dependencies: ["Eval", "Study", "Synth", "Tables", "TestSupport"]),
     .testTarget(

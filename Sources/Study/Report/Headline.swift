@@ -64,7 +64,7 @@ struct Headline {
           + " of them are closer to a row that was trained on than to one of the holdout")
     }
     guard !facts.isEmpty else { return nil }
-    return "Of \(rows(last)), \(facts.joined(separator: "; "))."
+    return "At \(rows(last)) \(facts.joined(separator: "; "))."
   }
 
   /// The figure at the smallest and the largest size.
