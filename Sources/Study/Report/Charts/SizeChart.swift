@@ -55,7 +55,11 @@ struct SizeChart {
       y: Axis(
         kind, around: values + levels.map(\.1), title: axisTitle ?? figure.name,
         labels: figure.isShare ? .percent : .number),
-      series: level + lines.map { .init(name($0), $0.style, .points($1, joined: true)) })
+      series: level
+        + lines.enumerated().map { index, line in
+          let shift = 2.5 * (Double(index) - Double(lines.count - 1) / 2)
+          return .init(name(line.0), line.0.style, .points(line.1, joined: true), shift: shift)
+        })
   }
 
   private func points(of series: StudySeries) -> [XYChart.ErrorPoint] {

@@ -42,8 +42,8 @@ struct StudyPage {
     guard !subject.results.isComplete else { return .empty }
     let sizes = subject.unfinishedRowCounts.map(NumberText.count).joined(separator: ", ")
     return """
-      <p class="verdict fair"><span class="sign" aria-hidden="true">≈</span>The study is not finished: generators of \
-      \(sizes) rows are missing. It goes on when it is started again with the same options.</p>
+      <p class="verdict fair"><span class="sign" aria-hidden="true">≈</span>The study is not finished: \
+      not all generators of \(sizes) rows are there. It goes on when it is started again with the same options.</p>
       """
   }
 
