@@ -17,10 +17,10 @@ extension XYChart.Frame {
     }
   }
 
-  private func path(_ points: [Point]) -> PathData {
+  private func path(_ points: [Point], shift: Double = 0) -> PathData {
     PathData(
       through: points.lazy.filter { $0.x.isFinite && $0.y.isFinite }
-        .map { (x.position($0.x), y.position($0.y)) })
+        .map { (x.position($0.x) + shift, y.position($0.y)) })
   }
 
   private func area(_ points: [Point]) -> PathData {
@@ -47,9 +47,10 @@ extension XYChart.Frame {
   private func drawing(
     of points: [XYChart.ErrorPoint], joined: Bool, series: XYChart.Series
   ) -> Markup {
-    var drawing = joined ? stroke(path(points.map(\.point)), series.style) : .empty
+    var drawing =
+      joined ? stroke(path(points.map(\.point), shift: series.shift), series.style) : .empty
     for point in points where point.point.x.isFinite && point.point.y.isFinite {
-      let (px, py) = (x.position(point.point.x), y.position(point.point.y))
+      let (px, py) = (x.position(point.point.x) + series.shift, y.position(point.point.y))
       if let range = point.range {
         var bar = PathData()
         bar.move(to: px, y.position(range.lowerBound))

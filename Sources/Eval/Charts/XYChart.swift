@@ -29,11 +29,14 @@ package struct XYChart: Sendable {
     package var name: String
     package var style: SeriesStyle
     package var mark: Mark
+    /// By how many pixels points stand to the right of their place, so that those of several series do not hide one another.
+    package var shift: Double
 
-    package init(_ name: String, _ style: SeriesStyle, _ mark: Mark) {
+    package init(_ name: String, _ style: SeriesStyle, _ mark: Mark, shift: Double = 0) {
       self.name = name
       self.style = style
       self.mark = mark
+      self.shift = shift
     }
   }
 

@@ -49,30 +49,30 @@ struct Headline {
     if let auc = last.values[.discriminatorAUC] {
       facts.append(
         "a classifier tells synthetic rows from real ones with an AUC of "
-          + StudyFigure.discriminatorAUC.text(auc))
+          + StudyFigure.discriminatorAUC.text(auc.mean))
     }
     if let figure = subject.utility, let value = last.values[figure] {
       let measure = figure == .targetAUC ? "AUC" : "R²"
       let real = subject.results.reference.values[figure].map { " (real rows: \(figure.text($0)))" }
       facts.append(
-        "a model that learnt from them predicts the target with an \(measure) of \(figure.text(value))\(real ?? "")"
+        "a model that learnt from them predicts the target with an \(measure) of \(figure.text(value.mean))\(real ?? "")"
       )
     }
     if let share = last.values[.closerToTraining] {
       facts.append(
-        StudyFigure.closerToTraining.text(share)
+        StudyFigure.closerToTraining.text(share.mean)
           + " of them are closer to a row that was trained on than to one of the holdout")
     }
     guard !facts.isEmpty else { return nil }
-    return "Of \(rows(last)), \(facts.joined(separator: "; "))."
+    return "At \(rows(last)) \(facts.joined(separator: "; "))."
   }
 
   /// The figure at the smallest and the largest size.
   private func range(_ figure: StudyFigure) -> String? {
     guard let largest = last.values[figure] else { return nil }
-    let end = "\(figure.text(largest)) from \(rows(last))"
+    let end = "\(figure.text(largest.mean)) from \(rows(last))"
     guard first.rowCount < last.rowCount, let smallest = first.values[figure] else { return end }
-    return "\(figure.text(smallest)) from \(rows(first)) and \(end)"
+    return "\(figure.text(smallest.mean)) from \(rows(first)) and \(end)"
   }
 
   private func rows(_ summary: StudySummary) -> String {

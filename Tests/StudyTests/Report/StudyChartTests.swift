@@ -12,7 +12,7 @@ import Testing
     #expect(
       try charts(StudyFixture()).map(\.name) == [
         "accuracy", "accuracy-univariate", "accuracy-bivariate", "accuracy-trivariate",
-        "training-time", "trade-off", "rule-1", "utility", "discriminator", "closer-to-training",
+        "training-time", "trade-off", "utility", "discriminator", "rule-1", "closer-to-training",
         "identical-rows", "statistic-1", "violin-1",
       ])
   }

@@ -18,8 +18,9 @@ import Testing
       let spread = summary.values[.accuracy]!
       return String(format: "%.2f\u{A0}%%", 100 * spread.mean)
     }
-    #expect(html.contains("Overall accuracy (medium, auto epochs) is \(texts[0]) ±"))
-    #expect(html.contains(" from 200 rows and \(texts[2]) ±"))
+    #expect(
+      html.contains(
+        "Overall accuracy (medium, auto epochs) is \(texts[0]) from 200 rows and \(texts[2]) "))
     #expect(html.contains("from 25,600 rows; the holdout itself has 97.41\u{A0}%, as many other"))
     #expect(html.contains("real rows are expected to have 97.49\u{A0}%."))
     #expect(html.contains("and grows as the number of rows to the power of 0.61."))
@@ -48,7 +49,8 @@ import Testing
     fixture.finishedCount = 16
     let html = StudyReport(try fixture.results()).html
     #expect(
-      html.contains("The study is not finished: generators of 1,600, 25,600 rows are missing."))
+      html.contains(
+        "The study is not finished: not all generators of 1,600, 25,600 rows are there."))
     #expect(html.contains("id=\"accuracy\""))
     #expect(html.contains(">200 rows<"))
   }

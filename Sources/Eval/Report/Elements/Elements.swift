@@ -8,7 +8,7 @@ package func nameTag(_ name: String, width: Int = 32) -> Markup {
 }
 
 /// The name of a table without the folders of its path; these are told when it is pointed at.
-func tableTag(_ name: String, width: Int = 32) -> Markup {
+package func tableTag(_ name: String, width: Int = 32) -> Markup {
   let file = name.split(separator: "/").last.map(String.init) ?? name
   if file == name { return nameTag(name, width: width) }
   return "<bdi title=\"\(shortened(name, to: 300))\">\(shortened(file, to: width))</bdi>"

@@ -86,6 +86,7 @@ enum PageStyle {
     th[aria-sort=descending] button::after{content:"↓";opacity:1}
     .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,var(--least,330px)),1fr));gap:14px;margin:.8rem 0}
     .charts{align-items:start}
+    .charts.large{--least:420px;grid-template-columns:repeat(auto-fill,minmax(min(100%,var(--least)),1fr))}
     .charts>div{min-width:0}
     .columns{columns:330px;column-gap:14px}
     .columns figure{break-inside:avoid;margin-bottom:14px}
@@ -150,6 +151,7 @@ enum PageStyle {
     figure,.card,tr,.matrix{break-inside:avoid}
     h2,h3,h4{break-after:avoid}
     .charts{grid-template-columns:repeat(3,1fr)}
+    .charts.large{grid-template-columns:repeat(2,1fr)}
     .columns{columns:3}
     tbody th{position:static}
     th,td{white-space:normal;overflow-wrap:anywhere;padding-right:6pt}

@@ -38,8 +38,9 @@ struct SizeChart {
     let values = points.flatMap { point in
       point.range.map { [$0.lowerBound, $0.upperBound] } ?? [point.point.y]
     }
-    let x = Axis(
+    var x = Axis(
       .logarithmic, around: points.map(\.point.x), title: "rows trained on")
+    x.marks = subject.results.plan.rowCounts.map(Double.init)
     let level = levels.map { level, value in
       XYChart.Series(
         level.name, level.style,
@@ -54,7 +55,11 @@ struct SizeChart {
       y: Axis(
         kind, around: values + levels.map(\.1), title: axisTitle ?? figure.name,
         labels: figure.isShare ? .percent : .number),
-      series: level + lines.map { .init(name($0), $0.style, .points($1, joined: true)) })
+      series: level
+        + lines.enumerated().map { index, line in
+          let shift = 2.5 * (Double(index) - Double(lines.count - 1) / 2)
+          return .init(name(line.0), line.0.style, .points(line.1, joined: true), shift: shift)
+        })
   }
 
   private func points(of series: StudySeries) -> [XYChart.ErrorPoint] {
@@ -77,7 +82,8 @@ extension Axis {
     let (low, high) = (values.min() ?? 0, values.max() ?? 1)
     switch kind {
     case .linear:
-      let margin = max(0.06 * (high - low), 0.002 * max(abs(low), abs(high)))
+      let least = max(abs(low), abs(high)) > 0 ? 0.002 * max(abs(low), abs(high)) : 0.001
+      let margin = max(0.06 * (high - low), least)
       // Room beyond 100 % would look like a possibility.
       let limit = labels == .percent && high <= 1 ? 1 : Double.infinity
       let floor = labels == .percent && low >= 0 ? 0 : -Double.infinity

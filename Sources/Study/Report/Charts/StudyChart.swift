@@ -27,10 +27,11 @@ struct StudyChart {
 }
 
 extension StudySubject {
-  /// All charts but violins, in the order of the page.
+  /// All charts but violins.
   var charts: [StudyChart] {
-    accuracyCharts + timeCharts + ruleCharts + [utilityChart, discriminatorChart].compactMap { $0 }
-      + privacyCharts + statisticCharts
+    let single = [timeChart, tradeOffChart, utilityChart, discriminatorChart]
+    return accuracyCharts + single.compactMap { $0 }
+      + results.reference.rules.indices.compactMap(ruleChart) + privacyCharts + statisticCharts
   }
 
   /// Overall accuracy first, then those of one, two and three columns.
@@ -48,37 +49,35 @@ extension StudySubject {
     }
   }
 
-  /// Time against size, and accuracy against time.
-  var timeCharts: [StudyChart] {
-    [
-      StudyChart(
-        "training-time", "Training time against size",
-        SizeChart(
-          subject: self, figure: .trainingSeconds, title: "Training time against size",
-          axisTitle: "seconds", kind: .logarithmic,
-          name: { series in
-            let exponent = series.runtime.map {
-              ": ∝ rows^\(NumberText.fixed($0.exponent, digits: 2))"
-            }
-            return series.name + (exponent ?? "")
+  var timeChart: StudyChart? {
+    StudyChart(
+      "training-time", "Training time",
+      SizeChart(
+        subject: self, figure: .trainingSeconds, title: "Training time against size",
+        axisTitle: "seconds", kind: .logarithmic,
+        name: { series in
+          let exponent = series.runtime.map {
+            ": ∝ rows^\(NumberText.fixed($0.exponent, digits: 2))"
           }
-        ).chart),
-      StudyChart(
-        "trade-off", "Accuracy against training time", TradeOffChart(subject: self).chart),
-    ].compactMap { $0 }
+          return series.name + (exponent ?? "")
+        }
+      ).chart)
   }
 
-  var ruleCharts: [StudyChart] {
-    results.reference.rules.enumerated().compactMap { index, rule in
-      StudyChart(
-        "rule-\(index + 1)", columnsTag(rule.columns),
-        SizeChart(
-          subject: self, figure: rule.figure,
-          title: "Rows that keep the rule \(rule.columns.joined(separator: ", "))",
-          axisTitle: "rows that keep the rule",
-          levels: [.holdout(results.reference.values[rule.figure])]
-        ).chart)
-    }
+  var tradeOffChart: StudyChart? {
+    StudyChart("trade-off", "Accuracy against training time", TradeOffChart(subject: self).chart)
+  }
+
+  func ruleChart(_ index: Int) -> StudyChart? {
+    let rule = results.reference.rules[index]
+    return StudyChart(
+      "rule-\(index + 1)", columnsTag(rule.columns),
+      SizeChart(
+        subject: self, figure: rule.figure,
+        title: "Rows that keep the rule \(rule.columns.joined(separator: ", "))",
+        axisTitle: "rows that keep the rule",
+        levels: [.holdout(results.reference.values[rule.figure])]
+      ).chart)
   }
 
   var utilityChart: StudyChart? {

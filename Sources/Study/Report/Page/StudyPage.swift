@@ -16,18 +16,24 @@ struct StudyPage {
   private var introduction: Markup {
     let results = subject.results
     return """
-      <p>\(nameTag(results.table, width: 60))</p><ul class="tables">\
-      \(size("training", "training part", results.trainingRowCount))\
-      \(size("holdout", results.holdoutTable ?? "holdout", results.holdoutRowCount))\
-      \(size("synthetic", "from each generator", results.plan.drawnRowCount))</ul>\
-      <p class="quiet">\(NumberText.count(results.columns.count)) columns</p>\(partial)
+      <p>\(tableTag(results.table, width: 60)) <span class="quiet">\(columns)</span></p><ul class="tables">\
+      \(size("training", results.trainingRowCount))\
+      \(size("holdout", results.holdoutRowCount, of: results.holdoutTable))\
+      \(size("synthetic", results.plan.drawnRowCount, note: "from each generator"))</ul>\(partial)
       """
   }
 
-  private func size(_ role: String, _ name: String, _ rowCount: Int) -> Markup {
+  private var columns: String {
+    let count = subject.results.columns.count
+    return count == 1 ? "1 column" : "\(NumberText.count(count)) columns"
+  }
+
+  private func size(_ role: String, _ rowCount: Int, of table: String? = nil, note: String = "")
+    -> Markup
+  {
     """
-    <li><i class="key \(role)"></i><span><b>\(role)</b> \(nameTag(name, width: 60))</span> \
-    <span class="quiet">\(NumberText.count(rowCount)) \(rowCount == 1 ? "row" : "rows")</span></li>
+    <li><i class="key \(role)"></i><span><b>\(role)</b> \(table.map { tableTag($0, width: 60) } ?? .empty)</span> \
+    <span class="quiet">\(NumberText.count(rowCount)) \(rowCount == 1 ? "row" : "rows") \(note)</span></li>
     """
   }
 
@@ -36,8 +42,8 @@ struct StudyPage {
     guard !subject.results.isComplete else { return .empty }
     let sizes = subject.unfinishedRowCounts.map(NumberText.count).joined(separator: ", ")
     return """
-      <p class="verdict fair"><span class="sign" aria-hidden="true">≈</span>The study is not finished: generators of \
-      \(sizes) rows are missing. It goes on when it is started again with the same options.</p>
+      <p class="verdict fair"><span class="sign" aria-hidden="true">≈</span>The study is not finished: \
+      not all generators of \(sizes) rows are there. It goes on when it is started again with the same options.</p>
       """
   }
 

@@ -11,8 +11,34 @@ extension StudySection {
 
   /// Charts side by side.
   func grid(_ charts: [StudyChart]) -> Markup {
-    charts.isEmpty
-      ? absence("No generator is finished.") : "<div class=\"charts\">\(charts.map(\.figure))</div>"
+    grid(charts.map(\.figure))
+  }
+
+  /// Charts and what stands beside them.
+  func grid(_ parts: [Markup]) -> Markup {
+    parts.isEmpty
+      ? absence("No generator is finished.") : "<div class=\"charts large\">\(parts)</div>"
+  }
+
+  /// A chart with its figures beside it.
+  func grid(_ chart: StudyChart?, _ figure: StudyFigure) -> Markup {
+    grid(chart.map { [$0.figure, table(figure)] } ?? [])
+  }
+
+  /// A figure by size and series.
+  private func table(_ figure: StudyFigure) -> Markup {
+    let rows = subject.results.plan.rowCounts.map { rowCount -> [FigureTable.Cell] in
+      [.init("\(NumberText.count(rowCount)) rows")]
+        + subject.series.map { series in
+          let summary = series.summaries.first { $0.rowCount == rowCount }
+          return .init("\(figure.text(summary?.values[figure]))")
+        }
+    }
+    let table = FigureTable(
+      figure.name,
+      columns: [.init("trained on", isNumeric: false)] + subject.series.map { .init("\($0.name)") },
+      rows: rows)
+    return "<div>\(table.markup)</div>"
   }
 
   /// The same for each series, one below the other; only the main one is open at first.

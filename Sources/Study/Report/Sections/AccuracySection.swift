@@ -8,9 +8,9 @@ struct AccuracySection: StudySection {
 
   var body: Markup {
     """
-    <p>How closely the distributions of one, two and three columns agree with those of the training part. \
-    The lines are what \(term(.expected, "as many other real rows are expected to have")) and what the \
-    \(term(.holdout, "holdout")) has.\(bars)</p>\(grid(subject.accuracyCharts))
+    <p>How closely the distributions of one, two and three columns agree with those of the training part; \
+    \(term(.accuracy, "overall accuracy")) is the mean of the three. The lines are what \(term(.expected, "as many other real rows are expected to have")) and what the \
+    \(term(.holdout, "holdout")) has.\(bars)</p>\(grid(Array(subject.accuracyCharts.dropFirst())))
     """
   }
 

@@ -17,6 +17,6 @@ struct GroupsSection: StudySection {
     let figures = subject.violins.flatMap { $0.charts(of: series) }.map {
       figureTag($0.heading, $0.chart.element())
     }
-    return "<div class=\"charts\">\(figures)</div>"
+    return grid(figures)
   }
 }

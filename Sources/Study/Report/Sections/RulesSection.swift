@@ -9,11 +9,15 @@ struct RulesSection: StudySection {
   let subject: StudySubject
 
   var body: Markup {
-    let rules = subject.results.reference.rules
-    return """
-      <p>The share of rows whose combination of values \(term(.rule, "occurs in the real rows")).</p>\
-      \(grid(subject.ruleCharts))\(rules.indices.map { allowed(rules[$0]) + violations($0, rules[$0]) })
-      """
+    """
+    <p>The share of rows whose combination of values \(term(.rule, "occurs in the real rows")).</p>\
+    \(subject.results.reference.rules.indices.map(rule))
+    """
+  }
+
+  private func rule(_ index: Int) -> Markup {
+    let rule = subject.results.reference.rules[index]
+    return grid(subject.ruleChart(index), rule.figure) + allowed(rule) + violations(index, rule)
   }
 
   private func allowed(_ rule: RuleReference) -> Markup {

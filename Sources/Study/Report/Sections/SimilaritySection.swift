@@ -9,7 +9,7 @@ struct SimilaritySection: StudySection {
   var body: Markup {
     """
     <p>How well \(term(.discriminator, "a classifier")) tells synthetic rows from real ones that it has not seen. At 0.5 \
-    it guesses.</p>\(grid([subject.discriminatorChart].compactMap { $0 }))
+    it guesses.</p>\(grid(subject.discriminatorChart, .discriminatorAUC))
     """
   }
 }

@@ -16,9 +16,9 @@ struct SummarySection: StudySection {
     guard let headline = Headline(subject) else {
       return absence("No generator is finished, so there is nothing to tell yet.")
     }
-    let charts = subject.accuracyCharts.prefix(1) + subject.timeCharts.suffix(1)
+    let charts = [subject.accuracyCharts.first, subject.tradeOffChart].compactMap { $0 }
     return """
-      <p class="lead">\(headline.text)</p><div class="charts">\(charts.map(\.figure))</div>\(means)
+      <p class="lead">\(headline.text)</p>\(grid(charts))\(means)
       """
   }
 

@@ -9,12 +9,11 @@ struct TimeSection: StudySection {
   var body: Markup {
     """
     <p>The wall time of training against the rows, on logarithmic axes: the exponent is the slope of the line of least \
-    squares. Beside it all generators by the time that they took and the accuracy that they reached.</p>\
-    \(grid(subject.timeCharts))\(front)
+    squares.</p>\(grid([subject.timeChart?.figure].compactMap { $0 } + front))
     """
   }
 
-  private var front: Markup {
+  private var front: [Markup] {
     let figures = [StudyFigure.trainingSeconds, .accuracy].filter(subject.results.figures.contains)
     let rows = subject.frontier.map { cell -> [FigureTable.Cell] in
       [
@@ -23,15 +22,17 @@ struct TimeSection: StudySection {
         .init("\(cell.key.repetition)"),
       ] + figures.map { .init("\($0.text(cell.values[$0]))") }
     }
-    guard !rows.isEmpty else { return .empty }
+    guard !rows.isEmpty else { return [] }
     let table = FigureTable(
       "The front",
       columns: [
         .init("trained on", isNumeric: false), .init("model", isNumeric: false), .init("repeat"),
       ] + figures.map { .init("\($0.name)") }, rows: rows)
-    return """
-      <h4>The front</h4><p class="note">The generators that no other one surpasses in accuracy without taking longer.</p>\
-      \(table.markup)
+    return [
       """
+      <div><h4>The front</h4><p class="note">The generators that no other one surpasses in accuracy without taking \
+      longer: the dotted line of the chart above.</p>\(table.markup)</div>
+      """
+    ]
   }
 }

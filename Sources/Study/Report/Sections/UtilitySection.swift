@@ -7,10 +7,11 @@ struct UtilitySection: StudySection {
   let subject: StudySubject
 
   var body: Markup {
-    """
-    <p>A model learns \(nameTag(subject.results.target ?? "")) from the synthetic rows and is \
-    \(term(.utility, "judged on the holdout")); the line is a model that has learnt from all training rows.</p>\
-    \(grid([subject.utilityChart].compactMap { $0 }))
-    """
+    guard let utility = subject.utility else { return .empty }
+    return """
+      <p>A model learns \(nameTag(subject.results.target ?? "")) from the synthetic rows and is \
+      \(term(.utility, "judged on the holdout")); the line is a model that has learnt from all training rows.</p>\
+      \(grid(subject.utilityChart, utility))
+      """
   }
 }
