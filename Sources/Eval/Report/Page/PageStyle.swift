@@ -140,6 +140,7 @@ enum PageStyle {
     @media print{
     :root{--back:#fff;--surface:#fff;--text:#000;--quiet:#444;--line:#ccc;--link:#000;
     --training:#7c858f;--holdout:#d55e00;--synthetic:#0072b2;--shade:#0072b2;--more:#0072b2;--less:#d55e00;
+    --series-1:initial;--series-2:initial;--series-3:initial;--series-4:initial;--series-5:initial;--series-6:initial;
     --good:#00684b;--fair:#7d5200;--poor:#a63603;--unknown:#444}
     *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
     body{font-size:10pt}

@@ -14,7 +14,7 @@ struct SamplesSection: StudySection {
       columns.count > Self.columnLimit
       ? " Only the first \(Self.columnLimit) columns are shown." : ""
     return """
-      <p>Rows of each synthetic table, drawn at random; none of them is real.\(omission)</p>\(bySeries(table))
+      <p>Rows of each synthetic table, drawn at random; the same seed draws the same.\(omission)</p>\(bySeries(table))
       """
   }
 
