@@ -155,7 +155,7 @@ package struct TableEncoder {
   /// Rows are numbered in 32 bits.
   static let mostRows = Int(Int32.max)
   /// Fewer rows than this say nothing that may be told.
-  static let leastRows = Protection.leastValues
+  package static let leastRows = Protection.leastValues
 }
 
 extension ColumnProfile {
