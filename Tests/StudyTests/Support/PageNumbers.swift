@@ -15,7 +15,7 @@ enum PageNumbers {
     for (entity, character) in [("&lt;", "<"), ("&gt;", ">"), ("&#39;", "'"), ("&amp;", "&")] {
       text = text.replacingOccurrences(of: entity, with: character)
     }
-    return numbers(in: text)
+    return Set(numbers(in: text))
   }
 
   /// Every way in which the page may write the numbers of a JSON document, and those that stand in its texts.
