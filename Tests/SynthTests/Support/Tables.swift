@@ -21,7 +21,7 @@ func plainSchema(
 ) throws -> TableSchema {
   let profile = try TableProfile(scanning: source, missingValues: missingValues)
   var schema = TableSchema()
-  for column in profile.columns {
+  for column in profile.columns where column.missingCount < profile.rowCount {
     schema.setKind(ColumnKind(rawValue: column.type.rawValue)!, ofColumn: column.name)
   }
   return schema
