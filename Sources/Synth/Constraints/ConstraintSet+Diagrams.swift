@@ -1,3 +1,5 @@
+import Tables
+
 extension ConstraintSet {
   /// What the fixed combinations and one-hot rules allow, as diagrams of which no two share a column.
   ///
@@ -5,10 +7,12 @@ extension ConstraintSet {
   ///   - columns: those of the model.
   ///   - table: the training data.
   ///   - parts: the model's columns that each column of the table has become.
-  ///   - leastRows: rows that a combination must have to be told.
+  ///   - leastRows: rows that a combination must have to be told, and people, where the table has a key.
+  ///   - keys: of the rows.
   /// - Throws: ``ConstraintError``.
   func diagrams(
-    columns: [ColumnEncoder], table: EncodedTable, parts: [Range<Int>], leastRows: Int
+    columns: [ColumnEncoder], table: EncodedTable, parts: [Range<Int>], leastRows: Int,
+    keys: RowKeys
   ) throws(ConstraintError) -> [DecisionDiagram] {
     var diagrams: [RuledDiagram] = []
     for combination in combinations {
@@ -34,7 +38,8 @@ extension ConstraintSet {
           columns: modelColumns,
           combinations: table.combinations(
             of: modelColumns.map { ($0, columns[$0].vocabularySize) },
-            suppressed: modelColumns.map { columns[$0].suppressedCode }, leastRows: leastRows))
+            suppressed: modelColumns.map { columns[$0].suppressedCode }, leastRows: leastRows,
+            keys: keys))
       }
       diagrams.append(RuledDiagram(diagram: diagram, rules: [combination.rule]))
     }

@@ -1,12 +1,16 @@
+import Tables
+
 extension EncodedTable {
   /// The combinations of codes that some columns have in at least so many rows, in ascending order. Rows do not count in
   /// which one of the codes stands for another number.
   ///
   /// - Parameters:
   ///   - columns: in ascending order, and the number of codes of each.
+  ///   - keys: whose the rows are, of which there must be as many.
   ///   - suppressed: for each of them the code whose rows do not count.
   func combinations(
-    of columns: [(column: Int, vocabularySize: Int)], suppressed: [Int?], leastRows: Int
+    of columns: [(column: Int, vocabularySize: Int)], suppressed: [Int?], leastRows: Int,
+    keys: RowKeys
   ) -> [[Int32]] {
     // The number of each row's beginning, column after column; beginnings of fewer rows have none.
     var beginnings = [Int32](repeating: 0, count: rowCount)
@@ -28,7 +32,14 @@ extension EncodedTable {
         beginnings[row] = numbers[cell] ?? -1
       }
     }
-    return combinations
+    guard keys.count > 0 else { return combinations }
+    var owners = combinations.map { _ in Set<UInt16>() }
+    for (row, combination) in beginnings.enumerated() where combination >= 0 {
+      if owners[Int(combination)].count < leastRows {
+        owners[Int(combination)].insert(keys.key(ofRow: row))
+      }
+    }
+    return zip(combinations, owners).filter { $1.count >= leastRows }.map(\.0)
   }
 }
 

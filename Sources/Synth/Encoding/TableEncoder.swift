@@ -105,7 +105,7 @@ package struct TableEncoder {
     }
     combinations = try rules.diagrams(
       columns: columns, table: table, parts: parts,
-      leastRows: options.protection?.leastRows ?? Protection.rowRange.upperBound)
+      leastRows: options.protection?.leastRows ?? Protection.rowRange.upperBound, keys: keys)
   }
 
   private static func column(ofKey name: String, in source: some RowSource) throws -> Int {
