@@ -26,10 +26,8 @@ extension StudyFigure {
     }
   }
 
-  /// The name, with a link to the figure's definition where there is one.
-  var title: Markup {
-    definition.map { term($0, name) } ?? nameTag(name, width: 48)
-  }
+  /// A heading, with a link to the figure's definition where there is one.
+  var heading: Markup { definition.map { term($0) } ?? nameTag(name, width: 48) }
 
   /// What the page says of it.
   var definition: Definition? {

@@ -38,7 +38,7 @@ extension StudySubject {
   var accuracyCharts: [StudyChart] {
     [StudyFigure.accuracy, .univariate, .bivariate, .trivariate].compactMap { figure in
       StudyChart(
-        figure == .accuracy ? "accuracy" : "accuracy-\(figure.rawValue)", figure.title,
+        figure == .accuracy ? "accuracy" : "accuracy-\(figure.rawValue)", figure.heading,
         SizeChart(
           subject: self, figure: figure, title: "\(figure.name.capitalizedSentence) against size",
           levels: [
@@ -94,7 +94,7 @@ extension StudySubject {
 
   var discriminatorChart: StudyChart? {
     StudyChart(
-      "discriminator", StudyFigure.discriminatorAUC.title,
+      "discriminator", StudyFigure.discriminatorAUC.heading,
       SizeChart(
         subject: self, figure: .discriminatorAUC, title: "Telling synthetic from real rows",
         axisTitle: "AUC, 0.5 is best",
@@ -107,14 +107,14 @@ extension StudySubject {
   var privacyCharts: [StudyChart] {
     [
       StudyChart(
-        "closer-to-training", StudyFigure.closerToTraining.title,
+        "closer-to-training", StudyFigure.closerToTraining.heading,
         SizeChart(
           subject: self, figure: .closerToTraining,
           title: "Rows closer to a training than to a holdout row", axisTitle: "closer to training",
           levels: [.reference("chance", 0.5)]
         ).chart),
       StudyChart(
-        "identical-rows", StudyFigure.identicalShare.title,
+        "identical-rows", StudyFigure.identicalShare.heading,
         SizeChart(
           subject: self, figure: .identicalShare, title: "Rows that stand in the training sample",
           axisTitle: "identical rows",
