@@ -7,7 +7,7 @@ struct Schema: AsyncParsableCommand {
     abstract: "Show what the columns of a table are taken for.",
     discussion: """
       The schema file holds an object for each column. Change kind where a column is taken for something else, set excluded \
-      to true to leave it out, and train with the file. Kinds are \
+      to true to leave it out, remove rules that hold by chance, and train with the file. Kinds are \
       \(ColumnKind.allCases.map(\.rawValue).joined(separator: ", ")).
 
       EXAMPLES
@@ -29,7 +29,12 @@ struct Schema: AsyncParsableCommand {
     try await reportingErrors {
       if let output { try AtomicFile.checkWritable(output) }
       let source = try CSVFiles(paths: inputs, options: csv.options())
-      let schema = try TableSchema(of: source, missingValues: csv.missingValues() ?? .standard)
+      let missingValues = csv.missingValues() ?? .standard
+      let profile = try TableProfile(scanning: source, missingValues: missingValues)
+      var schema = TableSchema(of: profile)
+      schema.constraints = try Constraint.proposed(
+        for: source, profile: profile, missingValues: missingValues
+      ).map(\.description)
       print(schema.text)
       try output.map(schema.write(to:))
     }

@@ -23,6 +23,15 @@ package struct TableEncoder {
     package var drawsRareToken = false
 
     package init() {}
+
+    /// - Throws: ``ConstraintError/excludedColumn(name:rule:)``.
+    fileprivate func checkRulesAboutExcluded() throws {
+      for rule in constraints {
+        if let name = rule.columns.first(where: { schema[$0]?.isExcluded ?? false }) {
+          throw ConstraintError.excludedColumn(name: name, rule: rule.label)
+        }
+      }
+    }
   }
 
   /// Reads the table twice, for its statistics and for its codes, and more often where fields are taken apart.
@@ -31,6 +40,7 @@ package struct TableEncoder {
   ///   ``ConstraintError`` for rules that cannot be kept.
   package init(_ source: some RowSource, options: Options = Options()) throws {
     try options.schema.check(against: source)
+    try options.checkRulesAboutExcluded()
     var sample = RowSample(
       columnCount: source.columnNames.count, missingValues: options.missingValues)
     let profile = try TableProfile(
