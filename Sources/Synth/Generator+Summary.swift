@@ -19,6 +19,9 @@ extension Generator {
       public let maximum: Double?
       /// Share of training rows whose category is too rare to be told.
       public let rareShare: Double
+      /// The fewest rows, or different values of the key, that share what is told of the column's values; 1 where they are not
+      /// protected.
+      public let leastRows: Int
     }
 
     public let rows: Int
@@ -31,6 +34,8 @@ extension Generator {
     public let dropout: Float
     public let weightDecay: Float
     public let seed: UInt64
+    /// The column whose different values ``Column/leastRows`` counts; nil where it counts rows.
+    public let key: String?
     /// Rows held out in each fold.
     public let heldOutRows: Int
     /// How often other rows were held out.
@@ -52,7 +57,7 @@ extension Generator {
     Summary(
       rows: rowCount, modelSize: plan.modelSize, order: plan.order, parameters: parameterCount,
       epochLimit: plan.epochs, batchSize: plan.batchSize, learningRate: plan.learningRate,
-      dropout: plan.dropout, weightDecay: plan.weightDecay, seed: plan.seed,
+      dropout: plan.dropout, weightDecay: plan.weightDecay, seed: plan.seed, key: plan.key,
       heldOutRows: plan.heldOutCount, foldCount: plan.foldCount, bestEpoch: bestEpoch,
       refitEpochs: refitLosses.count, stopReason: stopReason,
       constraints: constraints, accuracy: accuracy, history: history,
@@ -69,7 +74,7 @@ extension Generator {
       codes: parts.reduce(0) { $0 + $1.vocabularySize },
       missingShare: field.coding == .masked ? 1 : parts.first?.missingShare ?? 0,
       minimum: range?.lowerBound, maximum: range?.upperBound,
-      rareShare: parts.first?.rareShare ?? 0)
+      rareShare: parts.first?.rareShare ?? 0, leastRows: field.leastRows)
   }
 }
 
@@ -114,13 +119,15 @@ extension Generator.Summary {
         + "learning rate \(learningRate), dropout \(dropout), weight decay \(weightDecay), "
         + "seed \(seed)",
       "ended         \(stopReason.sentence)",
+      "protection    \(protection)",
       "accuracy      \(accuracy?.sentence ?? "not judged")",
     ]
     if !constraints.isEmpty {
       lines.append("rules         " + constraints.map(\.description).joined(separator: "; "))
     }
     var table = TextTable(
-      header: ["column", "type", "codes", "missing", "lowest", "highest", "rare"], leftCount: 2)
+      header: ["column", "type", "codes", "missing", "lowest", "highest", "rare", "t"],
+      leftCount: 2)
     for column in columns {
       table.add([
         TextTable.shortened(column.name), column.type, "\(column.codes)",
@@ -128,10 +135,18 @@ extension Generator.Summary {
         column.minimum.map { "\($0.shortDescription)" } ?? "",
         column.maximum.map { "\($0.shortDescription)" } ?? "",
         TextTable.percentage(column.rareShare),
+        column.leastRows > 1 ? "\(column.leastRows)" : "",
       ])
     }
     lines.append("")
     return (lines + table.lines).joined(separator: "\n")
+  }
+
+  /// How values are protected, in plain words.
+  private var protection: String {
+    if columns.allSatisfy({ $0.leastRows == 1 }) { return "none: values of single rows are told" }
+    return "a value is told where at least t "
+      + (key.map { "different '\(TextTable.shortened($0))'" } ?? "rows") + " share it"
   }
 
   /// What was trained on, for how long and how that was chosen: "all 200 rows for 8 epochs (...)".

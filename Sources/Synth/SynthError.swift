@@ -4,6 +4,8 @@ public enum SynthError: Error, Equatable, Sendable, CustomStringConvertible {
   case tooFewRows(name: String, count: Int)
   /// The table has more rows than can be counted in 31 bits.
   case tooManyRows(name: String, count: Int)
+  /// The key is no column of the table; `nearest` is the column that may be meant.
+  case unknownKey(name: String, table: String, nearest: String?)
   /// The second reading of a table differed from the first.
   case changedWhileReading(name: String)
   /// An option is outside what it may be.
@@ -39,6 +41,9 @@ public enum SynthError: Error, Equatable, Sendable, CustomStringConvertible {
     case .tooManyRows(let name, let count):
       "\(name): \(count) data rows, but at most \(TableEncoder.mostRows) can be learnt from. "
         + "Train on a sample of them."
+    case .unknownKey(let name, let table, let nearest):
+      "\(table) has no column '\(name)' to be the key. "
+        + (nearest.map { "Do you mean '\($0)'?" } ?? "Give the name of one of its columns.")
     case .changedWhileReading(let name):
       "\(name): the table changed while it was read. Train again when nothing writes to it."
     case .option(let name, let value, let remedy):
@@ -66,7 +71,7 @@ public enum SynthError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(path): this checkpoint was made in training on another table than \(name). Give the same "
         + "files in the same order, and the same separator."
     case .otherReading(let path):
-      "\(path): training began with another schema or protection of values. Give the same, or "
+      "\(path): training began with another schema, key or protection of values. Give the same, or "
         + "leave them out."
     case .otherOption(let path, let name, let recorded, let given):
       "\(path): training began with \(recorded) as the \(name), not \(given). Give the same, or "

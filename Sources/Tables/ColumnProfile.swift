@@ -4,12 +4,18 @@ public struct Level: Sendable, Equatable {
   public var text: String
   /// The number of rows that have it.
   public var count: Int
+  /// The keys of these rows, in a table with a key.
+  package var keys: KeySet
 
   /// A text that stands in `count` rows.
-  public init(text: String, count: Int) {
+  public init(text: String, count: Int, keys: KeySet = KeySet()) {
     self.text = text
     self.count = count
+    self.keys = keys
   }
+
+  /// The number of keys, of eight and more eight; without a key that of the rows.
+  package var keyCount: Int { keys.count(orRows: count) }
 }
 
 /// A number and how often it occurs.
@@ -18,11 +24,14 @@ public struct NumberCount: Sendable, Equatable {
   public var value: Double
   /// The number of rows that have it.
   public var count: Int
+  /// The keys of these rows, in a table with a key.
+  package var keys: KeySet
 
   /// A number that stands in `count` rows.
-  public init(value: Double, count: Int) {
+  public init(value: Double, count: Int, keys: KeySet = KeySet()) {
     self.value = value
     self.count = count
+    self.keys = keys
   }
 }
 
@@ -55,6 +64,8 @@ public struct ColumnProfile: Sendable, Equatable {
   public var isAscending: Bool
   /// The format in which all values are dates or times, where they are too many to be kept; nil otherwise, ``levels`` tell it.
   public var temporalFormat: TemporalFormat?
+  /// The number of keys of the rows that have a value, in a table with a key; some and more are some.
+  package var keyCount: Int?
 
   /// A profile put together by hand; without more, that of an empty column.
   public init(

@@ -11,6 +11,10 @@ struct ColumnScanner {
   private var tokens = TokenTable()
   /// How often each token occurred.
   private var counts: [Int] = []
+  /// The keys of the rows with each token; empty in a table without a key.
+  private var keySets: [KeySet] = []
+  /// Different keys of the rows with a value, until there are enough.
+  private var presentKeys: [UInt16] = []
   /// Takes the numbers once there are too many to count one by one.
   private var summary: NumberSummary?
   /// Texts have been dropped, so the column is not numeric and its counts are lower bounds.
@@ -27,23 +31,42 @@ struct ColumnScanner {
   }
 
   /// Counts one column of a batch.
-  mutating func scan(_ batch: FieldBatch, column: Int) {
+  mutating func scan(_ batch: FieldBatch, column: Int, keys: RowKeys) {
     var row = 0
-    if summary != nil { row = summarize(batch, column: column) }
+    if summary != nil { row = summarize(batch, column: column, keys: keys) }
     while row < batch.rowCount {
-      count(batch[row, column])
+      count(batch[row, column], key: keys.key(ofRow: batch.firstRow + row))
       row += 1
-      if summary != nil { row = summarize(batch, column: column, from: row) }
+      if summary != nil { row = summarize(batch, column: column, keys: keys, from: row) }
+    }
+    if keys.count > 0 { notePresent(batch, column: column, keys: keys) }
+  }
+
+  /// More keys of a column are not counted.
+  private static let mostKeys = 32
+
+  private mutating func notePresent(_ batch: FieldBatch, column: Int, keys: RowKeys) {
+    for row in 0..<batch.rowCount where presentKeys.count < Self.mostKeys {
+      let key = keys.key(ofRow: batch.firstRow + row)
+      guard !presentKeys.contains(key), !missingValues.contains(batch[row, column]) else {
+        continue
+      }
+      presentKeys.append(key)
     }
   }
 
   @inline(__always)
-  private mutating func count(_ field: UnsafeBufferPointer<UInt8>) {
+  private mutating func count(_ field: UnsafeBufferPointer<UInt8>, key: UInt16) {
     let index = tokens.insert(field)
     if index < counts.count {
       counts[index] &+= 1
+      if key != 0 { keySets[index].insert(key) }
     } else {
       counts.append(1)
+      if key != 0 {
+        keySets.append(KeySet())
+        keySets[index].insert(key)
+      }
       if distinct != nil { note(field) }
       if counts.count > limits.tokenCount || tokens.byteCount > limits.tokenByteCount {
         makeRoom()
@@ -59,13 +82,16 @@ struct ColumnScanner {
   }
 
   /// Gives numbers to the summary; returns the first row that it did not take.
-  private mutating func summarize(_ batch: FieldBatch, column: Int, from start: Int = 0) -> Int {
+  private mutating func summarize(
+    _ batch: FieldBatch, column: Int, keys: RowKeys, from start: Int = 0
+  ) -> Int {
     for row in start..<batch.rowCount {
       let field = batch[row, column]
+      let key = keys.key(ofRow: batch.firstRow + row)
       if missingValues.contains(field) {
-        count(field)
+        count(field, key: key)
       } else if let number = tableNumber(field) {
-        summary?.add(number)
+        summary?.add(number, key: key)
         distinct?.add(field)
       } else {
         summary = nil
@@ -107,7 +133,7 @@ extension ColumnScanner {
     for index in counts.indices {
       if isMissing(index) { continue }
       guard let number = tokens.withToken(index, tableNumber) else { return nil }
-      summary.add(number, count: counts[index])
+      summary.add(number, count: counts[index], keys: keys(of: index))
     }
     return summary
   }
@@ -126,15 +152,20 @@ extension ColumnScanner {
       + counts.indices.filter { counts[$0] == threshold && !isMissing($0) }.prefix(limit)
     var keptTokens = TokenTable(minimumCapacity: 2 * limit)
     var keptCounts: [Int] = []
+    var keptKeySets: [KeySet] = []
     for index in chosen {
       let fits = keptTokens.count < limit && keptTokens.byteCount <= limits.tokenByteCount / 2
       guard fits || isMissing(index) else { continue }
       _ = tokens.withToken(index) { keptTokens.insert($0) }
       keptCounts.append(counts[index])
+      if !keySets.isEmpty { keptKeySets.append(keySets[index]) }
     }
     tokens = keptTokens
     counts = keptCounts
+    keySets = keptKeySets
   }
+
+  private func keys(of index: Int) -> KeySet { keySets.isEmpty ? KeySet() : keySets[index] }
 
   private func isMissing(_ index: Int) -> Bool {
     tokens.withToken(index, missingValues.contains)
@@ -151,6 +182,7 @@ extension ColumnScanner {
       name: name, type: .category, missingCount: missing.reduce(0) { $0 + counts[$1] },
       missingSpelling: levels(missing).first?.text ?? "",
       isExact: summary == nil && !isPruned, distinctCount: distinct?.estimate ?? 0)
+    if !keySets.isEmpty || !presentKeys.isEmpty { profile.keyCount = presentKeys.count }
     if let summary {
       profile.type = summary.shape.type
       profile.numberFormat = summary.shape.format
@@ -185,7 +217,7 @@ extension ColumnScanner {
     indices.sorted { left, right in
       counts[left] != counts[right]
         ? counts[left] > counts[right] : tokens.areInOrder(left, right)
-    }.map { Level(text: tokens.text($0), count: counts[$0]) }
+    }.map { Level(text: tokens.text($0), count: counts[$0], keys: keys(of: $0)) }
   }
 
   /// Whether every token stands in one row and comes after those of the rows before: tokens are in order of appearance.
@@ -204,7 +236,7 @@ extension ColumnScanner {
     for index in indices {
       guard let number = tokens.withToken(index, tableNumber) else { return nil }
       shape.add(number)
-      numbers.append(NumberCount(value: number.value, count: counts[index]))
+      numbers.append(NumberCount(value: number.value, count: counts[index], keys: keys(of: index)))
     }
     return (shape, numbers)
   }
@@ -216,8 +248,9 @@ func mergedByValue(_ numbers: [NumberCount]) -> [NumberCount] {
   for number in numbers.sorted(by: { $0.value < $1.value }) {
     if let last = merged.last, last.value == number.value {
       merged[merged.count - 1].count += number.count
+      merged[merged.count - 1].keys.formUnion(number.keys)
     } else {
-      merged.append(NumberCount(value: number.value + 0, count: number.count))
+      merged.append(NumberCount(value: number.value + 0, count: number.count, keys: number.keys))
     }
   }
   return merged

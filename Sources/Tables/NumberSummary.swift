@@ -12,7 +12,7 @@ struct NumberSummary {
 
   private let sampleLimit: Int
   /// The numbers with the smallest hashes, at least `sampleLimit` of them and less than twice that.
-  private var sample: [(hash: UInt64, value: Double)] = []
+  private var sample: [(hash: UInt64, value: Double, key: UInt16)] = []
   private var threshold = UInt64.max
   private var totalCount = 0
   /// Every number so far is greater than the one before.
@@ -23,22 +23,30 @@ struct NumberSummary {
     sampleLimit = max(1, sampleCount)
   }
 
-  /// Adds a number that occurs `count` times.
+  /// Adds the number of one row.
   @inline(__always)
-  mutating func add(_ number: ParsedNumber, count: Int = 1) {
+  mutating func add(_ number: ParsedNumber, key: UInt16) {
+    var keys = KeySet()
+    keys.insert(key)
+    add(number, count: 1, keys: keys)
+  }
+
+  /// Adds a number that occurs `count` times, in rows with these keys.
+  @inline(__always)
+  mutating func add(_ number: ParsedNumber, count: Int, keys: KeySet) {
     let value = number.value + 0
     shape.add(number)
     if value <= latest || count > 1 { isAscending = false }
     latest = value
     if smallest.count < Self.extremeCount || value <= smallest[smallest.count - 1].value {
-      Self.insert(value, count, into: &smallest, before: <)
+      Self.insert(NumberCount(value: value, count: count, keys: keys), into: &smallest, before: <)
     }
     if largest.count < Self.extremeCount || value >= largest[largest.count - 1].value {
-      Self.insert(value, count, into: &largest, before: >)
+      Self.insert(NumberCount(value: value, count: count, keys: keys), into: &largest, before: >)
     }
     for position in totalCount..<totalCount + count {
       let hash = Self.hash(position)
-      if hash < threshold { addToSample(value, hash: hash) }
+      if hash < threshold { addToSample(value, hash: hash, key: keys.key(position)) }
     }
     totalCount += count
   }
@@ -50,13 +58,18 @@ struct NumberSummary {
     guard let lowEnd = low.last?.value, let highStart = high.first?.value else { return low }
     let middleCount = totalCount - (low + high).reduce(0) { $0 + $1.count }
     let drawn = sample.sorted { $0.hash < $1.hash }.prefix(sampleLimit)
-    let middle = drawn.map(\.value).filter { lowEnd < $0 && $0 < highStart }.sorted()
+    let middle = drawn.filter { lowEnd < $0.value && $0.value < highStart }.sorted {
+      ($0.value, $0.hash) < ($1.value, $1.hash)
+    }
     if middle.isEmpty { high[0].count += middleCount }
     let shares = middle.indices.map { index in
-      NumberCount(
-        value: middle[index],
+      var keys = KeySet()
+      keys.insert(middle[index].key)
+      return NumberCount(
+        value: middle[index].value,
         count: share(index + 1, of: middleCount, middle.count)
-          - share(index, of: middleCount, middle.count))
+          - share(index, of: middleCount, middle.count),
+        keys: keys)
     }
     return low + mergedByValue(shares).filter { $0.count > 0 } + high
   }
@@ -67,8 +80,8 @@ struct NumberSummary {
     return whole.dividingFullWidth(product).quotient
   }
 
-  private mutating func addToSample(_ value: Double, hash: UInt64) {
-    sample.append((hash, value))
+  private mutating func addToSample(_ value: Double, hash: UInt64, key: UInt16) {
+    sample.append((hash, value, key))
     if sample.count == 2 * sampleLimit {
       sample.sort { $0.hash < $1.hash }
       sample.removeLast(sampleLimit)
@@ -77,14 +90,14 @@ struct NumberSummary {
   }
 
   private static func insert(
-    _ value: Double, _ count: Int, into list: inout [NumberCount],
-    before: (Double, Double) -> Bool
+    _ number: NumberCount, into list: inout [NumberCount], before: (Double, Double) -> Bool
   ) {
-    let index = list.firstIndex { !before($0.value, value) } ?? list.count
-    if index < list.count && list[index].value == value {
-      list[index].count += count
+    let index = list.firstIndex { !before($0.value, number.value) } ?? list.count
+    if index < list.count && list[index].value == number.value {
+      list[index].count += number.count
+      list[index].keys.formUnion(number.keys)
     } else {
-      list.insert(NumberCount(value: value, count: count), at: index)
+      list.insert(number, at: index)
       if list.count > extremeCount { list.removeLast() }
     }
   }

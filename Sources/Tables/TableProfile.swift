@@ -24,16 +24,35 @@ public struct TableProfile: Sendable, Equatable {
     textColumns: Set<Int> = [], observe: (FieldBatch) -> Void = { _ in }
   ) throws {
     try self.init(
+      scanning: source, missingValues: missingValues, textColumns: textColumns, keys: .none,
+      observe: observe)
+  }
+
+  /// Reads all rows of a table that may have a key.
+  ///
+  /// - Parameters:
+  ///   - source: The table.
+  ///   - missingValues: The fields that count as missing.
+  ///   - keys: Whose the rows are.
+  ///   - observe: Called with every batch of rows, for what else one pass can find out.
+  /// - Throws: `TableError.noRows` for a table without rows, and what reading throws.
+  package init(
+    scanning source: some RowSource, missingValues: MissingValues, textColumns: Set<Int> = [],
+    keys: RowKeys,
+    observe: (FieldBatch) -> Void = { _ in }
+  ) throws {
+    try self.init(
       scanning: source, missingValues: missingValues,
       limits: ProfileLimits(columnCount: source.columnNames.count), textColumns: textColumns,
-      observe: observe)
+      keys: keys, observe: observe)
     if rowCount == 0 { throw TableError.noRows(table: source.name) }
   }
 
   /// Reads all rows of a table, which may have none, within the limits.
   package init(
     scanning source: some RowSource, missingValues: MissingValues, limits: ProfileLimits,
-    textColumns: Set<Int> = [], observe: (FieldBatch) -> Void = { _ in }
+    textColumns: Set<Int> = [], keys: RowKeys = .none,
+    observe: (FieldBatch) -> Void = { _ in }
   ) throws {
     var scanners = source.columnNames.indices.map { column in
       ColumnScanner(
@@ -41,7 +60,7 @@ public struct TableProfile: Sendable, Equatable {
     }
     var rowCount = 0
     try source.forEachBatch { batch in
-      for column in scanners.indices { scanners[column].scan(batch, column: column) }
+      for column in scanners.indices { scanners[column].scan(batch, column: column, keys: keys) }
       observe(batch)
       rowCount += batch.rowCount
     }

@@ -7,7 +7,7 @@ struct Schema: AsyncParsableCommand {
     abstract: "Show what the columns of a table are taken for.",
     discussion: """
       The schema file holds an object for each column. Change kind where a column is taken for something else, set excluded \
-      to true to leave it out, remove rules that hold by chance, and train with the file. Kinds are \
+      to true to leave it out, drop or add rules that every drawn row is to obey, and train with the file. Kinds are \
       \(ColumnKind.allCases.map(\.rawValue).joined(separator: ", ")).
 
       EXAMPLES

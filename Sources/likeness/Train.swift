@@ -65,6 +65,7 @@ struct Train: AsyncParsableCommand {
   var constraints: [Constraint] = []
 
   @OptionGroup var schemas: SchemaOptions
+  @OptionGroup var protection: ProtectionOptions
   @OptionGroup var checkpoints: CheckpointOptions
   @OptionGroup var csv: CSVInputOptions
   @OptionGroup var common: CommonOptions
@@ -89,6 +90,7 @@ struct Train: AsyncParsableCommand {
       let resumed = try checkpoints.resume.map { try Checkpoint(contentsOf: $0) }
       let options = trainingOptions(
         resumed?.options ?? TrainingOptions(), schema: try schemas.schema())
+      protection.warn(of: options)
       let report = !noReport
       let generator = try await withInterrupt {
         var generator = try await Generator.train(on: source, options: options, resuming: resumed) {
@@ -124,6 +126,7 @@ struct Train: AsyncParsableCommand {
       constraints: constraints.isEmpty ? others.constraints : constraints,
       checkpoint: checkpoints.checkpointing)
     options.schema = schema ?? others.schema
+    protection.apply(to: &options, others: others)
     return options
   }
 }

@@ -21,6 +21,8 @@ public enum ConstraintError: Error, Equatable, Sendable {
   case nothingInRange(column: String)
   /// A one-hot rule about a column that has other values than two truth values.
   case notBinary(column: String, rule: String)
+  /// A rule that combines a column whose values are made up anew, or of which nothing may be told.
+  case notLearnt(column: String, rule: String)
   /// Rules that no row can obey together.
   case contradiction(rules: [String])
   /// Inequalities that make columns equal to each other.
@@ -64,6 +66,10 @@ extension ConstraintError: CustomStringConvertible {
     case .notBinary(let column, let rule):
       return "The rule '\(rule)': the column '\(column)' holds more than 0 and 1, or true and"
         + " false. Name columns of two values."
+    case .notLearnt(let column, let rule):
+      return
+        "The rule '\(rule)': the values of the column '\(column)' are made up anew or left out."
+        + " Name columns whose values are kept."
     case .contradiction(let rules):
       return "No row can obey \(Self.list(rules)). Drop or change one."
     case .forcedEquality(let rules, let columns):

@@ -26,7 +26,10 @@ extension ConstraintSet {
           oneOf: combination.columns.map { parts[$0].lowerBound }, isTrue: isTrue,
           isNeeded: isNeeded)
       } else {
-        let modelColumns = combination.columns.flatMap { parts[$0] }.sorted()
+        for (name, column) in zip(rule.columns, combination.columns) where parts[column].isEmpty {
+          throw .notLearnt(column: name, rule: rule.label)
+        }
+        let modelColumns = Set(combination.columns.flatMap { parts[$0] }).sorted()
         diagram = DecisionDiagram(
           columns: modelColumns,
           combinations: table.combinations(

@@ -20,8 +20,8 @@ package struct CategoryEncoder: Codable, Equatable {
     _ profile: ColumnProfile, protection: Protection, drawsRareToken: Bool = false
   ) {
     let kept =
-      protection.masks(profile.levels.reduce(0) { $0 + $1.count })
-      ? [] : profile.levels.filter { $0.count >= protection.leastRows }.prefix(Self.mostLevels)
+      protection.masks(profile.levels.reduce(0) { $0 + $1.count }, keyCount: profile.keyCount)
+      ? [] : profile.levels.filter { $0.keyCount >= protection.leastRows }.prefix(Self.mostLevels)
     levels = kept.map(\.text)
     hasRare = kept.count < profile.levels.count || !profile.isExact
     hasMissing = profile.missingCount > 0

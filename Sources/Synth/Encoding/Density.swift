@@ -12,8 +12,6 @@ package struct Density: Codable, Equatable, Sendable {
   /// The rows that have each of them.
   package private(set) var valueCounts: [Int] = []
 
-  typealias Counted = (unit: Int, count: Int)
-
   /// A piece holds about this share of its bin, a value of its own at least that share. Where counts stand for a sample,
   /// pieces are larger.
   private static func shares(isExact: Bool) -> (pieces: Int, values: Int) {
@@ -25,7 +23,7 @@ package struct Density: Codable, Equatable, Sendable {
   ///   - edges: the borders of the bins.
   ///   - leastRows: the fewest rows that may be told of.
   ///   - isExact: whether a row was seen for every count.
-  init(_ counted: [Counted], edges: [Int], leastRows: Int, isExact: Bool) {
+  init(_ counted: [CountedUnit], edges: [Int], leastRows: Int, isExact: Bool) {
     let shares = Density.shares(isExact: isExact)
     var index = counted.partitioningIndex { $0.unit >= edges[0] }
     for (begin, end) in zip(edges, edges.dropFirst()) {
@@ -33,7 +31,9 @@ package struct Density: Codable, Equatable, Sendable {
       while index < counted.count, counted[index].unit < end { index += 1 }
       let rows = counted[first..<index].reduce(0) { $0 + $1.count }
       let frequent = max(leastRows, rows / shares.values)
-      let isValue: (Counted) -> Bool = { $0.count >= frequent && end - begin > 1 }
+      let isValue: (CountedUnit) -> Bool = {
+        $0.count >= frequent && $0.tally.count >= leastRows && end - begin > 1
+      }
       for value in counted[first..<index].filter(isValue) {
         values.append(value.unit)
         valueCounts.append(value.count)
@@ -46,25 +46,29 @@ package struct Density: Codable, Equatable, Sendable {
 
   /// Cuts what a bin has beside frequent values into pieces of at least so many rows.
   private mutating func append(
-    _ rest: [Counted], begin: Int, least: Int, leastRows: Int
+    _ rest: [CountedUnit], begin: Int, least: Int, leastRows: Int
   ) {
     var left = rest.reduce(0) { $0 + $1.count }
+    let lastLength = rest.reversed().map(\.tally).prefixLength(telling: leastRows)
+    var piece = RowTally()
     starts.append(begin)
     startCounts.append(0)
     for (index, value) in rest.enumerated() {
-      if startCounts[startCounts.count - 1] >= least, left >= least {
+      if startCounts[startCounts.count - 1] >= least, left >= least, piece.count >= leastRows,
+        let lastLength, rest.count - index >= lastLength
+      {
         let border = roundest(above: rest[index - 1].unit, through: value.unit)
         if border > starts[starts.count - 1] {
           starts.append(border)
           startCounts.append(0)
+          piece = RowTally()
         }
       }
+      piece += value.tally
       startCounts[startCounts.count - 1] += value.count
       left -= value.count
     }
     // Fewer rows than may be told are told as none: their numbers are drawn as values, or anywhere where there are none.
-    if startCounts[startCounts.count - 1] < leastRows {
-      startCounts[startCounts.count - 1] = 0
-    }
+    if piece.count < leastRows { startCounts[startCounts.count - 1] = 0 }
   }
 }

@@ -29,17 +29,29 @@ package struct NumberEncoder: Codable, Equatable {
   private static let manyRows = 1_000
 
   package init(_ profile: ColumnProfile, protection: Protection) {
-    format = NumberEncoder.format(profile)
-    let isMasked = protection.masks(profile.numbers.reduce(0) { $0 + $1.count })
-    hasMissing = profile.missingCount > 0 || isMasked
-    unitDecimals = NumberEncoder.unitDecimals(profile)
-    let scale = pow(10, Double(unitDecimals))
-    let numbers = isMasked ? [] : profile.numbers
-    let counted = NumberEncoder.merged(
-      numbers.map { (NumberEncoder.units($0.value, scale: scale), $0.count) })
     let leastRows = protection.leastRows
+    let isMasked = protection.masks(
+      profile.numbers.reduce(0) { $0 + $1.count }, keyCount: profile.keyCount)
+    let tallies = profile.numberTallies
+    let told = isMasked ? 0..<0 : tallies.told(leastRows: leastRows)
+    let unitDecimals = NumberEncoder.unitDecimals(
+      profile.numbers[told], tallies[told], decimals: profile.numberFormat.decimals,
+      leastRows: leastRows)
+    self.unitDecimals = unitDecimals
+    format = NumberEncoder.format(
+      profile.numbers[told], profile.numberFormat, unitDecimals: unitDecimals)
+    let scale = pow(10, Double(unitDecimals))
+    let counted =
+      told.isEmpty
+      ? []
+      : NumberEncoder.merged(
+        zip(profile.numbers, tallies).map { number, tally in
+          CountedUnit(
+            unit: NumberEncoder.units(number.value, scale: scale), count: number.count,
+            tally: tally)
+        })
     let rowCount = counted.reduce(0) { $0 + $1.count }
-    let frequent = counted.filter { $0.count >= leastRows }
+    let frequent = counted.filter { $0.tally.count >= leastRows }
     let frequentShare =
       Double(frequent.reduce(0) { $0 + $1.count }) / Double(max(1, rowCount))
     if counted.count <= NumberEncoder.mostDiscreteValues,
@@ -52,7 +64,7 @@ package struct NumberEncoder: Codable, Equatable {
       let spikeRows = max(leastRows, Int((0.002 * Double(rowCount)).rounded(.up)))
       let highest = counted.reduce(0) { max($0, $1.count) }
       let hasSpikes = highest >= max(leastRows, rowCount / 100)
-      spikes = hasSpikes ? counted.filter { $0.count >= spikeRows }.map(\.unit) : []
+      spikes = hasSpikes ? frequent.filter { $0.count >= spikeRows }.map(\.unit) : []
       let isSpike = Set(spikes)
       let rest = counted.filter { !isSpike.contains($0.unit) }
       edges = NumberEncoder.edges(of: rest, leastRows: leastRows)
@@ -60,28 +72,30 @@ package struct NumberEncoder: Codable, Equatable {
         edges.isEmpty
         ? nil : Density(rest, edges: edges, leastRows: leastRows, isExact: profile.isExact)
     }
+    hasMissing = profile.missingCount > 0 || (spikes.isEmpty && edges.isEmpty)
   }
 
-  /// The column's own format. Whole numbers of more than fifteen digits have a decimal point: readers take them for codes
-  /// otherwise.
-  private static func format(_ profile: ColumnProfile) -> NumberFormat {
-    let format = profile.numberFormat
+  /// The column's own format, without decimals that few rows have. Whole numbers of more than fifteen digits have a decimal
+  /// point: readers take them for codes otherwise.
+  private static func format(
+    _ told: ArraySlice<NumberCount>, _ format: NumberFormat, unitDecimals: Int
+  ) -> NumberFormat {
     let longest = pow(10, Double(exactDigits))
-    guard profile.numbers.contains(where: { $0.value.magnitude >= longest }) else { return format }
+    let fewest =
+      told.contains { $0.value.magnitude >= longest }
+      ? max(1, format.minimumDecimals) : format.minimumDecimals
     return NumberFormat(
-      decimals: max(1, format.decimals), minimumDecimals: max(1, format.minimumDecimals))
+      decimals: max(fewest, min(format.decimals, unitDecimals)), minimumDecimals: fewest)
   }
-
-  private typealias Counted = (unit: Int, count: Int)
 
   /// Values that rounding to units made equal, as one.
-  private static func merged(_ values: [(Int, Int)]) -> [Counted] {
-    var merged: [Counted] = []
-    for (unit, count) in values {
-      if let last = merged.last, last.unit == unit {
-        merged[merged.count - 1].count += count
+  private static func merged(_ values: [CountedUnit]) -> [CountedUnit] {
+    var merged: [CountedUnit] = []
+    for value in values {
+      if let last = merged.last, last.unit == value.unit {
+        merged[merged.count - 1].add(value)
       } else {
-        merged.append((unit, count))
+        merged.append(value)
       }
     }
     return merged
@@ -89,9 +103,11 @@ package struct NumberEncoder: Codable, Equatable {
 
   /// Quantiles of what is left between the protected ends, at round numbers. Where the ends leave nothing there are no bins,
   /// and the values count as the nearest spike or as missing.
-  private static func edges(of counted: [Counted], leastRows: Int) -> [Int] {
+  private static func edges(of counted: [CountedUnit], leastRows: Int) -> [Int] {
     let rowCount = counted.reduce(0) { $0 + $1.count }
-    guard rowCount > 2 * leastRows else { return [] }
+    let tallies = counted.map(\.tally)
+    let told = tallies.told(leastRows: leastRows)
+    guard rowCount > 2 * leastRows, !told.isEmpty else { return [] }
     var ends: [Int] = []  // rows up to and with each value
     var total = 0
     for value in counted {
@@ -100,7 +116,8 @@ package struct NumberEncoder: Codable, Equatable {
     }
     func index(atRow row: Int) -> Int { ends.partitioningIndex { $0 > row } }
     func value(atRow row: Int) -> Int { counted[index(atRow: row)].unit }
-    let (first, last) = (leastRows - 1, rowCount - leastRows)
+    let first = max(leastRows - 1, told.lowerBound == 0 ? 0 : ends[told.lowerBound - 1])
+    let last = min(rowCount - leastRows, ends[told.upperBound - 1] - 1)
     guard last - first >= leastRows else { return [value(atRow: first), value(atRow: last) + 1] }
     var (begin, end) = (value(atRow: first), value(atRow: last) + 1)
     if rowCount >= manyRows {
@@ -109,6 +126,7 @@ package struct NumberEncoder: Codable, Equatable {
     }
     var edges = [begin]
     var rowsBelow = first + 1
+    var lowest = told.lowerBound
     let binCount = min(mostBins, max(1, rowCount / 10))
     for bin in 1..<binCount {
       let above = index(atRow: first + (last - first) * bin / binCount)
@@ -116,10 +134,13 @@ package struct NumberEncoder: Codable, Equatable {
       let edge = roundest(above: counted[above - 1].unit, through: counted[above].unit)
       let rows = ends[above - 1]
       guard edge > edges[edges.count - 1], edge < end, rows - rowsBelow >= leastRows,
-        last - rows >= leastRows
+        last - rows >= leastRows, above > lowest, above < told.upperBound,
+        tallies[lowest..<above].prefixLength(telling: leastRows) != nil,
+        tallies[above..<told.upperBound].prefixLength(telling: leastRows) != nil
       else { continue }
       edges.append(edge)
       rowsBelow = rows
+      lowest = above
     }
     return edges + [end]
   }
@@ -129,17 +150,25 @@ package struct NumberEncoder: Codable, Equatable {
   /// Units per one: a power of ten.
   package var scale: Double { pow(10, Double(unitDecimals)) }
 
-  /// The fewest decimal places that hold every value; fewer than none where units of one would be too many to count exactly.
-  private static func unitDecimals(_ profile: ColumnProfile) -> Int {
-    let largest = profile.numbers.reduce(0) { max($0, $1.value.magnitude) }
+  /// The fewest decimal places that hold the values of all but so few rows that nothing of them may be told; fewer than none
+  /// where units of one would be too many to count exactly.
+  private static func unitDecimals(
+    _ told: ArraySlice<NumberCount>, _ tallies: ArraySlice<RowTally>, decimals: Int, leastRows: Int
+  ) -> Int {
+    let largest = told.reduce(0) { max($0, $1.value.magnitude) }
     let integerDigits = largest > 0 ? Int(log10(largest).rounded(.down)) + 1 : 0
-    let most = min(profile.numberFormat.decimals, exactDigits - integerDigits, 300)
+    let most = min(decimals, exactDigits - integerDigits, 300)
     return (min(0, most)..<most).first { decimals in
       let scale = pow(10, Double(decimals))
       let tolerance = 0.1 * pow(10, Double(decimals - most))
-      return profile.numbers.allSatisfy {
-        abs($0.value * scale - ($0.value * scale).rounded()) < tolerance
+      var finer = RowTally()
+      for (number, tally) in zip(told, tallies) {
+        let units = number.value * scale
+        if abs(units - units.rounded()) < tolerance { continue }
+        finer += tally
+        if finer.count >= leastRows { return false }
       }
+      return true
     } ?? most
   }
 

@@ -31,5 +31,9 @@ package struct Protection: Equatable, Sendable {
   package static let none = Protection(leastRows: 1, leastValues: 0)
 
   /// Whether nothing of a column with so many values may be told.
-  package func masks(_ valueCount: Int) -> Bool { valueCount < leastValues }
+  ///
+  /// - Parameter keyCount: that of the rows with a value, in a table with a key.
+  package func masks(_ valueCount: Int, keyCount: Int? = nil) -> Bool {
+    min(valueCount, keyCount ?? valueCount) < leastValues
+  }
 }

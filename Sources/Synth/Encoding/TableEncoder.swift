@@ -21,6 +21,8 @@ package struct TableEncoder {
     package var protection: Protection?
     /// Whether rare categories are drawn as such, not as others.
     package var drawsRareToken = false
+    /// The column whose different values are counted where protection asks for rows; nil counts rows.
+    package var key: String?
 
     package init() {}
 
@@ -37,15 +39,18 @@ package struct TableEncoder {
   /// Reads the table twice, for its statistics and for its codes, and more often where fields are taken apart.
   ///
   /// - Throws: `TableError` for what cannot be read or does not fit its schema, ``SynthError/tooFewRows(name:count:)`` below ``leastRows``,
-  ///   ``ConstraintError`` for rules that cannot be kept.
+  ///   ``SynthError/unknownKey(name:table:nearest:)``, ``ConstraintError`` for rules that cannot be kept.
   package init(_ source: some RowSource, options: Options = Options()) throws {
     try options.schema.check(against: source)
     try options.checkRulesAboutExcluded()
+    let key = try options.key.map { try TableEncoder.column(ofKey: $0, in: source) }
+    let keys =
+      try key.map { try RowKeys(of: $0, in: source, missingValues: options.missingValues) } ?? .none
     var sample = RowSample(
       columnCount: source.columnNames.count, missingValues: options.missingValues)
     let profile = try TableProfile(
       scanning: source, missingValues: options.missingValues,
-      textColumns: options.schema.textColumns(of: source)
+      textColumns: options.schema.textColumns(of: source), keys: keys
     ) {
       sample.add($0)
     }
@@ -55,17 +60,29 @@ package struct TableEncoder {
     guard profile.rowCount <= TableEncoder.mostRows else {
       throw SynthError.tooManyRows(name: source.name, count: profile.rowCount)
     }
+    guard key == nil || keys.count == profile.rowCount else {
+      throw SynthError.changedWhileReading(name: source.name)
+    }
+    let rowCount = profile.rowCount
     let protections = profile.columns.indices.map { column in
       options.protection ?? Protection(seed: options.seed, column: column)
     }
-    let kinds = try options.schema.kinds(of: profile)
+    var kinds = try options.schema.kinds(of: profile)
+    if let key, kinds[key] != nil {
+      kinds[key] = KindDetection(key: profile.columns[key], rowCount: profile.rowCount)
+    }
     let rules = try ConstraintSet(
       options.constraints, columnNames: source.columnNames,
       isOrdered: { kinds[$0]?.isOrdered ?? false },
       number: { kinds[$1]?.number(spelled: $0) })
-    let fitter = FieldFitter(kinds, profile: profile, protections: protections, rules: rules)
+    let fitter = FieldFitter(
+      kinds, profile: profile, protections: protections, keys: keys, rules: rules)
     let fitted = try fitter.fields(source, missingValues: options.missingValues)
-    fields = fitted.map(\.field)
+    fields = fitted.map { fitted in
+      var field = fitted.field
+      field.leastRows = protections[fitted.column].leastRows
+      return field
+    }
     if fitted.count == profile.columns.count, fitted.allSatisfy({ $0.field.coding == .column }) {
       (columns, table) = try TableEncoder.encode(
         source, profile: profile, sample: sample, protections: protections,
@@ -76,9 +93,9 @@ package struct TableEncoder {
       options.missingValues = parts.partMissingValues
       var sample = RowSample(
         columnCount: parts.columnNames.count, missingValues: options.missingValues)
-      let profile = try TableProfile(scanning: parts, missingValues: options.missingValues) {
-        sample.add($0)
-      }
+      let profile = try TableProfile(
+        scanning: parts, missingValues: options.missingValues, keys: keys
+      ) { sample.add($0) }
       func ofParts<Element>(_ element: (FittedField) -> Element) -> [Element] {
         fitted.flatMap { field in field.field.parts.map { _ in element(field) } }
       }
@@ -90,10 +107,24 @@ package struct TableEncoder {
         }, options: options)
     }
     var parts = profile.columns.map { _ in 0..<0 }
-    for field in fitted { parts[field.column] = field.field.parts }
+    for field in fitted {
+      parts[field.column] = field.field.parts
+      // A place is learnt as that of its latitude.
+      if case .longitude(let latitude) = field.field.coding {
+        parts[field.column] = fitted[latitude].field.parts
+      }
+    }
     combinations = try rules.diagrams(
       columns: columns, table: table, parts: parts,
       leastRows: options.protection?.leastRows ?? Protection.rowRange.upperBound)
+  }
+
+  private static func column(ofKey name: String, in source: some RowSource) throws -> Int {
+    guard let column = source.columnNames.firstIndex(of: name) else {
+      throw SynthError.unknownKey(
+        name: name, table: source.name, nearest: nearestName(to: name, among: source.columnNames))
+    }
+    return column
   }
 
   /// Codes of a table of which every column is learnt as it is.
@@ -155,9 +186,14 @@ extension KindDetection {
   /// What a spelling means in the column: numbers themselves, days since 1970 and their fractions for moments; nil where it means
   /// nothing.
   func number(spelled text: String) -> Double? {
-    guard case .temporal(let format) = format else { return ConstraintSet.plainNumber(text) }
     var text = text
-    return text.withUTF8(format.parse).map {
+    return text.withUTF8(number)
+  }
+
+  /// The same for the bytes of a field.
+  func number(_ field: UnsafeBufferPointer<UInt8>) -> Double? {
+    guard case .temporal(let format) = format else { return parseNumber(field)?.value }
+    return format.parse(field).map {
       Double($0.day) + Double($0.tick) / Double(format.ticksPerDay)
         - Double($0.offset ?? 0) / 1440
     }

@@ -11,6 +11,8 @@ package struct Field: Codable, Equatable, Sendable {
   package let coding: FieldCoding
   /// Where its parts stand among the model's columns.
   package let parts: Range<Int>
+  /// The fewest rows that share what is told of its values; 1 where values are not protected.
+  package var leastRows = 1
 
   package init(
     name: String, kind: ColumnKind, missingSpelling: String, coding: FieldCoding, parts: Range<Int>

@@ -78,17 +78,11 @@ extension FieldFitter {
       guard let limits = coding.limits else { return whole }
       return whole.overlaps(limits) ? whole.clamped(to: limits) : limits
     }
-    let numbers = profile.columns[column].numbers.filter { interval.contains($0.value) }
-    let ordinals = numbers.map { (ordinal: scale.ordinal(of: $0.value), count: $0.count) }
-    func end(_ values: some Sequence<(ordinal: Int, count: Int)>) -> Int {
-      var rows = 0
-      for value in values {
-        rows += value.count
-        if rows >= protections[column].leastRows { return value.ordinal }
-      }
-      return ordinals.isEmpty ? 0 : ordinals[ordinals.count / 2].ordinal
-    }
-    let (low, high) = (end(ordinals), end(ordinals.reversed()))
-    return min(low, high)...max(low, high)
+    let tallies = zip(profile.columns[column].numbers, profile.columns[column].numberTallies)
+      .filter { interval.contains($0.0.value) }
+    let told = tallies.map(\.1).told(leastRows: protections[column].leastRows)
+    let ends = (tallies[told].first, tallies[told].last)
+    guard let low = ends.0?.0.value, let high = ends.1?.0.value else { return 0...0 }
+    return scale.ordinal(of: low)...scale.ordinal(of: high)
   }
 }

@@ -6,19 +6,22 @@ struct FieldFitter {
   let kinds: [KindDetection?]
   let profile: TableProfile
   let protections: [Protection]
+  private let keys: RowKeys
   let rules: ConstraintSet
 
   /// - Parameters:
   ///   - kinds: what the columns of the table are; nil for those that are left out.
   ///   - protections: one for each column of the table.
+  ///   - keys: of the table's rows.
   ///   - rules: about the table's columns.
   init(
-    _ kinds: [KindDetection?], profile: TableProfile, protections: [Protection],
+    _ kinds: [KindDetection?], profile: TableProfile, protections: [Protection], keys: RowKeys,
     rules: ConstraintSet
   ) {
     self.kinds = kinds
     self.profile = profile
     self.protections = protections
+    self.keys = keys
     self.rules = rules
   }
 
@@ -102,7 +105,9 @@ struct FieldFitter {
 
   /// Whether nothing of a column may be told.
   func isMasked(_ column: Int) -> Bool {
-    protections[column].masks(profile.rowCount - profile.columns[column].missingCount)
+    let profile = profile.columns[column]
+    return protections[column].masks(
+      self.profile.rowCount - profile.missingCount, keyCount: profile.keyCount)
   }
 
   private func coding(of column: Int) -> FieldCoding {
@@ -143,8 +148,9 @@ struct FieldFitter {
       for row in 0..<batch.rowCount where (batch.firstRow + row).isMultiple(of: step) {
         let fields = (batch[row, latitude], batch[row, longitude])
         guard !missingValues.contains(fields.0), !missingValues.contains(fields.1),
-          let point = units.point(fields.0, fields.1)
+          var point = units.point(fields.0, fields.1)
         else { continue }
+        point.key = keys.key(ofRow: batch.firstRow + row)
         points.append(point)
       }
     }

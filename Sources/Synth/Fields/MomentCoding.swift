@@ -51,10 +51,14 @@ package struct MomentCoding: Codable, Equatable, Sendable {
     self.format = format
     limits =
       interval == Interval() ? nil : MomentCoding.ordinals(interval, format: format)
-    let numbers = profile.numbers.map { Level(text: "\(Int($0.value))", count: $0.count) }
+    let numbers = profile.numbers.map {
+      Level(text: "\(Int($0.value))", count: $0.count, keys: $0.keys)
+    }
     let moments = (profile.levels + numbers).compactMap { level in
       var text = level.text
-      return text.withUTF8(format.parse).map { (moment: $0, count: level.count) }
+      return text.withUTF8(format.parse).map {
+        (moment: $0, count: level.count, tally: RowTally(rows: level.count, keys: level.keys))
+      }
     }
     let days =
       format.content == .time ? nil : MomentCoding.range(moments, protection: protection)
@@ -93,19 +97,16 @@ package struct MomentCoding: Codable, Equatable, Sendable {
 
   /// The days between which at most as many rows lie outside as protection asks for.
   private static func range(
-    _ moments: [(moment: Moment, count: Int)], protection: Protection
+    _ moments: [(moment: Moment, count: Int, tally: RowTally)], protection: Protection
   ) -> ClosedRange<Int> {
-    let sorted = moments.map { (day: $0.moment.day, count: $0.count) }.sorted { $0.day < $1.day }
-    func end(_ values: some Sequence<(day: Int, count: Int)>) -> Int {
-      var rows = 0
-      for value in values {
-        rows += value.count
-        if rows >= protection.leastRows { return value.day }
-      }
-      return sorted[sorted.count / 2].day
-    }
-    let (first, last) = (end(sorted), end(sorted.reversed()))
-    return min(first, last)...max(first, last)
+    let sorted = moments.sorted { $0.moment.day < $1.moment.day }
+    let told = sorted.map(\.tally).told(leastRows: protection.leastRows)
+    let days = sorted[told].map(\.moment.day)
+    // Where nothing may be told, a round day near by.
+    let year =
+      sorted.isEmpty ? 2000 : CivilDate(daysSinceEpoch: sorted[sorted.count / 2].moment.day).year
+    let other = CivilDate(year: year, month: 1, day: 1)!.daysSinceEpoch
+    return (days.first ?? other)...(days.last ?? other)
   }
 
   /// Whether days of the month tell more than days of the week: the larger divergence from even shares (Kullback and Leibler,

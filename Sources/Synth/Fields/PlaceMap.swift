@@ -8,10 +8,18 @@ package struct PlaceMap {
   package struct Point {
     package var latitude: Int
     package var longitude: Int
+    /// That of the row: see `RowKeys`.
+    var key: UInt16 = 0
 
     package init(latitude: Int, longitude: Int) {
       self.latitude = latitude
       self.longitude = longitude
+    }
+
+    fileprivate var tally: RowTally {
+      var keys = KeySet()
+      keys.insert(key)
+      return RowTally(rows: 1, keys: keys)
     }
   }
 
@@ -26,18 +34,35 @@ package struct PlaceMap {
 
   package init(_ points: [Point], units: PlaceUnits, protection: Protection) {
     self.units = units
-    let leastRows = max(
-      PlaceMap.leastCellRows, protection.leastRows, points.count / PlaceMap.mostCells)
+    let points = PlaceMap.clipped(points, leastRows: protection.leastRows)
+    let leastRows = max(PlaceMap.leastCellRows, points.count / PlaceMap.mostCells)
     var leaves: [ArraySlice<Point>] = []
-    tree = PlaceTree(points, units: units, leastRows: leastRows) { leaves.append($0) }
+    tree = PlaceTree(
+      points, units: units, leastRows: max(leastRows, protection.leastRows), protection: protection
+    ) { leaves.append($0) }
     cells = leaves.map { leaf in
-      if leaf.isEmpty { return [] }
       var boxes: [PlaceCoding.Box] = []
-      _ = PlaceTree(Array(leaf), units: units, leastRows: protection.leastRows) {
-        boxes.append(units.box($0))
-      }
+      guard leaf.isTold(protection) else { return boxes }
+      _ = PlaceTree(
+        Array(leaf), units: units, leastRows: protection.leastRows, protection: protection
+      ) { boxes.append(units.box($0)) }
       return boxes
     }
+  }
+
+  /// Places no farther out than enough others in every direction.
+  private static func clipped(_ points: [Point], leastRows: Int) -> [Point] {
+    var points = points
+    for axis in [\Point.latitude, \Point.longitude] {
+      let sorted = points.sorted { $0[keyPath: axis] < $1[keyPath: axis] }
+      let told = sorted.lazy.map(\.tally).told(leastRows: leastRows)
+      guard let low = sorted[told].first, let high = sorted[told].last else { return [] }
+      let range = low[keyPath: axis]...high[keyPath: axis]
+      for index in points.indices {
+        points[index][keyPath: axis] = points[index][keyPath: axis].clamped(to: range)
+      }
+    }
+    return points
   }
 
   /// The cell of a place.
@@ -48,6 +73,13 @@ package struct PlaceMap {
     _ latitude: UnsafeBufferPointer<UInt8>, _ longitude: UnsafeBufferPointer<UInt8>
   ) -> Int? {
     units.point(latitude, longitude).map(cell)
+  }
+}
+
+extension Collection<PlaceMap.Point> {
+  /// Whether these are the places of enough rows.
+  fileprivate func isTold(_ protection: Protection) -> Bool {
+    lazy.map(\.tally).prefixLength(telling: protection.leastRows) != nil
   }
 }
 
@@ -77,18 +109,26 @@ package struct PlaceUnits {
       longitude: Int((east * self.longitude).rounded()))
   }
 
-  /// The smallest box around places whose sides are round numbers.
+  /// A box around places whose sides are round numbers: the wider it is the rounder, so that none tells where a lone place is.
   func box(_ points: ArraySlice<PlaceMap.Point>) -> PlaceCoding.Box {
     PlaceCoding.Box(
       latitudes: PlaceUnits.range(points.map(\.latitude), scale: latitude),
       longitudes: PlaceUnits.range(points.map(\.longitude), scale: longitude), rows: points.count)
   }
 
+  /// Sides are multiples of at least a tenth of what lies between them, at most a quarter.
   private static func range(_ values: [Int], scale: Double) -> ClosedRange<Int> {
-    let step = max(1, Int((boxDegrees * scale).rounded()))
-    let low = Int((Double(values.min()!) / Double(step)).rounded(.down)) * step
-    let high = Int((Double(values.max()!) / Double(step)).rounded(.up)) * step
-    return low...high
+    let (least, greatest) = (values.min()!, values.max()!)
+    let finest = max(1, Int((boxDegrees * scale).rounded()))
+    // One, two, five, ten, twenty and so on of the finest.
+    let most = max(1, (greatest - least) / (4 * finest))
+    var step = finest
+    while most * finest >= 10 * step { step *= 10 }
+    step *= [5, 2].first { most * finest >= $0 * step } ?? 1
+    // Wide boxes are rounded to the nearest, for they should not reach far into where nothing is.
+    let low = (Double(least) / Double(step)).rounded(step > finest ? .toNearestOrEven : .down)
+    let high = (Double(greatest) / Double(step)).rounded(step > finest ? .toNearestOrEven : .up)
+    return Int(low) * step...Int(high) * step
   }
 }
 
@@ -115,18 +155,24 @@ private struct PlaceTree {
 
   /// - Parameters:
   ///   - leastRows: neither half of a set may have fewer.
+  ///   - protection: neither half may be one that must not be told of.
   ///   - onLeaf: called with the places of every leaf, in the order of their numbers.
   init(
-    _ points: [Point], units: PlaceUnits, leastRows: Int, onLeaf: (ArraySlice<Point>) -> Void
+    _ points: [Point], units: PlaceUnits, leastRows: Int, protection: Protection,
+    onLeaf: (ArraySlice<Point>) -> Void
   ) {
-    _ = add(points[...], units: units, leastRows: leastRows, onLeaf: onLeaf)
+    _ = add(
+      points[...], units: units, leastRows: leastRows, protection: protection, onLeaf: onLeaf)
   }
 
   private mutating func add(
-    _ points: ArraySlice<Point>, units: PlaceUnits, leastRows: Int,
+    _ points: ArraySlice<Point>, units: PlaceUnits, leastRows: Int, protection: Protection,
     onLeaf: (ArraySlice<Point>) -> Void
   ) -> Int {
-    guard let (isLatitude, border, sorted, half) = PlaceTree.halves(points, units, leastRows) else {
+    guard
+      let (isLatitude, border, sorted, half) = PlaceTree.halves(
+        points, units, leastRows, protection)
+    else {
       onLeaf(points)
       leafCount += 1
       return ~(leafCount - 1)
@@ -134,16 +180,16 @@ private struct PlaceTree {
     let index = nodes.count
     nodes.append(Node(isLatitude: isLatitude, border: border))
     nodes[index].lower = add(
-      sorted[..<half], units: units, leastRows: leastRows, onLeaf: onLeaf)
+      sorted[..<half], units: units, leastRows: leastRows, protection: protection, onLeaf: onLeaf)
     nodes[index].upper = add(
-      sorted[half...], units: units, leastRows: leastRows, onLeaf: onLeaf)
+      sorted[half...], units: units, leastRows: leastRows, protection: protection, onLeaf: onLeaf)
     return index
   }
 
   /// Places in the order of the axis that they spread wider on, and where the upper half begins; nil where no border leaves
   /// enough on either side.
   private static func halves(
-    _ points: ArraySlice<Point>, _ units: PlaceUnits, _ leastRows: Int
+    _ points: ArraySlice<Point>, _ units: PlaceUnits, _ leastRows: Int, _ protection: Protection
   ) -> (isLatitude: Bool, border: Int, sorted: ArraySlice<Point>, half: Int)? {
     guard points.count >= 2 * leastRows else { return nil }
     let latitudes = points.map(\.latitude), longitudes = points.map(\.longitude)
@@ -160,7 +206,10 @@ private struct PlaceTree {
       for half in [
         sorted.partitioningIndex { $0[keyPath: key] >= middle },
         sorted.partitioningIndex { $0[keyPath: key] > middle },
-      ] where half >= leastRows && sorted.count - half >= leastRows {
+      ]
+      where half >= leastRows && sorted.count - half >= leastRows
+        && sorted[..<half].isTold(protection) && sorted[half...].isTold(protection)
+      {
         let border = roundest(
           above: sorted[half - 1][keyPath: key], through: sorted[half][keyPath: key])
         return (isLatitude, border, sorted[...], half)

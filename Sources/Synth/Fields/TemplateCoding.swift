@@ -22,6 +22,7 @@ package struct TemplateCoding: Codable, Equatable, Sendable {
   package init(_ profile: ColumnProfile, protection: Protection) {
     var tokens = TokenTable()
     var counts: [Int] = []
+    var tallies: [RowTally] = []
     for level in profile.levels {
       var text = level.text
       text.withUTF8 { bytes in
@@ -29,12 +30,18 @@ package struct TemplateCoding: Codable, Equatable, Sendable {
         TemplateCoding.forEachWord(in: bytes) { range, isWord in
           guard isWord else { return }
           let index = tokens.insert(UnsafeBufferPointer(rebasing: bytes[range]))
-          if index == counts.count { counts.append(0) }
-          if seen.insert(index).inserted { counts[index] += level.count }
+          if index == counts.count {
+            counts.append(0)
+            tallies.append(RowTally())
+          }
+          if seen.insert(index).inserted {
+            counts[index] += level.count
+            tallies[index] += RowTally(rows: level.count, keys: level.keys)
+          }
         }
       }
     }
-    words = counts.indices.filter { counts[$0] >= protection.leastRows }
+    words = counts.indices.filter { tallies[$0].count >= protection.leastRows }
       .sorted { (counts[$1], tokens.text($0)) < (counts[$0], tokens.text($1)) }
       .prefix(TemplateCoding.mostWords).map(tokens.text).sorted()
   }

@@ -51,6 +51,7 @@ public struct Checkpoint: Sendable {
     options.schema = reading.schema
     options.protectsValues = reading.protectsValues
     options.drawsRareToken = reading.drawsRareToken
+    options.key = plan.key
     return options
   }
 
@@ -71,7 +72,7 @@ public struct Checkpoint: Sendable {
     try check("seed", given.seed, plan.seed)
     try check("rules", given.constraints, plan.constraints ?? [])
     try check("list of missing values", given.missingValues.spellings, missingValues.spellings)
-    guard Reading(given) == reading else {
+    guard Reading(given) == reading, given.key == plan.key else {
       throw SynthError.otherReading(checkpoint: path)
     }
   }

@@ -46,6 +46,9 @@ public struct TrainingOptions: Sendable {
   public var protectsValues = true
   /// Whether rare categories are drawn as `_RARE_`; otherwise others are drawn in their place.
   public var drawsRareToken = false
+  /// The column that says whose a row is: values are protected where few of its different values have them, not few rows. nil
+  /// counts rows.
+  public var key: String?
   /// Rules that every drawn row is to obey.
   public var constraints: [Constraint]
   /// Where to write down the state of training, to go on from later; nil writes none. Does not change the model.
@@ -114,6 +117,7 @@ extension TableEncoder.Options {
     constraints = options.constraints
     protection = options.protectsValues ? nil : Protection.none
     drawsRareToken = options.drawsRareToken
+    key = options.key
   }
 }
 

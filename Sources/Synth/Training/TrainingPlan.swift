@@ -10,6 +10,8 @@ package struct TrainingPlan: Codable, Equatable {
   package let dropout: Float
   package let weightDecay: Float
   package let seed: UInt64
+  /// The column whose different values are counted where protection asks for rows.
+  package let key: String?
   /// nil where there are none.
   package let constraints: [Constraint]?
   /// Rows kept out of training, to see when to stop.
@@ -23,6 +25,7 @@ package struct TrainingPlan: Codable, Equatable {
     modelSize = options.modelSize
     order = options.order
     seed = options.seed
+    key = options.key
     constraints = options.constraints.isEmpty ? nil : options.constraints
     // Of small tables every row is needed in the end, and enough of them to see when to stop.
     refits = rowCount < 20_000

@@ -53,6 +53,18 @@ public struct KindDetection: Sendable, Equatable {
     self.format = format
   }
 
+  /// Finds out what the key of a table is: an identifier, though many rows may share one, where new ones can be written.
+  package init(key profile: ColumnProfile, rowCount: Int) {
+    let detected = KindDetection(profile, rowCount: rowCount)
+    guard [.integer, .category].contains(detected.kind), profile.distinctCount >= Self.leastRows,
+      let format = IdentifierFormat(detecting: profile)
+    else {
+      self = detected
+      return
+    }
+    self.init(kind: .identifier, format: .identifier(format))
+  }
+
   private init(integers column: DescribedColumn) {
     if let temporal = column.temporalFormat {
       self = KindDetection(temporal)

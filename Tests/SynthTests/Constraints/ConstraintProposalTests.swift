@@ -63,6 +63,23 @@ import Testing
     #expect(try proposed(Column("a", first), Column("same", first)) == [])
   }
 
+  /// Dates are compared with dates in their own format and others, and not with numbers.
+  @Test func datesAreCompared() throws {
+    var random = SplitMix64(seed: 6)
+    func text(_ day: Int, _ detecting: String) -> String {
+      var bytes: [UInt8] = []
+      TemporalFormat(detecting: [detecting])!.append(Moment(day: day), to: &bytes)
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    let days = (0..<400).map { _ in 17_000 + Int(random.unit() * 900) }
+    let ends = days.map { $0 + Int(random.unit() * 200) }
+    #expect(
+      try proposed(
+        Column("end", ends.map { text($0, "31.12.2019") }),
+        Column("start", days.map { text($0, "2019-12-31") }),
+        Column("size", days.map { $0 / 2 + Int(random.unit() * 9_000) })) == ["start <= end"])
+  }
+
   @Test func fewRowsSayNothing() throws {
     let numbers = (0..<19).map { $0 * 7 % 19 }
     #expect(try proposed(Column("a", numbers), Column("b", numbers.map { $0 + 2 })) == [])

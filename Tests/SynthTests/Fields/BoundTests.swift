@@ -13,7 +13,7 @@ import Testing
   }
 
   /// Columns that ascend in every row, numbers and dates, with values missing at random.
-  private func table(seed: UInt64, rows: Int = 300) throws -> Table {
+  private func table(seed: UInt64, rows: Int = 600) throws -> Table {
     var random = SplitMix64(seed: seed)
     var (starts, ends, lows, middles, highs): ([String?], [String?], [Int?], [Double?], [Int?]) =
       ([], [], [], [], [])

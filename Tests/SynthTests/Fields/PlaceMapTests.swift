@@ -17,17 +17,27 @@ import Testing
     }
   }
 
+  /// Whether a place lies between a box's sides as they were before rounding.
+  private func isInside(_ unit: Int, _ sides: ClosedRange<Int>) -> Bool {
+    let slack = max(100, sides.count / 4)
+    return (sides.lowerBound - slack...sides.upperBound + slack).contains(unit)
+  }
+
   @Test(arguments: 0..<20) func cellsAndBoxesHoldEnoughPlaces(_ seed: UInt64) {
     let count = 20 + Int(seed) * 150
     let points = points(count, seed: seed)
     let map = PlaceMap(points, units: units, protection: Protection(leastRows: 6))
     var counts = map.cells.map { _ in 0 }
+    // Beyond the sixth from the end nothing is told of where a place is.
+    let latitudes = points.map(\.latitude).sorted(), longitudes = points.map(\.longitude).sorted()
     for point in points {
       let cell = map.cell(point)
       counts[cell] += 1
+      let latitude = min(max(point.latitude, latitudes[5]), latitudes[count - 6])
+      let longitude = min(max(point.longitude, longitudes[5]), longitudes[count - 6])
       #expect(
         map.cells[cell].contains {
-          $0.latitudes.contains(point.latitude) && $0.longitudes.contains(point.longitude)
+          isInside(latitude, $0.latitudes) && isInside(longitude, $0.longitudes)
         })
     }
     #expect(counts.allSatisfy { $0 >= min(20, count) } && counts.reduce(0, +) == count)
@@ -39,6 +49,25 @@ import Testing
         [box.latitudes, box.longitudes].allSatisfy {
           $0.lowerBound % 100 == 0 && $0.upperBound % 100 == 0
         })
+    }
+  }
+
+  /// A lone place among others draws no box that tells where it is.
+  @Test func aLonePlaceBetweenTowns() {
+    for seed in 0..<50 as Range<UInt64> {
+      var random = SplitMix64(seed: seed)
+      let towns = (0..<200).map { row in
+        PlaceMap.Point(
+          latitude: (row % 2 == 0 ? 4_820_000 : 5_250_000) + Int(random.unit() * 10_000),
+          longitude: (row % 2 == 0 ? 1_630_000 : 1_000_000) + Int(random.unit() * 10_000))
+      }
+      let lone = PlaceMap.Point(latitude: 5_012_345, longitude: 1_154_321)
+      let map = PlaceMap(towns + [lone], units: units, protection: Protection(leastRows: 5))
+      for box in map.cells.joined() {
+        for (sides, place) in [(box.latitudes, lone.latitude), (box.longitudes, lone.longitude)] {
+          #expect([sides.lowerBound, sides.upperBound].allSatisfy { abs($0 - place) > 200 })
+        }
+      }
     }
   }
 

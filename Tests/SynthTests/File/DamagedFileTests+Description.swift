@@ -104,8 +104,30 @@ extension DamagedFileTests {
     try expectRefused(file, column: 0, ["type"], "integer")
     try expectRefused(file, column: 1, ["type"], "category")
     try expectRefused(file, column: 1, ["type"], "complex")
-    try expectRefused(file, column: 1, ["name"], "a")
-    try expectRefused(file, column: 1, ["name"], "")
+  }
+
+  @Test func fieldsThatContradictThemselves() async throws {
+    let file = try ModelFile(await bytes())
+    let fields = try #require(try file.description["fields"] as? [[String: Any]])
+    func refuse(_ key: String, _ value: Any, ofField field: Int = 1) throws {
+      var (changed, description) = (file, try file.description)
+      var fields = fields
+      fields[field][key] = value
+      description["fields"] = fields
+      try changed.describe(description)
+      changed.sign()
+      #expect(try outcome(changed.encoded()) != .accepted, "\(key): \(value)")
+    }
+    try refuse("name", fields[0]["name"]!)
+    try refuse("name", "")
+    try refuse("kind", "colour")
+    try refuse("parts", [0, 1])
+    try refuse("parts", [1, 3])
+    try refuse("parts", [2, 1])
+    try refuse("coding", ["masked": [String: Any]()])
+    try refuse("coding", ["longitude": ["ofField": 0]])
+    try refuse("coding", ["longitude": ["ofField": -1]])
+    try refuse("coding", ["longitude": ["ofField": Int.max]])
   }
 
   @Test func positionsThatCannotBe() async throws {

@@ -21,8 +21,8 @@ func plainSchema(
 ) throws -> TableSchema {
   let profile = try TableProfile(scanning: source, missingValues: missingValues)
   var schema = TableSchema()
-  for column in profile.columns {
-    schema.setKind(ColumnKind(rawValue: column.type.rawValue), ofColumn: column.name)
+  for column in profile.columns where column.missingCount < profile.rowCount {
+    schema.setKind(ColumnKind(rawValue: column.type.rawValue)!, ofColumn: column.name)
   }
   return schema
 }

@@ -4,7 +4,7 @@ extension Constraint {
   /// Rules that hold in every row of a table and say something: candidates are found in some rows, and kept if all rows
   /// obey them.
   ///
-  /// - An inequality has at least 20 rows with both numbers, and of numbers from different rows at most nine in ten pairs would
+  /// - An inequality has at least 20 rows with both numbers or moments, and of those from different rows at most nine in ten pairs would
   ///   obey it: ranges that hardly overlap say nothing.
   /// - Fixed combinations are those of a column that determines others, each of whose values has ten rows on average and which
   ///   are nearly all frequent enough to be told.

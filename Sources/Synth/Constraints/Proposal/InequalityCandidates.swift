@@ -13,11 +13,11 @@ struct InequalityCandidates {
   private static let mostComparisons = 200_000_000
 
   init(_ columns: [RuleColumn], sample: RowSample) {
-    let ordered = columns.indices.filter { columns[$0].isOrdered }
+    let ordered = columns.indices.filter { columns[$0].unit != nil }
     let pairCount = max(1, ordered.count * (ordered.count - 1) / 2)
     let rowCount = min(sample.rowCount, InequalityCandidates.mostComparisons / pairCount)
     for (place, first) in ordered.enumerated() {
-      for second in ordered[(place + 1)...] {
+      for second in ordered[(place + 1)...] where columns[first].unit == columns[second].unit {
         if let pair = InequalityCandidates.pair(first, second, sample, rowCount: rowCount) {
           pairs.append(pair)
         }

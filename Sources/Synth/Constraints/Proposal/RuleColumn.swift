@@ -2,12 +2,19 @@ import Tables
 
 /// A column as rules see it: its fields as numbers that can be compared.
 struct RuleColumn {
-  /// Whether inequalities between its numbers can say something.
-  let isOrdered: Bool
+  /// What numbers or moments are counted in: those of one unit can be compared.
+  enum Unit: Equatable {
+    case number
+    case moment(TemporalFormat.Content, ticksPerDay: Int)
+  }
+
+  /// nil where inequalities say nothing.
+  let unit: Unit?
   /// The rows of each value, what is missing among them, where the values are few enough to be combined with others; else empty.
   let valueCounts: [Int]
   /// The cell of true in a column of two truth values.
   let truth: Double?
+  private let kind: KindDetection
   private let missingValues: MissingValues
   /// The levels, for texts.
   private let levels: TokenTable?
@@ -21,23 +28,35 @@ struct RuleColumn {
 
   init(_ profile: ColumnProfile, rowCount: Int, missingValues: MissingValues) {
     self.missingValues = missingValues
+    kind = KindDetection(profile, rowCount: rowCount)
     numbers = profile.numbers.map(\.value)
     var levels = TokenTable()
     for var level in profile.levels.map(\.text) { level.withUTF8 { _ = levels.insert($0) } }
-    let counts: [Int]
-    switch profile.type {
-    case .integer, .decimal:
+    var counts: [Int] = []
+    let isMasked = rowCount - profile.missingCount < Protection.leastValues
+    switch (kind.format, kind.kind) {
+    case _ where isMasked:
       self.levels = nil
-      isOrdered = numbers.count > 2
+      (unit, truth) = (nil, nil)
+    case (.temporal(let format), _):
+      self.levels = nil
+      unit = .moment(format.content, ticksPerDay: format.ticksPerDay)
+      truth = nil
+    case (_, .integer), (_, .decimal):
+      self.levels = nil
+      unit = numbers.count > 2 ? .number : nil
       truth = numbers == [0, 1] ? 1 : nil
       counts = profile.numbers.map(\.count)
-    case .boolean, .category:
-      self.levels = levels
-      isOrdered = false
+    case (_, .boolean), (_, .category), (_, .pattern):
+      self.levels = profile.levels.isEmpty ? nil : levels
+      unit = nil
       truth =
-        profile.type == .boolean
+        kind.kind == .boolean
         ? profile.levels.firstIndex { ColumnEncoder.isTrue($0.text) }.map(Double.init) : nil
-      counts = profile.levels.map(\.count)
+      counts = profile.levels.isEmpty ? profile.numbers.map(\.count) : profile.levels.map(\.count)
+    default:
+      self.levels = nil
+      (unit, truth) = (nil, nil)
     }
     let isFewValued =
       profile.isExact && (2...RuleColumn.mostValues).contains(counts.count)
@@ -50,7 +69,7 @@ struct RuleColumn {
   func cell(_ field: UnsafeBufferPointer<UInt8>) -> Double {
     if missingValues.contains(field) { return .nan }
     if let levels { return levels.find(field).map(Double.init) ?? .nan }
-    return parseNumber(field)?.value ?? .nan
+    return kind.number(field) ?? .nan
   }
 
   /// The index of a cell in ``valueCounts``.

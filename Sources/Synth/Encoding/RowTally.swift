@@ -1,0 +1,75 @@
+import Tables
+
+/// How many rows speak of something; in a table with a key, how many keys these rows have, as far as protection asks.
+struct RowTally {
+  private var rows = 0
+  private var keys = KeySet()
+
+  init() {}
+
+  init(rows: Int, keys: KeySet) {
+    self.rows = rows
+    self.keys = keys
+  }
+
+  var count: Int { keys.count(orRows: rows) }
+
+  static func += (sum: inout RowTally, other: RowTally) {
+    sum.rows += other.rows
+    sum.keys.formUnion(other.keys)
+  }
+}
+
+extension Collection<RowTally> {
+  /// How many elements it takes from the first on to speak of so many rows; nil where all are too few.
+  func prefixLength(telling leastRows: Int) -> Int? {
+    var sum = RowTally()
+    for (index, tally) in enumerated() {
+      sum += tally
+      if sum.count >= leastRows { return index + 1 }
+    }
+    return nil
+  }
+}
+
+extension RandomAccessCollection<RowTally> {
+  /// Where the protected ends of ascending values lie: so many rows do not exceed the first value that may be told, and so many
+  /// do not fall below the last. Empty where nothing is between.
+  func told(leastRows: Int) -> Range<Int> {
+    guard let low = prefixLength(telling: leastRows),
+      let high = reversed().prefixLength(telling: leastRows), low - 1 <= count - high
+    else { return 0..<0 }
+    return low - 1..<count - high + 1
+  }
+}
+
+/// A number of units and the rows that have it.
+struct CountedUnit {
+  let unit: Int
+  /// The rows, estimated where the profile is a sample.
+  private(set) var count: Int
+  /// The rows that were seen.
+  private(set) var tally: RowTally
+
+  init(unit: Int, count: Int, tally: RowTally) {
+    self.unit = unit
+    self.count = count
+    self.tally = tally
+  }
+
+  /// Takes in the rows of another value that is the same in units.
+  mutating func add(_ other: CountedUnit) {
+    count += other.count
+    tally += other.tally
+  }
+}
+
+extension ColumnProfile {
+  /// For each of its numbers, the rows that were seen to have it.
+  var numberTallies: [RowTally] {
+    // Each number of a sample counts for several rows.
+    let rowsPerNumber =
+      isExact ? 1 : max(1, numbers.reduce(0) { $0 + $1.count } / max(1, numbers.count))
+    return numbers.map { RowTally(rows: max(1, $0.count / rowsPerNumber), keys: $0.keys) }
+  }
+}

@@ -1,0 +1,152 @@
+import Foundation
+import Synth
+import Tables
+import TestSupport
+import Testing
+
+/// Random tables of columns of every kind: what is drawn has the same kinds and formats.
+@Suite struct KindPropertyTests {
+  private static let tablesPerTest = 10
+
+  @Test(arguments: 0..<50) func kindsComeBack(_ number: UInt64) async throws {
+    for index in 0..<UInt64(KindPropertyTests.tablesPerTest) {
+      try await check(seed: number * 1000 + index)
+    }
+  }
+
+  private func check(seed: UInt64) async throws {
+    var random = SplitMix64(seed: seed)
+    let table = try RandomTable.table(&random)
+    var options = quickOptions(
+      epochs: 1, order: ColumnOrder.allCases[Int(seed % 3)], batchSize: 64, seed: seed)
+    options.drawsRareToken = seed % 5 == 0
+    options.protectsValues = seed % 7 != 0
+    if seed % 4 == 0 { options.key = table.columnNames.last }
+    let generator = try await Generator.train(on: table, options: options)
+    #expect(generator.columnNames == table.columnNames)
+    let read = try generator.rowsThroughFile(0..<40, seed: seed)
+    #expect(read.columnNames == table.columnNames && read.rowCount == 40)
+    for (field, column) in zip(generator.fields, try fields(of: read)) {
+      let values = column.filter { $0 != field.missingSpelling }
+      expectFormat(of: field, values, of: generator, "seed \(seed)")
+    }
+    for (column, original) in zip(read.columns, table.columns) where original.missingShare == 1 {
+      #expect(column.missingShare == 1, "seed \(seed)")
+    }
+  }
+
+  /// Every value is spelled as those of the field are.
+  private func expectFormat(
+    of field: Field, _ values: [String], of generator: Generator, _ comment: Comment
+  ) {
+    let values = values.filter { $0 != CategoryEncoder.rareToken }
+    func matches(_ meets: (UnsafeBufferPointer<UInt8>) -> Bool) -> Bool {
+      values.allSatisfy { value in
+        var value = value
+        return value.withUTF8(meets)
+      }
+    }
+    switch field.coding {
+    case .masked: #expect(values.isEmpty, comment)
+    case .moment(let coding): #expect(matches { coding.format.parse($0) != nil }, comment)
+    case .identifier(let coding):
+      #expect(Set(values).count == values.count, comment)
+      if case .uuid = coding.format.shape { #expect(values.allSatisfy { $0.count == 36 }) }
+    case .latitude, .longitude:
+      #expect(values.allSatisfy { (-180...180).contains(Double($0) ?? .nan) }, comment)
+    case .characters(let coding):
+      #expect(matches { coding.pattern.matches($0) || $0.count != coding.pattern.positions.count })
+    case .column:
+      if case .number = generator.columns[field.parts.lowerBound].kind {
+        #expect(matches { parseNumber($0) != nil }, comment)
+      }
+    case .template, .bound: break
+    }
+  }
+}
+
+/// Tables with random columns.
+private enum RandomTable {
+  static func table(_ random: inout SplitMix64) throws -> Table {
+    let rowCount = 20 + Int(random.unit() * random.unit() * 101)
+    let columnCount = 1 + Int(random.unit() * random.unit() * 8)
+    return try Table(
+      columns: (0..<columnCount).map { index in
+        let missingShare = max(0, random.unit() * 1.6 - 0.7)
+        var (name, values) = column(rowCount, &random)
+        for row in values.indices where random.unit() < missingShare { values[row] = nil }
+        if random.unit() < 0.04 { values = Array(repeating: nil, count: rowCount) }
+        return Column(
+          name: name + "\(index)", values: .texts(values),
+          missingSpelling: random.unit() < 0.5 ? "" : "NA")
+      })
+  }
+
+  private static let names = [
+    "a", "with space", "quo\"te", "new\nline", "größe", "名前", "🙂", "'", "\\", "semi;colon",
+    String(repeating: "n", count: 200), "{\"json\": [1]}", "tab\t", "NA", "1.5", "__metadata__",
+  ]
+
+  private static func column(
+    _ count: Int, _ random: inout SplitMix64
+  ) -> (name: String, values: [String?]) {
+    func number(_ limit: Int, _ random: inout SplitMix64) -> Int {
+      Int(random.unit() * Double(limit))
+    }
+    func two(_ limit: Int, _ random: inout SplitMix64) -> String {
+      String(format: "%02d", number(limit, &random))
+    }
+    func day(_ random: inout SplitMix64) -> (year: Int, month: String, day: String) {
+      (
+        1960 + number(70, &random), String(format: "%02d", 1 + number(12, &random)),
+        String(format: "%02d", 1 + number(28, &random))
+      )
+    }
+    func draws(_ value: (inout SplitMix64) -> String) -> [String?] {
+      (0..<count).map { _ in value(&random) }
+    }
+    let name = names[number(names.count, &random)]
+    switch number(20, &random) {
+    case 0: return (name, draws { "\(number(8, &$0))" })
+    case 1: return (name, draws { "\(number(2_000_000, &$0) - 1_000_000)" })
+    case 2: return (name, draws { String(format: "%.2f", $0.unit() * 1000) })
+    case 3: return (name, draws { $0.unit() < 0.5 ? "0" : String(format: "%.3f", $0.unit()) })
+    case 4: return (name, draws { $0.unit() < 0.4 ? "yes" : "no" })
+    case 5: return (name, draws { ["ä", "b\"b", "c,c", "d\nd", "🙂"][number(5, &$0)] })
+    case 6:
+      return (
+        "date",
+        draws {
+          let d = day(&$0); return "\(d.year)-\(d.month)-\(d.day)"
+        }
+      )
+    case 7:
+      return (
+        name,
+        draws {
+          let d = day(&$0); return "\(d.day).\(d.month).\(d.year)"
+        }
+      )
+    case 8: return (name, draws { "\(two(24, &$0)):\(two(60, &$0))" })
+    case 9:
+      return (
+        name,
+        draws {
+          let d = day(&$0)
+          return
+            "\(d.year)-\(d.month)-\(d.day)T\(two(24, &$0)):\(two(60, &$0)):\(two(60, &$0))+02:00"
+        }
+      )
+    case 10: return ("lat", draws { String(format: "%.5f", 180 * $0.unit() - 90) })
+    case 11: return ("longitude", draws { String(format: "%.4f", 360 * $0.unit() - 180) })
+    case 12: return ("id", (0..<count).map { "\(1000 + $0)" })
+    case 13: return (name, (0..<count).map { "AB-\(String(format: "%05d", $0 * 7919 % 99_991))" })
+    case 14: return (name, draws { "\(two(100, &$0))\(two(100, &$0))-\(two(90, &$0))" })
+    case 15: return (name, draws { "a\(number(9_999, &$0))@example.org" })
+    case 16: return (name, draws { "Name\(number(5_000, &$0)) Röd\(number(70, &$0))" })
+    case 17: return (name, Array(repeating: random.unit() < 0.5 ? "constant" : "17", count: count))
+    case 18: return (name, draws { "\($0.unit())e\(number(600, &$0) - 300)" })
+    default: return (name, draws { $0.unit() < 0.8 ? "\(number(20, &$0))" : "unknown" })
+    }
+  }
+}
