@@ -1,9 +1,9 @@
 # What can be made; `make` alone lists it. Every target runs on a fresh clone.
 
 CODE = Sources Tests Package.swift
-LIBRARIES = NN Tables Synth Eval
+LIBRARIES = NN Tables Synth Eval Study
 
-.PHONY: help demo test docs format lint clean swift libraries
+.PHONY: help demo study test docs format lint clean swift libraries
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -11,6 +11,12 @@ help: ## List the targets
 demo: libraries ## Build, train on Examples/people.csv, draw new rows and show ten of them
 	@Tools/build --product likeness
 	@Tools/demo
+
+study: libraries ## Build, and study accuracy against size on Examples/people.csv: study/study.html
+	@Tools/build --product bench
+	@.build/release/bench study Examples/people.csv --sizes 100,200,400,800,all -o study \
+	  --target income='>50K' --rule education,education_num --violin 'age by income' \
+	  --statistic 'mean(hours_per_week) by sex' --statistic 'mean(age) by marital_status'
 
 test: libraries ## Build everything without warnings and run all tests
 	@Tools/build --build-tests
@@ -28,7 +34,7 @@ lint: swift ## Check the code's format
 	@swift format lint --strict --parallel --recursive $(CODE)
 
 clean: ## Remove everything that was built
-	@rm -rf .build demo
+	@rm -rf .build demo study
 
 swift:
 	@command -v swift >/dev/null || { \

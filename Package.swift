@@ -16,6 +16,7 @@ let package = Package(
     .library(name: "Tables", targets: ["Tables"]),
     .library(name: "Synth", targets: ["Synth"]),
     .library(name: "Eval", targets: ["Eval"]),
+    .library(name: "Study", targets: ["Study"]),
     .executable(name: "likeness", targets: ["likeness"]),
     .executable(name: "bench", targets: ["bench"]),
   ],
@@ -24,23 +25,30 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"),
   ],
   targets: [
-    // MARK: Public API, one direction: NN <- Synth, Eval; Tables <- Synth, Eval; Synth, Eval <- likeness, bench
+    // MARK: Public API, one direction: NN <- Synth, Eval; Tables <- Synth, Eval; Synth, Eval <- Study, likeness; Study <- bench
     .target(name: "NN", dependencies: ["CBLASShim", "CKernels"]),
     .target(name: "Tables", dependencies: ["CZlib"]),
     .target(name: "Synth", dependencies: ["NN", "Tables", "CZlib"]),
     .target(name: "Eval", dependencies: ["NN", "Tables", "CXGBoost"]),
+    .target(name: "Study", dependencies: ["Eval", "NN", "Synth", "Tables"]),
 
     // MARK: Programs
-    .executableTarget(
-      name: "likeness",
+    .target(
+      name: "CommandSupport",
       dependencies: [
         "Eval", "Synth", "Tables",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
+      name: "likeness",
+      dependencies: [
+        "CommandSupport", "Eval", "Synth", "Tables",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(
       name: "bench",
       dependencies: [
-        "NN", "Synth", "Tables",
+        "CommandSupport", "Eval", "NN", "Study", "Synth", "Tables",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -64,7 +72,10 @@ let package = Package(
     .testTarget(name: "SynthTests", dependencies: ["NN", "Synth", "Tables", "TestSupport"]),
     .testTarget(name: "EvalTests", dependencies: ["Eval", "NN", "Tables", "TestSupport"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["likeness", "Synth", "Tables", "TestSupport"]),
+      name: "StudyTests", dependencies: ["Eval", "Study", "Synth", "Tables", "TestSupport"]),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["bench", "likeness", "Study", "Synth", "Tables", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -84,6 +84,14 @@ public final class AtomicFile {
     descriptor = -1
   }
 
+  /// Puts a whole file under its name.
+  /// - Throws: What `init(path:)` and writing throw; whatever stood under the name then still does.
+  public static func write(_ contents: some Sequence<UInt8>, to path: String) throws {
+    let file = try AtomicFile(path: path)
+    try file.write(Array(contents))
+    try file.finish()
+  }
+
   /// Finds out whether a file can be written, so that long work does not fail at its end.
   ///
   /// - Throws: What `init(path:)` would throw. Nothing is left behind, not even by processes that were

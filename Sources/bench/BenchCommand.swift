@@ -4,16 +4,18 @@ import ArgumentParser
 struct BenchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",
-    abstract: "Measures training and generation.",
+    abstract: "Measures training and generation, and studies what accuracy takes.",
     discussion: """
-      Build with -c release. Let nothing else run: every report begins with the machine's rate of \
-      matrix products, by which reports of different moments can be compared.
+      Build with -c release and let nothing else run. Every report names the machine, its BLAS, the threads, the seed and \
+      the revision; those of profile and scaling begin with the machine's rate of matrix products too, by which reports of \
+      different moments can be compared.
 
       EXAMPLES
         bench profile people.csv.gz
         bench scaling people.csv.gz --rows 200,400,800,1600
+        bench study people.csv.gz --target income='>50K' -o people-study
       """,
-    subcommands: [ProfileCommand.self, Scaling.self])
+    subcommands: [ProfileCommand.self, Scaling.self, StudyCommand.self])
 
   /// Measurements of a debug build say nothing.
   static func refuseDebugBuild() throws {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandSupport
 import Foundation
 import NN
 import Synth
@@ -29,18 +30,18 @@ struct ProfileCommand: AsyncParsableCommand {
 
   func run() async throws {
     try BenchCommand.refuseDebugBuild()
-    let machine = Machine()
-    print(machine.description)
+    let record = BenchRecord(threadCount: threads, seed: TrainingOptions().seed)
+    print(record.description)
     let source = try Table(contentsOf: input)
     let options = TrainingOptions(modelSize: modelSize, order: order)
     let bench = try TrainingBench(source, options: options)
-    try report("a training step", per: steps, machine: machine) { threads, isProfiled in
+    try report("a training step", per: steps, rates: record.rates) { threads, isProfiled in
       bench.run(steps: steps, threadCount: threads, isProfiled: isProfiled)
     }
     var short = options
     short.epochs = 1
     let generator = try await Generator.train(on: source, options: short)
-    try report("1,000 drawn rows", per: rows / 1_000, machine: machine) { threads, isProfiled in
+    try report("1,000 drawn rows", per: rows / 1_000, rates: record.rates) { threads, isProfiled in
       try measure(isProfiled) {
         try generator.writeRows(0..<rows, to: "/dev/null", threadCount: threads)
       }
@@ -49,7 +50,7 @@ struct ProfileCommand: AsyncParsableCommand {
 
   /// Prints the split of one thread's time, and how much of several threads' time is spent waiting.
   private func report(
-    _ unit: String, per count: Int, machine: Machine,
+    _ unit: String, per count: Int, rates: ProductRates,
     measure: (_ threadCount: Int, _ isProfiled: Bool) throws -> (seconds: Double, Profile?)
   ) throws {
     _ = try measure(1, false)
@@ -76,7 +77,7 @@ struct ProfileCommand: AsyncParsableCommand {
       print(
         String(
           format: "all: %.1f GFLOP/s, %.0f %% of the sgemm peak of %.1f", rate,
-          100 * rate / machine.peak, machine.peak))
+          100 * rate / rates.peak, rates.peak))
     }
     print(
       "\(threads) threads: \(milliseconds(parallel / count)) ms, "
@@ -101,6 +102,3 @@ func measure(_ isProfiled: Bool, _ body: () throws -> Void) rethrows -> (Double,
   }
   return (elapsed, profile)
 }
-
-extension ModelSize: ExpressibleByArgument {}
-extension ColumnOrder: ExpressibleByArgument {}

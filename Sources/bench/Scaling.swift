@@ -1,6 +1,7 @@
 import ArgumentParser
+import CommandSupport
 import Foundation
-import NN
+import Study
 import Synth
 import Tables
 
@@ -16,13 +17,15 @@ struct Scaling: AsyncParsableCommand {
   var input: String
 
   @Option(help: "Row counts, comma between; empty leaves them out.")
-  var rows = "200,400,800,1600,3200,6400,12800,25600,51200,102400,204800,409600,1000000"
+  var rows = CommaList([
+    200, 400, 800, 1600, 3200, 6400, 12800, 25600, 51200, 102400, 204800, 409600, 1_000_000,
+  ])
 
   @Option(help: "Column counts, comma between, at 6,400 rows; empty leaves them out.")
-  var columns = "5,10,20,50,100,200"
+  var columns = CommaList([5, 10, 20, 50, 100, 200])
 
   @Option(help: "Thread counts, comma between, at 25,600 rows; empty leaves them out.")
-  var threads = "1,2"
+  var threads = CommaList([1, 2])
 
   @Option(help: "Epochs of every training.")
   var epochs = 1
@@ -30,26 +33,31 @@ struct Scaling: AsyncParsableCommand {
   @Option(help: "small, medium or large.")
   var modelSize = ModelSize.medium
 
+  func validate() throws {
+    if let count = (rows.values + columns.values + threads.values).first(where: { $0 < 1 }) {
+      throw ValidationError("A count is \(count). Give numbers above 0.")
+    }
+  }
+
   func run() async throws {
     try BenchCommand.refuseDebugBuild()
-    print(Machine().description)
+    print(BenchRecord(seed: TrainingOptions().seed).description)
     let origin = try await Generator.train(
       on: CSVFiles(paths: [input]), options: TrainingOptions(modelSize: .small, epochs: 4))
-    var points: [(rows: Int, time: Double)] = []
-    for count in sizes(rows) {
+    var points: [(size: Double, seconds: Double)] = []
+    for count in rows.values {
       let table = try origin.generate(rows: count)
       let time = try await measure(table, threadCount: nil, label: "\(count) rows")
-      if count >= 6_400 { points.append((count, time)) }
+      if count >= 6_400 { points.append((Double(count), time)) }
     }
-    if points.count > 1 {
-      print(
-        String(format: "exponent of training time against rows: %.2f", Scaling.slope(points)))
+    if let law = PowerLaw(through: points) {
+      print(String(format: "exponent of training time against rows: %.2f", law.exponent))
     }
-    for count in sizes(columns) {
+    for count in columns.values {
       let table = try Scaling.widened(origin.generate(rows: 6_400), to: count)
       _ = try await measure(table, threadCount: nil, label: "\(count) columns")
     }
-    for count in sizes(threads) {
+    for count in threads.values {
       let table = try origin.generate(rows: 25_600)
       _ = try await measure(table, threadCount: count, label: "\(count) threads")
     }
@@ -75,8 +83,6 @@ struct Scaling: AsyncParsableCommand {
     return training
   }
 
-  private func sizes(_ list: String) -> [Int] { list.split(separator: ",").compactMap { Int($0) } }
-
   /// A table of the first columns, repeated under other names until there are enough.
   private static func widened(_ table: Table, to count: Int) throws -> Table {
     try Table(
@@ -85,14 +91,5 @@ struct Scaling: AsyncParsableCommand {
         column.name += "_\(index)"
         return column
       })
-  }
-
-  /// The slope of the line of least squares through the logarithms.
-  private static func slope(_ points: [(rows: Int, time: Double)]) -> Double {
-    let x = points.map { log(Double($0.rows)) }
-    let y = points.map { log($0.time) }
-    let (meanX, meanY) = (x.reduce(0, +) / Double(x.count), y.reduce(0, +) / Double(y.count))
-    let covariance = zip(x, y).reduce(0) { $0 + ($1.0 - meanX) * ($1.1 - meanY) }
-    return covariance / x.reduce(0) { $0 + ($1 - meanX) * ($1 - meanX) }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandSupport
 import Eval
 
 struct Evaluate: AsyncParsableCommand {
@@ -12,6 +13,8 @@ struct Evaluate: AsyncParsableCommand {
       -o writes a report for people, a web page that needs no other file; --json all figures for programs. Values and \
       three rows of each table stand in the report: treat it as you treat the tables, or leave the rows out with \
       --no-sample-rows.
+
+      Without --violin the report chooses numbers and groups itself.
 
       A rule names columns of which only some combinations occur in real rows. A statistic is count, mean(COLUMN), \
       median(COLUMN), quantile(COLUMN,0.9) or share(COLUMN=VALUE), then by and one or two columns.

@@ -50,21 +50,14 @@ struct EvaluationOutputs: ParsableArguments {
       options.violins = charts
       options.showsSampleRows = !noSampleRows
       let report = try QualityReport(evaluation, tables: tables, options: options)
-      try write(Data(report.html.utf8), to: output)
+      try AtomicFile.write(report.html.utf8, to: output)
     }
-    if let json, !isFigurePrinter { try write(evaluation.json(), to: json) }
+    if let json, !isFigurePrinter { try AtomicFile.write(evaluation.json(), to: json) }
   }
 
   /// Prints the table of figures, or all of them.
   func print(_ evaluation: Evaluation) throws {
     let text = isFigurePrinter ? try evaluation.json() : Data((evaluation.text + "\n").utf8)
     try FileHandle.standardOutput.write(contentsOf: text)
-  }
-
-  /// Puts a whole file under its name.
-  private func write(_ contents: Data, to path: String) throws {
-    let file = try AtomicFile(path: path)
-    try contents.withUnsafeBytes(file.write)
-    try file.finish()
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandSupport
 import Eval
 import Foundation
 import Synth
@@ -130,6 +131,3 @@ struct Train: AsyncParsableCommand {
     return options
   }
 }
-
-extension ModelSize: ExpressibleByArgument {}
-extension ColumnOrder: ExpressibleByArgument {}

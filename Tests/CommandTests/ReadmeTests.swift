@@ -27,6 +27,22 @@ import Testing
         #expect(help.text.contains(option.output), "likeness \(command) \(option.output)")
       }
     }
+    let help = try await Run(Program.path("bench"), ["study", "--help"]).outcome()
+    let options = lines.filter { $0.contains("bench study ") }.flatMap {
+      $0.matches(of: /--[a-z-]+/)
+    }
+    #expect(!options.isEmpty)
+    for option in options { #expect(help.text.contains(option.output), "\(option.output)") }
+  }
+
+  /// Every file of the repository that it points to is there.
+  @Test func linksLeadToFiles() throws {
+    let root = URL(fileURLWithPath: #filePath).appending(path: "../../..").standardized
+    let links = try readme().matches(of: /\]\(([^)#]+)\)/).map { String($0.output.1) }
+    #expect(links.count > 3)
+    for link in links where !link.hasPrefix("https:") {
+      #expect(FileManager.default.fileExists(atPath: root.appending(path: link).path), "\(link)")
+    }
   }
 
   private func readme() throws -> String {

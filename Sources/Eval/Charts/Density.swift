@@ -10,6 +10,19 @@ package struct Density: Sendable, Equatable {
   /// The number of values.
   package let count: Int
 
+  /// An estimate that was made before.
+  ///
+  /// - Parameter heights: At least two.
+  package init(
+    heights: [Double], lowerQuartile: Double, median: Double, upperQuartile: Double, count: Int
+  ) {
+    self.heights = heights
+    self.lowerQuartile = lowerQuartile
+    self.median = median
+    self.upperQuartile = upperQuartile
+    self.count = count
+  }
+
   /// The estimate from values that are not missing; nil where there are none.
   ///
   /// The bandwidth is Silverman's rule of thumb ("Density estimation for statistics and data analysis", 1986, equation

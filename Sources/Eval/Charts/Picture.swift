@@ -63,4 +63,26 @@ package struct Picture {
     <title>\(title)</title><desc>\(description)</desc>\(body)</svg>
     """
   }
+
+  /// The picture as a file of its own: on white and with its title above, for wherever it is put.
+  package func file() -> String {
+    let head = 30.0
+    // Not every program that shows pictures knows the variables of pages.
+    let drawing = body.text.replacing(/="var\(--[\w-]+,(#\w+)\)"/) { "=\"\($0.1)\"" }
+    let letters = Int(width / 7.6)
+    let file: Markup = """
+      <svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 \(-head) \(width) \(height + head)" \
+      width="\(width)" height="\(height + head)" font-family="system-ui,sans-serif" font-size="\(fontSize)" \
+      fill="\(Self.ink)" color="\(Self.ink)" stroke="none">\
+      <title>\(title)</title><desc>\(description)</desc>\
+      <path d="M0 \(-head)h\(width)V\(height)H0Z" fill="#fff"/>\
+      <text x="\(width / 2)" y="-11" text-anchor="middle" font-size="13" font-weight="600">\(shortened(title, to: letters))</text>\
+      \(Markup(trusted: drawing))</svg>
+
+      """
+    return file.text
+  }
+
+  /// The colour of text on white.
+  private static let ink = "#1c2228"
 }

@@ -13,6 +13,8 @@ package struct Axis: Sendable, Equatable {
   package let domain: ClosedRange<Double>
   package var title: String?
   package var labels: Labels
+  /// The values that are marked, ascending; empty: round ones.
+  package var marks: [Double] = []
 
   /// An axis over a range of values; where that is empty or cannot be shown, it is widened to one that can.
   package init(
@@ -38,7 +40,8 @@ package struct Axis: Sendable, Equatable {
 
   /// The values that are marked.
   package func ticks(atMost limit: Int) -> [Double] {
-    switch kind {
+    if !marks.isEmpty { return marks.filter(domain.contains) }
+    return switch kind {
     case .linear: Ticks.linear(in: domain, atMost: limit)
     case .logarithmic: Ticks.logarithmic(in: domain, atMost: limit)
     }

@@ -50,7 +50,12 @@ package struct ViolinChart: Sendable {
   private static let halfHeight = 27.0
 
   /// The chart as an SVG element.
-  package func element() -> Markup {
+  package func element() -> Markup { picture.element() }
+
+  /// The chart as a file of its own.
+  package func file() -> String { picture.file() }
+
+  private var picture: Picture {
     let letters = Int(width * 0.32 / 6.8)
     let left = 14 + (groups.map { pixelWidth(shortened($0.label, to: letters)) }.max() ?? 0)
     let bottom = 6 + Self.rowHeight * Double(groups.count)
@@ -68,7 +73,7 @@ package struct ViolinChart: Sendable {
       picture.label(group.label, left - 8, middle + 4, anchor: .end, width: letters)
     }
     drawLegend(left: left, top: bottom + axisHeight, into: &picture)
-    return picture.element()
+    return picture
   }
 
   private func draw(_ group: Group, middle: Double, scale: Scale, into picture: inout Picture) {

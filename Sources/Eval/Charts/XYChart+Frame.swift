@@ -38,14 +38,18 @@ extension XYChart {
         picture.label(chart.y.label(tick), left - 5, position + 4, anchor: .end)
       }
       picture.rule(left, bottom, right, bottom, faint: false)
+      var labelEnd = 0.0
       for tick in xTicks {
         let position = x.position(tick)
         let text = chart.x.label(tick)
         picture.rule(position, bottom, position, bottom + 4, faint: false)
         // A label at the edge would be cut.
         let half = pixelWidth(text) / 2
-        picture.label(
-          text, min(max(position, half), chart.width - half), bottom + 16, anchor: .middle)
+        let middle = min(max(position, half), chart.width - half)
+        // Marks that were given may be too close to one another for their labels.
+        guard middle - half >= labelEnd else { continue }
+        labelEnd = middle + half + 4
+        picture.label(text, middle, bottom + 16, anchor: .middle)
       }
       if let title = chart.x.title {
         picture.label(title, (left + right) / 2, bottom + 32, anchor: .middle, width: 60)

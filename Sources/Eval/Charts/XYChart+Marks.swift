@@ -17,10 +17,10 @@ extension XYChart.Frame {
     }
   }
 
-  private func path(_ points: [Point]) -> PathData {
+  private func path(_ points: [Point], shift: Double = 0) -> PathData {
     PathData(
       through: points.lazy.filter { $0.x.isFinite && $0.y.isFinite }
-        .map { (x.position($0.x), y.position($0.y)) })
+        .map { (x.position($0.x) + shift, y.position($0.y)) })
   }
 
   private func area(_ points: [Point]) -> PathData {
@@ -47,9 +47,10 @@ extension XYChart.Frame {
   private func drawing(
     of points: [XYChart.ErrorPoint], joined: Bool, series: XYChart.Series
   ) -> Markup {
-    var drawing = joined ? stroke(path(points.map(\.point)), series.style) : .empty
+    var drawing =
+      joined ? stroke(path(points.map(\.point), shift: series.shift), series.style) : .empty
     for point in points where point.point.x.isFinite && point.point.y.isFinite {
-      let (px, py) = (x.position(point.point.x), y.position(point.point.y))
+      let (px, py) = (x.position(point.point.x) + series.shift, y.position(point.point.y))
       if let range = point.range {
         var bar = PathData()
         bar.move(to: px, y.position(range.lowerBound))
@@ -62,16 +63,21 @@ extension XYChart.Frame {
           <path d="\(bar.text)" fill="none" stroke="\(series.style.colour.css)"/>
           """
       }
-      let (horizontal, vertical) = (
-        chart.x.description(of: point.point.x), chart.y.description(of: point.point.y)
-      )
-      let label = "\(series.name): \(horizontal), \(vertical)"
+      let label = [series.name, point.name].compactMap { $0 }.joined(separator: ", ")
       drawing += """
         <path d="\(series.style.marker.path(x: px, y: py).text)" fill="\(series.style.colour.css)">\
-        <title>\(label)</title></path>
+        <title>\(label): \(description(of: point))</title></path>
         """
     }
     return drawing
+  }
+
+  private func description(of point: XYChart.ErrorPoint) -> String {
+    let text =
+      "\(chart.x.description(of: point.point.x)), \(chart.y.description(of: point.point.y))"
+    guard let range = point.range else { return text }
+    let ends = [range.lowerBound, range.upperBound].map(chart.y.description)
+    return "\(text) (\(ends[0]) to \(ends[1]))"
   }
 
   private func stroke(_ path: PathData, _ style: SeriesStyle) -> Markup {

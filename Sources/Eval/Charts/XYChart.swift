@@ -29,11 +29,14 @@ package struct XYChart: Sendable {
     package var name: String
     package var style: SeriesStyle
     package var mark: Mark
+    /// By how many pixels points stand to the right of their place, so that those of several series do not hide one another.
+    package var shift: Double
 
-    package init(_ name: String, _ style: SeriesStyle, _ mark: Mark) {
+    package init(_ name: String, _ style: SeriesStyle, _ mark: Mark, shift: Double = 0) {
       self.name = name
       self.style = style
       self.mark = mark
+      self.shift = shift
     }
   }
 
@@ -51,15 +54,25 @@ package struct XYChart: Sendable {
   package struct ErrorPoint: Sendable, Equatable {
     package var point: Point
     package var range: ClosedRange<Double>?
+    /// What is said of it when it is pointed at, after the series' name.
+    package var name: String?
 
-    package init(_ x: Double, _ y: Double, range: ClosedRange<Double>? = nil) {
+    package init(
+      _ x: Double, _ y: Double, range: ClosedRange<Double>? = nil, name: String? = nil
+    ) {
       point = Point(x: x, y: y)
       self.range = range
+      self.name = name
     }
   }
 
   /// The chart as an SVG element.
-  package func element() -> Markup {
+  package func element() -> Markup { picture.element() }
+
+  /// The chart as a file of its own.
+  package func file() -> String { picture.file() }
+
+  private var picture: Picture {
     let frame = Frame(self)
     var picture = Picture(
       width: width, height: frame.height, title: title, description: description)
@@ -69,6 +82,6 @@ package struct XYChart: Sendable {
       picture.draw(
         Legend(series).drawing(x: frame.left, y: frame.legendTop, width: frame.innerWidth))
     }
-    return picture.element()
+    return picture
   }
 }

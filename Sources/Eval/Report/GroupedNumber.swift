@@ -30,7 +30,7 @@ public struct GroupedNumber: Sendable, Equatable {
 
   /// Where the two columns stand.
   /// - Throws: `EvalError` when one is not there, or when the first holds no numbers.
-  func indices(in tables: ComparedTables) throws(EvalError) -> (number: Int, group: Int) {
+  package func indices(in tables: ComparedTables) throws(EvalError) -> (number: Int, group: Int) {
     let user = "The chart of '\(number) by \(group)'"
     let indices = (
       number: try tables.index(of: number, usedBy: user),

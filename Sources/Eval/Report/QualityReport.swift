@@ -30,5 +30,5 @@ public struct QualityReport: Sendable {
   }
 
   /// The page.
-  public var html: String { Page(title: title, subjects: subjects).html }
+  public var html: String { QualityPage(title: title, subjects: subjects).html }
 }

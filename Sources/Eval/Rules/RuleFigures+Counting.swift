@@ -6,15 +6,30 @@ extension RuleFigures {
   ) throws(EvalError) -> [[RuleFigures]] {
     var byTable = tables.synthetic.map { _ in [RuleFigures]() }
     for rule in rules {
-      let user = "The rule '\(rule.columns.joined(separator: ","))'"
-      var columns: [Int] = []
-      for name in rule.columns { columns.append(try tables.index(of: name, usedBy: user)) }
-      let counts = RuleCounts(columns, of: tables)
+      let counts = RuleCounts(try rule.indices(in: tables), of: tables)
       for table in byTable.indices {
         byTable[table].append(counts.figures(of: rule, table: table))
       }
     }
     return byTable
+  }
+}
+
+extension Rule {
+  /// The combinations of values that real rows have, the most frequent first, and the number of these rows.
+  /// - Throws: `EvalError.unknownColumn`.
+  package func allowedCombinations(
+    in tables: ComparedTables
+  ) throws(EvalError) -> [(values: [String], count: Int)] {
+    RuleCounts(try indices(in: tables), of: tables).allowedCombinations
+  }
+
+  /// Where the columns stand.
+  fileprivate func indices(in tables: ComparedTables) throws(EvalError) -> [Int] {
+    let user = "The rule '\(columns.joined(separator: ","))'"
+    var indices: [Int] = []
+    for name in columns { indices.append(try tables.index(of: name, usedBy: user)) }
+    return indices
   }
 }
 
@@ -50,6 +65,13 @@ private struct RuleCounts {
         holdout: holdout.map { share(of: $0) { training[$0] > 0 } }),
       allowedCount: allowed.count { $0 },
       violations: worst.map { RuleViolation(values: groups.texts($0), count: counts[$0]) })
+  }
+
+  var allowedCombinations: [(values: [String], count: Int)] {
+    let counts = training.indices.map { training[$0] + (holdout?[$0] ?? 0) }
+    return counts.indices.filter { counts[$0] > 0 }
+      .sorted { (-counts[$0], $0) < (-counts[$1], $1) }
+      .map { (groups.texts($0), counts[$0]) }
   }
 
   private func share(of counts: [Int], where isAllowed: (Int) -> Bool) -> Double {

@@ -25,43 +25,35 @@ enum GroupMeasure {
     }
   }
 
-  /// The measure of every group of a table; nil where there is nothing to measure.
-  ///
-  /// - Parameters:
-  ///   - groups: The group of every row.
-  ///   - counts: The rows of every group.
-  ///   - countScale: What counts are multiplied by.
-  func values(
-    _ table: ComparedTable, groups: [Int32], counts: [Int], countScale: Double
-  ) -> [Double?] {
+  /// What is measured of each row of a table: a number, NaN where it is missing; 1 or 0 for whether the row has the value
+  /// of a share; 1 for a count.
+  func numbers(_ table: ComparedTable) -> [Double] {
     switch self {
-    case .count:
-      return counts.map { Double($0) * countScale }
-    case .share(let column, let value):
-      var hits = Array(repeating: 0, count: counts.count)
-      for (group, isHit) in zip(groups, table.values[column].areEqual(to: value)) where isHit {
-        hits[Int(group)] += 1
-      }
-      return zip(hits, counts).map { $1 > 0 ? Double($0) / Double($1) : nil }
-    case .mean(let column):
-      return numbersByGroup(table.values[column], groups: groups, counts: counts).map { numbers in
-        numbers.isEmpty ? nil : numbers.mean
-      }
-    case .quantile(let column, let share):
-      return numbersByGroup(table.values[column], groups: groups, counts: counts).map { numbers in
-        numbers.isEmpty ? nil : numbers.sorted().quantile(share)
-      }
+    case .count: Array(repeating: 1, count: table.rowCount)
+    case .share(let column, let value): table.values[column].areEqual(to: value).map { $0 ? 1 : 0 }
+    case .mean(let column), .quantile(let column, _): table.values[column].numbers
     }
   }
 
-  /// The numbers that are there, in the order of the rows.
-  private func numbersByGroup(
-    _ values: ComparedValues, groups: [Int32], counts: [Int]
-  ) -> [[Double]] {
-    var numbers = counts.map { _ in [Double]() }
-    for (group, number) in zip(groups, values.numbers) where !number.isNaN {
-      numbers[Int(group)].append(number)
+  /// The measure of every group of rows; nil where there is nothing to measure.
+  ///
+  /// - Parameters:
+  ///   - numbers: What is measured of every row.
+  ///   - groups: The group of every row, below `groupCount`.
+  ///   - countScale: What counts are multiplied by.
+  func values(
+    _ numbers: [Double], groups: [Int32], groupCount: Int, countScale: Double
+  ) -> [Double?] {
+    var byGroup = [[Double]](repeating: [], count: groupCount)
+    for (group, number) in zip(groups, numbers) where !number.isNaN {
+      byGroup[Int(group)].append(number)
     }
-    return numbers
+    return byGroup.map { numbers in
+      switch self {
+      case .count: Double(numbers.count) * countScale
+      case .share, .mean: numbers.isEmpty ? nil : numbers.mean
+      case .quantile(_, let share): numbers.isEmpty ? nil : numbers.sorted().quantile(share)
+      }
+    }
   }
 }

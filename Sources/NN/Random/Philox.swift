@@ -8,7 +8,8 @@ public struct Philox: Sendable {
   /// What a stream of numbers is for, so that no two uses share draws.
   public enum Purpose: UInt32, Sendable {
     case initialization = 1
-    case ordinal, split, shuffle, order, dropout, choice, position, sample, protection, composition
+    case ordinal, split, shuffle, order, dropout, choice, position, sample, resample, study
+    case protection, composition
   }
 
   let key: UInt64
@@ -82,6 +83,18 @@ public struct Philox: Sendable {
   public static func below(_ limit: Int, _ high: UInt32, _ low: UInt32) -> Int {
     let word = UInt64(high) << 32 | UInt64(low)
     return Int(word.multipliedFullWidth(by: UInt64(limit)).high)
+  }
+
+  /// Different numbers in 0..<limit, ascending: so many, or all where there are fewer; drawn from the blocks (draw, stream).
+  public func choose(_ count: Int, below limit: Int, stream: UInt64) -> [Int] {
+    var chosen: [Int] = []
+    var draw: UInt64 = 0
+    while chosen.count < min(count, limit) {
+      let number = below(limit, draw, stream)
+      if !chosen.contains(number) { chosen.append(number) }
+      draw += 1
+    }
+    return chosen.sorted()
   }
 
   /// Shuffles in place (Fisher and Yates), drawing from the blocks (position, stream).

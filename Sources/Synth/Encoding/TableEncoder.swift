@@ -63,7 +63,6 @@ package struct TableEncoder {
     guard key == nil || keys.count == profile.rowCount else {
       throw SynthError.changedWhileReading(name: source.name)
     }
-    let rowCount = profile.rowCount
     let protections = profile.columns.indices.map { column in
       options.protection ?? Protection(seed: options.seed, column: column)
     }
@@ -166,7 +165,7 @@ package struct TableEncoder {
   /// Rows are numbered in 32 bits.
   static let mostRows = Int(Int32.max)
   /// Fewer rows than this say nothing that may be told.
-  static let leastRows = Protection.leastValues
+  package static let leastRows = Protection.leastValues
 }
 
 extension ColumnProfile {

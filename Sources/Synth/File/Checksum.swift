@@ -2,12 +2,14 @@ import CZlib
 import Foundation
 
 /// CRC-32 (ISO 3309) of bytes that come in parts.
-struct Checksum {
+package struct Checksum {
   /// Of all bytes so far.
-  var value: UInt32 { UInt32(truncatingIfNeeded: sum) }
+  package var value: UInt32 { UInt32(truncatingIfNeeded: sum) }
   private var sum = crc32(0, nil, 0)
 
-  mutating func add(_ bytes: UnsafeRawBufferPointer) {
+  package init() {}
+
+  package mutating func add(_ bytes: UnsafeRawBufferPointer) {
     // Without an address the function would begin anew.
     guard let start = bytes.bindMemory(to: UInt8.self).baseAddress else { return }
     // SAFETY: the buffer has `bytes.count` bytes from its start on.

@@ -14,20 +14,25 @@ struct Outcome: Sendable {
   var errorLines: [Substring] { errors.split(separator: "\n") }
 }
 
-/// The program, as it was built beside the tests.
-enum Likeness {
-  static let path: String = {
+/// A program, as it was built beside the tests.
+enum Program {
+  static func path(_ name: String) -> String {
     let beside = [CommandLine.arguments[0]] + Bundle.allBundles.map(\.bundlePath)
     let root = URL(fileURLWithPath: #filePath).appending(path: "../../../..").standardized.path
     let folders =
       beside.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
       + ["release", "debug"].map { root + "/.build/" + $0 }
-    let programs = folders.map { $0 + "/likeness" }
+    let programs = folders.map { $0 + "/\(name)" }
     guard let path = programs.first(where: FileManager.default.isExecutableFile) else {
-      fatalError("There is no program in any of \(folders). Build it first.")
+      fatalError("There is no \(name) in any of \(folders). Build it first.")
     }
     return path
-  }()
+  }
+}
+
+/// The program `likeness`.
+enum Likeness {
+  static let path = Program.path("likeness")
 
   /// Runs the program to its end.
   static func run(_ arguments: String..., input: String? = nil) async throws -> Outcome {

@@ -68,6 +68,45 @@ import Testing
     #expect(chart.contains(">100<") && chart.contains(">1,000<") && chart.contains(">10,000<"))
   }
 
+  @Test func pointsOfSeveralSeriesStandBesideOneAnother() {
+    let chart = XYChart(
+      title: "t", description: "d", width: 200, height: 108, x: Axis(from: 0, to: 2),
+      y: Axis(from: 0, to: 1),
+      series: [-4, 4].map {
+        .init("a", .training, .points([.init(1, 0.5, name: "one")], joined: false), shift: $0)
+      }, showsLegend: false
+    ).element().text
+    let places = chart.matches(of: /d="M([\d.]+) [\d.]+L[^>]*><title>a, one: 1, 0.5</).compactMap {
+      Double($0.1)
+    }
+    #expect(places.count == 2)
+    #expect(abs(places[1] - places[0] - 8) < 0.02)
+  }
+
+  @Test func marksThatAreGivenHaveLabelsWhereThereIsRoom() throws {
+    var axis = Axis(.logarithmic, from: 100, to: 40_000)
+    axis.marks = [200, 1_600, 25_600, 30_000, 50_000]
+    let chart = XYChart(
+      title: "t", description: "d", width: 300, x: axis, y: Axis(from: 0, to: 1), series: [])
+    let labels = try Elements(chart.element()).labels.filter { $0.anchor == "middle" }.map(\.text)
+    #expect(labels == ["200", "1,600", "25,600"])
+  }
+
+  @Test func aFileNeedsNoPage() throws {
+    let file = XYChart(
+      title: "Size & accuracy", description: "d", x: Axis(from: 0, to: 1), y: Axis(from: 0, to: 1),
+      series: [
+        .init("=\"var(--a,#000)\"", .holdout, .line([Point(x: 0, y: 0), Point(x: 1, y: 1)]))
+      ]
+    ).file()
+    let elements = try Elements(Markup(trusted: file))
+    #expect(elements.names.prefix(3) == ["svg", "title", "desc"])
+    #expect(elements.labels.contains { $0.text == "Size & accuracy" })
+    // Colours are plain, and names stay as they are.
+    #expect(file.contains("stroke=\"#d55e00\""))
+    #expect(elements.labels.contains { $0.text == "=\"var(--a,#000)\"" })
+  }
+
   @Test func pointsThatAreNoneAreLeftOut() {
     let chart = XYChart(
       title: "t", description: "d", x: Axis(from: 0, to: 1), y: Axis(from: 0, to: 1),

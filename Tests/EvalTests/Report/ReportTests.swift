@@ -1,5 +1,6 @@
 import Eval
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct ReportTests {

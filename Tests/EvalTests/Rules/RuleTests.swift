@@ -57,6 +57,19 @@ import Testing
     ) { try Rule(parsing: text) }
   }
 
+  @Test func allowedCombinationsAreThoseOfRealRows() throws {
+    func table(_ a: [String], _ b: [Int]) throws -> Table {
+      try Table(columns: [Column("a", a), Column("b", b)])
+    }
+    let tables = try ComparedTables(
+      training: table(["x", "y", "x"], [1, 2, 1]), holdout: table(["y", "z"], [2, 1]),
+      synthetic: [table(["x"], [2])])
+    let allowed = try Rule(parsing: "a,b").allowedCombinations(in: tables)
+    #expect(allowed.map(\.values) == [["x", "1"], ["y", "2"], ["z", "1"]])
+    #expect(allowed.map(\.count) == [2, 2, 1])
+    #expect(throws: EvalError.self) { try Rule(parsing: "a,c").allowedCombinations(in: tables) }
+  }
+
   @Test func anUnknownColumnIsTold() throws {
     let error = #expect(throws: EvalError.self) {
       try RuleFigures.figures(of: SmallTables.compared(), rules: [Rule(parsing: "town,distrikt")])

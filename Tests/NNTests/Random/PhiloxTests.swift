@@ -128,6 +128,19 @@ import Testing
     #expect(short.row.elements != Array(numbers.prefix(10)))
   }
 
+  @Test func chosenNumbersAreDifferentAndEquallyLikely() {
+    let generator = Philox(seed: 5, purpose: .choice)
+    var counts = [Double](repeating: 0, count: 7)
+    for stream in 0..<7_000 {
+      let chosen = generator.choose(3, below: 7, stream: UInt64(stream))
+      #expect(chosen.count == 3 && chosen == Set(chosen).sorted())
+      for number in chosen { counts[number] += 1 }
+    }
+    #expect(chiSquare(counts, expected: 3_000) < 6 + 5 * 3.5)
+    #expect(generator.choose(5, below: 3, stream: 1) == [0, 1, 2])
+    #expect(generator.choose(3, below: 0, stream: 1) == [])
+  }
+
   private func chiSquare(_ counts: [Double], expected: Double) -> Double {
     counts.reduce(0) { $0 + ($1 - expected) * ($1 - expected) / expected }
   }

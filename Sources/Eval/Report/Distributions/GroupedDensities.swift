@@ -12,19 +12,10 @@ struct GroupedDensities {
   ///   - group: The position of any other column.
   init?(_ subject: Subject, number: Int, group: Int) {
     let tables = subject.tables
-    let bins = NamedBins(tables.columns[group], real: tables.real.map { $0.values[group] })
-    let axis = Self.axis(
-      over: tables.real.flatMap { $0.values[number].numbers }, title: subject.name(number))
-    func densities(_ table: ComparedTable) -> [Density?] {
-      var values = [[Double]](repeating: [], count: bins.names.count)
-      for (bin, value) in zip(bins.codes(of: table.values[group]), table.values[number].numbers) {
-        values[Int(bin)].append(value)
-      }
-      return values.map { Density(of: $0, along: axis) }
-    }
-    let training = densities(tables.training)
-    let synthetic = densities(subject.synthetic)
-    let filled = bins.names.indices.filter { training[$0] != nil || synthetic[$0] != nil }
+    let grouping = NumberGrouping(of: tables, number: number, group: group)
+    let training = grouping.densities(tables.training)
+    let synthetic = grouping.densities(subject.synthetic)
+    let filled = training.indices.filter { training[$0] != nil || synthetic[$0] != nil }
     guard !filled.isEmpty else { return nil }
     let shown = filled.prefix(Self.groupLimit)
     let (numberName, groupName) = (subject.name(number), subject.name(group))
@@ -36,26 +27,8 @@ struct GroupedDensities {
       description: """
         For each group the density of \(numberName) in the training rows above a line and in the synthetic rows below it.
         """,
-      axis: axis, upper: .init("training", .training), lower: .init("synthetic", .synthetic),
-      groups: shown.map { .init(bins.names[$0], upper: training[$0], lower: synthetic[$0]) })
-  }
-
-  /// From the smallest to the largest value, without tails that are longer than half of all the rest; logarithmic where the
-  /// histogram is.
-  private static func axis(over values: [Double], title: String) -> Axis {
-    let bins = HistogramBins(real: values)
-    if bins.isLogarithmic {
-      return Axis(
-        .logarithmic, from: bins.borders[0], to: bins.borders[bins.binCount], title: title)
-    }
-    let sorted = values.filter(\.isFinite).sorted()
-    guard let smallest = sorted.first, let largest = sorted.last else {
-      return Axis(from: 0, to: 1, title: title)
-    }
-    let (low, high) = (sorted.quantile(0.01), sorted.quantile(0.985))
-    let margin = 0.5 * (high - low)
-    return Axis(
-      from: smallest >= low - margin ? smallest : low,
-      to: largest <= high + margin ? largest : high, title: title)
+      axis: grouping.axis, upper: .init("training", .training),
+      lower: .init("synthetic", .synthetic),
+      groups: shown.map { .init(grouping.names[$0], upper: training[$0], lower: synthetic[$0]) })
   }
 }

@@ -1,5 +1,5 @@
 /// The name of a column or table, cut where it is very long; a right-to-left one does not turn what stands beside it.
-func nameTag(_ name: String, width: Int = 32) -> Markup {
+package func nameTag(_ name: String, width: Int = 32) -> Markup {
   if name.isEmpty { return "<i>(no name)</i>" }
   let shown = shortened(name, to: width)
   return shown == name
@@ -8,14 +8,14 @@ func nameTag(_ name: String, width: Int = 32) -> Markup {
 }
 
 /// The name of a table without the folders of its path; these are told when it is pointed at.
-func tableTag(_ name: String, width: Int = 32) -> Markup {
+package func tableTag(_ name: String, width: Int = 32) -> Markup {
   let file = name.split(separator: "/").last.map(String.init) ?? name
   if file == name { return nameTag(name, width: width) }
   return "<bdi title=\"\(shortened(name, to: 300))\">\(shortened(file, to: width))</bdi>"
 }
 
 /// A value of a table.
-func valueTag(_ value: String?, width: Int = 28) -> Markup {
+package func valueTag(_ value: String?, width: Int = 28) -> Markup {
   guard let value else { return "<i class=\"quiet\">missing</i>" }
   return value.isEmpty ? "<i class=\"quiet\">(empty)</i>" : nameTag(value, width: width)
 }
@@ -29,15 +29,15 @@ func verdictTag(_ verdict: Verdict) -> Markup {
 }
 
 /// A chart with a heading in a frame.
-func figureTag(_ heading: Markup, _ chart: Markup, note: Markup = .empty) -> Markup {
+package func figureTag(_ heading: Markup, _ chart: Markup, note: Markup = .empty) -> Markup {
   let note: Markup = note.isEmpty ? .empty : "<p class=\"note\">\(note)</p>"
   return "<figure><figcaption>\(heading)</figcaption>\(chart)\(note)</figure>"
 }
 
 /// Words with a link to their definition at the end of the page.
-func term(_ definition: Definition, _ words: String? = nil) -> Markup {
+package func term(_ definition: Definition, _ words: String? = nil) -> Markup {
   "<a class=\"term\" href=\"#\(definition.anchor)\">\(words ?? definition.name)</a>"
 }
 
 /// Why something is not there.
-func absence(_ reason: String) -> Markup { "<p class=\"absent\">\(reason)</p>" }
+package func absence(_ reason: String) -> Markup { "<p class=\"absent\">\(reason)</p>" }

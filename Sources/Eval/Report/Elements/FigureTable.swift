@@ -1,42 +1,42 @@
 /// A table of an HTML page; a script sorts it when a heading is clicked.
-struct FigureTable {
-  struct Column {
-    var title: Markup
-    var isNumeric: Bool
+package struct FigureTable {
+  package struct Column {
+    package var title: Markup
+    package var isNumeric: Bool
     /// Whether it is there at all: a holdout's column is not where there is no holdout.
-    var isShown: Bool
+    package var isShown: Bool
 
-    init(_ title: Markup, isNumeric: Bool = true, isShown: Bool = true) {
+    package init(_ title: Markup, isNumeric: Bool = true, isShown: Bool = true) {
       self.title = title
       self.isNumeric = isNumeric
       self.isShown = isShown
     }
   }
 
-  struct Cell {
-    var content: Markup
+  package struct Cell {
+    package var content: Markup
     /// What the script sorts by; the text when nil.
-    var order: Double?
+    package var order: Double?
 
-    init(_ content: Markup, order: Double? = nil) {
+    package init(_ content: Markup, order: Double? = nil) {
       self.content = content
       self.order = order.flatMap { $0.isFinite ? $0 : nil }
     }
   }
 
-  var caption: String
-  var columns: [Column]
-  var rows: [[Cell]]
-  var isSortable: Bool
+  package var caption: String
+  package var columns: [Column]
+  package var rows: [[Cell]]
+  package var isSortable: Bool
 
-  init(_ caption: String, columns: [Column], rows: [[Cell]], isSortable: Bool = false) {
+  package init(_ caption: String, columns: [Column], rows: [[Cell]], isSortable: Bool = false) {
     self.caption = caption
     self.columns = columns
     self.rows = rows
     self.isSortable = isSortable
   }
 
-  var markup: Markup {
+  package var markup: Markup {
     let head = columns.filter(\.isShown).map { column -> Markup in
       let title: Markup =
         isSortable ? "<button type=\"button\">\(column.title)</button>" : column.title

@@ -9,6 +9,7 @@ enum PageStyle {
     @media (prefers-color-scheme:dark){:root{
     --back:#12161a;--surface:#1b2127;--text:#e6eaee;--quiet:#9aa5b0;--line:#323b44;--link:#7cc4f0;
     --training:#98a2ad;--holdout:#ff9442;--synthetic:#56b4e9;
+    --series-1:#56b4e9;--series-2:#ff9442;--series-3:#35c49a;--series-4:#e09cc3;--series-5:#f0b840;--series-6:#8fd0f5;
     --shade:#56b4e9;--more:#56b4e9;--less:#ff9442;
     --good:#4fc9a0;--fair:#e5b04b;--poor:#ff8f5e;--unknown:#9aa5b0}}
     *{box-sizing:border-box}
@@ -85,6 +86,7 @@ enum PageStyle {
     th[aria-sort=descending] button::after{content:"↓";opacity:1}
     .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,var(--least,330px)),1fr));gap:14px;margin:.8rem 0}
     .charts{align-items:start}
+    .charts.large{--least:420px;grid-template-columns:repeat(auto-fill,minmax(min(100%,var(--least)),1fr))}
     .charts>div{min-width:0}
     .columns{columns:330px;column-gap:14px}
     .columns figure{break-inside:avoid;margin-bottom:14px}
@@ -115,6 +117,8 @@ enum PageStyle {
     .definitions dt{font-weight:600;margin-top:.8rem;scroll-margin-top:1rem}
     .definitions dt:target{color:var(--link)}
     .definitions dd{max-width:85ch}
+    details{margin:.6rem 0}
+    summary{cursor:pointer;font-weight:600}
     footer{color:var(--quiet);font-size:.875rem;padding-bottom:2rem}
     :focus-visible{outline:2px solid var(--link);outline-offset:2px}
     @media (min-width:1180px){
@@ -136,6 +140,7 @@ enum PageStyle {
     @media print{
     :root{--back:#fff;--surface:#fff;--text:#000;--quiet:#444;--line:#ccc;--link:#000;
     --training:#7c858f;--holdout:#d55e00;--synthetic:#0072b2;--shade:#0072b2;--more:#0072b2;--less:#d55e00;
+    --series-1:initial;--series-2:initial;--series-3:initial;--series-4:initial;--series-5:initial;--series-6:initial;
     --good:#00684b;--fair:#7d5200;--poor:#a63603;--unknown:#444}
     *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
     body{font-size:10pt}
@@ -147,6 +152,7 @@ enum PageStyle {
     figure,.card,tr,.matrix{break-inside:avoid}
     h2,h3,h4{break-after:avoid}
     .charts{grid-template-columns:repeat(3,1fr)}
+    .charts.large{grid-template-columns:repeat(2,1fr)}
     .columns{columns:3}
     tbody th{position:static}
     th,td{white-space:normal;overflow-wrap:anywhere;padding-right:6pt}

@@ -1,5 +1,5 @@
 /// What a figure of the report means, how it is computed and where it comes from.
-enum Definition: String, CaseIterable {
+package enum Definition: String, CaseIterable, Sendable {
   case accuracy, expected, holdout, univariate, bivariate, trivariate
   case shape, trend, association
   case discriminator, centroidCosine
@@ -8,9 +8,17 @@ enum Definition: String, CaseIterable {
   case alphaPrecision, betaRecall, authenticity
   case statistic, rule
 
-  var anchor: String { "def-\(rawValue)" }
+  package var anchor: String { "def-\(rawValue)" }
 
-  var name: String {
+  /// What figures mean, as a part of a page.
+  package static func list(_ definitions: [Definition]) -> Markup {
+    let items = definitions.map { definition -> Markup in
+      "<dt id=\"\(definition.anchor)\">\(definition.name)</dt><dd>\(definition.text)</dd>"
+    }
+    return "<dl class=\"definitions\">\(items)</dl>"
+  }
+
+  package var name: String {
     switch self {
     case .accuracy: "Accuracy"
     case .expected: "Expected"
@@ -37,7 +45,7 @@ enum Definition: String, CaseIterable {
     }
   }
 
-  var text: String {
+  package var text: String {
     switch self {
     case .accuracy:
       """

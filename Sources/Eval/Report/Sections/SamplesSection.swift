@@ -40,15 +40,8 @@ struct SamplesSection: ReportSection {
 
   /// Different rows, in the order of the table.
   private func sample(_ table: ComparedTable, stream: UInt64) -> [Int] {
-    let random = Philox(seed: subject.evaluation.seed, purpose: .choice)
-    var rows: [Int] = []
-    var draw: UInt64 = 0
-    while rows.count < min(Self.rowCount, table.rowCount) {
-      let row = random.below(table.rowCount, draw, stream)
-      if !rows.contains(row) { rows.append(row) }
-      draw += 1
-    }
-    return rows.sorted()
+    Philox(seed: subject.evaluation.seed, purpose: .choice)
+      .choose(Self.rowCount, below: table.rowCount, stream: stream)
   }
 
   private func text(_ table: ComparedTable, _ column: Int, _ row: Int) -> String? {

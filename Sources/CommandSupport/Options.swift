@@ -3,39 +3,43 @@ import Synth
 import Tables
 
 /// Options that training and generation share.
-struct CommonOptions: ParsableArguments {
+package struct CommonOptions: ParsableArguments {
   @Option(help: "Same input, options and seed: same bytes. (default: 1)")
-  var seed: UInt64?
+  package var seed: UInt64?
 
   @Option(help: "Threads to compute with; does not change the result. (default: one per processor)")
-  var threads: Int?
+  package var threads: Int?
 
-  func validateThreads() throws {
+  package init() {}
+
+  package func validateThreads() throws {
     try TrainingOptions(threadCount: threads).validateAsUsage()
   }
 }
 
 /// How the input is spelled.
-struct CSVInputOptions: ParsableArguments {
+package struct CSVInputOptions: ParsableArguments {
   @Option(
     help: "The character between fields, or 'tab'. (default: found out among , ; tab and |)")
-  var separator: String?
+  package var separator: String?
 
   @Option(
     name: .customLong("missing"), parsing: .singleValue,
     help: ArgumentHelp(
       "A spelling of missing values; repeat for several. (default: empty, NA, N/A, NaN, null, None)",
       valueName: "text"))
-  var missing: [String] = []
+  package var missing: [String] = []
 
-  func options() throws -> CSVOptions { CSVOptions(separator: try separatorByte()) }
+  package init() {}
+
+  package func options() throws -> CSVOptions { CSVOptions(separator: try separatorByte()) }
 
   /// nil where none were given.
-  func missingValues() -> MissingValues? {
+  package func missingValues() -> MissingValues? {
     missing.isEmpty ? nil : MissingValues(spellings: missing)
   }
 
-  func validate() throws { _ = try separatorByte() }
+  package func validate() throws { _ = try separatorByte() }
 
   private func separatorByte() throws -> UInt8? {
     guard let separator else { return nil }
@@ -52,11 +56,8 @@ struct CSVInputOptions: ParsableArguments {
 
 extension TrainingOptions {
   /// Refuses impossible options as wrong usage, exit code 64.
-  func validateAsUsage() throws {
-    do {
-      try validate()
-    } catch let error as SynthError {
-      throw ValidationError(error.description)
-    }
-  }
+  package func validateAsUsage() throws { try reportingUsage { try validate() } }
 }
+
+extension ModelSize: ExpressibleByArgument {}
+extension ColumnOrder: ExpressibleByArgument {}

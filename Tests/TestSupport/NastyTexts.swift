@@ -1,6 +1,6 @@
 /// Names and values that break pages which do not expect them.
-enum NastyTexts {
-  static let names = [
+public enum NastyTexts {
+  public static let names = [
     "<script>alert(1)</script>", "</script>", "</style></title>",
     String(repeating: "a", count: 200),
     "quote\"s 'n' &amp;", "😀👩‍👩‍👧", "مرحبا بالعالم", "x by y",
@@ -8,7 +8,7 @@ enum NastyTexts {
     "__proto__", "\u{202E}evil", "`${1}`", " ",
   ]
 
-  static let values = [
+  public static let values = [
     "</script><img src=x onerror=\"document.title=1\">", "<!--", "-->", "]]>", "'", "\"",
     "\u{2028}",
     String(repeating: "y", count: 300), "نعم", " spaced ", "\u{202E}live", "&lt;", "\\u003c",

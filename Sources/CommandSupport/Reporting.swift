@@ -1,16 +1,14 @@
 import ArgumentParser
 import Foundation
-import Synth
-import Tables
 
 /// Runs a command's work; an error becomes one line on standard error and exit code 1.
-func reportingErrors(_ work: () async throws -> Void) async throws {
+package func reportingErrors(_ work: () async throws -> Void) async throws {
   do {
     try await work()
   } catch let error as ExitCode {
     throw error
   } catch is CancellationError {
-    printError("Stopped on request, before there was anything to keep: no file was written.")
+    printError("Stopped on request, before there was anything to keep.")
     throw ExitCode(1)
   } catch {
     printError("Error: \(error)")
@@ -18,13 +16,22 @@ func reportingErrors(_ work: () async throws -> Void) async throws {
   }
 }
 
+/// Makes an error wrong usage, exit code 64.
+package func reportingUsage<Result>(_ work: () throws -> Result) throws -> Result {
+  do {
+    return try work()
+  } catch {
+    throw ValidationError("\(error)")
+  }
+}
+
 /// One line on standard error.
-func printError(_ line: String) {
+package func printError(_ line: String) {
   FileHandle.standardError.write(Data((line + "\n").utf8))
 }
 
 /// Runs work in a task that Ctrl-C and SIGTERM cancel. A second one ends the process, as ever.
-func withInterrupt<Result: Sendable>(
+package func withInterrupt<Result: Sendable>(
   _ work: @escaping @Sendable () async throws -> Result
 ) async throws -> Result {
   let task = Task { try await work() }

@@ -2,12 +2,12 @@ import ArgumentParser
 import Eval
 
 /// What is to be found out beside the figures that every table has.
-struct EvaluationDefinitions: ParsableArguments {
+package struct EvaluationDefinitions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "What models are to predict, as in income='>50K' or age.", valueName: "column[=value]"),
     transform: { try Target(parsing: $0) })
-  var target: Target?
+  package var target: Target?
 
   @Option(
     parsing: .singleValue,
@@ -15,24 +15,26 @@ struct EvaluationDefinitions: ParsableArguments {
       "Columns whose combinations must occur in real rows; repeat for several rules.",
       valueName: "columns"),
     transform: { try Rule(parsing: $0) })
-  var rule: [Rule] = []
+  package var rule: [Rule] = []
 
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
       "A figure by groups, as in 'mean(age) by sex'; repeat for several.", valueName: "definition"),
     transform: { try Statistic(parsing: $0) })
-  var statistic: [Statistic] = []
+  package var statistic: [Statistic] = []
 
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "A violin chart in the report, as in 'age by income'; repeat for several. (default: chosen)",
+      "A violin chart in the report, as in 'age by income'; repeat for several.",
       valueName: "columns"),
     transform: { try GroupedNumber(parsing: $0) })
-  var violin: [GroupedNumber] = []
+  package var violin: [GroupedNumber] = []
 
-  func options(_ common: CommonOptions) -> EvaluationOptions {
+  package init() {}
+
+  package func options(_ common: CommonOptions) -> EvaluationOptions {
     var options = EvaluationOptions()
     options.target = target
     options.rules = rule
@@ -43,7 +45,7 @@ struct EvaluationDefinitions: ParsableArguments {
   }
 
   /// Refuses charts that the report could not have: now, and not after all the work.
-  func check(against tables: ComparedTables) throws {
+  package func check(against tables: ComparedTables) throws {
     for chart in violin { try chart.check(against: tables) }
   }
 }

@@ -1,0 +1,80 @@
+import Foundation
+import Tables
+
+/// The folder of a study, and what stands where in it.
+struct StudyFolder {
+  let path: String
+
+  /// Makes the folder, or takes one that is empty or holds a study.
+  /// - Throws: ``StudyError``, `TableError` when nothing can be written there.
+  init(_ path: String) throws {
+    self.path = path
+    try Self.makeFolder(path)
+    let manager = FileManager.default
+    let hasManifest = manager.fileExists(atPath: manifestFile)
+    if !hasManifest, try !manager.contentsOfDirectory(atPath: path).isEmpty {
+      throw StudyError.notAStudy(path: path)
+    }
+    try AtomicFile.checkWritable(manifestFile)
+  }
+
+  private static func makeFolder(_ path: String) throws {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      return
+    }
+    if mkdir(path, 0o777) != 0 {
+      throw StudyError.folder(path: path, reason: String(cString: strerror(errno)))
+    }
+  }
+
+  /// Where a file stands.
+  func file(_ name: String) -> String { "\(path)/\(name)" }
+
+  /// Where the rows of a cell stand.
+  func syntheticFile(_ key: StudyCell.Key) -> String { file("synthetic/\(key.id).csv.gz") }
+
+  private var manifestFile: String { file("study.json") }
+
+  // MARK: What runs leave to others
+
+  /// What the study is about; nil where none has been begun.
+  /// - Throws: ``StudyError/damaged(path:)``.
+  func manifest() throws -> StudyManifest? {
+    guard let contents = FileManager.default.contents(atPath: manifestFile) else { return nil }
+    guard let manifest = try? JSONDecoder().decode(StudyManifest.self, from: contents) else {
+      throw StudyError.damaged(path: manifestFile)
+    }
+    return manifest
+  }
+
+  /// Begins a study.
+  func save(_ manifest: StudyManifest) throws { try write(manifest, to: "study.json") }
+
+  /// Makes the folders for what is written.
+  func prepare() throws {
+    for name in ["cells", "charts", "synthetic"] { try Self.makeFolder(file(name)) }
+  }
+
+  /// A cell that was finished; nil where it, or its synthetic table, is not there as it was written.
+  func cell(_ key: StudyCell.Key) -> StudyCell? {
+    guard let cell: StudyCell = read("cells/\(key.id).json"), cell.key == key,
+      FileManager.default.isReadableFile(atPath: syntheticFile(key))
+    else { return nil }
+    return cell
+  }
+
+  /// Keeps a cell whose synthetic table has been written.
+  func save(_ cell: StudyCell) throws { try write(cell, to: "cells/\(cell.key.id).json") }
+
+  private func read<Value: Decodable>(_ name: String) -> Value? {
+    FileManager.default.contents(atPath: file(name))
+      .flatMap { try? JSONDecoder().decode(Value.self, from: $0) }
+  }
+
+  private func write(_ value: some Encodable, to name: String) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    try AtomicFile.write(encoder.encode(value), to: file(name))
+  }
+}

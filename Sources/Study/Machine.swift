@@ -1,0 +1,42 @@
+import Foundation
+import NN
+
+/// What something was measured on.
+public struct Machine: Codable, Sendable, Equatable {
+  /// The processor's name.
+  public var processor: String
+  public var processorCount: Int
+  /// Version, options and kernels of the BLAS in use.
+  public var blas: String
+  /// Threads that computed.
+  public var threadCount: Int
+  /// The state of the repository that the program was built from, where it is known.
+  public var revision: String?
+
+  /// The machine that this program runs on.
+  ///
+  /// - Parameters:
+  ///   - threadCount: Threads to compute with; nil is one per processor.
+  ///   - revision: What the program was built from.
+  public init(threadCount: Int? = nil, revision: String? = nil) {
+    processor = Machine.processorName ?? "unknown processor"
+    processorCount = ProcessInfo.processInfo.activeProcessorCount
+    blas = Product.libraryConfiguration.trimmingCharacters(in: .whitespaces)
+    self.threadCount = threadCount ?? processorCount
+    self.revision = revision
+  }
+
+  /// One line for a record.
+  public var description: String {
+    "\(processor), \(processorCount) processors, \(threadCount) threads; \(blas); "
+      + "revision \(revision ?? "unknown")"
+  }
+
+  private static var processorName: String? {
+    guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8) else {
+      return nil
+    }
+    let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
+    return line?.split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) }
+  }
+}

@@ -1,0 +1,42 @@
+/// How long the generators of a study are trained.
+public enum StudyEpochs: Hashable, Sendable {
+  /// As long as training itself decides.
+  case automatic
+  /// At most so many epochs.
+  case most(Int)
+}
+
+extension StudyEpochs: LosslessStringConvertible, Codable {
+  /// `auto` or a number above 0.
+  public init?(_ description: String) {
+    if description == "auto" {
+      self = .automatic
+    } else if let count = Int(description), count > 0 {
+      self = .most(count)
+    } else {
+      return nil
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .automatic: "auto"
+    case .most(let count): "\(count)"
+    }
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    guard let epochs = StudyEpochs(text) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "'\(text)' is no number of epochs.")
+    }
+    self = epochs
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}

@@ -1,0 +1,15 @@
+import Eval
+
+/// How hard synthetic rows are to tell from real ones.
+struct SimilaritySection: StudySection {
+  static let id = "similarity"
+  static let title = "Similarity"
+  let subject: StudySubject
+
+  var body: Markup {
+    """
+    <p>How well \(term(.discriminator, "a classifier")) tells synthetic rows from real ones that it has not seen. At 0.5 \
+    it guesses.</p>\(grid(subject.discriminatorChart, .discriminatorAUC))
+    """
+  }
+}

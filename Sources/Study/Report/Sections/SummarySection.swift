@@ -1,0 +1,52 @@
+import Eval
+
+/// What the study says, in sentences of figures, with its main charts.
+struct SummarySection: StudySection {
+  static let id = "summary"
+  static let title = "Summary"
+  let subject: StudySubject
+
+  /// What the table of means leaves to that of all generators.
+  private static let details: [StudyFigure] = [
+    .univariate, .bivariate, .shape, .trend, .trainingCPUSeconds, .generationSeconds,
+    .evaluationSeconds,
+  ]
+
+  var body: Markup {
+    guard let headline = Headline(subject) else {
+      return absence("No generator is finished, so there is nothing to tell yet.")
+    }
+    let charts = [subject.accuracyCharts.first, subject.tradeOffChart].compactMap { $0 }
+    return """
+      <p class="lead">\(headline.text)</p>\(grid(charts))\(means)
+      """
+  }
+
+  private var means: Markup {
+    let figures = subject.results.figures.filter { !Self.details.contains($0) }
+    let real = subject.results.reference.values
+    let holdout: [FigureTable.Cell] =
+      [.init("<b>holdout</b>"), .init("")]
+      + figures.map { .init("\($0.text(real[$0]))", order: real[$0]) }
+    let rows = subject.series.flatMap { series in
+      series.summaries.map { summary -> [FigureTable.Cell] in
+        [
+          .init("\(NumberText.count(summary.rowCount)) rows", order: Double(summary.rowCount)),
+          .init("\(series.name)"),
+        ]
+          + figures.map {
+            .init("\($0.text(summary.values[$0]))", order: summary.values[$0]?.mean)
+          }
+      }
+    }
+    let table = FigureTable(
+      "Figures by size",
+      columns: [.init("trained on", isNumeric: false), .init("model", isNumeric: false)]
+        + figures.map { .init("\(shortened($0.name, to: 48))") }, rows: [holdout] + rows,
+      isSortable: true)
+    let note: Markup =
+      subject.results.plan.repetitions > 1
+      ? "<p class=\"note\">Means of the repeats with their standard deviation.</p>" : .empty
+    return "<h4>Figures by size</h4>\(note)\(table.markup)"
+  }
+}

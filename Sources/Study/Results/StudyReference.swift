@@ -1,0 +1,77 @@
+import Eval
+
+/// What real rows get, beside which the figures of synthetic ones stand.
+public struct StudyReference: Codable, Sendable, Equatable {
+  /// The holdout's figures as if it were synthetic; of a target, those of a model that was trained on all training rows.
+  public var values: [StudyFigure: Double]
+  public var rules: [RuleReference]
+  public var statistics: [StatisticReference]
+  public var violins: [ViolinReference]
+}
+
+/// A rule between columns, and what it allows.
+public struct RuleReference: Codable, Sendable, Equatable {
+  /// Values of the rule's columns, and the real rows that have them.
+  public struct Combination: Codable, Sendable, Equatable {
+    public var values: [String]
+    public var count: Int
+  }
+
+  public var figure: StudyFigure
+  public var columns: [String]
+  /// The combinations of values that real rows have; the 1,000 most frequent if there are more.
+  public var allowed: [Combination]
+  /// The number of all of them.
+  public var allowedCount: Int
+}
+
+/// A statistic by groups, worked out from real rows.
+public struct StatisticReference: Codable, Sendable, Equatable {
+  /// One group of rows; a value is nil where the table has no such rows.
+  public struct Group: Codable, Sendable, Equatable {
+    /// The values of the columns that group.
+    public var values: [String]
+    public var training: Double?
+    public var holdout: Double?
+    /// Where the figure lies in 95 % of samples of real rows that are as large as the holdout; nil where those have no
+    /// such rows too often to tell.
+    public var interval: ClosedRange<Double>?
+  }
+
+  public var figure: StudyFigure
+  /// As it was asked for: `mean(age) by marital_status`.
+  public var definition: String
+  public var groups: [Group]
+  /// The mean absolute deviation of the holdout's groups from those of the training rows, weighted by these.
+  public var holdoutDeviation: Double
+  /// What that stays below in 95 % of samples of real rows that are as large as the holdout.
+  public var deviationLimit: Double
+}
+
+/// A number by groups of rows, as violins show it.
+public struct ViolinReference: Codable, Sendable, Equatable {
+  /// The column of numbers.
+  public var number: String
+  /// The column whose values make the groups.
+  public var group: String
+  /// The values of the groups, at most eight.
+  public var groups: [String]
+  /// The numbers along which all densities are estimated.
+  public var domain: ClosedRange<Double>
+  /// Whether their points are evenly spaced by ratio.
+  public var isLogarithmic: Bool
+  /// By group; nil for one without rows.
+  public var training: [StudyDensity?]
+  public var holdout: [StudyDensity?]
+}
+
+/// How a number is distributed in a group of rows.
+public struct StudyDensity: Codable, Sendable, Equatable {
+  /// The share of the values around each point, evenly from the start of the domain to its end.
+  public var heights: [Double]
+  public var lowerQuartile: Double
+  public var median: Double
+  public var upperQuartile: Double
+  /// The number of values.
+  public var count: Int
+}

@@ -1,0 +1,75 @@
+import NN
+import Synth
+import Tables
+
+/// The real rows of a study: those that generators may learn from, and the holdout.
+package struct RealRows: Sendable {
+  package let training: any RowSource
+  package let holdout: any RowSource
+  package let trainingCount: Int
+  package let holdoutCount: Int
+  /// Tells the tables from others.
+  let checksum: String
+  private let source: any RowSource
+  private let sourceCount: Int
+  /// The numbers of the training rows in the source.
+  private let trainingRows: [Int]
+  private let random: Philox
+
+  /// Reads the table and keeps some of its rows back, or takes another table for the holdout.
+  package init(_ source: any RowSource, holdout: (any RowSource)?, options: StudyOptions) throws {
+    self.source = source
+    random = Philox(seed: options.seed, purpose: .study)
+    let contents = try TableContents(of: source)
+    sourceCount = contents.rowCount
+    var rows = Array(0..<contents.rowCount)
+    if let holdout {
+      let held = try TableContents(of: holdout)
+      if held.rowCount == 0 { throw TableError.noRows(table: holdout.name) }
+      training = source
+      self.holdout = holdout
+      holdoutCount = held.rowCount
+      checksum = "\(contents.checksum), \(held.checksum)"
+    } else {
+      random.shuffle(&rows, stream: 0)
+      holdoutCount = Int((options.holdoutShare * Double(rows.count)).rounded())
+      if holdoutCount == 0 {
+        throw StudyError.noHoldout(table: source.name, count: contents.rowCount)
+      }
+      let isHeldOut = Self.membership(rows.prefix(holdoutCount), of: rows.count)
+      rows.removeFirst(holdoutCount)
+      rows.sort()
+      training = selected(source, "Training rows of \(source.name)") { !isHeldOut[$0] }
+      self.holdout = selected(source, "Holdout of \(source.name)") { isHeldOut[$0] }
+      checksum = contents.checksum
+    }
+    trainingRows = rows
+    trainingCount = rows.count
+    if trainingCount < TableEncoder.leastRows {
+      throw SynthError.tooFewRows(name: training.name, count: trainingCount)
+    }
+  }
+
+  /// Some of the training rows in the order of the table. Of one repetition, the smaller samples are part of the larger ones.
+  package func sample(_ rowCount: Int, repetition: Int) -> any RowSource {
+    if rowCount == trainingCount { return training }
+    var rows = trainingRows
+    random.shuffle(&rows, stream: UInt64(repetition))
+    let isChosen = Self.membership(rows.prefix(rowCount), of: sourceCount)
+    return selected(source, "\(rowCount) rows of \(source.name)") { isChosen[$0] }
+  }
+
+  /// For each of so many rows, whether it is one of some.
+  private static func membership(_ rows: some Sequence<Int>, of count: Int) -> [Bool] {
+    var isMember = Array(repeating: false, count: count)
+    for row in rows { isMember[row] = true }
+    return isMember
+  }
+}
+
+/// `SelectedRows` of a table whose type is not known.
+private func selected(
+  _ source: some RowSource, _ name: String, where isSelected: @escaping @Sendable (Int) -> Bool
+) -> any RowSource {
+  SelectedRows(source, name: name, where: isSelected)
+}

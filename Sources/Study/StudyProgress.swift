@@ -1,0 +1,98 @@
+import Synchronization
+import Synth
+
+/// Where a study is.
+public struct StudyProgress: Sendable {
+  public enum Step: Sendable {
+    /// What real rows get is found out.
+    case reference
+    case training(TrainingProgress)
+    case drawing
+    case judging
+    case finished(StudyCell)
+    /// Tables, figures and the report are written.
+    case writing
+  }
+
+  public var step: Step
+  /// The cell that is worked on; nil before the first and after the last.
+  public var cell: StudyCell.Key?
+  public var finishedCount: Int
+  public var cellCount: Int
+  /// A guess that grows better with every cell.
+  public var remainingSeconds: Double
+}
+
+/// Tells where a study is, and guesses how long the rest takes.
+final class ProgressTeller: Sendable {
+  private struct State {
+    var cell: (key: StudyCell.Key, start: ContinuousClock.Instant)?
+    var finishedCount = 0
+    /// Of the cells that are not finished.
+    var expectedSeconds = 0.0
+    /// What the cells of this run have taken, and were expected to.
+    var spent = 0.0
+    var expectedSpent = 0.0
+  }
+
+  private let cellCount: Int
+  private let tell: @Sendable (StudyProgress) -> Void
+  private let state: Mutex<State>
+
+  init(
+    _ plan: StudyPlan, unfinished: [StudyCell.Key],
+    tell: @escaping @Sendable (StudyProgress) -> Void
+  ) {
+    cellCount = plan.keys.count
+    self.tell = tell
+    state = Mutex(
+      State(
+        finishedCount: cellCount - unfinished.count,
+        expectedSeconds: unfinished.reduce(0) { $0 + $1.expectedSeconds }))
+  }
+
+  func begin(_ key: StudyCell.Key) { state.withLock { $0.cell = (key, .now) } }
+
+  func finish(_ cell: StudyCell) {
+    state.withLock { state in
+      let expected = cell.key.expectedSeconds
+      state.finishedCount += 1
+      state.expectedSeconds -= expected
+      state.expectedSpent += expected
+      if let running = state.cell { state.spent += running.start.duration(to: .now) / .seconds(1) }
+    }
+    show(.finished(cell))
+    state.withLock { $0.cell = nil }
+  }
+
+  func show(_ step: StudyProgress.Step) {
+    tell(
+      state.withLock { state in
+        let rate = state.expectedSpent > 0 ? state.spent / state.expectedSpent : 1
+        var remaining = state.expectedSeconds * rate
+        if let cell = state.cell {
+          // A cell that takes longer than expected is taken to be nearly done.
+          let spent = cell.start.duration(to: .now) / .seconds(1)
+          remaining -= min(spent, 0.9 * cell.key.expectedSeconds * rate)
+        }
+        return StudyProgress(
+          step: step, cell: state.cell?.key, finishedCount: state.finishedCount,
+          cellCount: cellCount, remainingSeconds: max(0, remaining))
+      })
+  }
+}
+
+extension StudyCell.Key {
+  /// What a cell takes on two cores of a server, roughly: only the ratios of cells count once one is finished.
+  fileprivate var expectedSeconds: Double {
+    let width =
+      switch modelSize {
+      case .small: 0.5
+      case .medium: 1.0
+      case .large: 3.0
+      }
+    var share = 1.0
+    if case .most(let epochs) = epochs { share = min(1, Double(epochs) / 6) }
+    return 2 + 1e-4 * Double(rowCount) * width * share
+  }
+}

@@ -1,0 +1,36 @@
+import Foundation
+import Study
+
+/// What a report was measured on, with what seed.
+struct BenchRecord {
+  let machine: Machine
+  let rates = ProductRates()
+  let seed: UInt64
+
+  init(threadCount: Int? = nil, seed: UInt64) {
+    machine = Machine(threadCount: threadCount, revision: sourceRevision())
+    self.seed = seed
+  }
+
+  var description: String {
+    "\(machine.description)\nseed \(seed); "
+      + String(
+        format: "sgemm of one thread: %.1f GFLOP/s at 256 x 192 x 64, %.1f at 2048 x 2048 x 2048",
+        rates.small, rates.large)
+  }
+}
+
+/// The state of the repository that the program was built from, `-dirty` where files have been changed; nil where it is not there.
+func sourceRevision() -> String? {
+  let git = Process()
+  git.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+  let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
+  git.arguments = ["git", "-C", sources, "describe", "--always", "--dirty"]
+  let output = Pipe()
+  git.standardOutput = output
+  git.standardError = FileHandle.nullDevice
+  guard (try? git.run()) != nil else { return nil }
+  let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+  git.waitUntilExit()
+  return git.terminationStatus == 0 ? text.trimmingCharacters(in: .newlines) : nil
+}

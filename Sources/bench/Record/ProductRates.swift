@@ -1,0 +1,39 @@
+import NN
+
+/// GFLOP/s of matrix products on one thread, at this moment: by these, times of different moments can be compared.
+struct ProductRates {
+  /// Of 256 × 192 × 64.
+  let small: Double
+  /// Of 2048 × 2048 × 2048.
+  let large: Double
+
+  /// Measures both: the best of some repeats.
+  init() {
+    small = Self.rate(256, 192, 64)
+    large = Self.rate(2_048, 2_048, 2_048)
+  }
+
+  /// The rate that shares of a peak refer to.
+  var peak: Double { max(small, large) }
+
+  private static func rate(_ rows: Int, _ columns: Int, _ inner: Int) -> Double {
+    let memory = Buffer(count: rows * inner + inner * columns + rows * columns)
+    memory.row.fill(0.5)
+    let a = memory.matrix(at: 0, rows: rows, columns: inner)
+    let b = memory.matrix(at: a.count, rows: inner, columns: columns)
+    let c = memory.matrix(at: a.count + b.count, rows: rows, columns: columns)
+    let operations = 2.0 * Double(rows * columns * inner)
+    let repeats = max(1, Int(1e10 / operations))
+    return (0..<5).map { _ in
+      operations * Double(repeats)
+        / seconds { for _ in 0..<repeats { Product.multiply(a, b, into: c) } }
+    }.max()! * 1e-9
+  }
+}
+
+/// How long something takes.
+func seconds(_ body: () throws -> Void) rethrows -> Double {
+  let start = ContinuousClock.now
+  try body()
+  return start.duration(to: .now) / .seconds(1)
+}
