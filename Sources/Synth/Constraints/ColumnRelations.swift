@@ -13,9 +13,12 @@ package struct ColumnRelations: Sendable {
   package struct Relation: Equatable, Sendable {
     package let lower: Int
     package let upper: Int
-    package let isStrict: Bool
+    /// The most strict inequalities on a way from the lower column to the upper: so many columns or steps lie between.
+    package let strictCount: Int
     /// Indices of the rules that it follows from, from the lower column to the upper.
     package let rules: [Int]
+
+    package var isStrict: Bool { strictCount > 0 }
   }
 
   /// Every pair of columns once, strict where any way between them is; by lower and upper column.
@@ -23,7 +26,19 @@ package struct ColumnRelations: Sendable {
 
   init(_ inequalities: [Inequality]) {
     let byLower = Dictionary(grouping: inequalities, by: \.lower)
-    all = byLower.keys.sorted().flatMap { ColumnRelations.relations(above: $0, byLower) }
+    let relations = byLower.keys.sorted().flatMap {
+      ColumnRelations.relations(above: $0, byLower)
+    }
+    // On a cycle there would be no end of counting; it is refused.
+    let isCyclic = relations.contains { $0.lower == $0.upper }
+    var counter = StrictCounter(inequalities: byLower)
+    all = relations.map {
+      isCyclic
+        ? $0
+        : Relation(
+          lower: $0.lower, upper: $0.upper,
+          strictCount: counter.count(from: $0.lower, to: $0.upper) ?? 0, rules: $0.rules)
+    }
   }
 
   /// A column, and whether the way there was strict.
@@ -55,8 +70,35 @@ package struct ColumnRelations: Sendable {
       let strict = rules[Place(column: upper, isStrict: true)]
       let way = strict ?? rules[Place(column: upper, isStrict: false)]
       return way.map {
-        Relation(lower: lower, upper: upper, isStrict: strict != nil, rules: $0)
+        Relation(lower: lower, upper: upper, strictCount: strict == nil ? 0 : 1, rules: $0)
       }
     }
+  }
+}
+
+/// Finds the longest ways between columns that no cycle joins.
+private struct StrictCounter {
+  private struct Ends: Hashable {
+    let lower: Int
+    let upper: Int
+  }
+
+  private let inequalities: [Int: [ColumnRelations.Inequality]]
+  private var counts: [Ends: Int?] = [:]
+
+  init(inequalities: [Int: [ColumnRelations.Inequality]]) { self.inequalities = inequalities }
+
+  /// The most strict inequalities on a way; nil where there is no way.
+  mutating func count(from lower: Int, to upper: Int) -> Int? {
+    if lower == upper { return 0 }
+    let ends = Ends(lower: lower, upper: upper)
+    if let count = counts[ends] { return count }
+    var most: Int?
+    for inequality in inequalities[lower] ?? [] {
+      guard let rest = count(from: inequality.upper, to: upper) else { continue }
+      most = max(most ?? 0, rest + (inequality.isStrict ? 1 : 0))
+    }
+    counts[ends] = most
+    return most
   }
 }

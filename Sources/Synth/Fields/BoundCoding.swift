@@ -5,10 +5,8 @@ package struct BoundCoding: Codable, Equatable, Sendable {
   /// Another field that a value is at least, or at most.
   package struct Bound: Codable, Equatable, Sendable {
     package let field: Int
-    package let isStrict: Bool
-
-    /// The least distance to it.
-    var least: Int { isStrict ? 1 : 0 }
+    /// The least distance to it, in units of the scale: there is room for what stands between.
+    package let least: Int
   }
 
   /// How the values are written.
@@ -88,17 +86,8 @@ package struct BoundCoding: Codable, Equatable, Sendable {
         }
       }
     }
-    guard var ordinal else { return .none }
-    ordinal = ordinal.clamped(to: range)
-    for bound in lower {
-      if let least = values[bound.field].ordinal(scale) {
-        ordinal = max(ordinal, least + bound.least)
-      }
-    }
-    for bound in upper {
-      if let most = values[bound.field].ordinal(scale) {
-        ordinal = min(ordinal, most - bound.least)
-      }
+    guard let ordinal = ordinal.flatMap({ allowed(nearest: $0, values: values) }) else {
+      return .none
     }
     switch content {
     case .number: return .number(scale.number(at: ordinal))
@@ -107,5 +96,32 @@ package struct BoundCoding: Codable, Equatable, Sendable {
       return .moment(
         scale.moment(at: ordinal, in: coding.format, offset: offset), coding.format)
     }
+  }
+
+  /// The ordinal nearest to one that the bounds allow and the column can write; nil where they leave none between them.
+  private func allowed(nearest ordinal: Int, values: [OrderedValue]) -> Int? {
+    let ordinal = ordinal.clamped(to: range)
+    let least = lower.compactMap { bound in
+      values[bound.field].ordinal(scale).map { $0 + bound.least }
+    }.max()
+    let most = upper.compactMap { bound in
+      values[bound.field].ordinal(scale).map { $0 - bound.least }
+    }.min()
+    let step = step
+    func roundedDown(_ ordinal: Int) -> Int {
+      let rest = ordinal % step
+      return ordinal - (rest < 0 ? rest + step : rest)
+    }
+    var nearest = roundedDown(ordinal)
+    if let most { nearest = min(nearest, roundedDown(most)) }
+    if let least, nearest < least { nearest = roundedDown(least + step - 1) }
+    if let most, nearest > most { return nil }
+    return nearest
+  }
+
+  /// Units of the scale to one of the column's last decimal place: a column may be bound by one of more decimals.
+  private var step: Int {
+    guard case .number(let format) = content, case .decimals(let decimals) = scale else { return 1 }
+    return (0..<min(15, max(0, decimals - format.decimals))).reduce(1) { step, _ in step * 10 }
   }
 }

@@ -15,7 +15,7 @@ extension FieldFitter {
     ) -> [BoundCoding.Bound] {
       relations.compactMap { relation in
         fields.firstIndex { $0.column == column(relation) && $0.field.coding != .masked }
-          .map { BoundCoding.Bound(field: $0, isStrict: relation.isStrict) }
+          .map { BoundCoding.Bound(field: $0, least: relation.strictCount) }
       }
     }
     let (below, above) = (bounds(lower, by: \.lower), bounds(upper, by: \.upper))

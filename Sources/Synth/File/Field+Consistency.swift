@@ -51,7 +51,9 @@ extension MomentCoding {
 extension BoundCoding {
   fileprivate func isConsistent(at index: Int) -> Bool {
     guard !(lower + upper).isEmpty,
-      (lower + upper).allSatisfy({ (0..<index).contains($0.field) }),
+      (lower + upper).allSatisfy({
+        (0..<index).contains($0.field) && (0...Int(UInt16.max)).contains($0.least)
+      }),
       [range.lowerBound, range.upperBound].allSatisfy(BoundCoding.countable.contains)
     else { return false }
     switch (content, scale) {

@@ -80,6 +80,11 @@ import Testing
     #expect(pairs(set.bases(of: 2).upper) == ["c <= a", "c < b"])
     #expect(pairs(set.bases(of: 3).lower) == ["a <= d", "b <= d", "c < d"])
     #expect(set.relations.all.last?.rules == [1, 2])
+    #expect(set.relations.all.map(\.strictCount) == [0, 0, 0, 1, 1])
+    // Between two numbers two steps apart there is room for a third.
+    let chain = try self.set("a < b", "b < c", "a <= d", "d <= c").relations.all
+    #expect(pairs(chain) == ["a < b", "a < c", "a <= d", "b < c", "d <= c"])
+    #expect(chain.map(\.strictCount) == [1, 2, 0, 1, 0])
   }
 
   @Test func rangesLeaveRoomForOthers() throws {
