@@ -1,4 +1,5 @@
 import Foundation
+import Tables
 
 extension Generator {
   /// What a model holds, for people and programs.
@@ -124,34 +125,27 @@ extension Generator.Summary {
     if !constraints.isEmpty {
       lines.append("rules         " + constraints.map(\.description).joined(separator: "; "))
     }
-    let header = ["column", "type", "codes", "missing", "lowest", "highest", "rare", "t"]
-    let rows = columns.map { column in
-      [
-        Self.shortened(column.name), column.type, "\(column.codes)",
-        Self.percentage(column.missingShare), column.minimum.map { "\($0.shortDescription)" } ?? "",
-        column.maximum.map { "\($0.shortDescription)" } ?? "", Self.percentage(column.rareShare),
-        column.leastRows > 1 ? "\(column.leastRows)" : "",
-      ]
-    }
-    let widths = header.indices.map { index in
-      ([header] + rows).map { $0[index].count }.max() ?? 0
+    var table = TextTable(
+      header: ["column", "type", "codes", "missing", "lowest", "highest", "rare", "t"],
+      leftCount: 2)
+    for column in columns {
+      table.add([
+        TextTable.shortened(column.name), column.type, "\(column.codes)",
+        TextTable.percentage(column.missingShare),
+        column.minimum.map { "\($0.shortDescription)" } ?? "",
+        column.maximum.map { "\($0.shortDescription)" } ?? "",
+        TextTable.percentage(column.rareShare), column.leastRows > 1 ? "\(column.leastRows)" : "",
+      ])
     }
     lines.append("")
-    for row in [header] + rows {
-      let cells = row.enumerated().map { index, cell in
-        let padding = String(repeating: " ", count: widths[index] - cell.count)
-        return index < 2 ? cell + padding : padding + cell
-      }
-      lines.append(cells.joined(separator: "  "))
-    }
-    return lines.joined(separator: "\n")
+    return (lines + table.lines).joined(separator: "\n")
   }
 
   /// How values are protected, in plain words.
   private var protection: String {
     if columns.allSatisfy({ $0.leastRows == 1 }) { return "none: values of single rows are told" }
     return "a value is told where at least t "
-      + (key.map { "different '\(Self.shortened($0))'" } ?? "rows") + " share it"
+      + (key.map { "different '\(TextTable.shortened($0))'" } ?? "rows") + " share it"
   }
 
   /// What was trained on, for how long and how that was chosen: "all 200 rows for 8 epochs (...)".
@@ -165,14 +159,6 @@ extension Generator.Summary {
     guard heldOutRows > 0, history.indices.contains(bestEpoch - 1) else { return text }
     let loss = history[bestEpoch - 1].heldOutLoss
     return text + String(format: " (chosen on held-out rows; held-out loss %.2f)", loss)
-  }
-
-  private static func shortened(_ name: String) -> String {
-    name.count > 40 ? name.prefix(39) + "…" : name
-  }
-
-  private static func percentage(_ share: Double) -> String {
-    share == 0 ? "" : String(format: "%.2f %%", 100 * share)
   }
 }
 

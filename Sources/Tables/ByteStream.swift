@@ -66,6 +66,21 @@ final class ByteStream {
   }
 }
 
+extension ByteStream {
+  /// All bytes that are left; nil where there are more than a limit.
+  func readAll(limit: Int) throws -> [UInt8]? {
+    var bytes: [UInt8] = []
+    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
+    defer { block.deallocate() }
+    while true {
+      let count = try read(into: block)
+      bytes += block.prefix(count)
+      if bytes.count > limit { return nil }
+      if count < block.count { return bytes }
+    }
+  }
+}
+
 /// The system's word for an error number.
 func systemMessage(_ number: Int32) -> String {
   String(cString: strerror(number))

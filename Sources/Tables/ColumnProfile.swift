@@ -64,6 +64,8 @@ public struct ColumnProfile: Sendable, Equatable {
   public var isAscending: Bool
   /// The number of keys of the rows that have a value, in a table with a key; some and more are some.
   package var keyCount: Int?
+  /// The format in which all values are dates or times, where they are too many to be kept; nil otherwise, ``levels`` tell it.
+  public var temporalFormat: TemporalFormat?
 
   /// A profile put together by hand; without more, that of an empty column.
   public init(
@@ -82,5 +84,6 @@ public struct ColumnProfile: Sendable, Equatable {
     self.isExact = isExact
     self.distinctCount = distinctCount ?? (levels.count + numbers.count)
     self.isAscending = isAscending
+    temporalFormat = nil
   }
 }

@@ -6,6 +6,8 @@
 struct ColumnScanner {
   private let missingValues: MissingValues
   private let limits: ProfileLimits
+  /// Numbers are texts like others.
+  private let readsTexts: Bool
   private var tokens = TokenTable()
   /// How often each token occurred.
   private var counts: [Int] = []
@@ -19,10 +21,13 @@ struct ColumnScanner {
   private var isPruned = false
   /// Estimates how many values differ once they are not all kept.
   private var distinct: DistinctCounter?
+  /// The format of dates or times that all texts have had so far once they are not all kept.
+  private var temporalFormat: TemporalFormat?
 
-  init(missingValues: MissingValues, limits: ProfileLimits) {
+  init(missingValues: MissingValues, limits: ProfileLimits, readsTexts: Bool) {
     self.missingValues = missingValues
     self.limits = limits
+    self.readsTexts = readsTexts
   }
 
   /// Counts one column of a batch.
@@ -62,11 +67,18 @@ struct ColumnScanner {
         keySets.append(KeySet())
         keySets[index].insert(key)
       }
-      distinct?.add(field)
+      if distinct != nil { note(field) }
       if counts.count > limits.tokenCount || tokens.byteCount > limits.tokenByteCount {
         makeRoom()
       }
     }
+  }
+
+  /// Takes note of a field that may be a new one, after some have been dropped.
+  private mutating func note(_ field: UnsafeBufferPointer<UInt8>) {
+    if missingValues.contains(field) { return }
+    distinct?.add(field)
+    if let format = temporalFormat, format.parse(field) == nil { temporalFormat = nil }
   }
 
   /// Gives numbers to the summary; returns the first row that it did not take.
@@ -105,10 +117,11 @@ extension ColumnScanner {
       }
       distinct = counter
     }
-    if summary == nil && !isPruned, let started = startSummary() {
+    if summary == nil && !isPruned && !readsTexts, let started = startSummary() {
       summary = started
       prune(to: min(Self.rememberedCount, limits.tokenCount / 2))
     } else {
+      if !isPruned { temporalFormat = detectedFormat() }
       isPruned = true
       prune(to: limits.tokenCount / 2)
     }
@@ -123,6 +136,10 @@ extension ColumnScanner {
       summary.add(number, count: counts[index], keys: keys(of: index))
     }
     return summary
+  }
+
+  private func detectedFormat() -> TemporalFormat? {
+    TemporalFormat(detecting: counts.indices.lazy.filter { !isMissing($0) }.map { tokens.text($0) })
   }
 
   /// Keeps the most frequent tokens, the missing ones in any case.
@@ -164,8 +181,7 @@ extension ColumnScanner {
     var profile = ColumnProfile(
       name: name, type: .category, missingCount: missing.reduce(0) { $0 + counts[$1] },
       missingSpelling: levels(missing).first?.text ?? "",
-      isExact: summary == nil && !isPruned)
-    defer { if let distinct { profile.distinctCount = distinct.estimate } }
+      isExact: summary == nil && !isPruned, distinctCount: distinct?.estimate ?? 0)
     if !keySets.isEmpty || !presentKeys.isEmpty { profile.keyCount = presentKeys.count }
     if let summary {
       profile.type = summary.shape.type
@@ -175,15 +191,19 @@ extension ColumnScanner {
       return profile
     }
     let present = counts.indices.filter { !isMissing($0) }
-    profile.distinctCount = present.count
-    profile.isAscending = !isPruned && areAscending(present)
-    if !isPruned, !present.isEmpty, let (shape, numbers) = exactNumbers(present) {
+    if profile.isExact { profile.distinctCount = present.count }
+    profile.temporalFormat = temporalFormat
+    if !isPruned, !readsTexts, !present.isEmpty, let (shape, numbers) = exactNumbers(present) {
       profile.type = shape.type
+      profile.isAscending =
+        zip(numbers, numbers.dropFirst()).allSatisfy { $0.value < $1.value }
+        && numbers.allSatisfy { $0.count == 1 }
       profile.numberFormat = shape.format
-      profile.numbers = numbers
-      profile.distinctCount = numbers.count
+      profile.numbers = mergedByValue(numbers)
+      profile.distinctCount = profile.numbers.count
       return profile
     }
+    profile.isAscending = !isPruned && areAscending(present)
     profile.levels = levels(present)
     if !isPruned, profile.levels.count == 2,
       ColumnType.areBooleans(profile.levels[0].text, profile.levels[1].text)
@@ -200,15 +220,16 @@ extension ColumnScanner {
     }.map { Level(text: tokens.text($0), count: counts[$0], keys: keys(of: $0)) }
   }
 
-  /// Whether every token stands in one row and comes after those of earlier rows: they are numbered in the order of the rows.
-  /// Integers of different lengths are in order when they are by length and then by bytes.
+  /// Whether every token stands in one row and comes after those of the rows before: tokens are in order of appearance.
   private func areAscending(_ indices: [Int]) -> Bool {
-    zip(indices, indices.dropFirst()).allSatisfy { first, second in
-      let lengths = (tokens.withToken(first, \.count), tokens.withToken(second, \.count))
-      return lengths.0 < lengths.1 || (lengths.0 == lengths.1 && tokens.areInOrder(first, second))
-    } && indices.allSatisfy { counts[$0] == 1 }
+    indices.allSatisfy { counts[$0] == 1 }
+      && zip(indices, indices.dropFirst()).allSatisfy { first, second in
+        let lengths = (tokens.withToken(first, \.count), tokens.withToken(second, \.count))
+        return lengths.0 < lengths.1 || (lengths.0 == lengths.1 && tokens.areInOrder(first, second))
+      }
   }
 
+  /// The numbers in order of appearance; nil where some token is none.
   private func exactNumbers(_ indices: [Int]) -> (NumberShape, [NumberCount])? {
     var shape = NumberShape()
     var numbers: [NumberCount] = []
@@ -217,7 +238,7 @@ extension ColumnScanner {
       shape.add(number)
       numbers.append(NumberCount(value: number.value, count: counts[index], keys: keys(of: index)))
     }
-    return (shape, mergedByValue(numbers))
+    return (shape, numbers)
   }
 }
 

@@ -60,6 +60,23 @@ extension TableError: CustomStringConvertible {
       return "Column '\(column)' has \(count) values, but '\(firstColumn)' has \(firstCount)."
         + " Give all columns the same number of values."
 
+    case .schema(let file, let reason):
+      return "\(file) is no schema: \(reason). Compare it with what `likeness schema` writes."
+    case .unknownColumn(let table, let name, let nearest):
+      let hint = nearest.map { " Do you mean '\($0)'?" } ?? " Look at its header."
+      return "\(table) has no column '\(name)'.\(hint)"
+    case .columnDescribedTwice(let name):
+      return "The schema describes the column '\(name)' twice. Remove one of them."
+    case .unknownKind(let name, let column, let nearest):
+      let hint = nearest.map { " Do you mean '\($0)'?" } ?? ""
+      return "Column '\(column)': there is no kind '\(name)'.\(hint)"
+        + " Kinds are \(ColumnKind.allCases.map(\.rawValue).joined(separator: ", "))."
+    case .kindDoesNotFit(let column, let kind, let reason, let detected):
+      return "Column '\(column)' cannot be read as \(kind.rawValue): \(reason)."
+        + " It looks like \(detected.rawValue); leave that, or choose category or text."
+    case .allColumnsExcluded(let table):
+      return "\(table): all columns are excluded. Leave at least one."
+
     case .outputIsDirectory(let path):
       return "\(path) is a folder. Give the name of a file to write."
     case .outputFolderMissing(let path, let folder):

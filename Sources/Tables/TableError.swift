@@ -80,6 +80,21 @@ public enum TableError: Error, Sendable, Equatable {
   /// A column that is longer or shorter than the first.
   case differentLengths(firstColumn: String, firstCount: Int, column: String, count: Int)
 
+  // MARK: Schemas
+
+  /// A file that is no schema; `reason` says why not, without a full stop.
+  case schema(file: String, reason: String)
+  /// A schema or an option names a column that the table does not have; `nearest` is one that may be meant.
+  case unknownColumn(table: String, name: String, nearest: String?)
+  /// A schema has two descriptions of one column.
+  case columnDescribedTwice(name: String)
+  /// A kind of column that there is not; `nearest` is one that may be meant.
+  case unknownKind(name: String, column: String, nearest: String?)
+  /// A column whose values are not of the kind that a schema or an option says; `reason` says why not, without a full stop.
+  case kindDoesNotFit(column: String, kind: ColumnKind, reason: String, detected: ColumnKind)
+  /// No column is left to learn from.
+  case allColumnsExcluded(table: String)
+
   // MARK: Output files
 
   /// The name of an output is that of a folder.

@@ -16,14 +16,16 @@ public struct TableProfile: Sendable, Equatable {
   /// - Parameters:
   ///   - source: The table.
   ///   - missingValues: The fields that count as missing.
+  ///   - textColumns: The columns whose values are texts even where they look like numbers.
   ///   - observe: Called with every batch of rows, for what else one pass can find out.
   /// - Throws: `TableError.noRows` for a table without rows, and what reading throws.
   public init(
     scanning source: some RowSource, missingValues: MissingValues = .standard,
-    observe: (FieldBatch) -> Void = { _ in }
+    textColumns: Set<Int> = [], observe: (FieldBatch) -> Void = { _ in }
   ) throws {
     try self.init(
-      scanning: source, missingValues: missingValues, keys: .none, observe: observe)
+      scanning: source, missingValues: missingValues, textColumns: textColumns, keys: .none,
+      observe: observe)
   }
 
   /// Reads all rows of a table that may have a key.
@@ -31,26 +33,29 @@ public struct TableProfile: Sendable, Equatable {
   /// - Parameters:
   ///   - source: The table.
   ///   - missingValues: The fields that count as missing.
+  ///   - textColumns: The columns whose values are texts even where they look like numbers.
   ///   - keys: Whose the rows are.
   ///   - observe: Called with every batch of rows, for what else one pass can find out.
   /// - Throws: `TableError.noRows` for a table without rows, and what reading throws.
   package init(
-    scanning source: some RowSource, missingValues: MissingValues, keys: RowKeys,
-    observe: (FieldBatch) -> Void = { _ in }
+    scanning source: some RowSource, missingValues: MissingValues, textColumns: Set<Int> = [],
+    keys: RowKeys, observe: (FieldBatch) -> Void = { _ in }
   ) throws {
     try self.init(
       scanning: source, missingValues: missingValues,
-      limits: ProfileLimits(columnCount: source.columnNames.count), keys: keys, observe: observe)
+      limits: ProfileLimits(columnCount: source.columnNames.count), textColumns: textColumns,
+      keys: keys, observe: observe)
     if rowCount == 0 { throw TableError.noRows(table: source.name) }
   }
 
   /// Reads all rows of a table, which may have none, within the limits.
   package init(
     scanning source: some RowSource, missingValues: MissingValues, limits: ProfileLimits,
-    keys: RowKeys = .none, observe: (FieldBatch) -> Void = { _ in }
+    textColumns: Set<Int> = [], keys: RowKeys = .none, observe: (FieldBatch) -> Void = { _ in }
   ) throws {
-    var scanners = source.columnNames.map { _ in
-      ColumnScanner(missingValues: missingValues, limits: limits)
+    var scanners = source.columnNames.indices.map { column in
+      ColumnScanner(
+        missingValues: missingValues, limits: limits, readsTexts: textColumns.contains(column))
     }
     var rowCount = 0
     try source.forEachBatch { batch in

@@ -25,6 +25,7 @@ extension Generator {
   private func comparedTables(
     _ source: CSVFiles, drawn: Int, options: TrainingOptions
   ) throws -> ComparedTables {
+    let source = SelectedColumns(source) { !(options.schema[$0]?.isExcluded ?? false) }
     // Evenly spaced: a table may be sorted.
     let step = max(1, rowCount / Judging.leastRealRows)
     let heldOut = Set(heldOutRows)

@@ -8,6 +8,7 @@ struct LikenessCommand: AsyncParsableCommand {
       "Reads a table and writes a new one with the same statistics and none of its records.",
     discussion: """
       EXAMPLES
+        likeness schema people.csv.gz
         likeness train people.csv.gz -o people.likeness
         likeness generate people.likeness --rows 10000 -o synthetic.csv
         likeness evaluate --train people.csv.gz --synthetic synthetic.csv -o report.html
@@ -19,5 +20,5 @@ struct LikenessCommand: AsyncParsableCommand {
       Shell completions: likeness --generate-completion-script bash|zsh|fish
       """,
     version: "0.1.0",
-    subcommands: [Train.self, Generate.self, Evaluate.self, Inspect.self])
+    subcommands: [Schema.self, Train.self, Generate.self, Evaluate.self, Inspect.self])
 }

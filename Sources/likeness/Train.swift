@@ -18,6 +18,7 @@ struct Train: AsyncParsableCommand {
       EXAMPLES
         likeness train people.csv.gz -o people.likeness
         likeness train 2023.csv 2024.csv -o years.likeness --model-size large
+        likeness train people.csv -o people.likeness --column zip=category --exclude remarks
         zcat people.csv.gz | likeness train - -o people.likeness --seed 7 --quiet
         likeness train people.csv -o people.likeness --checkpoint people.checkpoint
         likeness train people.csv -o people.likeness --resume people.checkpoint
@@ -64,6 +65,7 @@ struct Train: AsyncParsableCommand {
   var constraints: [Constraint] = []
 
   @OptionGroup var protection: ProtectionOptions
+  @OptionGroup var schemas: SchemaOptions
   @OptionGroup var checkpoints: CheckpointOptions
   @OptionGroup var csv: CSVInputOptions
   @OptionGroup var common: CommonOptions
@@ -86,7 +88,8 @@ struct Train: AsyncParsableCommand {
       let source = try CSVFiles(paths: inputs, options: csv.options())
       let display = ProgressDisplay(isQuiet: quiet)
       let resumed = try checkpoints.resume.map { try Checkpoint(contentsOf: $0) }
-      let options = trainingOptions(resumed?.options ?? TrainingOptions())
+      let options = trainingOptions(
+        resumed?.options ?? TrainingOptions(), schema: try schemas.schema())
       protection.warn(of: options)
       let report = !noReport
       let generator = try await withInterrupt {
@@ -111,7 +114,9 @@ struct Train: AsyncParsableCommand {
   }
 
   /// What was given, and for the rest what stands in other options.
-  private func trainingOptions(_ others: TrainingOptions) -> TrainingOptions {
+  private func trainingOptions(
+    _ others: TrainingOptions, schema: TableSchema? = nil
+  ) -> TrainingOptions {
     var options = TrainingOptions(
       modelSize: modelSize ?? others.modelSize, epochs: epochs ?? others.epochs,
       maxMinutes: maxMinutes,
@@ -121,6 +126,7 @@ struct Train: AsyncParsableCommand {
       constraints: constraints.isEmpty ? others.constraints : constraints,
       checkpoint: checkpoints.checkpointing)
     protection.apply(to: &options, others: others)
+    options.schema = schema ?? others.schema
     return options
   }
 }

@@ -14,10 +14,10 @@ import Testing
     let source = try CSVFiles(
       paths: [folder.file("table.csv")], options: CSVOptions(separator: UInt8(ascii: ",")))
     let orders = ColumnOrder.allCases
-    let generator = try await Generator.train(
-      on: source,
-      options: quickOptions(
-        epochs: 1, order: orders[Int(seed) % orders.count], seed: seed, threadCount: 2))
+    var options = quickOptions(
+      epochs: 1, order: orders[Int(seed) % orders.count], seed: seed, threadCount: 2)
+    options.schema = try plainSchema(of: source)
+    let generator = try await Generator.train(on: source, options: options)
     let rows = 1 + Int(random.unit() * 150)
     let drawn = try generator.generate(rows: rows, seed: seed, threadCount: 2)
     #expect(drawn.columnNames == table.columnNames && drawn.rowCount == rows)

@@ -92,4 +92,30 @@ import Testing
     #expect(!result.levels.isEmpty)
     #expect(result.levels.reduce(0) { $0 + $1.text.utf8.count } <= 13_010)
   }
+
+  @Test func estimatesHowManyValuesDiffer() throws {
+    let numbers = (0..<20_000).map { "\($0 * 7919 % 20_000)" } + ["NA", ""]
+    for fields in [numbers, numbers.map { "n\($0)" }, numbers + numbers] {
+      let result = try profile(fields, limits: limits)
+      #expect(!result.isExact)
+      #expect(abs(result.distinctCount - 20_000) < 500, "\(result.distinctCount)")
+      #expect(!result.isAscending)
+    }
+    #expect(try profile((0..<2_000).map { "\($0)" }, limits: limits).isAscending)
+    let few = try profile((0..<200).map { "\($0)" }, limits: limits)
+    #expect(abs(few.distinctCount - 200) <= 4, "\(few.distinctCount)")
+  }
+
+  @Test func readsDatesBeyondTheLimit() throws {
+    let pattern = "%Y-%m-%d %H:%M:%S%.3N"
+    let format = try #require(TemporalFormat(pattern: pattern))
+    let stamps = (0..<1_000).map { index in
+      var output: [UInt8] = []
+      format.append(Moment(day: index % 900, tick: index * 7919), to: &output)
+      return String(decoding: output, as: UTF8.self)
+    }
+    #expect(try profile(stamps + ["NA"], limits: limits).temporalFormat?.pattern == pattern)
+    #expect(try profile(stamps + ["2019-02-29 00:00:00.000"], limits: limits).temporalFormat == nil)
+    #expect(try profile(["soon"] + stamps, limits: limits).temporalFormat == nil)
+  }
 }

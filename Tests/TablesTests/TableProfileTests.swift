@@ -88,6 +88,17 @@ import Testing
     #expect(result.levels.map(\.count) == [2, 1, 1, 1, 1, 1])
   }
 
+  @Test(
+    arguments: [
+      (["1", "2", "10"], true), (["1", "2", "2"], false), (["2", "1"], false),
+      (["1", "", "2"], true),
+      (["a2", "a10"], true), (["a10", "a2"], false), (["b", "a"], false), (["b", "b", "c"], false),
+      (["-5", "-4", "1"], true), (["0.5", "0.25"], false), (["0.25", "0.5", "1e9"], true),
+    ] as [([String], Bool)])
+  func seesWhetherValuesAscend(fields: [String], isAscending: Bool) throws {
+    #expect(try profile(fields).isAscending == isAscending)
+  }
+
   @Test func refusesATableWithoutRows() throws {
     let folder = TemporaryFolder()
     let path = folder.file("data.csv", "a,b\n")

@@ -53,6 +53,9 @@ extension ColumnEncoder {
   private static let truths: Set = ["true", "yes", "t", "y"]
   private static let falsehoods: Set = ["false", "no", "f", "n"]
 
+  /// Whether a text says that something is so.
+  static func isTrue(_ text: String) -> Bool { truths.contains(text.lowercased()) }
+
   /// For every code whether it stands for true; nil for what is not drawn. What is missing or too rare to tell is not true.
   ///
   /// nil for a column of other values than 0 and 1, or true and false.
@@ -68,9 +71,10 @@ extension ColumnEncoder {
       }
     case .category(let category):
       for (code, level) in category.levels.enumerated() {
-        let word = level.lowercased()
-        isTrue[code] = ColumnEncoder.truths.contains(word)
-        guard isTrue[code] == true || ColumnEncoder.falsehoods.contains(word) else { return nil }
+        isTrue[code] = ColumnEncoder.isTrue(level)
+        guard isTrue[code] == true || ColumnEncoder.falsehoods.contains(level.lowercased()) else {
+          return nil
+        }
       }
     }
     if let suppressedCode { isTrue[suppressedCode] = nil }

@@ -3,30 +3,38 @@ import Tables
 /// The numbers of some rows of a table, the same for the same table, to see which columns follow each other.
 struct RowSample {
   private let columnCount: Int
-  private let missingValues: MissingValues
   private let rowLimit: Int
   /// One row in 2^level is kept.
   private var level = 0
   private var rows: [Int] = []
+  private let read: (Int, UnsafeBufferPointer<UInt8>) -> Double
   /// (rows, columns); NaN for what is no number.
   private var numbers: [Double] = []
 
   /// Rows and cells that are kept at most.
   private static let (mostRows, mostCells) = (1 << 13, 1 << 20)
 
-  init(columnCount: Int, missingValues: MissingValues) {
+  /// - Parameter read: the number that a field of a column stands for; NaN for none.
+  init(columnCount: Int, read: @escaping (Int, UnsafeBufferPointer<UInt8>) -> Double) {
     self.columnCount = columnCount
-    self.missingValues = missingValues
+    self.read = read
     rowLimit = min(RowSample.mostRows, max(1, RowSample.mostCells / max(1, columnCount)))
   }
+
+  /// A sample of the numbers as they are written.
+  init(columnCount: Int, missingValues: MissingValues) {
+    self.init(columnCount: columnCount) { _, field in
+      missingValues.contains(field) ? .nan : parseNumber(field)?.value ?? .nan
+    }
+  }
+
+  var rowCount: Int { rows.count }
 
   mutating func add(_ batch: FieldBatch) {
     for row in 0..<batch.rowCount where isKept(batch.firstRow + row) {
       rows.append(batch.firstRow + row)
       for column in 0..<columnCount {
-        let field = batch[row, column]
-        let isMissing = missingValues.contains(field)
-        numbers.append(isMissing ? .nan : parseNumber(field)?.value ?? .nan)
+        numbers.append(read(column, batch[row, column]))
       }
       while rows.count > rowLimit { thin() }
     }
@@ -76,7 +84,8 @@ struct RowSample {
     return followings
   }
 
-  private func number(_ row: Int, _ column: Int) -> Double { numbers[row * columnCount + column] }
+  /// What a row of the sample has in a column.
+  func number(_ row: Int, _ column: Int) -> Double { numbers[row * columnCount + column] }
 
   /// How some numbers of the rows follow those of a column, and in how many rows.
   private func following(

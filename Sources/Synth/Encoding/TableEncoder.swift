@@ -11,6 +11,8 @@ package struct TableEncoder {
   /// What is to be known of a table before it is read.
   package struct Options {
     package var missingValues = MissingValues.standard
+    /// What the columns are.
+    package var schema = TableSchema()
     /// Draws how many rows must share what is told.
     package var seed: UInt64 = 1
     /// Rules that every drawn row obeys.
@@ -27,16 +29,18 @@ package struct TableEncoder {
 
   /// Reads the table twice, for its statistics and for its codes, and more often where fields are taken apart.
   ///
-  /// - Throws: `TableError` for what cannot be read, ``SynthError/tooFewRows(name:count:)`` below ``leastRows``,
+  /// - Throws: `TableError` for what cannot be read or does not fit its schema, ``SynthError/tooFewRows(name:count:)`` below ``leastRows``,
   ///   ``SynthError/unknownKey(name:table:nearest:)``, ``ConstraintError`` for rules that cannot be kept.
   package init(_ source: some RowSource, options: Options = Options()) throws {
+    try options.schema.check(against: source)
     let key = try options.key.map { try TableEncoder.column(ofKey: $0, in: source) }
     let keys =
       try key.map { try RowKeys(of: $0, in: source, missingValues: options.missingValues) } ?? .none
     var sample = RowSample(
       columnCount: source.columnNames.count, missingValues: options.missingValues)
     let profile = try TableProfile(
-      scanning: source, missingValues: options.missingValues, keys: keys
+      scanning: source, missingValues: options.missingValues,
+      textColumns: options.schema.textColumns(of: source), keys: keys
     ) { sample.add($0) }
     guard profile.rowCount >= TableEncoder.leastRows else {
       throw SynthError.tooFewRows(name: source.name, count: profile.rowCount)
@@ -47,18 +51,17 @@ package struct TableEncoder {
     guard key == nil || keys.count == profile.rowCount else {
       throw SynthError.changedWhileReading(name: source.name)
     }
-    let rowCount = profile.rowCount
     let protections = profile.columns.indices.map { column in
       options.protection ?? Protection(seed: options.seed, column: column)
     }
-    let kinds = profile.columns.enumerated().map { column, profile in
-      column == key
-        ? KindDetection(key: profile, rowCount: rowCount)
-        : KindDetection(profile, rowCount: rowCount)
+    var kinds = try options.schema.kinds(of: profile)
+    if let key, kinds[key] != nil, options.schema[profile.columns[key].name]?.kind == nil {
+      kinds[key] = KindDetection(key: profile.columns[key], rowCount: profile.rowCount)
     }
     let rules = try ConstraintSet(
-      options.constraints, columnNames: source.columnNames, isOrdered: { kinds[$0].isOrdered },
-      number: { kinds[$1].number(spelled: $0) })
+      options.constraints, columnNames: source.columnNames,
+      isOrdered: { kinds[$0]?.isOrdered ?? false },
+      number: { kinds[$1]?.number(spelled: $0) })
     let fitter = FieldFitter(
       kinds, profile: profile, protections: protections, keys: keys, rules: rules)
     let fitted = try fitter.fields(source, missingValues: options.missingValues)
@@ -112,13 +115,15 @@ package struct TableEncoder {
   ) throws -> ([ColumnEncoder], EncodedTable) {
     var columns = try profile.columns.indices.map { column in
       var profile = profile.columns[column]
+      let protection = protections[column]
+      let count = profile.numberRowCount
       profile.numbers.removeAll { !intervals[column].contains($0.value) }
-      let encoder = ColumnEncoder(
-        profile, protection: protections[column], drawsRareToken: options.drawsRareToken)
-      guard encoder.vocabularySize > 0 else {
+      let isLost = profile.numberRowCount == 0 || protection.masks(profile.numberRowCount)
+      if count > 0, !protection.masks(count), isLost {
         throw ConstraintError.nothingInRange(column: profile.name)
       }
-      return encoder
+      return ColumnEncoder(
+        profile, protection: protection, drawsRareToken: options.drawsRareToken)
     }
     for (column, following) in sample.followings(columns) { columns[column].follow(following) }
     let lookUps = columns.map { CodeLookUp($0, missingValues: options.missingValues) }
@@ -143,6 +148,11 @@ package struct TableEncoder {
   static let mostRows = Int(Int32.max)
   /// Fewer rows than this say nothing that may be told.
   static let leastRows = Protection.leastValues
+}
+
+extension ColumnProfile {
+  /// The rows that have a number.
+  fileprivate var numberRowCount: Int { numbers.reduce(0) { $0 + $1.count } }
 }
 
 extension KindDetection {

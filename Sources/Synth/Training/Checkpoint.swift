@@ -31,10 +31,12 @@ public struct Checkpoint: Sendable {
 
   /// How the table was read, beside its missing values.
   struct Reading: Codable, Equatable {
+    var schema: TableSchema
     var protectsValues: Bool
     var drawsRareToken: Bool
 
     init(_ options: TrainingOptions) {
+      schema = options.schema.decisions
       protectsValues = options.protectsValues
       drawsRareToken = options.drawsRareToken
     }
@@ -46,6 +48,7 @@ public struct Checkpoint: Sendable {
       modelSize: plan.modelSize, epochs: plan.epochs, order: plan.order, batchSize: plan.batchSize,
       learningRate: plan.learningRate, seed: plan.seed, missingValues: missingValues,
       constraints: plan.constraints ?? [], checkpoint: Checkpointing(path: path))
+    options.schema = reading.schema
     options.protectsValues = reading.protectsValues
     options.drawsRareToken = reading.drawsRareToken
     options.key = plan.key

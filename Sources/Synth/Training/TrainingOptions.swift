@@ -40,6 +40,8 @@ public struct TrainingOptions: Sendable {
   public var threadCount: Int?
   /// Spellings that stand for a missing value.
   public var missingValues: MissingValues
+  /// What the columns are, as far as that is not to be found out, and which of them are left out.
+  public var schema = TableSchema()
   /// Whether values of few rows are kept out of the model: rare categories and extreme numbers.
   public var protectsValues = true
   /// Whether rare categories are drawn as `_RARE_`; otherwise others are drawn in their place.
@@ -94,10 +96,23 @@ public struct TrainingOptions: Sendable {
   }
 }
 
+extension TrainingOptions {
+  /// The options with the rules of the schema among the others.
+  ///
+  /// - Throws: ``ConstraintError`` for what is no rule.
+  func withRulesOfSchema() throws -> TrainingOptions {
+    var options = self
+    let rules = try schema.constraints.map { try Constraint(parsing: $0) }
+    options.constraints += rules.filter { !constraints.contains($0) }
+    return options
+  }
+}
+
 extension TableEncoder.Options {
   /// What a training run's options say of reading the table.
   package init(_ options: TrainingOptions) {
     missingValues = options.missingValues
+    schema = options.schema
     seed = options.seed
     constraints = options.constraints
     protection = options.protectsValues ? nil : Protection.none

@@ -30,6 +30,7 @@ package final class TrainingRun {
     resuming checkpoint: Checkpoint? = nil, cancellation: Cancellation
   ) throws {
     try options.validate()
+    let options = try options.withRulesOfSchema()
     try checkpoint?.check(options)
     try options.checkpoint?.checkWritable(resuming: checkpoint)
     clock = RunClock(limitMinutes: options.maxMinutes)

@@ -34,15 +34,17 @@ struct DescribedColumn {
 
   /// The kind of degrees that name, range and decimals speak of.
   var coordinate: ColumnKind? {
-    guard let least = numbers.first?.value, let greatest = numbers.last?.value,
-      profile.numberFormat.decimals >= 2
-    else { return nil }
+    guard profile.numberFormat.decimals >= 2 else { return nil }
     func isNamed(_ names: Set<String>) -> Bool { words.contains(where: names.contains) }
-    if isNamed(["lat", "latitude"]), least >= -90, greatest <= 90 { return .latitude }
-    if isNamed(["lon", "lng", "long", "longitude"]), least >= -180, greatest <= 180 {
-      return .longitude
-    }
+    if isNamed(["lat", "latitude"]), liesWithin(degrees: 90) { return .latitude }
+    if isNamed(["lon", "lng", "long", "longitude"]), liesWithin(degrees: 180) { return .longitude }
     return nil
+  }
+
+  /// Whether no number is farther from zero.
+  func liesWithin(degrees limit: Double) -> Bool {
+    guard let least = numbers.first?.value, let greatest = numbers.last?.value else { return false }
+    return -limit <= least && greatest <= limit
   }
 
   /// Whether integers that differ in all rows are more than a measurement that happens to.
@@ -57,12 +59,16 @@ struct DescribedColumn {
   // MARK: Texts
 
   /// The format in which all values are dates or times.
-  var temporalFormat: TemporalFormat? {
+  var temporalFormat: TemporalFormat? { temporalFormat(named: profile.name) }
+
+  /// The same for a column of another name.
+  func temporalFormat(named name: String) -> TemporalFormat? {
     if profile.type == .integer {
       guard let least = numbers.first?.value, least >= 19_000_101 else { return nil }
-      return TemporalFormat(detecting: numbers.map { "\(Int($0.value))" }, named: profile.name)
+      return TemporalFormat(detecting: numbers.map { "\(Int($0.value))" }, named: name)
     }
-    return TemporalFormat(detecting: profile.levels.lazy.map(\.text), named: profile.name)
+    if !profile.isExact { return profile.temporalFormat }
+    return TemporalFormat(detecting: profile.levels.lazy.map(\.text), named: name)
   }
 
   /// Whether most rows have a value that hardly any other has.

@@ -10,8 +10,21 @@ func encoded(
   var options = TableEncoder.Options()
   options.missingValues = missingValues
   options.protection = Protection(leastRows: 5)
+  options.schema = try plainSchema(of: table, missingValues: missingValues)
   let encoder = try TableEncoder(table, options: options)
   return (encoder.columns[0], encoder.table.columns[0].map(Int.init))
+}
+
+/// A schema by which every column is learnt as the numbers or categories that it looks like.
+func plainSchema(
+  of source: some RowSource, missingValues: MissingValues = .standard
+) throws -> TableSchema {
+  let profile = try TableProfile(scanning: source, missingValues: missingValues)
+  var schema = TableSchema()
+  for column in profile.columns {
+    schema.setKind(ColumnKind(rawValue: column.type.rawValue)!, ofColumn: column.name)
+  }
+  return schema
 }
 
 /// All fields of a table as text, column after column.

@@ -81,5 +81,30 @@ import Testing
     #expect(try kind((0..<1000).map { "D-\(10_000 + $0 % 50)" }) == .category)
   }
 
+  /// Columns of more values than a profile keeps.
+  @Test func knowsLargeColumns() throws {
+    let limits = ProfileLimits(tokenCount: 100, tokenByteCount: 10_000, sampleCount: 500)
+    let dates = try #require(TemporalFormat(pattern: "%Y-%m-%d"))
+    func kind(_ texts: [String], named name: String = "x") throws -> ColumnKind {
+      let table = try Table(columns: [Column(name, texts)])
+      let profile = try TableProfile(scanning: table, missingValues: .standard, limits: limits)
+      return KindDetection(profile.columns[0], rowCount: profile.rowCount).kind
+    }
+    let texts = (0..<3_000).map { row in
+      var output: [UInt8] = []
+      dates.append(Moment(day: row), to: &output)
+      return String(decoding: output, as: UTF8.self)
+    }
+    #expect(try kind(texts) == .date)
+    #expect(try kind(texts + texts + ["?"]) == .pattern)
+    #expect(try kind((0..<3_000).map { "\($0)" }) == .identifier)
+    #expect(try kind((0..<3_000).map { "\($0 * 1231 % 3000 * 50)" }) == .integer)
+    #expect(try kind((0..<3_000).map { "\($0 * 1231 % 3000 * 50)" }, named: "id") == .identifier)
+    #expect(try kind((0..<3_000).map { "C\($0 * 1231 % 3000)" }) == .identifier)
+    #expect(try kind((0..<3_000).map { "C\($0 % 500)" }) == .text)
+    #expect(try kind((0..<3_000).map { "C\($0 % 500 + 100)" }) == .pattern)
+    #expect(try kind((0..<3_000).map { $0 % 2 == 0 ? "A" : "name \($0)" }) == .category)
+  }
+
   private struct NoPattern: Error {}
 }

@@ -1,0 +1,85 @@
+import Foundation
+
+extension TableSchema.Column {
+  /// What a profile says of a column.
+  init(_ profile: ColumnProfile, rowCount: Int) {
+    self.init(name: profile.name)
+    let detection = KindDetection(profile, rowCount: rowCount)
+    let valueCount = max(0, rowCount - profile.missingCount)
+    kind = detection.kind
+    cardinality = profile.distinctCount
+    missingShare = (Double(profile.missingCount) / Double(max(1, rowCount)) * 1e4).rounded() / 1e4
+    let protection = ValueProtection(detection.kind, valueCount: valueCount)
+    self.protection = protection
+    let range: ProtectedRange? =
+      switch (detection.format, protection) {
+      case (.temporal(let format), .extremes): ProtectedRange(ofDates: profile, format)
+      case (.plain, .extremes), (.plain, .places): ProtectedRange(ofNumbers: profile)
+      default: nil
+      }
+    lowest = range?.lowest
+    highest = range?.highest
+  }
+}
+
+/// About where values lie: round borders outside of values that at least seven rows have or exceed.
+private struct ProtectedRange {
+  let lowest: String
+  let highest: String
+
+  /// Rows that are not told of at either end.
+  private static let leastRows = 7
+
+  init?(ofNumbers profile: ColumnProfile) {
+    guard let ends = Self.ends(of: profile.numbers.map { ($0.value, $0.count) }) else {
+      return nil
+    }
+    // One, two or five times a power of ten, so that there are five to ten of them.
+    let width = max(ends.high - ends.low, abs(ends.high) / 1e9, 1e-9)
+    let power = pow(10, floor(log10(width)))
+    let step = power / (width < 2 * power ? 5 : width < 5 * power ? 2 : 1)
+    let (low, high) = (
+      (ends.low / step).rounded(.down) * step, (ends.high / step).rounded(.up) * step
+    )
+    guard step.isFinite, low.isFinite, high.isFinite else { return nil }
+    let decimals = min(max(0, -log10(step).rounded(.down)), 12)
+    let format = NumberFormat(decimals: Int(decimals), isFixed: false)
+    func text(_ value: Double) -> String {
+      var bytes: [UInt8] = []
+      format.append(value, to: &bytes)
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    lowest = text(low)
+    highest = text(high)
+  }
+
+  /// Whole months.
+  init?(ofDates profile: ColumnProfile, _ format: TemporalFormat) {
+    guard format.content != .time else { return nil }
+    let numbers = profile.numbers.map { Level(text: "\(Int($0.value))", count: $0.count) }
+    let days: [(Double, Int)] = (profile.levels + numbers).compactMap { level in
+      var text = level.text
+      return text.withUTF8 { format.parse($0) }.map { (Double($0.day), level.count) }
+    }
+    guard let ends = Self.ends(of: days.sorted { $0.0 < $1.0 }) else { return nil }
+    func text(_ day: Double) -> String {
+      let date = CivilDate(daysSinceEpoch: Int(day))
+      return String(format: "%04d-%02d", date.year, date.month)
+    }
+    lowest = text(ends.low)
+    highest = text(ends.high)
+  }
+
+  /// The values that so many rows do not fall below or exceed.
+  private static func ends(of values: [(Double, Int)]) -> (low: Double, high: Double)? {
+    func end(_ values: some Sequence<(Double, Int)>) -> Double? {
+      var rows = 0
+      return values.first { value in
+        rows += value.1
+        return rows >= leastRows
+      }?.0
+    }
+    guard let low = end(values), let high = end(values.reversed()), low <= high else { return nil }
+    return (low, high)
+  }
+}

@@ -1,0 +1,117 @@
+import Foundation
+
+extension TableSchema {
+  /// - Throws: ``TableError/schema(file:reason:)`` for properties that no schema has, `DecodingError` for values of another type.
+  public init(from decoder: any Decoder) throws {
+    try AnyKey.refuseOthers(than: CodingKeys.self, in: decoder, of: "schema")
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    rowCount = try container.decodeIfPresent(Int.self, forKey: .rowCount)
+    columns = try container.decodeIfPresent([Column].self, forKey: .columns) ?? []
+    constraints = try container.decodeIfPresent([String].self, forKey: .constraints) ?? []
+  }
+
+  /// Reads a schema file.
+  ///
+  /// - Throws: `TableError` where the file cannot be read, is no schema or names an unknown kind.
+  public init(contentsOf path: String) throws {
+    let bytes = try InputFile(path: path).open().readAll(limit: Self.mostBytes)
+    guard let bytes else {
+      throw TableError.schema(file: path, reason: "it is larger than \(Self.mostBytes >> 20) MiB")
+    }
+    do {
+      self = try JSONDecoder().decode(TableSchema.self, from: Data(bytes))
+    } catch TableError.schema(_, let reason) {
+      throw TableError.schema(file: path, reason: reason)
+    } catch let error as DecodingError {
+      throw TableError.schema(file: path, reason: error.sentence)
+    }
+  }
+
+  /// A larger file is no schema.
+  private static let mostBytes = 64 << 20
+
+  /// The schema as JSON with sorted keys, one object for each column.
+  public func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+  }
+
+  /// Writes a schema file.
+  ///
+  /// - Throws: `TableError` where the file cannot be written.
+  public func write(to path: String) throws {
+    let file = try AtomicFile(path: path)
+    try file.write(Array(try json().utf8))
+    try file.finish()
+  }
+}
+
+extension TableSchema.Column {
+  /// - Throws: `TableError` for unknown kinds and properties, `DecodingError` for values of another type.
+  public init(from decoder: any Decoder) throws {
+    try AnyKey.refuseOthers(than: CodingKeys.self, in: decoder, of: "column")
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    name = try container.decode(String.self, forKey: .name)
+    kind = try container.decodeIfPresent(String.self, forKey: .kind).map { [name] in
+      try ColumnKind(named: $0, ofColumn: name)
+    }
+    isExcluded = try container.decodeIfPresent(Bool.self, forKey: .isExcluded) ?? false
+    cardinality = try container.decodeIfPresent(Int.self, forKey: .cardinality)
+    missingShare = try container.decodeIfPresent(Double.self, forKey: .missingShare)
+    lowest = try container.decodeIfPresent(String.self, forKey: .lowest)
+    highest = try container.decodeIfPresent(String.self, forKey: .highest)
+    protection = try container.decodeIfPresent(ValueProtection.self, forKey: .protection)
+  }
+}
+
+extension ColumnKind {
+  /// - Throws: `TableError.unknownKind` for a name that no kind has.
+  public init(named name: String, ofColumn column: String) throws {
+    guard let kind = ColumnKind(rawValue: name) else {
+      throw TableError.unknownKind(
+        name: name, column: column,
+        nearest: nearestName(to: name, among: Self.allCases.map(\.rawValue)))
+    }
+    self = kind
+  }
+}
+
+/// A key of an object in JSON, whatever it is.
+private struct AnyKey: CodingKey {
+  let stringValue: String
+  let intValue: Int? = nil
+
+  init(stringValue: String) { self.stringValue = stringValue }
+  init?(intValue: Int) { nil }
+
+  /// Refuses what is no property, so that a misspelled one does not go unnoticed.
+  static func refuseOthers<Keys: CodingKey & CaseIterable>(
+    than keys: Keys.Type, in decoder: any Decoder, of object: String
+  ) throws {
+    let known = Keys.allCases.map(\.stringValue)
+    let found = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
+    guard let other = found.sorted().first(where: { !known.contains($0) }) else { return }
+    let hint = nearestName(to: other, among: known).map { "; do you mean '\($0)'?" } ?? ""
+    throw TableError.schema(
+      file: "", reason: "a \(object) has no property '\(other)'\(hint.isEmpty ? "" : hint)")
+  }
+}
+
+extension DecodingError {
+  /// What is wrong with the JSON, and where.
+  fileprivate var sentence: String {
+    func path(_ context: Context) -> String {
+      let keys = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }
+      return keys.isEmpty ? "" : " at \(keys.joined().drop { $0 == "." })"
+    }
+    switch self {
+    case .keyNotFound(let key, let context):
+      return "'\(key.stringValue)' is missing\(path(context))"
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      return "a value is of another type than it should be\(path(context))"
+    case .dataCorrupted(let context): return "it is no JSON of a schema\(path(context))"
+    @unknown default: return "it is no JSON of a schema"
+    }
+  }
+}

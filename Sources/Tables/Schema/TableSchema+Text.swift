@@ -1,0 +1,20 @@
+extension TableSchema {
+  /// The schema as a table for people, the rules below it.
+  public var text: String {
+    var table = TextTable(
+      header: ["column", "kind", "values", "missing", "lowest", "highest", "protection"],
+      leftCount: 2, endsWithText: true)
+    for column in columns {
+      table.add([
+        TextTable.shortened(column.name), column.kind?.rawValue ?? "",
+        column.cardinality.map { "\($0)" } ?? "",
+        TextTable.percentage(column.missingShare ?? 0), column.lowest ?? "", column.highest ?? "",
+        column.isExcluded ? "left out" : column.protection?.phrase ?? "",
+      ])
+    }
+    var lines = rowCount.map { ["\($0) rows", ""] } ?? []
+    lines += table.lines
+    if !constraints.isEmpty { lines += ["", "rules that hold in every row"] + constraints }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Synth
+import Tables
+
+struct Schema: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show what the columns of a table are taken for.",
+    discussion: """
+      The schema file holds an object for each column. Change kind where a column is taken for something else, set excluded \
+      to true to leave it out, and train with the file. Kinds are \
+      \(ColumnKind.allCases.map(\.rawValue).joined(separator: ", ")).
+
+      EXAMPLES
+        likeness schema people.csv
+        likeness schema people.csv -o schema.json
+        likeness train people.csv -o people.likeness --schema schema.json
+      """)
+
+  @Argument(
+    help: ArgumentHelp("CSV files with a header row.", valueName: "input"), completion: .file())
+  var inputs: [String]
+
+  @Option(name: [.short, .long], help: "The schema file to write.", completion: .file())
+  var output: String?
+
+  @OptionGroup var csv: CSVInputOptions
+
+  func run() async throws {
+    try await reportingErrors {
+      if let output { try AtomicFile.checkWritable(output) }
+      let source = try CSVFiles(paths: inputs, options: csv.options())
+      let schema = try TableSchema(of: source, missingValues: csv.missingValues() ?? .standard)
+      print(schema.text)
+      try output.map(schema.write(to:))
+    }
+  }
+}
