@@ -146,21 +146,28 @@ struct Attack {
     }.map(\.text)
   }
 
-  /// Whether a text stands in a file, not as the middle of a longer number.
+  /// Whether a text stands in a file, or a number in its header, and there not as a part of a longer one: bytes of weights can
+  /// be those of a short number by chance.
   private static func holds(_ file: Data, _ text: String) -> Bool {
+    let isNumber = text.allSatisfy { $0.isNumber || $0 == "." }
+    let file = isNumber ? header(of: file) : file
     func isDigit(at index: Int) -> Bool {
       file.indices.contains(index) && (0x30...0x39).contains(file[index])
     }
     var start = file.startIndex
-    let isNumber = text.allSatisfy { $0.isNumber || $0 == "." }
     while let found = file.range(of: Data(text.utf8), in: start..<file.endIndex) {
       let isPart =
         isDigit(at: found.lowerBound - 1) || isDigit(at: found.upperBound)
-        || file.prefix(found.lowerBound).last == UInt8(ascii: ".")
+        || file[file.startIndex..<found.lowerBound].last == UInt8(ascii: ".")
       if !isNumber || !isPart { return true }
       start = found.upperBound
     }
     return false
+  }
+
+  /// What a file says as JSON.
+  private static func header(of file: Data) -> Data {
+    file.dropFirst(8).prefix(file.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) })
   }
 
   /// The traces of secrets that the bytes of model and checkpoint have, as text or as a number's bits.
