@@ -67,7 +67,7 @@ package struct TableEncoder {
       options.protection ?? Protection(seed: options.seed, column: column)
     }
     var kinds = try options.schema.kinds(of: profile)
-    if let key, kinds[key] != nil {
+    if let key, kinds[key] != nil, options.schema[profile.columns[key].name]?.kind == nil {
       kinds[key] = KindDetection(key: profile.columns[key], rowCount: profile.rowCount)
     }
     let rules = try ConstraintSet(
