@@ -33,13 +33,13 @@ public struct TableProfile: Sendable, Equatable {
   /// - Parameters:
   ///   - source: The table.
   ///   - missingValues: The fields that count as missing.
+  ///   - textColumns: The columns whose values are texts even where they look like numbers.
   ///   - keys: Whose the rows are.
   ///   - observe: Called with every batch of rows, for what else one pass can find out.
   /// - Throws: `TableError.noRows` for a table without rows, and what reading throws.
   package init(
     scanning source: some RowSource, missingValues: MissingValues, textColumns: Set<Int> = [],
-    keys: RowKeys,
-    observe: (FieldBatch) -> Void = { _ in }
+    keys: RowKeys, observe: (FieldBatch) -> Void = { _ in }
   ) throws {
     try self.init(
       scanning: source, missingValues: missingValues,
@@ -51,8 +51,7 @@ public struct TableProfile: Sendable, Equatable {
   /// Reads all rows of a table, which may have none, within the limits.
   package init(
     scanning source: some RowSource, missingValues: MissingValues, limits: ProfileLimits,
-    textColumns: Set<Int> = [], keys: RowKeys = .none,
-    observe: (FieldBatch) -> Void = { _ in }
+    textColumns: Set<Int> = [], keys: RowKeys = .none, observe: (FieldBatch) -> Void = { _ in }
   ) throws {
     var scanners = source.columnNames.indices.map { column in
       ColumnScanner(

@@ -104,6 +104,33 @@ import Testing
     #expect(
       try await failure("--schema", table).hasPrefix(
         "Error: orders.csv is no schema: it is no JSON of a schema."))
+    let ruled = try await failure("--exclude", "size", "--constraint", "fixed(size, paid)")
+    #expect(
+      ruled == "Error: The rule 'fixed(size, paid)' is about the column 'size', which is left out."
+        + " Remove the rule, or keep the column.\n")
     #expect(folder.contents == ["orders.csv", "schema.json"])
+  }
+
+  /// Rules that hold in every row are proposed, and kept by rows that are drawn with the schema.
+  @Test func rulesAreProposed() async throws {
+    var random = SplitMix64(seed: 12)
+    let lines = (0..<400).map { _ in
+      let size = Int.random(in: 0..<4, using: &random)
+      return
+        "\(["S", "M", "L", "XL"][size]),\(36 + 2 * size),\(Int.random(in: 1...9, using: &random))"
+    }
+    let folder = TemporaryFolder()
+    let table = folder.file("sizes.csv", (["size,inches,count"] + lines).joined(separator: "\n"))
+    let (schema, model) = (folder.file("schema.json"), folder.file("model"))
+    let outcome = try await Likeness.run("schema", table, "-o", schema)
+    #expect(outcome.lines.suffix(2) == ["rules that hold in every row", "fixed(size, inches)"])
+    let trained = try await Likeness.run(
+      "train", table, "-o", model, "--schema", schema, "--epochs", "1", "--no-report")
+    #expect(trained.status == 0, "\(trained.errors)")
+    let drawn = try await Likeness.run("generate", model, "--rows", "300")
+    for line in drawn.lines.dropFirst() {
+      let rule = ["S,36,", "M,38,", "L,40,", "XL,42,"]
+      #expect(rule.contains { line.hasPrefix($0) }, "\(line)")
+    }
   }
 }

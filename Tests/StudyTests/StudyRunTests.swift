@@ -190,6 +190,10 @@ import Testing
     _ = folder.file("file", "")
     #expect(try await refusal(in: "file").contains("cannot be made a folder: File exists"))
     #expect(try await refusal(in: "no/study").contains("cannot be made a folder: No such file"))
+    try FileManager.default.createDirectory(
+      atPath: folder.file("killed"), withIntermediateDirectories: false)
+    _ = folder.file("killed/.study.json.17.partial", "{")
+    #expect(try await refusal(in: "killed") == "")
     _ = folder.file("study/study.json", "{")
     #expect(try await refusal(in: "study").contains("is not what a study has written"))
   }

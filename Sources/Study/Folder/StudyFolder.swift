@@ -10,12 +10,11 @@ struct StudyFolder {
   init(_ path: String) throws {
     self.path = path
     try Self.makeFolder(path)
-    let manager = FileManager.default
-    let hasManifest = manager.fileExists(atPath: manifestFile)
-    if !hasManifest, try !manager.contentsOfDirectory(atPath: path).isEmpty {
+    // What a killed run has left is gone then, too.
+    try AtomicFile.checkWritable(manifestFile)
+    if !hasManifest, try !FileManager.default.contentsOfDirectory(atPath: path).isEmpty {
       throw StudyError.notAStudy(path: path)
     }
-    try AtomicFile.checkWritable(manifestFile)
   }
 
   private static func makeFolder(_ path: String) throws {
@@ -36,13 +35,15 @@ struct StudyFolder {
 
   private var manifestFile: String { file("study.json") }
 
+  private var hasManifest: Bool { FileManager.default.fileExists(atPath: manifestFile) }
+
   // MARK: What runs leave to others
 
   /// What the study is about; nil where none has been begun.
   /// - Throws: ``StudyError/damaged(path:)``.
   func manifest() throws -> StudyManifest? {
-    guard let contents = FileManager.default.contents(atPath: manifestFile) else { return nil }
-    guard let manifest = try? JSONDecoder().decode(StudyManifest.self, from: contents) else {
+    if !hasManifest { return nil }
+    guard let manifest: StudyManifest = read("study.json") else {
       throw StudyError.damaged(path: manifestFile)
     }
     return manifest

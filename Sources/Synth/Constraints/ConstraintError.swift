@@ -9,6 +9,8 @@ public enum ConstraintError: Error, Equatable, Sendable {
   case duplicateName(String)
   /// A rule about a column that the table has not.
   case unknownColumn(name: String, rule: String, nearest: String?)
+  /// A rule about a column that is left out.
+  case excludedColumn(name: String, rule: String)
   /// An end of a range that is no number or date as the column has them.
   case value(String, column: String, rule: String)
   /// An inequality or a range of a column whose values have no order.
@@ -46,6 +48,9 @@ extension ConstraintError: CustomStringConvertible {
     case .unknownColumn(let name, let rule, let nearest):
       let hint = nearest.map { " Do you mean '\($0)'?" } ?? " Look at the header of the table."
       return "The rule '\(rule)': there is no column '\(name)'.\(hint)"
+    case .excludedColumn(let name, let rule):
+      return "The rule '\(rule)' is about the column '\(name)', which is left out. "
+        + "Remove the rule, or keep the column."
     case .value(let text, let column, let rule):
       return "The rule '\(rule)': '\(text)' is not a value as the column '\(column)' has them."
         + " Write it as it would stand there."

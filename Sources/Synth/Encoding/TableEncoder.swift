@@ -25,6 +25,15 @@ package struct TableEncoder {
     package var key: String?
 
     package init() {}
+
+    /// - Throws: ``ConstraintError/excludedColumn(name:rule:)``.
+    fileprivate func checkRulesAboutExcluded() throws {
+      for rule in constraints {
+        if let name = rule.columns.first(where: { schema[$0]?.isExcluded ?? false }) {
+          throw ConstraintError.excludedColumn(name: name, rule: rule.label)
+        }
+      }
+    }
   }
 
   /// Reads the table twice, for its statistics and for its codes, and more often where fields are taken apart.
@@ -33,6 +42,7 @@ package struct TableEncoder {
   ///   ``SynthError/unknownKey(name:table:nearest:)``, ``ConstraintError`` for rules that cannot be kept.
   package init(_ source: some RowSource, options: Options = Options()) throws {
     try options.schema.check(against: source)
+    try options.checkRulesAboutExcluded()
     let key = try options.key.map { try TableEncoder.column(ofKey: $0, in: source) }
     let keys =
       try key.map { try RowKeys(of: $0, in: source, missingValues: options.missingValues) } ?? .none
@@ -57,7 +67,7 @@ package struct TableEncoder {
       options.protection ?? Protection(seed: options.seed, column: column)
     }
     var kinds = try options.schema.kinds(of: profile)
-    if let key, kinds[key] != nil {
+    if let key, kinds[key] != nil, options.schema[profile.columns[key].name]?.kind == nil {
       kinds[key] = KindDetection(key: profile.columns[key], rowCount: profile.rowCount)
     }
     let rules = try ConstraintSet(

@@ -71,8 +71,14 @@ import Testing
   }
 
   @Test func theFinestDecimalIsTheUnit() throws {
-    let (encoder, _, _) = try number((0..<50).map { "\($0).5" } + ["7.25"])
+    let fields = (0..<50).map { "\($0).5" }
+    let (encoder, _, _) = try number(fields + (11...15).map { "\($0).25" })
     #expect(encoder.unitDecimals == 2 && encoder.edges.first == 450)
+    #expect(encoder.format == NumberFormat(decimals: 2, minimumDecimals: 1))
+    // Four rows are too few to tell that they have more decimals.
+    let (coarser, _, _) = try number(fields + (11...14).map { "\($0).25" })
+    #expect(coarser.unitDecimals == 1 && coarser.edges.first == 45)
+    #expect(coarser.format == NumberFormat(decimals: 1, minimumDecimals: 1))
   }
 
   @Test func hugeNumbers() throws {

@@ -29,7 +29,7 @@ import Testing
     options.protectsValues = false
     let attack = try await Attack(on: planted.table, options: options)
     let found = attack.found(PlantedTable.secrets)
-    for trace in ["Zwiesel-Unikat", "123456789", "-987654321", "-36142", "Quendelbichler"] {
+    for trace in ["Zwiesel-Unikat", "5123456789", "-987654321", "-36142", "Quendelbichler"] {
       #expect(found.contains(trace), "\(trace)")
     }
     #expect(attack.generator.summary.columns.allSatisfy { $0.leastRows == 1 })

@@ -16,7 +16,7 @@ import Testing
         let row: [String] =
           person == 60
           ? [
-            "P-1060", "Einsiedelei", "77777.\(10 + visit % 90)", "1988-08-08", "69.648713",
+            "P-1060", "Einsiedelei", "77777.\(10 + visit % 90)", "1987-08-09", "69.648713",
             "18.956324", "calls Quendelbichler \(visit)",
           ]
           : [
@@ -36,10 +36,12 @@ import Testing
   }
 
   private let secrets = [
-    Secret("town", "Einsiedelei"), Secret("amount", "77777", traces: ["77777", "7777710", "7780"]),
-    Secret("day", "1988-08-08", traces: ["1988", "6794"]),
-    Secret("latitude", "69.6", traces: ["69.6", "6964", "6965"]),
-    Secret("longitude", "18.9", traces: ["18.95", "1895"]), Secret("note", "Quendelbichler"),
+    Secret("town", "Einsiedelei"),
+    Secret("amount", "77777", traces: ["77777", "7777710", "7777798", "7778000"]),
+    Secret("day", "1987-08-09", traces: ["1987", "6429"]),
+    Secret("latitude", "69.6", traces: ["69648713", "69649000", "69650000", "69600000"]),
+    Secret("longitude", "18.9", traces: ["18956324", "18956000", "18960000", "19000000"]),
+    Secret("note", "Quendelbichler"),
     Secret("person", "P-1060", traces: ["P-1060"]),
   ]
 

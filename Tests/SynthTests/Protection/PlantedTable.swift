@@ -25,15 +25,15 @@ struct PlantedTable {
   static let secrets = [
     Secret("town", "Zwiesel-Unikat"), Secret("town", "Vierlingshausen"),
     Secret("amount", "1234567.89", traces: ["1234567.89", "123456789"]),
-    Secret("amount", "512.3456789", traces: ["512.34", "5123456789", "51234"]),
+    Secret("amount", "512.3456789", traces: ["512.3456789", "5123456789", "51235", "512346"]),
     Secret("balance", "-987654321"),
     Secret("size", "3.1e17", traces: ["3.1e+17", "310000000000000000", "3.1e17"]),
     Secret("children", "918273645"),
     Secret("born", "1871-01-18", traces: ["1871", "-36142"]),
     Secret("born", "2099-12-31", traces: ["2099", "47481"]),
     Secret("stamp", "2031-07-07 07:07:07", traces: ["2031", "22467"]),
-    Secret("latitude", "69.648713", traces: ["69.64", "69648", "6964871"]),
-    Secret("longitude", "18.956324", traces: ["18.95", "18956", "1895632"]),
+    Secret("latitude", "69.648713", traces: ["69.648713", "69648713", "69649000"]),
+    Secret("longitude", "18.956324", traces: ["18.956324", "18956324", "18956000"]),
     Secret("email", "geheim"), Secret("email", "schattenreich"),
     Secret("name", "Quendelbichler"), Secret("phone", "+49 30 9182736"),
     Secret("id", "CU-0077177"), Secret("id", "CU-0000001"),
@@ -146,11 +146,35 @@ struct Attack {
     }.map(\.text)
   }
 
+  /// Whether a text stands in a file, or a number in its header, and there not as a part of a longer one: bytes of weights can
+  /// be those of a short number by chance.
+  private static func holds(_ file: Data, _ text: String) -> Bool {
+    let isNumber = text.allSatisfy { $0.isNumber || $0 == "." }
+    let file = isNumber ? header(of: file) : file
+    func isDigit(at index: Int) -> Bool {
+      file.indices.contains(index) && (0x30...0x39).contains(file[index])
+    }
+    var start = file.startIndex
+    while let found = file.range(of: Data(text.utf8), in: start..<file.endIndex) {
+      let isPart =
+        isDigit(at: found.lowerBound - 1) || isDigit(at: found.upperBound)
+        || file[file.startIndex..<found.lowerBound].last == UInt8(ascii: ".")
+      if !isNumber || !isPart { return true }
+      start = found.upperBound
+    }
+    return false
+  }
+
+  /// What a file says as JSON.
+  private static func header(of file: Data) -> Data {
+    file.dropFirst(8).prefix(file.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) })
+  }
+
   /// The traces of secrets that the bytes of model and checkpoint have, as text or as a number's bits.
   func found(_ secrets: [Secret]) -> [String] {
     secrets.flatMap { secret -> [String] in
       let traces = secret.traces.filter { trace in
-        [modelFile, checkpoint].contains { $0.range(of: Data(trace.utf8)) != nil }
+        [modelFile, checkpoint].contains { Attack.holds($0, trace) }
       }
       let isNumberThere = Double(secret.text).map { number in
         let patterns = [

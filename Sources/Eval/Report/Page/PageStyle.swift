@@ -156,6 +156,7 @@ enum PageStyle {
     .columns{columns:3}
     tbody th{position:static}
     th,td{white-space:normal;overflow-wrap:anywhere;padding-right:6pt}
+    .whole td,.whole th{overflow-wrap:normal}
     table{font-size:8pt}
     a{text-decoration:none!important}
     }

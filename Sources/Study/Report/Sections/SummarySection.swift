@@ -6,10 +6,10 @@ struct SummarySection: StudySection {
   static let title = "Summary"
   let subject: StudySubject
 
-  /// What the table of means leaves to that of all generators.
-  private static let details: [StudyFigure] = [
-    .univariate, .bivariate, .shape, .trend, .trainingCPUSeconds, .generationSeconds,
-    .evaluationSeconds,
+  /// What the table of means shows; that of all generators has the others.
+  private static let shown: [StudyFigure] = [
+    .accuracy, .discriminatorAUC, .targetAUC, .targetRSquared, .closerToTraining,
+    .trainingSeconds, .peakMemoryBytes,
   ]
 
   var body: Markup {
@@ -23,7 +23,7 @@ struct SummarySection: StudySection {
   }
 
   private var means: Markup {
-    let figures = subject.results.figures.filter { !Self.details.contains($0) }
+    let figures = subject.results.figures.filter(Self.shown.contains)
     let real = subject.results.reference.values
     let holdout: [FigureTable.Cell] =
       [.init("<b>holdout</b>"), .init("")]
@@ -42,11 +42,11 @@ struct SummarySection: StudySection {
     let table = FigureTable(
       "Figures by size",
       columns: [.init("trained on", isNumeric: false), .init("model", isNumeric: false)]
-        + figures.map { .init("\(shortened($0.name, to: 48))") }, rows: [holdout] + rows,
+        + figures.map { .init("\($0.name)") }, rows: [holdout] + rows,
       isSortable: true)
     let note: Markup =
       subject.results.plan.repetitions > 1
       ? "<p class=\"note\">Means of the repeats with their standard deviation.</p>" : .empty
-    return "<h4>Figures by size</h4>\(note)\(table.markup)"
+    return "<h4>Figures by size</h4>\(note)<div class=\"whole\">\(table.markup)</div>"
   }
 }
