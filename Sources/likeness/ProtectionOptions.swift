@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandSupport
 import Synth
 
 /// How the values of single rows and people are protected.
