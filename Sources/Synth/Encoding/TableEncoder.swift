@@ -48,9 +48,10 @@ package struct TableEncoder {
       try key.map { try RowKeys(of: $0, in: source, missingValues: options.missingValues) } ?? .none
     var sample = RowSample(
       columnCount: source.columnNames.count, missingValues: options.missingValues)
+    let textColumns = options.schema.textColumns(of: source)
     let profile = try TableProfile(
       scanning: source, missingValues: options.missingValues,
-      textColumns: options.schema.textColumns(of: source), keys: keys
+      textColumns: textColumns, keys: keys
     ) {
       sample.add($0)
     }
@@ -88,16 +89,18 @@ package struct TableEncoder {
         intervals: rules.intervals, options: options)
     } else {
       var options = options
+      func ofParts<Element>(_ element: (FittedField) -> Element) -> [Element] {
+        fitted.flatMap { field in field.field.parts.map { _ in element(field) } }
+      }
+      let areTexts = ofParts { $0.field.coding == .column && textColumns.contains($0.column) }
       let parts = PartRows(source, fields: fitted, missingValues: options.missingValues)
       options.missingValues = parts.partMissingValues
       var sample = RowSample(
         columnCount: parts.columnNames.count, missingValues: options.missingValues)
       let profile = try TableProfile(
-        scanning: parts, missingValues: options.missingValues, keys: keys
+        scanning: parts, missingValues: options.missingValues,
+        textColumns: Set(areTexts.indices.filter { areTexts[$0] }), keys: keys
       ) { sample.add($0) }
-      func ofParts<Element>(_ element: (FittedField) -> Element) -> [Element] {
-        fitted.flatMap { field in field.field.parts.map { _ in element(field) } }
-      }
       (columns, table) = try TableEncoder.encode(
         parts, profile: profile, sample: sample,
         protections: ofParts { protections[$0.column] },
