@@ -39,6 +39,13 @@ extension Generator {
     }
   }
 
+  /// The columns whose drawn values can be compared with those of the table: all but identifiers, which are written anew; where
+  /// there are no others, these.
+  public var comparableColumns: [String] {
+    let learnt = fields.filter { $0.kind != .identifier }.map(\.name)
+    return learnt.isEmpty ? columnNames : learnt
+  }
+
   /// The rows of the training data that the weights were not trained on, from 0 in ascending order.
   public var heldOutRows: [Int] {
     refitLosses.isEmpty ? RowSplit(rowCount: rowCount, plan: plan).heldOut.map(Int.init) : []

@@ -25,12 +25,14 @@ extension Generator {
   private func comparedTables(
     _ source: CSVFiles, drawn: Int, options: TrainingOptions
   ) throws -> ComparedTables {
-    let source = SelectedColumns(source) { !(options.schema[$0]?.isExcluded ?? false) }
+    let columns = Set(comparableColumns)
+    let source = SelectedColumns(source) { columns.contains($0) }
     // Evenly spaced: a table may be sorted.
     let step = max(1, rowCount / Judging.leastRealRows)
     let heldOut = Set(heldOutRows)
-    let synthetic = try generate(
-      rows: drawn, seed: options.seed, threadCount: options.threadCount)
+    let synthetic = SelectedColumns(
+      try generate(rows: drawn, seed: options.seed, threadCount: options.threadCount)
+    ) { columns.contains($0) }
     return try ComparedTables(
       training: SelectedRows(source, name: "Trained rows") {
         $0 % step == 0 && !heldOut.contains($0)

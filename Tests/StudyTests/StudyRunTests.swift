@@ -250,13 +250,13 @@ import Testing
 
   @Test func unusualTablesAreStudiedToo() async throws {
     var options = StudyOptions()
-    options.sizes = [.rows(10), .all]
+    options.sizes = [.rows(20), .all]
     options.drawnRowCount = 1
     options.epochs = [.most(1)]
-    let ones = Array(repeating: 1, count: 20)
+    let ones = Array(repeating: 1, count: 40)
     let tables = [
       try Table(columns: [Column("split", ones)]),
-      try Table(columns: [Column("split", [String?](repeating: nil, count: 20))]),
+      try Table(columns: [Column("split", [String?](repeating: nil, count: 40))]),
       try Table(columns: [
         Column("split", ones), Column("split_2", ones.indices.map { "a,\"\($0)\"\n" }),
         Column("x", ones.indices.map { Double($0) * 1e300 }),

@@ -16,7 +16,7 @@ import Testing
 
   @Test func whatCannotBeIsRefused() {
     #expect(refusal { _ in } == nil)
-    #expect(refusal { $0.sizes = [.rows(9)] } == "A size cannot be 9. Give 10 rows or more.")
+    #expect(refusal { $0.sizes = [.rows(19)] } == "A size cannot be 19. Give 20 rows or more.")
     #expect(refusal { $0.sizes = [] }?.hasPrefix("The number of sizes cannot be 0.") == true)
     #expect(refusal { $0.modelSizes = [] }?.contains("model sizes cannot be 0") == true)
     #expect(refusal { $0.epochs = [] }?.contains("epoch settings cannot be 0") == true)

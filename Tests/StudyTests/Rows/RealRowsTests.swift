@@ -26,7 +26,7 @@ import Testing
     return options
   }
 
-  @Test(arguments: [(103, 0.2, 21), (10_000, 0.25, 2_500), (11, 0.05, 1), (50, 0.8, 40)])
+  @Test(arguments: [(103, 0.2, 21), (10_000, 0.25, 2_500), (21, 0.05, 1), (100, 0.8, 80)])
   func everyRowIsInOnePart(_ count: Int, _ share: Double, _ held: Int) throws {
     let rows = try RealRows(table(count), holdout: nil, options: options(share: share))
     let (training, holdout) = (try numbers(rows.training), try numbers(rows.holdout))

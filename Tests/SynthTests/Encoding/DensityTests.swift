@@ -83,10 +83,10 @@ import Testing
   /// Values of fewer than five rows are neither in the file nor among what is drawn.
   @Test func rareValuesAreNotRepeated() async throws {
     var random = SplitMix64(seed: 83)
-    let rare = ["0.412357", "0.731839", "0.987631"]
-    var fields = (0..<1500).map { _ in String(format: "%.6f", random.unit()) }
+    let rare = ["0.41235719", "0.73183953", "0.98763177"]
+    var fields = (0..<1500).map { _ in String(format: "%.8f", random.unit()) }
     for value in rare { fields += Array(repeating: value, count: 4) }
-    fields += Array(repeating: "0.250000", count: 6)
+    fields += Array(repeating: "0.25000000", count: 8)
     let table = try Table(columns: [
       Column("x", fields), Column("y", fields.map { $0 < "0.5" ? "low" : "high" }),
     ])
@@ -98,6 +98,6 @@ import Testing
       let numbers = try generator.generate(rows: 1000, seed: UInt64(seed)).columns[0].numbers
       #expect(numbers.allSatisfy { !known.contains($0!) }, "seed \(seed)")
     }
-    #expect(file.contains("250000"))
+    #expect(file.contains("25000000"))
   }
 }
