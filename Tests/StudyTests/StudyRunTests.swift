@@ -269,7 +269,7 @@ import Testing
         reading: CSVFiles(
           paths: [folder.file("study\(index)/combined.csv.gz")],
           options: CSVOptions(separator: UInt8(ascii: ","))))
-      #expect(combined.rowCount == 22)
+      #expect(combined.rowCount == 42)
       #expect(Array(combined.columnNames.dropFirst()) == table.columnNames)
     }
   }
