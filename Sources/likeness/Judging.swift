@@ -25,12 +25,17 @@ extension Generator {
   private func comparedTables(
     _ source: CSVFiles, drawn: Int, options: TrainingOptions
   ) throws -> ComparedTables {
-    let source = SelectedColumns(source) { !(options.schema[$0]?.isExcluded ?? false) }
+    // Identifiers are others than the table's by design.
+    let columns = summary.columns
+    let judged = columns.filter { $0.type != ColumnKind.identifier.rawValue }
+    let names = Set((judged.isEmpty ? columns : judged).map(\.name))
+    let source = SelectedColumns(source, where: names.contains)
     // Evenly spaced: a table may be sorted.
     let step = max(1, rowCount / Judging.leastRealRows)
     let heldOut = Set(heldOutRows)
-    let synthetic = try generate(
-      rows: drawn, seed: options.seed, threadCount: options.threadCount)
+    let synthetic = SelectedColumns(
+      try generate(rows: drawn, seed: options.seed, threadCount: options.threadCount),
+      where: names.contains)
     return try ComparedTables(
       training: SelectedRows(source, name: "Trained rows") {
         $0 % step == 0 && !heldOut.contains($0)

@@ -10,7 +10,9 @@ import Testing
     let rows = try await drawnRows(trained, 3_000)
     #expect(rows.count == 3_000)
     #expect(rows.allSatisfy { $0.count == 5 })
-    #expect(rows.allSatisfy { Int($0[0]).map((0..<3_000).contains) == true })
+    // Identifiers are new, and each row has its own.
+    #expect(rows.allSatisfy { Int($0[0]).map { $0 >= 3_000 } == true })
+    #expect(Set(rows.map { $0[0] }).count == 3_000)
     #expect(rows.allSatisfy { $0[1].isEmpty || Int($0[1]).map((18...80).contains) == true })
     #expect(rows.allSatisfy { Double($0[2]).map((1.5...1.98).contains) == true })
     // Two decimals stay two.
@@ -51,9 +53,9 @@ import Testing
 
   @Test func extremeNumbersAreNotWritten() async throws {
     let folder = TemporaryFolder()
-    // 1 to 1,000 in an order that says nothing.
-    let numbers = (0..<1_000).map { ($0 * 387) % 1_000 + 1 }
-    let lines = ["salary,half"] + numbers.map { "\($0),\($0 > 500 ? "upper" : "lower")" }
+    // 10 to 10,000 in steps of 10 and an order that says nothing.
+    let numbers = (0..<1_000).map { (($0 * 387) % 1_000 + 1) * 10 }
+    let lines = ["salary,half"] + numbers.map { "\($0),\($0 > 5_000 ? "upper" : "lower")" }
     let table = folder.file("table.csv", lines.joined(separator: "\n") + "\n")
     let model = folder.file("model")
     _ = try await Likeness.run("train", table, "-o", model, "--epochs", "2")
@@ -61,8 +63,8 @@ import Testing
     _ = try await Likeness.run("generate", model, "--rows", "20000", "-o", drawn)
     let salaries = try rows(of: drawn).compactMap { Int($0[0]) }
     #expect(salaries.count == 20_000)
-    #expect(salaries.min() ?? 0 >= 6)
-    #expect(salaries.max() ?? 1_001 <= 995)
+    #expect(salaries.min() ?? 0 >= 60)
+    #expect(salaries.max() ?? 10_010 <= 9_950)
   }
 
   private func drawnRows(_ trained: TrainedModel, _ count: Int) async throws -> [[String]] {

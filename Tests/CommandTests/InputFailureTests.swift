@@ -24,7 +24,7 @@ struct BadTable: Sendable, CustomTestStringConvertible {
     BadTable("empty file", "", "is empty. A table needs a header line"),
     BadTable("blank lines", "\n\n", "is empty. A table needs a header line"),
     BadTable("header only", "a,b\n", "has a header but no rows."),
-    BadTable("one row", "a,b\n1,2\n", "1 data row, but at least 10 are needed"),
+    BadTable("one row", "a,b\n1,2\n", "1 data row, but at least 20 are needed"),
     BadTable("ragged row", "a,b\n1,2\n3\n", "line 3: 1 field, but the header has 2."),
     BadTable(
       "unclosed quote", "a,b\n1,2\n3,\"x\n", "line 3, column 'b': the quote that opens here"),

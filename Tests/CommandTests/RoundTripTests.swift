@@ -16,7 +16,7 @@ import Testing
     #expect(["11/11", "12/12"].contains(counts[1]), "\(trained.errors)")
     let last = try #require(trained.errorLines.last)
     let words =
-      #/people.likeness: trained on all 300 rows for [12] epochs? \(chosen on held-out rows; held-out loss 1\d\.\d\d\) in \d+\.\d s\. (All epochs were run|Held-out loss had stopped improving)\./#
+      #/people.likeness: trained on all 300 rows for [12] epochs? \(chosen on held-out rows; held-out loss \d+\.\d\d\) in \d+\.\d s\. (All epochs were run|Held-out loss had stopped improving)\./#
     #expect(last.contains(words), "\(last)")
     #expect(folder.contents == ["people.csv", "people.likeness"])
 
@@ -69,7 +69,7 @@ import Testing
     let columns = try #require(summary["columns"] as? [[String: Any]])
     #expect(
       columns.map { $0["type"] as? String }
-        == ["integer", "integer", "decimal", "category", "boolean"])
+        == ["identifier", "integer", "decimal", "category", "boolean"])
   }
 
   @Test func standardInputEqualsTheFile() async throws {

@@ -86,7 +86,7 @@ private enum Bench {
   }
 
   private static let misuses = [
-    Misuse("study t --sizes 5", "A size cannot be 5. Give 10 rows or more."),
+    Misuse("study t --sizes 5", "A size cannot be 5. Give 20 rows or more."),
     Misuse("study t --sizes 200,,400", "'200,,400' is invalid for '--sizes"),
     Misuse("study t --sizes many", "'many' is invalid for '--sizes"),
     Misuse("study t --sizes 0", "'0' is invalid for '--sizes"),
@@ -123,7 +123,7 @@ private enum Bench {
       ([table, "-o", table], "cannot be made a folder: File exists"),
       ([table, "-o", folder.path], "holds other files than a study's"),
       ([table, "-o", "/proc/study"], "/proc/study cannot be made a folder"),
-      ([table, "--holdout-share", "0.99"], "3 data rows, but at least 10"),
+      ([table, "--holdout-share", "0.99"], "3 data rows, but at least 20"),
     ]
     for (arguments, message) in cases {
       let output = arguments.contains("-o") ? [] : ["-o", folder.file("new")]
