@@ -14,6 +14,8 @@ struct Evaluate: AsyncParsableCommand {
       three rows of each table stand in the report: treat it as you treat the tables, or leave the rows out with \
       --no-sample-rows.
 
+      Columns in which every row has its own identifier are left out: new rows have new ones.
+
       Without --violin the report chooses numbers and groups itself.
 
       A rule names columns of which only some combinations occur in real rows. A statistic is count, mean(COLUMN), \
@@ -46,8 +48,9 @@ struct Evaluate: AsyncParsableCommand {
       try outputs.checkWritable()
       let display = EvaluationDisplay(isQuiet: quiet)
       display.show("reading")
-      let tables = try tables.read()
+      let (tables, identifiers) = try tables.read()
       display.warn(of: tables.unreadableFields)
+      display.tell(identifiers: identifiers)
       try definitions.check(against: tables)
       let evaluation = try Evaluation(
         of: tables, options: definitions.options(common), onPhase: display.show)

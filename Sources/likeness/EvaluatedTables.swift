@@ -37,12 +37,18 @@ struct EvaluatedTables: ParsableArguments {
     }
   }
 
-  func read() throws -> ComparedTables {
+  /// Reads the tables, without the columns that hold identifiers: these are named beside them.
+  func read() throws -> (tables: ComparedTables, identifiers: [String]) {
     let options = try csv.options()
-    return try ComparedTables(
-      training: CSVFiles(paths: training, options: options),
-      holdout: holdout.isEmpty ? nil : CSVFiles(paths: holdout, options: options),
-      synthetic: synthetic.map { try CSVFiles(paths: [$0], options: options) },
-      missingValues: csv.missingValues() ?? .standard)
+    let missingValues = csv.missingValues() ?? .standard
+    let real = try CSVFiles(paths: training, options: options)
+    let columns = try LearntColumns(of: real, missingValues: missingValues)
+    func table(_ paths: [String]) throws -> any RowSource {
+      columns.selected(from: try CSVFiles(paths: paths, options: options))
+    }
+    let tables = try ComparedTables(
+      training: columns.selected(from: real), holdout: holdout.isEmpty ? nil : table(holdout),
+      synthetic: synthetic.map { try table([$0]) }, missingValues: missingValues)
+    return (tables, columns.identifiers)
   }
 }

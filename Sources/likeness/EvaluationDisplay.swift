@@ -40,6 +40,14 @@ final class EvaluationDisplay {
     }
   }
 
+  /// Columns that are not compared.
+  func tell(identifiers: [String]) {
+    if isQuiet || identifiers.isEmpty { return }
+    line.clear()
+    let names = identifiers.map { "'\(shortened($0, to: 40))'" }.joined(separator: ", ")
+    printError("Not compared, because every row has its own identifier: \(names).")
+  }
+
   func finish(wrote files: [String]) {
     if isQuiet { return }
     line.clear()

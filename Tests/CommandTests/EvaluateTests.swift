@@ -12,7 +12,7 @@ import Testing
       "--statistic", "mean(age) by town", "--quiet")
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.errors.isEmpty)
-    #expect(outcome.text.hasPrefix("400 training and 200 holdout rows of 5 columns, seed 1\n"))
+    #expect(outcome.text.hasPrefix("400 training and 200 holdout rows of 4 columns, seed 1\n"))
     for start in [
       "Rows", "Accuracy", "Discriminator AUC", "Utility, AUC of member", "Closer to training",
       "  95 % interval", "Identical rows", "Rule town,member", "Deviation of mean(age) by town",
@@ -34,7 +34,9 @@ import Testing
       "--synthetic", tables.training, "--synthetic", tables.synthetic, "--quiet")
     let identical = try #require(outcome.lines.first { $0.hasPrefix("Identical rows") })
     let cells = identical.dropFirst("Identical rows".count).split(separator: "%")
-    #expect(cells.map { Double($0.filter { !$0.isWhitespace }) } == [100, 0, 0])
+    // Without identifiers some people are alike: as few synthetic ones as real ones, or about.
+    let shares = cells.compactMap { Double($0.filter { !$0.isWhitespace }) }
+    #expect(shares.count == 3 && shares[0] == 100 && shares[1] < 10 && shares[2] < 10)
     let verdicts = outcome.lines.filter { $0.contains("Privacy") }
     #expect(verdicts.count == 2)
     #expect(verdicts[0].hasPrefix("  ✕ Privacy"))
@@ -54,7 +56,7 @@ import Testing
     #expect(page.contains("height") && page.hasSuffix("</html>\n"))
     let figures = try metrics(try Data(contentsOf: URL(fileURLWithPath: json)))
     #expect(figures["seed"] as? Int == 1)
-    #expect((figures["columns"] as? [String])?.count == 5)
+    #expect((figures["columns"] as? [String])?.count == 4)
     #expect(
       tables.folder.contents
         == ["holdout.csv", "metrics.json", "report.html", "synthetic.csv", "training.csv"])

@@ -17,9 +17,11 @@ struct Judgement {
     of synthetic: any RowSource, madeFrom sample: (any RowSource)?, rows: RealRows,
     reference: StudyReference, options: StudyOptions
   ) throws {
+    let synthetic = rows.columns.selected(from: synthetic)
+    let holdout = rows.columns.selected(from: rows.holdout)
     let tables = try ComparedTables(
-      training: rows.training, holdout: rows.holdout, synthetic: [synthetic],
-      missingValues: options.missingValues)
+      training: rows.columns.selected(from: rows.training), holdout: holdout,
+      synthetic: [synthetic], missingValues: options.missingValues)
     var asked = options.evaluationOptions(
       parts: sample == nil ? [.similarity, .privacy] : [.similarity])
     asked.target = options.target
@@ -31,7 +33,7 @@ struct Judgement {
     var privacy = evaluation.privacy
     if let sample {
       let tables = try ComparedTables(
-        training: sample, holdout: rows.holdout, synthetic: [synthetic],
+        training: rows.columns.selected(from: sample), holdout: holdout, synthetic: [synthetic],
         missingValues: options.missingValues)
       let asked = options.evaluationOptions(parts: [.privacy])
       privacy = try Evaluation(of: tables, options: asked).synthetic[0].privacy

@@ -9,9 +9,10 @@ extension StudyReference {
   ///   columns.
   init(of rows: RealRows, options: StudyOptions) throws {
     // The holdout stands for the synthetic rows that there are none of yet.
+    let holdout = rows.columns.selected(from: rows.holdout)
     let tables = try ComparedTables(
-      training: rows.training, holdout: rows.holdout, synthetic: [rows.holdout],
-      missingValues: options.missingValues)
+      training: rows.columns.selected(from: rows.training), holdout: holdout,
+      synthetic: [holdout], missingValues: options.missingValues)
     violins = try options.violins.map { try ViolinGroups($0, of: tables).reference(of: tables) }
     var asked = options.evaluationOptions(parts: [.similarity])
     asked.target = options.target

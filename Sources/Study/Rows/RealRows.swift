@@ -10,6 +10,8 @@ package struct RealRows: Sendable {
   package let holdoutCount: Int
   /// Tells the tables from others.
   let checksum: String
+  /// The columns that are compared.
+  let columns: LearntColumns
   private let source: any RowSource
   private let sourceCount: Int
   /// The numbers of the training rows in the source.
@@ -48,6 +50,7 @@ package struct RealRows: Sendable {
     if trainingCount < TableEncoder.leastRows {
       throw SynthError.tooFewRows(name: training.name, count: trainingCount)
     }
+    columns = try LearntColumns(of: training, missingValues: options.missingValues)
   }
 
   /// Some of the training rows in the order of the table. Of one repetition, the smaller samples are part of the larger ones.
