@@ -24,8 +24,10 @@ package struct BoundCoding: Codable, Equatable, Sendable {
   package let range: ClosedRange<Int>
   /// Whether rows without a value of the base have parts of their own, behind the distance.
   package let hasOwnParts: Bool
+  /// Whether no row of the training data is without a value.
+  package let isAlwaysThere: Bool
 
-  /// The bound that distances are measured from.
+  /// The bound that distances are measured from: the first, so bounds that no row misses come before others.
   var base: Bound { lower.first ?? upper[0] }
 
   package var partCount: Int { 1 + (hasOwnParts ? ownPartCount : 0) }
@@ -85,6 +87,12 @@ package struct BoundCoding: Codable, Equatable, Sendable {
           offset = moment.offset
         }
       }
+    }
+    if ordinal == nil, isAlwaysThere {
+      // The model left out what every row has: the value next to the base.
+      let least = lower.isEmpty ? -self.base.least : self.base.least
+      let middle = range.lowerBound + (range.upperBound - range.lowerBound) / 2
+      ordinal = values[self.base.field].ordinal(scale).map { $0 + least } ?? middle
     }
     guard let ordinal = ordinal.flatMap({ allowed(nearest: $0, values: values) }) else {
       return .none

@@ -18,7 +18,13 @@ extension FieldFitter {
           .map { BoundCoding.Bound(field: $0, least: relation.strictCount) }
       }
     }
-    let (below, above) = (bounds(lower, by: \.lower), bounds(upper, by: \.upper))
+    // What every row has is the better base.
+    func ordered(_ bounds: [BoundCoding.Bound]) -> [BoundCoding.Bound] {
+      let isAlwaysThere = { profile.columns[fields[$0].column].missingCount == 0 }
+      return bounds.filter { isAlwaysThere($0.field) } + bounds.filter { !isAlwaysThere($0.field) }
+    }
+    let below = ordered(bounds(lower, by: \.lower))
+    let above = ordered(bounds(upper, by: \.upper))
     guard let base = (below + above).first, !isMasked(column) else { return nil }
     let bounding = (below + above).map { fields[$0.field].column }
     for relation in lower + upper where format(of: relation.lower) != format(of: relation.upper) {
@@ -36,7 +42,8 @@ extension FieldFitter {
     let coding = BoundCoding(
       content: content(of: column), scale: scale, lower: below, upper: above,
       range: range(of: column, scale: scale),
-      hasOwnParts: profile.columns[baseColumn].missingCount > 0)
+      hasOwnParts: profile.columns[baseColumn].missingCount > 0,
+      isAlwaysThere: profile.columns[column].missingCount == 0)
     return (coding, (baseColumn, format(of: baseColumn)))
   }
 

@@ -64,6 +64,23 @@ import Testing
     #expect(abs(Double(gaps.count { $0 }) / Double(gaps.count) - 0.25) < 0.12)
   }
 
+  /// What every row has, every drawn row has, also where its base is missing.
+  @Test(arguments: 0..<3) func nothingIsMissingThatNeverWas(_ seed: UInt64) async throws {
+    var random = SplitMix64(seed: 900 + seed)
+    let starts = (0..<300).map { _ in random.unit() < 0.3 ? nil : Int(random.unit() * 500) }
+    let ends = starts.map { ($0 ?? 200) + Int(random.unit() * 400) }
+    let table = try Table(columns: [Column("start", starts), Column("end", ends)])
+    var options = quickOptions(epochs: 1, seed: seed)
+    options.constraints = [try Constraint(parsing: "start <= end")]
+    let generator = try await Generator.train(on: table, options: options)
+    let drawn = try generator.generate(rows: 3_000, seed: seed)
+    #expect(drawn.columns[1].missingShare == 0)
+    #expect(
+      zip(drawn.columns[0].numbers, drawn.columns[1].numbers).allSatisfy { start, end in
+        start.map { $0 <= end ?? -1 } ?? true
+      })
+  }
+
   @Test func rangesHold() async throws {
     var options = quickOptions(epochs: 1)
     options.constraints = try ["low in 0...20", "start >= 2017-01-01", "end <= 2018-05-31"].map {
