@@ -71,8 +71,11 @@ package struct TableEncoder {
     if let key, kinds[key] != nil, options.schema[profile.columns[key].name]?.kind == nil {
       kinds[key] = KindDetection(key: profile.columns[key], rowCount: profile.rowCount)
     }
+    let datesInOrder = try Constraint.datesInOrder(
+      of: source, profile: profile, kinds: kinds, missingValues: options.missingValues,
+      beside: options.constraints)
     let rules = try ConstraintSet(
-      options.constraints, columnNames: source.columnNames,
+      options.constraints + datesInOrder, columnNames: source.columnNames,
       isOrdered: { kinds[$0]?.isOrdered ?? false },
       number: { kinds[$1]?.number(spelled: $0) })
     let fitter = FieldFitter(

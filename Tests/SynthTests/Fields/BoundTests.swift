@@ -81,6 +81,16 @@ import Testing
       })
   }
 
+  /// Dates that are in order in every row of the table stay so without being told.
+  @Test func datesStayInOrder() async throws {
+    let table = try table(seed: 21)
+    let generator = try await Generator.train(on: table, options: quickOptions(epochs: 2))
+    let drawn = try generator.rowsThroughFile(0..<3_000, seed: 2)
+    let dates = zip(drawn.columns[1].texts, drawn.columns[3].texts)
+    #expect(dates.allSatisfy { start, end in start.map { $0 <= end ?? "9999" } ?? true })
+    #expect(generator.constraints.isEmpty)
+  }
+
   @Test func rangesHold() async throws {
     var options = quickOptions(epochs: 1)
     options.constraints = try ["low in 0...20", "start >= 2017-01-01", "end <= 2018-05-31"].map {
