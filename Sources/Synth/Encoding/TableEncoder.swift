@@ -95,7 +95,11 @@ package struct TableEncoder {
       func ofParts<Element>(_ element: (FittedField) -> Element) -> [Element] {
         fitted.flatMap { field in field.field.parts.map { _ in element(field) } }
       }
-      let areTexts = ofParts { $0.field.coding == .column && textColumns.contains($0.column) }
+      // A template of nothing but digits is no number.
+      let areTexts = ofParts { field in
+        if case .template = field.field.coding { return true }
+        return field.field.coding == .column && textColumns.contains(field.column)
+      }
       let parts = PartRows(source, fields: fitted, missingValues: options.missingValues)
       options.missingValues = parts.partMissingValues
       var sample = RowSample(

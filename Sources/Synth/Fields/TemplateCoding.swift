@@ -102,13 +102,7 @@ extension TemplateCoding {
   func compose(
     _ part: PartValue?, random: RowRandom, to bytes: inout [UInt8]
   ) -> Bool {
-    let template: String
-    switch part {
-    case .text(let text): template = text
-    // A template of nothing but a kept number.
-    case .number(let number): template = "\(number.ordinal)"
-    case .missing, nil: return false
-    }
+    guard case .text(let template) = part else { return false }
     for (index, byte) in template.utf8.enumerated() {
       switch byte {
       case Mark.digit: bytes.append(UInt8(ascii: "0") + UInt8(random.below(10, draw: index)))

@@ -61,6 +61,18 @@ import Testing
     #expect(written == all)
   }
 
+  /// Words of digits that many rows share are kept as they are spelled.
+  @Test func textsOfDigits() async throws {
+    let table = try Table(columns: [
+      Column("version", (0..<90).map { ["1.50", "7", "12"][$0 % 3] })
+    ])
+    var options = quickOptions(epochs: 1)
+    options.schema.setKind(.text, ofColumn: "version")
+    let generator = try await Generator.train(on: table, options: options)
+    let drawn = try generator.generate(rows: 200).columns[0].texts
+    #expect(Set(drawn) == ["1.50", "7", "12"])
+  }
+
   @Test func aTableOfIdentifiersAlone() async throws {
     let table = try Table(columns: [Column("id", (0..<50).map { 1000 + $0 })])
     let generator = try await Generator.train(on: table, options: quickOptions(epochs: 1))
