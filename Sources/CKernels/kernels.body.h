@@ -9,6 +9,7 @@
 #include "body/normalization.h"
 #include "body/activation.h"
 #include "body/loss.h"
+#include "body/balance.h"
 #include "body/optimizer.h"
 #include "body/distance.h"
 

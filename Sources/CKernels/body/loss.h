@@ -76,22 +76,27 @@ INLINE float row_add_max(size_t width, const float *bias, float *x) {
   return result;
 }
 
+// The index at which the running sum of weights passes `left`.
+INLINE size_t row_pick(size_t width, const float *weights, float left) {
+  size_t i = 0;
+  for (; i + LANES < width; i += LANES) {
+    float sum = lane_sum(load(weights + i, LANES));
+    if (left < sum) break;
+    left -= sum;
+  }
+  while (i + 1 < width && left >= weights[i]) left -= weights[i++];
+  // Rounding may lead past the last code of any weight, or onto one of none: step back, and on where none before has any.
+  while (i > 0 && weights[i] < 0x1p-100f) i--;
+  while (i + 1 < width && weights[i] < 0x1p-100f) i++;
+  return i;
+}
+
 static void k_sample_rows(
     size_t rows, size_t width, float *logits, const float *bias, const float *uniforms, int32_t *codes) {
   for (size_t row = 0; row < rows; row++, logits += width) {
     float most = bias ? row_add_max(width, bias, logits) : row_max(width, logits);
-    float left = uniforms[row] * row_exp(width, logits, most, logits);
-    size_t i = 0;
-    for (; i + LANES < width; i += LANES) {
-      float sum = lane_sum(load(logits + i, LANES));
-      if (left < sum) break;
-      left -= sum;
-    }
-    while (i + 1 < width && left >= logits[i]) left -= logits[i++];
-    // Rounding may lead past the last code of any weight, or onto one of none: step back, and on where none before has any.
-    while (i > 0 && logits[i] < 0x1p-100f) i--;
-    while (i + 1 < width && logits[i] < 0x1p-100f) i++;
-    codes[row] = (int32_t)i;
+    float sum = row_exp(width, logits, most, logits);
+    codes[row] = (int32_t)row_pick(width, logits, uniforms[row] * sum);
   }
 }
 

@@ -20,6 +20,9 @@ lk_instruction_set lk_selected_instruction_set(void);
 /// Selects the instruction set of every later call, at most the best one. For tests and benchmarks; not while others compute.
 void lk_select_instruction_set(lk_instruction_set set);
 
+/// The groups of a column's codes whose counts are kept balanced.
+#define LK_BALANCE_GROUPS 16
+
 #define KERNEL(result, name, parameters, arguments) result lk_##name parameters;
 #include "kernels.list.h"
 #undef KERNEL

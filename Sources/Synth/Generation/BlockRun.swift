@@ -8,12 +8,10 @@ final class BlockRun<Output>: @unchecked Sendable {
   private let rows: Range<Int>
   private let pool: WorkerPool
   private let convert: (_ codes: [Int32], _ block: Int, _ rows: Range<Int>) -> Output
+  /// The blocks of the round.
   private var round: Range<Int> = 0..<0
-  /// The next block of the round that no thread has claimed.
+  /// The next run of blocks of the round that no thread has claimed.
   private let unclaimed = Atomic<Int>(0)
-
-  /// Blocks that are drawn before the first of them is handed on.
-  private static var blocksPerRound: Int { 64 }
 
   /// - Parameter convert: makes of a block's codes what is handed on, for the rows of the block that are asked for; called
   ///   on any thread.
@@ -24,12 +22,14 @@ final class BlockRun<Output>: @unchecked Sendable {
     let values = generator.drawingValues()
     let weights = DrawingWeights(generator.network, values: values)
     let beginnings = Beginnings(generator.network, values: values, weights: weights)
-    samplers = (0..<threadCount).map { _ in
+    func sampler(_ groups: CodeGroups?) -> Sampler {
       Sampler(
         generator.network, values: values, prior: generator.prior, weights: weights,
-        beginnings: beginnings, rules: generator.rules, seed: seed)
+        beginnings: beginnings, rules: generator.rules, groups: groups, seed: seed)
     }
-    outputs = PartResults(repeating: nil, count: BlockRun.blocksPerRound)
+    let groups = CodeGroups(generator.network, sampler: sampler(nil))
+    samplers = (0..<threadCount).map { _ in sampler(groups) }
+    outputs = PartResults(repeating: nil, count: threadCount * Sampler.runBlocks)
     self.rows = rows
     self.convert = convert
     pool = WorkerPool(threadCount: threadCount)
@@ -39,9 +39,10 @@ final class BlockRun<Output>: @unchecked Sendable {
   func run(_ consume: (Output) throws -> Void) throws {
     let size = Sampler.blockRows
     let blocks = rows.lowerBound / size..<(rows.upperBound + size - 1) / size
-    for first in stride(from: blocks.lowerBound, to: blocks.upperBound, by: outputs.count) {
-      round = first..<min(first + outputs.count, blocks.upperBound)
-      unclaimed.store(first, ordering: .relaxed)
+    let firstRun = blocks.lowerBound / Sampler.runBlocks * Sampler.runBlocks
+    for first in stride(from: firstRun, to: blocks.upperBound, by: outputs.count) {
+      round = (first..<first + outputs.count).clamped(to: blocks)
+      unclaimed.store(first / Sampler.runBlocks, ordering: .relaxed)
       pool.run(samplers.count, drawBlocks)
       try Task.checkCancellation()
       for index in 0..<round.count {
@@ -51,15 +52,18 @@ final class BlockRun<Output>: @unchecked Sendable {
     }
   }
 
-  /// Draws blocks of the round with one of the samplers until all are claimed.
+  /// Draws runs of blocks of the round with one of the samplers until all are claimed.
   private lazy var drawBlocks: @Sendable (Int) -> Void = { [unowned self] index in
     let sampler = samplers[index]
     while true {
-      let block = unclaimed.add(1, ordering: .relaxed).oldValue
-      guard block < round.upperBound else { return }
-      sampler.draw(block: block)
-      let all = block * Sampler.blockRows..<(block + 1) * Sampler.blockRows
-      outputs[block - round.lowerBound] = convert(sampler.codes, block, all.clamped(to: rows))
+      let first = unclaimed.add(1, ordering: .relaxed).oldValue * Sampler.runBlocks
+      guard first < round.upperBound else { return }
+      for block in first..<min(first + Sampler.runBlocks, round.upperBound) {
+        sampler.draw(block: block)
+        guard block >= round.lowerBound else { continue }
+        let all = block * Sampler.blockRows..<(block + 1) * Sampler.blockRows
+        outputs[block - round.lowerBound] = convert(sampler.codes, block, all.clamped(to: rows))
+      }
     }
   }
 }

@@ -21,7 +21,7 @@ extension Generator {
         network, values: drawing, prior: prior, weights: weights, beginnings: beginnings,
         rules: rules, seed: ~plan.seed)
     }
-    let sums = (0..<Calibration.blockCount).map { _ in ParameterArena(Calibration.layout(network)) }
+    let sums = (0..<Calibration.blockCount).map { _ in ParameterArena(network.codeLayout()) }
     let targets = columns.indices.map { target(of: $0, in: table) }
     for _ in 0..<Calibration.roundCount {
       pool.run(samplers.count) { index in
@@ -83,13 +83,4 @@ private enum Calibration {
   static let roundCount = 4
   /// Below this a share is an underflow.
   static let leastShare = 1e-9
-
-  /// One row of sums per column.
-  static func layout(_ network: Network) -> ParameterLayout {
-    var layout = ParameterLayout()
-    for (column, size) in network.vocabularySizes.enumerated() {
-      _ = layout.add("\(column)", rows: 1, columns: size)
-    }
-    return layout
-  }
 }

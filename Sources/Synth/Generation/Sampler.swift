@@ -5,6 +5,10 @@ package final class Sampler {
   /// Rows of an aligned block: all of them are computed whatever part is asked for, so that a row does not depend on it.
   package static let blockRows = 64
 
+  /// Blocks that are balanced together, an aligned run of them. More of them balance better, and no row can be had before those that
+  /// precede it in its run.
+  package static let runBlocks = 64
+
   /// What stands in place of a logit so that the code is not drawn.
   static let unreachableLogit: Float = -1e30
 
@@ -16,6 +20,9 @@ package final class Sampler {
   private let choice: StratifiedUniforms
   /// nil where there are no rules.
   private var mask: RowMask?
+  /// nil where blocks are independent of each other.
+  private let balance: BalancedDraws?
+  private var lastBlock: Int?
   private var uniforms = [Float](repeating: 0, count: Sampler.blockRows)
   /// The codes of the last block: `blockRows` for each column.
   package private(set) var codes: [Int32]
@@ -26,9 +33,11 @@ package final class Sampler {
   ///   - weights: the values, laid out for drawing.
   ///   - beginnings: of this network with these weights.
   ///   - rules: what columns may have together, in diagrams that share none.
+  ///   - groups: of codes whose pairs are balanced; nil draws every block for itself.
   init(
     _ network: Network, values: ParameterArena, prior: PairPrior?, weights: DrawingWeights,
-    beginnings: Beginnings, rules: [DecisionDiagram], seed: UInt64
+    beginnings: Beginnings, rules: [DecisionDiagram], groups: CodeGroups? = nil,
+    seed: UInt64
   ) {
     self.network = network
     self.prior = prior
@@ -38,24 +47,33 @@ package final class Sampler {
       network, values: values, weights: weights, rows: Sampler.blockRows)
     choice = StratifiedUniforms(seed: seed, purpose: .choice)
     mask = rules.isEmpty ? nil : RowMask(rules, columnCount: network.columnCount)
+    balance = groups.map { BalancedDraws(groupStarts: $0.starts, rows: Sampler.blockRows) }
     codes = Array(repeating: 0, count: network.columnCount * Sampler.blockRows)
   }
 
   /// A sampler with beginnings of its own.
   package convenience init(
     _ network: Network, values: ParameterArena, prior: PairPrior? = nil,
-    rules: [DecisionDiagram] = [], seed: UInt64
+    rules: [DecisionDiagram] = [], groups: CodeGroups? = nil, seed: UInt64
   ) {
     let weights = DrawingWeights(network, values: values)
     self.init(
       network, values: values, prior: prior, weights: weights,
-      beginnings: Beginnings(network, values: values, weights: weights), rules: rules, seed: seed)
+      beginnings: Beginnings(network, values: values, weights: weights), rules: rules,
+      groups: groups, seed: seed)
   }
 
-  /// Draws the rows block · blockRows ..< (block + 1) · blockRows.
+  /// Draws the rows block · blockRows ..< (block + 1) · blockRows. With balance, the blocks of a run are drawn in order from its
+  /// first.
   ///
   /// - Parameter probabilities: for each column a place (1, V) that the rows' probabilities of its codes are added to.
   package func draw(block: Int, addingProbabilitiesTo probabilities: [Matrix]? = nil) {
+    if let balance {
+      let isFirst = block % Sampler.runBlocks == 0
+      precondition(isFirst || lastBlock == block - 1, "block \(block) is out of order")
+      if isFirst { balance.reset() }
+      lastBlock = block
+    }
     codes.withUnsafeMutableBufferPointer { codes in
       for column in 0..<network.columnCount {
         choice.fill(&uniforms, firstRow: block * Sampler.blockRows, column: column)
@@ -70,8 +88,12 @@ package final class Sampler {
           }
         }
         mask?.restrict(logits, column: column)
-        Inference.sample(
-          logits, bias: values[network.heads[column].bias!], uniforms: uniforms, codes: drawn)
+        let bias = values[network.heads[column].bias!]
+        if let balance {
+          balance.sample(column: column, logits, bias: bias, uniforms: uniforms, codes: drawn)
+        } else {
+          Inference.sample(logits, bias: bias, uniforms: uniforms, codes: drawn)
+        }
         mask?.follow(drawn, column: column)
         if let probabilities { Inference.addShares(of: logits, to: probabilities[column]) }
       }

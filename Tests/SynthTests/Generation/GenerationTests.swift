@@ -25,6 +25,18 @@ import Testing
     #expect(try generator.generate(rows: 1000) == all)
   }
 
+  /// Rows are balanced in runs of 4,096, over whose borders nothing is carried.
+  @Test func rowsAroundTheBordersOfRuns() async throws {
+    let generator = try await generator()
+    let all = try generator.generate(rows: 0..<8300, threadCount: 2)
+    for range in [4000..<4200, 4095..<4097, 4096..<4160, 8000..<8300] {
+      for threadCount in [1, 3] {
+        let part = try generator.generate(rows: range, threadCount: threadCount)
+        #expect(try fields(of: part) == rows(all, range), "rows \(range)")
+      }
+    }
+  }
+
   @Test func farRows() async throws {
     let generator = try await generator()
     let start = 1 << 40 - 3

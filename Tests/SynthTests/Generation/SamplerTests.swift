@@ -119,4 +119,35 @@ import Testing
     other.draw(block: 9)
     #expect(other.codes == ninth)
   }
+
+  /// With balance a block follows the one before it in its run; a run begins anew.
+  @Test func balancedRunsDependOnTheirNumberAlone() {
+    let values = values()
+    func codes(_ sampler: Sampler, _ blocks: Range<Int>) -> [[Int32]] {
+      blocks.map {
+        sampler.draw(block: $0)
+        return sampler.codes
+      }
+    }
+    func sampler() -> Sampler {
+      let groups = CodeGroups(network, sampler: Sampler(network, values: values, seed: 4))
+      return Sampler(network, values: values, groups: groups, seed: 4)
+    }
+    let all = codes(sampler(), 0..<2 * Sampler.runBlocks)
+    #expect(codes(sampler(), 0..<3) == Array(all[..<3]))
+    #expect(
+      codes(sampler(), Sampler.runBlocks..<Sampler.runBlocks + 3).elementsEqual(
+        all[Sampler.runBlocks...].prefix(3)))
+    let independent = Sampler(network, values: values, seed: 4)
+    #expect(codes(independent, 0..<3) != Array(all[..<3]))
+  }
+
+  @Test func balancedBlocksOutOfOrder() async {
+    await #expect(processExitsWith: .failure) {
+      let network = Network(vocabularySizes: [3, 2], hiddenSize: 5, residualSize: 3)
+      let values = ParameterArena(network.layout)
+      let groups = CodeGroups(network, sampler: Sampler(network, values: values, seed: 1))
+      Sampler(network, values: values, groups: groups, seed: 1).draw(block: 2)
+    }
+  }
 }
