@@ -24,9 +24,6 @@ package struct NumberEncoder: Codable, Equatable {
   private static let mostDiscreteValues = 100
   /// ... where those make up this share of the rows.
   private static let discreteShare = 0.97
-  private static let mostBins = 100
-  /// Of so many rows, two more at either end do not matter: the ends can be round numbers instead of what a row has.
-  private static let manyRows = 1_000
 
   package init(_ profile: ColumnProfile, protection: Protection) {
     let leastRows = protection.leastRows
@@ -65,12 +62,11 @@ package struct NumberEncoder: Codable, Equatable {
       let highest = counted.reduce(0) { max($0, $1.count) }
       let hasSpikes = highest >= max(leastRows, rowCount / 100)
       spikes = hasSpikes ? frequent.filter { $0.count >= spikeRows }.map(\.unit) : []
-      let isSpike = Set(spikes)
-      let rest = counted.filter { !isSpike.contains($0.unit) }
-      edges = NumberEncoder.edges(of: rest, leastRows: leastRows)
+      let bins = NumberBins(of: counted, spikes: spikes, leastRows: leastRows)
+      edges = bins.edges
       density =
         edges.isEmpty
-        ? nil : Density(rest, edges: edges, leastRows: leastRows, isExact: profile.isExact)
+        ? nil : Density(bins.values, edges: edges, leastRows: leastRows, isExact: profile.isExact)
     }
     hasMissing = profile.missingCount > 0 || (spikes.isEmpty && edges.isEmpty)
   }
@@ -99,50 +95,6 @@ package struct NumberEncoder: Codable, Equatable {
       }
     }
     return merged
-  }
-
-  /// Quantiles of what is left between the protected ends, at round numbers. Where the ends leave nothing there are no bins,
-  /// and the values count as the nearest spike or as missing.
-  private static func edges(of counted: [CountedUnit], leastRows: Int) -> [Int] {
-    let rowCount = counted.reduce(0) { $0 + $1.count }
-    let tallies = counted.map(\.tally)
-    let told = tallies.told(leastRows: leastRows)
-    guard rowCount > 2 * leastRows, !told.isEmpty else { return [] }
-    var ends: [Int] = []  // rows up to and with each value
-    var total = 0
-    for value in counted {
-      total += value.count
-      ends.append(total)
-    }
-    func index(atRow row: Int) -> Int { ends.partitioningIndex { $0 > row } }
-    func value(atRow row: Int) -> Int { counted[index(atRow: row)].unit }
-    let first = max(leastRows - 1, told.lowerBound == 0 ? 0 : ends[told.lowerBound - 1])
-    let last = min(rowCount - leastRows, ends[told.upperBound - 1] - 1)
-    guard last - first >= leastRows else { return [value(atRow: first), value(atRow: last) + 1] }
-    var (begin, end) = (value(atRow: first), value(atRow: last) + 1)
-    if rowCount >= manyRows {
-      begin = roundest(above: begin - 1, through: value(atRow: first + 1))
-      end = roundest(above: value(atRow: last - 1), through: end)
-    }
-    var edges = [begin]
-    var rowsBelow = first + 1
-    var lowest = told.lowerBound
-    let binCount = min(mostBins, max(1, rowCount / 10))
-    for bin in 1..<binCount {
-      let above = index(atRow: first + (last - first) * bin / binCount)
-      guard above > 0 else { continue }
-      let edge = roundest(above: counted[above - 1].unit, through: counted[above].unit)
-      let rows = ends[above - 1]
-      guard edge > edges[edges.count - 1], edge < end, rows - rowsBelow >= leastRows,
-        last - rows >= leastRows, above > lowest, above < told.upperBound,
-        tallies[lowest..<above].prefixLength(telling: leastRows) != nil,
-        tallies[above..<told.upperBound].prefixLength(telling: leastRows) != nil
-      else { continue }
-      edges.append(edge)
-      rowsBelow = rows
-      lowest = above
-    }
-    return edges + [end]
   }
 
   // MARK: Units
@@ -195,6 +147,9 @@ package struct NumberEncoder: Codable, Equatable {
     let spike = spikes.partitioningIndex { $0 >= unit }
     if spike < spikes.count, spikes[spike] == unit { return spike }
     if binCount > 0 {
+      // Beyond an end of the column that is a spike.
+      if spike == 0, let first = spikes.first, first < edges[0] { return 0 }
+      if spike == spikes.count, let last = spikes.last, last >= edges[binCount] { return spike - 1 }
       let above = edges.partitioningIndex { $0 > unit }
       return spikes.count + min(max(above - 1, 0), binCount - 1)
     }

@@ -1,0 +1,128 @@
+import Tables
+
+/// The bins of a column of numbers: quantiles of what is no spike, between protected ends, at round numbers.
+struct NumberBins {
+  /// What is put into bins, ascending: neither spikes nor what lies beyond an end of the column that is one.
+  let values: [CountedUnit]
+  /// The first unit of each bin, ascending, and the unit after the last bin. Empty where the ends leave nothing: the values count
+  /// as the nearest spike or as missing.
+  private(set) var edges: [Int] = []
+
+  private let leastRows: Int
+  private let tallies: [RowTally]
+  /// The rows up to and with each value.
+  private let rowsThrough: [Int]
+
+  private static let mostBins = 100
+  /// Of so many rows, two more at either end do not matter: the ends can be round numbers instead of what a row has.
+  private static let manyRows = 1_000
+
+  /// - Parameters:
+  ///   - counted: all values of the column, ascending.
+  ///   - spikes: those that have codes of their own, ascending.
+  ///   - leastRows: the fewest rows that may be told of.
+  init(of counted: [CountedUnit], spikes: [Int], leastRows: Int) {
+    self.leastRows = leastRows
+    let isSpike = Set(spikes)
+    let told = counted[counted.map(\.tally).told(leastRows: leastRows)].map(\.unit)
+    let least = told.first.flatMap { isSpike.contains($0) ? $0 : nil } ?? .min
+    let most = told.last.flatMap { isSpike.contains($0) ? $0 : nil } ?? .max
+    values = counted.filter {
+      !isSpike.contains($0.unit) && (least...most).contains($0.unit)
+    }
+    tallies = values.map(\.tally)
+    var rowCount = 0
+    rowsThrough = values.map {
+      rowCount += $0.count
+      return rowCount
+    }
+    guard let first = values.first?.unit, let last = values.last?.unit else { return }
+    let (below, above) = (spikes.last { $0 < first }, spikes.first { $0 > last })
+    guard below != nil || above != nil || rowCount > 2 * leastRows,
+      let low = low(above: below), var high = high(below: above)
+    else { return }
+    // Of few rows the ends cross.
+    let begin = low.unit < high.unit ? low.unit : below.map { $0 + 1 } ?? low.unit
+    if begin >= high.unit, let above { high.unit = above }
+    guard begin < high.unit else { return }
+    edges = quantiles(from: End(unit: begin, row: low.row, value: low.value), to: high)
+  }
+
+  private var rowCount: Int { rowsThrough.last ?? 0 }
+  private func index(atRow row: Int) -> Int { rowsThrough.partitioningIndex { $0 > row } }
+  private func unit(atRow row: Int) -> Int { values[index(atRow: row)].unit }
+}
+
+// MARK: - Ends
+
+extension NumberBins {
+  /// A column ends with what as many rows as protect a value do not exceed. Where a spike lies beyond all values, it is the
+  /// column's end, and no row is cut off: bins end where they would if so many values lay evenly and had the mean that they have.
+  private struct End {
+    /// The first unit of the first bin, or the unit after the last one.
+    var unit: Int
+    /// Rows, and values, that are cut off or left below.
+    var row: Int
+    var value: Int
+  }
+
+  private func low(above spike: Int?) -> End? {
+    guard let count = tallies.prefixLength(telling: leastRows) else { return nil }
+    if let spike {
+      let end = NumberBins.evenEnd(of: values[..<count], from: values[count - 1].unit)
+      return End(unit: max(spike + 1, end), row: 0, value: 0)
+    }
+    let first = max(leastRows - 1, count > 1 ? rowsThrough[count - 2] : 0)
+    var unit = unit(atRow: first)
+    if rowCount >= NumberBins.manyRows {
+      unit = roundest(above: unit - 1, through: self.unit(atRow: first + 1))
+    }
+    return End(unit: unit, row: first + 1, value: count - 1)
+  }
+
+  private func high(below spike: Int?) -> End? {
+    guard let count = tallies.reversed().prefixLength(telling: leastRows) else { return nil }
+    let index = values.count - count
+    if let spike {
+      let end = NumberBins.evenEnd(of: values[index...], from: values[index].unit)
+      return End(unit: min(spike, end + 1), row: rowCount, value: values.count)
+    }
+    let last = min(rowCount - leastRows, rowsThrough[index] - 1)
+    var unit = unit(atRow: last) + 1
+    if rowCount >= NumberBins.manyRows {
+      unit = roundest(above: self.unit(atRow: last - 1), through: unit)
+    }
+    return End(unit: unit, row: last, value: index + 1)
+  }
+
+  /// Where values would begin or end, seen from the last of them, if they lay evenly and had the mean that they have.
+  private static func evenEnd(of values: ArraySlice<CountedUnit>, from unit: Int) -> Int {
+    let rows = values.reduce(0) { $0 + $1.count }
+    let mean = values.reduce(0) { $0 + Double($1.unit) * Double($1.count) } / Double(rows)
+    return Int((2 * mean).rounded()) - unit
+  }
+}
+
+// MARK: - Quantiles
+
+extension NumberBins {
+  private func quantiles(from low: End, to high: End) -> [Int] {
+    var edges = [low.unit]
+    var (rowsBelow, lowest) = (low.row, low.value)
+    let binCount = min(NumberBins.mostBins, max(1, rowCount / 10))
+    for bin in 1..<binCount {
+      let above = index(atRow: low.row - 1 + (high.row - low.row + 1) * bin / binCount)
+      guard above > lowest, above < high.value else { continue }
+      let edge = roundest(above: values[above - 1].unit, through: values[above].unit)
+      let rows = rowsThrough[above - 1]
+      guard edge > edges[edges.count - 1], edge < high.unit,
+        rows - rowsBelow >= leastRows, high.row - rows >= leastRows,
+        tallies[lowest..<above].prefixLength(telling: leastRows) != nil,
+        tallies[above..<high.value].prefixLength(telling: leastRows) != nil
+      else { continue }
+      edges.append(edge)
+      (rowsBelow, lowest) = (rows, above)
+    }
+    return edges + [high.unit]
+  }
+}
