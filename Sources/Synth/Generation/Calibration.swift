@@ -58,16 +58,17 @@ extension Generator {
   /// The share of each code of a column that is to be drawn; 0 for what is not drawn or was never seen.
   ///
   /// Rows count that could be drawn as they are: where a category is too rare to be told, another is drawn, and what depends on
-  /// it follows the other. Where the column has a rule, rows count that obey it.
+  /// it follows the other. Of several parents each decides too little for that. Where the column has a rule, rows count that
+  /// obey it.
   private func target(of column: Int, in table: EncodedTable) -> [Double] {
     let suppressed = columns[column].suppressedCode
-    let parents = prior.parents[column].compactMap { parent in
-      columns[parent].suppressedCode.map { (column: parent, suppressed: $0) }
-    }
+    let parents = prior.parents[column]
+    let parent = parents.count == 1 ? parents.first : nil
+    let hidden = parent.flatMap { columns[$0].suppressedCode }
     let rule = rules.first { $0.columns.contains(column) }
     var counts = [Double](repeating: 0, count: columns[column].vocabularySize)
     for row in 0..<table.rowCount {
-      if parents.contains(where: { table.columns[$0.column][row] == $0.suppressed }) { continue }
+      if let parent, let hidden, table.columns[parent][row] == hidden { continue }
       if let rule, !rule.allows({ Int32(table.columns[$0][row]) }) { continue }
       counts[Int(table.columns[column][row])] += 1
     }
