@@ -21,14 +21,14 @@ package struct PairCounter {
     let step = max(
       1, rows.count / max(PairCounter.leastRows, PairCounter.mostFields / columns.count))
     let some = stride(from: 0, to: rows.count, by: step).map { rows[$0] }
-    let found = PartResults<[(column: Int, weight: Double)]>(repeating: [], count: columns.count)
+    let found = PartResults<[Parent]>(repeating: [], count: columns.count)
     pool.run(columns.count) { found[$0] = parents(of: $0, sizes: sizes, rows: some) }
     let prior = PairPrior(
       parents: columns.indices.map { found[$0].map(\.column) }, vocabularySizes: sizes)
     pool.run(columns.count) { column in
       for (index, parent) in found[column].enumerated() {
         let joint = JointCounts(table, parent.column, column, sizes: sizes, rows: rows[...])
-        let ratios = joint.logRatios(order: columns[column].neighbourOrder)
+        let ratios = joint.logRatios(of: parent.groups)
         prior.table(of: column, parent: index).assign(ratios.map { Float(parent.weight) * $0 })
       }
     }
@@ -42,44 +42,62 @@ package struct PairCounter {
   /// Nats over all rows that a parent has to save.
   private static let leastGain = 6.0
 
+  /// An earlier column, what of it is counted together, and its weight.
+  private struct Parent {
+    let column: Int
+    let groups: RankGroupPair
+    /// Nats that it saves over all rows, alone.
+    let gain: Double
+    var weight = 1.0
+  }
+
   /// The earlier columns that each tell most, and the weights that they get together; of a large table the first of them as it
   /// is, because the network learns better what columns tell together.
-  private func parents(
-    of column: Int, sizes: [Int], rows: [Int32]
-  ) -> [(column: Int, weight: Double)] {
-    var candidates: [(column: Int, gain: Double)] = []
+  private func parents(of column: Int, sizes: [Int], rows: [Int32]) -> [Parent] {
+    var candidates: [Parent] = []
+    let isLarge = table.rowCount >= PairCounter.manyRows
     for parent in 0..<column where sizes[parent] * sizes[column] <= PairPrior.mostCells {
-      let gain = JointCounts(table, parent, column, sizes: sizes, rows: rows[...]).bestStrength.gain
-      if gain > PairCounter.leastGain { candidates.append((parent, gain)) }
+      let joint = JointCounts(table, parent, column, sizes: sizes, rows: rows[...])
+      let groupings = [parent, column].map { isLarge ? [RankGroups(alone: columns[$0])] : RankGroups.choices(columns[$0]) }
+      var best: Parent?
+      for parents in groupings[0] {
+        for codes in groupings[1] {
+          let groups = RankGroupPair(parents: parents, codes: codes)
+          let gain = joint.grouped(groups).bestStrength.gain
+          if gain > best?.gain ?? PairCounter.leastGain { best = Parent(column: parent, groups: groups, gain: gain) }
+        }
+      }
+      if let best { candidates.append(best) }
     }
     candidates.sort { $0.gain > $1.gain }
     if candidates.isEmpty { return [] }
-    if table.rowCount >= PairCounter.manyRows { return [(candidates[0].column, 1)] }
-    let parents = candidates.prefix(PairCounter.mostParents).map(\.column).sorted()
+    if isLarge { return [candidates[0]] }
+    var parents = candidates.prefix(PairCounter.mostParents).sorted { $0.column < $1.column }
     let weights = examples(of: column, parents: parents, sizes: sizes, rows: rows).bestWeights()
-    return zip(parents, weights).filter { $0.1 > PairCounter.leastWeight }
-      .map { (column: $0.0, weight: $0.1) }
+    for index in parents.indices { parents[index].weight = weights[index] }
+    if ProcessInfo.processInfo.environment["DBG"] != nil { print("DBG", columns[column].name, parents.map { (columns[$0.column].name, Int($0.gain), $0.groups.parents.order.count, $0.groups.codes.order.count, ($0.weight*100).rounded()/100) }) }
+    return parents.filter { $0.weight > PairCounter.leastWeight }
   }
 
   /// Rows to weigh parents by. What is said of a row was counted on others: each fifth is told by the rest.
   private func examples(
-    of column: Int, parents: [Int], sizes: [Int], rows: [Int32]
+    of column: Int, parents: [Parent], sizes: [Int], rows: [Int32]
   ) -> WeightExamples {
     var examples = WeightExamples(parentCount: parents.count, width: sizes[column])
     let step = max(1, rows.count * sizes[column] / PairCounter.mostExampleCodes)
     for fold in 0..<PairCounter.foldCount {
       let counted = rows.indices.filter { $0 % PairCounter.foldCount != fold }.map { rows[$0] }
       let joints = parents.map {
-        JointCounts(table, $0, column, sizes: sizes, rows: counted[...])
+        JointCounts(table, $0.column, column, sizes: sizes, rows: counted[...])
       }
       let base = joints[0].logMarginal
-      let ratios = joints.map { $0.logRatios(order: columns[column].neighbourOrder) }
+      let ratios = zip(joints, parents).map { $0.logRatios(of: $1.groups) }
       for index in stride(from: fold, to: rows.count, by: PairCounter.foldCount * step) {
         let row = Int(rows[index])
         examples.add(
           target: Int(table.columns[column][row]), base: base,
           ratios: zip(parents, ratios).map { parent, ratios in
-            let start = Int(table.columns[parent][row]) * sizes[column]
+            let start = Int(table.columns[parent.column][row]) * sizes[column]
             return ratios[start..<start + sizes[column]]
           })
       }
@@ -106,14 +124,19 @@ package struct JointCounts {
   /// Rows with code v of the column.
   private var columnRows: [Double]
 
-  /// Counts some rows of a column with `size` codes and its parent's, of which there are `parentSize`.
-  package init(
-    _ parents: [UInt16], _ codes: [UInt16], parentSize: Int, size: Int, rows: ArraySlice<Int32>
-  ) {
+  /// No rows yet.
+  private init(parentSize: Int, size: Int) {
     width = size
     cells = Array(repeating: 0, count: parentSize * size)
     parentRows = Array(repeating: 0, count: parentSize)
     columnRows = Array(repeating: 0, count: size)
+  }
+
+  /// Counts some rows of a column with `size` codes and its parent's, of which there are `parentSize`.
+  package init(
+    _ parents: [UInt16], _ codes: [UInt16], parentSize: Int, size: Int, rows: ArraySlice<Int32>
+  ) {
+    self.init(parentSize: parentSize, size: size)
     for row in rows {
       let (u, v) = (Int(parents[Int(row)]), Int(codes[Int(row)]))
       cells[u * size + v] += 1
@@ -166,6 +189,25 @@ package struct JointCounts {
   }
 
   private static let strengths: [Double] = (-2...5).map { pow(4, Double($0)) }
+
+  /// The counts of groups of codes.
+  func grouped(_ groups: RankGroupPair) -> JointCounts {
+    let (parents, codes) = (groups.parents.groups, groups.codes.groups)
+    var sum = JointCounts(parentSize: groups.parents.order.count, size: groups.codes.order.count)
+    for u in parentRows.indices where parentRows[u] > 0 {
+      sum.parentRows[parents[u]] += parentRows[u]
+      for v in 0..<width { sum.cells[parents[u] * sum.width + codes[v]] += cells[u * width + v] }
+    }
+    for v in 0..<width { sum.columnRows[codes[v]] += columnRows[v] }
+    return sum
+  }
+
+  /// The same for groups of codes, at u width + v: log p(v | u) / p(v) is that of their groups.
+  func logRatios(of groups: RankGroupPair) -> [Float] {
+    let ratios = grouped(groups).logRatios(order: groups.codes.order)
+    let size = groups.codes.order.count
+    return groups.parents.groups.flatMap { parent in groups.codes.groups.map { ratios[parent * size + $0] } }
+  }
 
   /// log p(v | u) / p(v), at u width + v.
   ///
