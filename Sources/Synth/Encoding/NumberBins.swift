@@ -39,13 +39,18 @@ struct NumberBins {
     guard let first = values.first?.unit, let last = values.last?.unit else { return }
     let (below, above) = (spikes.last { $0 < first }, spikes.first { $0 > last })
     guard below != nil || above != nil || rowCount > 2 * leastRows,
-      let low = low(above: below), var high = high(below: above)
+      var low = low(above: below), var high = high(below: above)
     else { return }
-    // Of few rows the ends cross.
-    let begin = low.unit < high.unit ? low.unit : below.map { $0 + 1 } ?? low.unit
-    if begin >= high.unit, let above { high.unit = above }
-    guard begin < high.unit else { return }
-    edges = quantiles(from: End(unit: begin, row: low.row, value: low.value), to: high)
+    // Of few rows the ends can cross, or leave nothing but what one row has: half the way from the spike is told then.
+    if high.unit - low.unit < 2 {
+      if let below {
+        low.unit = below + (high.unit - below) / 2
+      } else if let above {
+        high.unit = low.unit + (above - low.unit) / 2
+      }
+    }
+    guard low.unit < high.unit else { return }
+    edges = quantiles(from: low, to: high)
   }
 
   private var rowCount: Int { rowsThrough.last ?? 0 }

@@ -28,7 +28,8 @@ package struct PairCounter {
     pool.run(columns.count) { column in
       for (index, parent) in found[column].enumerated() {
         let joint = JointCounts(table, parent.column, column, sizes: sizes, rows: rows[...])
-        let ratios = joint.logRatios(of: parent.groups)
+        let ratios = joint.logRatios(
+          of: parent.groups, isHint: table.rowCount >= PairCounter.manyRows)
         prior.table(of: column, parent: index).assign(ratios.map { Float(parent.weight) * $0 })
       }
     }
@@ -42,7 +43,7 @@ package struct PairCounter {
   /// Nats over all rows that a parent has to save.
   private static let leastGain = 6.0
 
-  /// An earlier column, what of it is counted together, and its weight.
+  /// An earlier column, and what of the pair is counted together.
   private struct Parent {
     let column: Int
     let groups: RankGroupPair
@@ -54,28 +55,23 @@ package struct PairCounter {
   /// The earlier columns that each tell most, and the weights that they get together; of a large table the first of them as it
   /// is, because the network learns better what columns tell together.
   private func parents(of column: Int, sizes: [Int], rows: [Int32]) -> [Parent] {
-    var candidates: [Parent] = []
     let isLarge = table.rowCount >= PairCounter.manyRows
+    var candidates: [Parent] = []
     for parent in 0..<column where sizes[parent] * sizes[column] <= PairPrior.mostCells {
       let joint = JointCounts(table, parent, column, sizes: sizes, rows: rows[...])
-      let groupings = [parent, column].map { isLarge ? [RankGroups(alone: columns[$0])] : RankGroups.choices(columns[$0]) }
-      var best: Parent?
-      for parents in groupings[0] {
-        for codes in groupings[1] {
-          let groups = RankGroupPair(parents: parents, codes: codes)
-          let gain = joint.grouped(groups).bestStrength.gain
-          if gain > best?.gain ?? PairCounter.leastGain { best = Parent(column: parent, groups: groups, gain: gain) }
-        }
+      let choices = RankGroupPair.choices(
+        parents: columns[parent], codes: columns[column], mergesNumbers: !isLarge)
+      let gains = choices.map { joint.grouped($0).bestStrength.gain }
+      let best = gains.indices.max { gains[$0] < gains[$1] }!
+      if gains[best] > PairCounter.leastGain {
+        candidates.append(Parent(column: parent, groups: choices[best], gain: gains[best]))
       }
-      if let best { candidates.append(best) }
     }
     candidates.sort { $0.gain > $1.gain }
-    if candidates.isEmpty { return [] }
-    if isLarge { return [candidates[0]] }
+    if isLarge || candidates.isEmpty { return Array(candidates.prefix(1)) }
     var parents = candidates.prefix(PairCounter.mostParents).sorted { $0.column < $1.column }
     let weights = examples(of: column, parents: parents, sizes: sizes, rows: rows).bestWeights()
-    for index in parents.indices { parents[index].weight = weights[index] }
-    if ProcessInfo.processInfo.environment["DBG"] != nil { print("DBG", columns[column].name, parents.map { (columns[$0.column].name, Int($0.gain), $0.groups.parents.order.count, $0.groups.codes.order.count, ($0.weight*100).rounded()/100) }) }
+    for (index, weight) in weights.enumerated() { parents[index].weight = weight }
     return parents.filter { $0.weight > PairCounter.leastWeight }
   }
 
@@ -91,7 +87,7 @@ package struct PairCounter {
         JointCounts(table, $0.column, column, sizes: sizes, rows: counted[...])
       }
       let base = joints[0].logMarginal
-      let ratios = zip(joints, parents).map { $0.logRatios(of: $1.groups) }
+      let ratios = zip(joints, parents).map { $0.logRatios(of: $1.groups, isHint: false) }
       for index in stride(from: fold, to: rows.count, by: PairCounter.foldCount * step) {
         let row = Int(rows[index])
         examples.add(
@@ -191,7 +187,7 @@ package struct JointCounts {
   private static let strengths: [Double] = (-2...5).map { pow(4, Double($0)) }
 
   /// The counts of groups of codes.
-  func grouped(_ groups: RankGroupPair) -> JointCounts {
+  package func grouped(_ groups: RankGroupPair) -> JointCounts {
     let (parents, codes) = (groups.parents.groups, groups.codes.groups)
     var sum = JointCounts(parentSize: groups.parents.order.count, size: groups.codes.order.count)
     for u in parentRows.indices where parentRows[u] > 0 {
@@ -202,20 +198,21 @@ package struct JointCounts {
     return sum
   }
 
-  /// The same for groups of codes, at u width + v: log p(v | u) / p(v) is that of their groups.
-  func logRatios(of groups: RankGroupPair) -> [Float] {
-    let ratios = grouped(groups).logRatios(order: groups.codes.order)
+  /// log p(v | u) / p(v), at u width + v: that of the groups of u and v.
+  ///
+  /// - Parameter isHint: whether only what is certain is told as it is, and of what is loose a hint, which is enough where there are
+  ///   rows for the network to learn it better. Otherwise all is told as leave-one-out likelihood has it.
+  package func logRatios(of groups: RankGroupPair, isHint: Bool) -> [Float] {
+    let ratios = grouped(groups).logRatios(order: groups.codes.order, isHint: isHint)
     let size = groups.codes.order.count
-    return groups.parents.groups.flatMap { parent in groups.codes.groups.map { ratios[parent * size + $0] } }
+    return groups.parents.groups.flatMap { parent in
+      groups.codes.groups.map { ratios[parent * size + $0] }
+    }
   }
 
-  /// log p(v | u) / p(v), at u width + v.
-  ///
-  /// - Parameter order: the column's codes, such as resemble each other side by side.
-  package func logRatios(order: [Int]) -> [Float] {
-    // What is certain is told as it is; of what is loose a hint is enough, the network learns it better.
+  private func logRatios(order: [Int], isHint: Bool) -> [Float] {
     let (best, _) = bestStrength
-    let strength = best * min(10, 1 + best)
+    let strength = isHint ? best * min(10, 1 + best) : best
     var ratios = [Float](repeating: 0, count: cells.count)
     let marginal = marginal
     var row = [Double](repeating: 0, count: width)

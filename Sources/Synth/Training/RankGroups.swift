@@ -1,45 +1,67 @@
-/// The codes of a column in groups that are counted together: neighbours, or every code alone.
-struct RankGroups {
+/// The codes of a column in groups that are counted together: every code alone, or numbers that are neighbours.
+package struct RankGroups: Equatable {
   /// The group of each code.
-  let groups: [Int]
+  package let groups: [Int]
   /// All groups, such as resemble each other side by side.
-  let order: [Int]
+  package let order: [Int]
 
   /// Every code is a group.
-  init(alone column: ColumnEncoder) {
-    groups = Array(0..<column.vocabularySize)
-    order = column.neighbourOrder
+  ///
+  /// - Parameter order: all codes, such as resemble each other side by side.
+  package init(alone order: [Int]) {
+    groups = Array(order.indices)
+    self.order = order
   }
 
-  /// Numbers of about equal parts of the rows are a group each; what is no number stands alone.
-  private init(_ ranks: [Double?], count: Int) {
-    var groups: [Int] = []
-    var others = count
-    for rank in ranks {
-      if let rank {
-        groups.append(min(count - 1, Int(rank * Double(count))))
-      } else {
-        groups.append(others)
-        others += 1
-      }
+  /// So many groups of numbers, each of about as many rows; what is no number, or follows one, stands alone.
+  package init(ranks: [Double?], count: Int) {
+    var groupCount = count
+    groups = ranks.map { rank in
+      if let rank { return min(count - 1, Int(rank * Double(count))) }
+      groupCount += 1
+      return groupCount - 1
     }
-    self.groups = groups
-    order = Array(0..<others)
+    order = Array(0..<groupCount)
   }
 
-  /// From fine to coarse.
-  static func choices(_ column: ColumnEncoder) -> [RankGroups] {
-    let alone = [RankGroups(alone: column)]
+  /// The ways to count a column, from fine to coarse.
+  package static func choices(_ column: ColumnEncoder) -> [RankGroups] {
+    let alone = [RankGroups(alone: column.neighbourOrder)]
     guard let ranks = column.midRanks else { return alone }
-    let numbers = ranks.count { $0 != nil }
-    return alone + counts.filter { $0 < numbers }.map { RankGroups(ranks, count: $0) }
+    let numberCount = ranks.count { $0 != nil }
+    return alone
+      + counts.filter { $0 < numberCount }.map { RankGroups(ranks: ranks, count: $0) }
   }
 
   private static let counts = [14, 9, 6, 4, 3, 2]
 }
 
 /// What of two columns is counted together.
-struct RankGroupPair {
-  let parents: RankGroups
-  let codes: RankGroups
+package struct RankGroupPair {
+  package let parents: RankGroups
+  package let codes: RankGroups
+
+  package init(parents: RankGroups, codes: RankGroups) {
+    self.parents = parents
+    self.codes = codes
+  }
+
+  /// The ways to count a column and its parent.
+  ///
+  /// - Parameter mergesNumbers: whether neighbouring numbers may be counted together: a few rows of each say more so.
+  static func choices(
+    parents: ColumnEncoder, codes: ColumnEncoder, mergesNumbers: Bool
+  ) -> [RankGroupPair] {
+    guard mergesNumbers else {
+      return [
+        RankGroupPair(
+          parents: RankGroups(alone: parents.neighbourOrder),
+          codes: RankGroups(alone: codes.neighbourOrder))
+      ]
+    }
+    let codeChoices = RankGroups.choices(codes)
+    return RankGroups.choices(parents).flatMap { parents in
+      codeChoices.map { RankGroupPair(parents: parents, codes: $0) }
+    }
+  }
 }

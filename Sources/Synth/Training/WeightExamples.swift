@@ -1,4 +1,5 @@
 import Foundation
+import NN
 
 /// Rows of a column and what each of its parents says about them, to find the weights of the parents in a ``PairPrior``.
 ///
@@ -55,40 +56,42 @@ package struct WeightExamples {
   /// Nats that a weight of 1 costs, times two.
   private static let pull = 3.0
 
-  /// The derivatives of the likelihood.
+  /// The derivatives of the likelihood: of each row, the ratios of its code less their means, and the ratios' covariances.
   private func slope(at weights: [Double]) -> Slope {
     var slope = Slope(weights: weights, pull: WeightExamples.pull)
-    var probabilities = [Double](repeating: 0, count: width)
-    var means = [Double](repeating: 0, count: parentCount)
+    let buffer = Buffer(count: parentCount * (parentCount + width))
+    let covariances = buffer.matrix(at: 0, rows: parentCount, columns: parentCount)
+    let deviations = buffer.matrix(
+      at: parentCount * parentCount, rows: parentCount, columns: width)
+    var probabilities = [Float](repeating: 0, count: width)
     for row in targets.indices {
       fill(&probabilities, row: row, weights: weights)
       for j in 0..<parentCount {
         let start = (row * parentCount + j) * width
-        means[j] = (0..<width).reduce(0) { $0 + probabilities[$1] * Double(ratios[start + $1]) }
-        slope.gradient[j] += Double(ratios[start + targets[row]]) - means[j]
-        for k in 0...j {
-          let other = (row * parentCount + k) * width
-          var product = 0.0
-          for v in 0..<width {
-            product += probabilities[v] * Double(ratios[start + v]) * Double(ratios[other + v])
-          }
-          slope.curvature[j][k] += product - means[j] * means[k]
-          if k < j { slope.curvature[k][j] = slope.curvature[j][k] }
+        var mean: Float = 0
+        for v in 0..<width { mean += probabilities[v] * ratios[start + v] }
+        for v in 0..<width {
+          deviations[j, v] = probabilities[v].squareRoot() * (ratios[start + v] - mean)
         }
+        slope.gradient[j] += Double(ratios[start + targets[row]] - mean)
       }
+      Product.multiply(deviations, deviations, transposeB: true, into: covariances, beta: 1)
+    }
+    for j in 0..<parentCount {
+      for k in 0..<parentCount { slope.curvature[j][k] += Double(covariances[j, k]) }
     }
     return slope
   }
 
   /// The softmax of a row's logits.
-  private func fill(_ probabilities: inout [Double], row: Int, weights: [Double]) {
-    for v in 0..<width { probabilities[v] = Double(bases[row * width + v]) }
+  private func fill(_ probabilities: inout [Float], row: Int, weights: [Double]) {
+    for v in 0..<width { probabilities[v] = bases[row * width + v] }
     for j in 0..<parentCount where weights[j] > 0 {
-      let start = (row * parentCount + j) * width
-      for v in 0..<width { probabilities[v] += weights[j] * Double(ratios[start + v]) }
+      let (start, weight) = ((row * parentCount + j) * width, Float(weights[j]))
+      for v in 0..<width { probabilities[v] += weight * ratios[start + v] }
     }
     let most = probabilities.max() ?? 0
-    var sum = 0.0
+    var sum: Float = 0
     for v in 0..<width {
       probabilities[v] = exp(probabilities[v] - most)
       sum += probabilities[v]

@@ -40,10 +40,47 @@ import Testing
     #expect(encoder.unitDecimals == 3)
     #expect(encoder.spikes == [-1500, 50_000])
     #expect(encoder.binCount == 99)
-    // The fifth smallest and about the fifth largest of what is no spike.
-    #expect(encoder.edges.first == 500 && encoder.edges.last == 124_376)
+    // The least that is no spike, because there is a spike below, and about the fifth largest.
+    #expect(encoder.edges.first == 0 && encoder.edges.last == 124_376)
     #expect(codes[1000] == 1 && codes[1100] == 0 && codes[400] == 1)
     #expect(codes[0] == 2 && codes[999] == encoder.vocabularySize - 1)
+  }
+
+  /// A few gains among zeros: the column ends with zero, so that none of the small ones is cut off.
+  @Test func fewNumbersBesideASpikeReachTowardsIt() throws {
+    let gains = (1...12).map { 1_000 * $0 }
+    let (encoder, _, codes) = try number(
+      Array(repeating: "0", count: 180) + gains.map(String.init))
+    #expect(encoder.spikes == [0] && encoder.binCount == 1)
+    // Five from 1,000 on lie like five of the mean of 3,000 that begin with 1,000; the fifth from the end is 8,000.
+    #expect(encoder.edges == [1_000, 8_001])
+    #expect(codes.suffix(12).allSatisfy { $0 == 1 })
+    // Five numbers of that mean would begin below the spike.
+    let (fewer, _, _) = try number(
+      Array(repeating: "0", count: 180) + ["7", "8", "9", "500", "600", "700"])
+    #expect(fewer.edges == [1, 9])
+    // The same below zero.
+    let (negative, _, _) = try number(
+      Array(repeating: "0", count: 180) + gains.map { "-\($0)" })
+    #expect(negative.edges == [-8_000, -999])
+    // Fewer than five say nothing.
+    let (none, _, _) = try number(Array(repeating: "0", count: 180) + ["7", "8", "9", "10"])
+    #expect(none.spikes == [0] && none.edges.isEmpty)
+  }
+
+  /// Four refunds are too few to tell: they count as zero, not as the least amount.
+  @Test func whatLiesBeyondASpikeThatEndsTheColumnIsTheSpike() throws {
+    let amounts = (1...100).map { 10 * $0 }
+    let fields =
+      ["-40", "-30", "-20", "-10"] + Array(repeating: "0", count: 50) + amounts.map(String.init)
+    let (encoder, _, codes) = try number(fields)
+    #expect(encoder.spikes == [0] && encoder.edges.first == 10)
+    #expect(codes.prefix(54).allSatisfy { $0 == 0 } && codes.suffix(100).allSatisfy { $0 > 0 })
+    let (mirrored, column, mirroredCodes) = try number(
+      fields.map { $0.hasPrefix("-") ? String($0.dropFirst()) : $0 == "0" ? $0 : "-" + $0 })
+    #expect(mirrored.spikes == [0] && mirrored.edges.last == -9)
+    #expect(mirroredCodes.prefix(54).allSatisfy { $0 == 0 })
+    #expect(column.counts[0] == 54)
   }
 
   /// Of many rows, the sixth ones from either end are not told: the next round number stands for them.
@@ -147,12 +184,19 @@ import Testing
 
   // MARK: Few rows
 
-  /// Of ten rows and fewer, each is among the five at one of the ends: none can be told.
+  /// Of four rows nothing is told; of more, those above the fifth largest are not, and no row's own number is the only one drawn.
   @Test(arguments: 1...10) func fewValuesBesideSpikes(_ count: Int) throws {
-    let odd = (0..<count).map { "\(1_234_567 + 1000 * $0)" }
-    let (encoder, _, codes) = try number(Array(repeating: "5", count: 20) + odd)
-    #expect(encoder.spikes == [5] && encoder.edges.isEmpty)
-    #expect(codes.allSatisfy { $0 == 0 })
+    let odd = (0..<count).map { 1_234_567 + 1000 * $0 }
+    let (encoder, _, codes) = try number(
+      Array(repeating: "5", count: 20) + odd.map(String.init))
+    #expect(encoder.spikes == [5])
+    if count < 5 {
+      #expect(encoder.edges.isEmpty && codes.allSatisfy { $0 == 0 })
+    } else {
+      #expect(encoder.edges.count == 2 && encoder.edges[1] == odd[count - 5] + 1)
+      #expect(encoder.edges[1] - encoder.edges[0] > 900)
+      #expect(codes.suffix(count).allSatisfy { $0 == 1 })
+    }
   }
 
   @Test(arguments: 1...10) func fewValuesBesideMissingOnes(_ count: Int) throws {
@@ -236,18 +280,33 @@ import Testing
   ) throws {
     let units = fields.filter { $0 != "NA" }.map { unit($0, encoder) }
     for spike in encoder.spikes { #expect(units.count { $0 == spike } >= 5, "seed \(seed)") }
-    let rest = units.filter { !encoder.spikes.contains($0) }.sorted()
     guard let first = encoder.edges.first, let end = encoder.edges.last else { return }
-    try #require(rest.count > 10, "seed \(seed): \(rest.count) rows are told")
-    let (low, high) = (rest[4], rest[rest.count - 5])
-    #expect(first >= low && end - 1 <= high, "seed \(seed)")
+    // Beyond a spike that ends the column is nothing to tell.
+    let (sorted, spikes) = (units.sorted(), encoder.spikes)
+    let (least, most) = (sorted[4], sorted[sorted.count - 5])
+    let rest = sorted.filter {
+      !spikes.contains($0) && ($0 >= least || !spikes.contains(least))
+        && ($0 <= most || !spikes.contains(most))
+    }
+    let below = spikes.last { $0 < rest[0] }
+    let above = spikes.first { $0 > rest[rest.count - 1] }
+    try #require(
+      rest.count > (below == nil && above == nil ? 10 : 4),
+      "seed \(seed): \(rest.count) rows are told")
+    #expect(first >= below.map { $0 + 1 } ?? rest[4], "seed \(seed)")
+    #expect(end - 1 <= above.map { $0 - 1 } ?? rest[rest.count - 5], "seed \(seed)")
     // Every row has the code of the range it lies in, or of the nearest.
     for (field, code) in zip(fields, codes) where field != "NA" {
       let unit = unit(field, encoder)
       let isInside = encoder.units(of: code).contains(unit)
       #expect(isInside || unit < first || unit >= end, "seed \(seed): \(field)")
-      if unit < first && !isInside { #expect(code == encoder.spikes.count) }
-      if unit >= end && !isInside { #expect(code == encoder.spikes.count + encoder.binCount - 1) }
+      if unit < first && !isInside {
+        #expect(code == (spikes.first.map { unit < $0 && $0 < first } == true ? 0 : spikes.count))
+      }
+      if unit >= end && !isInside {
+        let isBeyond = spikes.last.map { unit > $0 && $0 >= end } == true
+        #expect(code == (isBeyond ? spikes.count : spikes.count + encoder.binCount) - 1)
+      }
     }
   }
 

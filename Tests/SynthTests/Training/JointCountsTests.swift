@@ -27,8 +27,12 @@ import Testing
   }
 
   /// A row for each code of the parent.
-  private func ratios(_ counts: JointCounts, _ sizes: (Int, Int), order: [Int]) -> [[Float]] {
-    let ratios = counts.logRatios(order: order)
+  private func ratios(
+    _ counts: JointCounts, _ sizes: (Int, Int), order: [Int], isHint: Bool = true
+  ) -> [[Float]] {
+    let alone = RankGroupPair(
+      parents: RankGroups(alone: Array(0..<sizes.0)), codes: RankGroups(alone: order))
+    let ratios = counts.logRatios(of: alone, isHint: isHint)
     return (0..<sizes.0).map { Array(ratios[$0 * sizes.1..<($0 + 1) * sizes.1]) }
   }
 
@@ -70,6 +74,38 @@ import Testing
     expectClose(
       ratios(counts, (2, 2), order: [0, 1]).flatMap(\.self),
       [0.6914911, -5.7110112, -5.7110112, 0.6914911], absolute: 1e-6)
+  }
+
+  /// The same with strength 1/16: p(0 | 0) = 20.03125 / 20.0625 and p(1 | 0) = 0.03125 / 20.0625.
+  @Test func logRatiosOfLeaveOneOut() {
+    let codes = (0..<40).map { UInt16($0 % 2) }
+    let ratios = ratios(joint(codes, codes, (2, 2)), (2, 2), order: [0, 1], isHint: false)
+    expectClose(
+      ratios.flatMap(\.self), [0.6915883, -5.7714411, -5.7714411, 0.6915883], absolute: 1e-6)
+  }
+
+  /// What is counted together has the ratios of a table that has groups for codes, except for what is added to every count.
+  @Test func groupsAreCountedAsOne() {
+    let (parents, codes) = codes(4_000, sizes: (6, 5), share: 0.5, seed: 3)
+    let groups = RankGroupPair(
+      parents: RankGroups(ranks: [0.1, 0.3, 0.5, 0.7, 0.9, nil], count: 2),
+      codes: RankGroups(ranks: [0.2, nil, 0.4, 0.6, 0.8], count: 2))
+    #expect(groups.parents.groups == [0, 0, 1, 1, 1, 2] && groups.parents.order == [0, 1, 2])
+    #expect(groups.codes.groups == [0, 2, 0, 1, 1])
+    let counts = joint(parents, codes, (6, 5))
+    let ratios = counts.logRatios(of: groups, isHint: false)
+    let merged = joint(
+      parents.map { UInt16(groups.parents.groups[Int($0)]) },
+      codes.map { UInt16(groups.codes.groups[Int($0)]) }, (3, 3))
+    let expected = self.ratios(merged, (3, 3), order: [0, 1, 2], isHint: false)
+    for u in 0..<6 {
+      for v in 0..<5 {
+        let group = (groups.parents.groups[u], groups.codes.groups[v])
+        #expect(abs(ratios[u * 5 + v] - expected[group.0][group.1]) < 1e-3, "\(u), \(v)")
+      }
+    }
+    let (best, gain) = counts.grouped(groups).bestStrength
+    #expect(best == merged.bestStrength.strength && abs(gain - merged.bestStrength.gain) < 0.01)
   }
 
   /// 4 of 13 rows of a code are told as what they are together with others of its neighbours.

@@ -54,8 +54,28 @@ import Testing
     let joint = JointCounts(
       encoder.table.columns[2], encoder.table.columns[3], parentSize: sizes[2], size: sizes[3],
       rows: Array(0..<5_000)[...])
-    let ratios = joint.logRatios(order: encoder.columns[3].neighbourOrder)
+    let alone = RankGroupPair(
+      parents: RankGroups(alone: encoder.columns[2].neighbourOrder),
+      codes: RankGroups(alone: encoder.columns[3].neighbourOrder))
+    let ratios = joint.logRatios(of: alone, isHint: true)
     #expect(many.table(of: 3, parent: 0).elements == ratios)
+  }
+
+  /// Ten rows of each age say nothing, a few groups of ages do.
+  @Test func numbersOfFewRowsAreCountedTogether() throws {
+    var random = SplitMix64(seed: 11)
+    let ages = (0..<200).map { _ in 18 + Int(random.unit() * 60) }
+    let table = try Table(columns: [
+      Column("age", ages),
+      Column("home", ages.map { random.unit() < Double($0) / 80 ? "owned" : "rented" }),
+    ])
+    let prior = try prior(table)
+    #expect(prior.parents == [[], [0]])
+    let ratios = prior.table(of: 1, parent: 0)
+    // Few distinct rows, and old people own more than young ones.
+    let owned = (0..<ratios.rows).map { ratios[$0, 0] }
+    #expect((2...12).contains(Set(owned).count) && owned.count > 15)
+    #expect(abs(owned[0] - owned[owned.count - 1]) > 0.2)
   }
 
   /// In one pair of twenty at most chance looks like three nats.
