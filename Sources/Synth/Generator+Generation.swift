@@ -25,10 +25,10 @@ extension Generator {
     try run.run { drawn in
       let first = drawn.block * Sampler.blockRows
       for row in drawn.rows {
+        let code = { part in Int(drawn.codes[part * Sampler.blockRows + row - first]) }
+        decoder.prepare(row: row, scratch: &scratch, code: code)
         for index in builders.indices {
-          let value = decoder.value(ofField: index, row: row, scratch: &scratch) { part in
-            Int(drawn.codes[part * Sampler.blockRows + row - first])
-          }
+          let value = decoder.value(ofField: index, row: row, scratch: &scratch, code: code)
           builders[index].append(value, content: scratch.content)
         }
       }
@@ -136,6 +136,7 @@ extension Generator {
     case .bound(let coding):
       if case .number(let format) = coding.content { return format }
       return nil
+    case .derived(let coding): return coding.format
     case .masked, .moment, .characters, .template, .identifier: return nil
     }
   }

@@ -11,7 +11,7 @@ extension Generator {
       public let type: String
       /// Codes that the model knows: categories, frequent values and bins, of all parts of the column.
       public let codes: Int
-      /// Share of missing values in the training data.
+      /// Share of missing values in the training data; 0 for what is computed from other columns.
       public let missingShare: Double
       /// Lowest number that is written, nil for categories.
       public let minimum: Double?
@@ -46,6 +46,8 @@ extension Generator {
     public let stopReason: StopReason
     /// The rules that every drawn row obeys.
     public let constraints: [Constraint]
+    /// The columns that are computed from others.
+    public let derivations: [Derivation]
     /// nil where the model was not judged.
     public let accuracy: Accuracy?
     public let history: [EpochRecord]
@@ -60,7 +62,7 @@ extension Generator {
       dropout: plan.dropout, weightDecay: plan.weightDecay, seed: plan.seed, key: plan.key,
       heldOutRows: plan.heldOutCount, foldCount: plan.foldCount, bestEpoch: bestEpoch,
       refitEpochs: refitLosses.count, stopReason: stopReason,
-      constraints: constraints, accuracy: accuracy, history: history,
+      constraints: constraints, derivations: derivations, accuracy: accuracy, history: history,
       columns: fields.map(summary(of:)))
   }
 }
@@ -124,6 +126,9 @@ extension Generator.Summary {
     ]
     if !constraints.isEmpty {
       lines.append("rules         " + constraints.map(\.description).joined(separator: "; "))
+    }
+    if !derivations.isEmpty {
+      lines.append("derived       " + derivations.map(\.description).joined(separator: "; "))
     }
     var table = TextTable(
       header: ["column", "type", "codes", "missing", "lowest", "highest", "rare", "t"],

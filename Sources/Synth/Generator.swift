@@ -21,6 +21,9 @@ public struct Generator: Sendable {
   /// What a judge found out about rows that were drawn from it; nil where none was asked. Kept in the model file.
   public var accuracy: Accuracy?
 
+  /// Formulas of derived columns that did not hold in some rows of the training data. Not kept in the model file.
+  public internal(set) var brokenDerivations: [BrokenDerivation] = []
+
   /// The columns of the table.
   package let fields: [Field]
   /// What the model learns: the fields' parts.
@@ -36,6 +39,8 @@ public struct Generator: Sendable {
   public var columnNames: [String] { fields.map(\.name) }
   /// The rules that every drawn row obeys.
   public var constraints: [Constraint] { plan.constraints ?? [] }
+  /// The columns that are computed from others.
+  public var derivations: [Derivation] { plan.derivations ?? [] }
   /// Number of trained numbers.
   public var parameterCount: Int { network.layout.parameterCount }
 }

@@ -36,6 +36,11 @@ final class ProgressDisplay: Sendable {
     let summary = generator.summary
     printError(
       "\(path): trained on \(summary.trained) in \(seconds). \(generator.stopReason.sentence)")
+    for broken in generator.brokenDerivations {
+      printError(
+        "'\(broken.derivation)' does not hold in \(broken.rows) of \(generator.rowCount) rows; it does in all new ones."
+      )
+    }
     let personal = summary.columns.filter { ["text", "email"].contains($0.type) }.map(\.name)
     if !personal.isEmpty {
       let names = personal.map { "'\($0)'" }.joined(separator: ", ")

@@ -8,7 +8,7 @@ struct Schema: AsyncParsableCommand {
     abstract: "Show what the columns of a table are taken for.",
     discussion: """
       The schema file holds an object for each column. Change kind where a column is taken for something else, set excluded \
-      to true to leave it out, drop or add rules that every drawn row is to obey, and train with the file. Kinds are \
+      to true to leave it out, drop or add rules that every drawn row is to obey and formulas (derived) that compute columns from others, and train with the file. Kinds are \
       \(ColumnKind.allCases.map(\.rawValue).joined(separator: ", ")).
 
       EXAMPLES
@@ -33,10 +33,15 @@ struct Schema: AsyncParsableCommand {
       let missingValues = csv.missingValues() ?? .standard
       let profile = try TableProfile(scanning: source, missingValues: missingValues)
       var schema = TableSchema(of: profile)
+      let derivations = try Derivation.proposed(
+        for: source, profile: profile, missingValues: missingValues)
+      for derivation in derivations {
+        schema.derive(derivation.column, by: derivation.formula.description)
+      }
       schema.constraints = try Constraint.proposed(
-        for: source, profile: profile, missingValues: missingValues
+        for: source, profile: profile, missingValues: missingValues, beside: derivations
       ).map(\.description)
-      print(schema.text)
+      print(schema.text(rules: derivations.map(\.description) + schema.constraints))
       try output.map(schema.write(to:))
     }
   }

@@ -65,6 +65,14 @@ struct Train: AsyncParsableCommand {
     transform: { try Constraint(parsing: $0) })
   var constraints: [Constraint] = []
 
+  @Option(
+    name: .customLong("derive"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "A column that is computed from others in every row, as in 'total = price * quantity'; repeat for several.",
+      valueName: "column=formula"),
+    transform: { try Derivation(parsing: $0) })
+  var derivations: [Derivation] = []
+
   @OptionGroup var schemas: SchemaOptions
   @OptionGroup var protection: ProtectionOptions
   @OptionGroup var checkpoints: CheckpointOptions
@@ -127,6 +135,7 @@ struct Train: AsyncParsableCommand {
       constraints: constraints.isEmpty ? others.constraints : constraints,
       checkpoint: checkpoints.checkpointing)
     options.schema = schema ?? others.schema
+    options.derivations = derivations.isEmpty ? others.derivations : derivations
     protection.apply(to: &options, others: others)
     return options
   }

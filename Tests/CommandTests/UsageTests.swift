@@ -42,6 +42,8 @@ struct Misuse: Sendable, CustomTestStringConvertible {
       "Column 'a': there is no kind 'intger'. Do you mean 'integer'? Kinds are boolean,"),
     Misuse("train t -o m --constraint a=>b", "'a=>b' is no rule, from character 2 on. Write <=, <"),
     Misuse("train t -o m --constraint fixed(a)", "The rule 'fixed(a)' says nothing. Name two"),
+    Misuse("train t -o m --derive a=b+", "'a=b+' is no formula, from character 5 on. Write the"),
+    Misuse("train t -o m --derive a*b", "'a*b' is no formula, from character 2 on. Write = and"),
     Misuse("train t -o -", "A model cannot go to standard output."),
     Misuse("train t -o m --checkpoint-minutes 1", "needs --checkpoint or --resume."),
     Misuse(

@@ -58,7 +58,7 @@ extension Constraint {
   }
 }
 
-extension Constraint: CustomStringConvertible {
+extension Constraint {
   /// The text form.
   public var description: String {
     let prefix = name.map { ConstraintScanner.nameText($0) + ": " } ?? ""

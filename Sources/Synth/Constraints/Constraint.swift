@@ -1,7 +1,7 @@
 /// A rule that every drawn row obeys: by the way it is drawn, never by drawing again.
 ///
 /// Rules have a text form, which is also how they are coded: see ``init(parsing:)``.
-public struct Constraint: Hashable, Sendable {
+public struct Constraint: Hashable, Sendable, TextCodable {
   /// What a row has to be like.
   public enum Condition: Hashable, Sendable {
     /// The columns' values stand together in enough rows of the training data. Numbers that are not frequent values of their
@@ -50,23 +50,5 @@ public struct Constraint: Hashable, Sendable {
     if columns.count < 2 || Set(columns).count < columns.count {
       throw .shape(rule: label, remedy: "Name two or more columns, each of them once.")
     }
-  }
-}
-
-extension Constraint: Codable {
-  /// Reads the text form.
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    do {
-      try self.init(parsing: try container.decode(String.self))
-    } catch let error as ConstraintError {
-      throw DecodingError.dataCorruptedError(in: container, debugDescription: error.description)
-    }
-  }
-
-  /// Writes the text form.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
   }
 }

@@ -74,9 +74,23 @@ struct ConstraintScanner {
     guard skip(token) else { throw error(remedy) }
   }
 
-  mutating func readEnd() throws(ConstraintError) {
+  /// The number without a sign that follows; nil where none does.
+  mutating func readNumber() throws(ConstraintError) -> Double? {
     skipSpaces()
-    if position < text.count { throw error("Nothing may follow here: give one rule at a time.") }
+    guard position < text.count, ConstraintScanner.isDigit(text[position]) else { return nil }
+    let digits = ConstraintScanner.bareNumber(text[position...])
+    guard let number = Double(string(digits)), number.isFinite else {
+      throw error("Write a number that can be reckoned with.")
+    }
+    position += digits.count
+    return number
+  }
+
+  mutating func readEnd(
+    _ remedy: String = "Nothing may follow here: give one rule at a time."
+  ) throws(ConstraintError) {
+    skipSpaces()
+    if position < text.count { throw error(remedy) }
   }
 
   /// Skips a word and the parenthesis after it.
@@ -170,6 +184,17 @@ struct ConstraintScanner {
       end += 1
     }
     return text[..<end]
+  }
+
+  /// The digits that a text begins with, their fraction and their exponent.
+  private static func bareNumber(_ text: ArraySlice<Unicode.Scalar>) -> ArraySlice<Unicode.Scalar> {
+    let mantissa = text.prefix { isDigit($0) || $0 == "." }
+    var rest = text[mantissa.endIndex...]
+    guard rest.first == "e" || rest.first == "E" else { return mantissa }
+    rest = rest.dropFirst()
+    if rest.first == "-" || rest.first == "+" { rest = rest.dropFirst() }
+    let exponent = rest.prefix(while: isDigit)
+    return exponent.isEmpty ? mantissa : text[..<exponent.endIndex]
   }
 
   // MARK: Spelling

@@ -7,6 +7,8 @@ package struct TableEncoder {
   package let table: EncodedTable
   /// Which codes columns have together in every row that is drawn; no two of them share a column.
   package let combinations: [DecisionDiagram]
+  /// Formulas that do not hold in some rows.
+  let brokenDerivations: [BrokenDerivation]
 
   /// What is to be known of a table before it is read.
   package struct Options {
@@ -21,10 +23,22 @@ package struct TableEncoder {
     package var protection: Protection?
     /// Whether rare categories are drawn as such, not as others.
     package var drawsRareToken = false
+    /// Columns that are computed from others.
+    package var derivations: [Derivation] = []
     /// The column whose different values are counted where protection asks for rows; nil counts rows.
     package var key: String?
 
     package init() {}
+
+    /// - Throws: ``DerivationError/ruled(column:rule:)``, ``DerivationError/key(column:)``.
+    fileprivate func checkUsesOfDerived() throws(DerivationError) {
+      for derivation in derivations {
+        if derivation.column == key { throw .key(column: derivation.column) }
+        if let rule = constraints.first(where: { $0.columns.contains(derivation.column) }) {
+          throw .ruled(column: derivation.column, rule: rule.label)
+        }
+      }
+    }
 
     /// - Throws: ``ConstraintError/excludedColumn(name:rule:)``.
     fileprivate func checkRulesAboutExcluded() throws {
@@ -39,10 +53,12 @@ package struct TableEncoder {
   /// Reads the table twice, for its statistics and for its codes, and more often where fields are taken apart.
   ///
   /// - Throws: `TableError` for what cannot be read or does not fit its schema, ``SynthError/tooFewRows(name:count:)`` below ``leastRows``,
-  ///   ``SynthError/unknownKey(name:table:nearest:)``, ``ConstraintError`` for rules that cannot be kept.
+  ///   ``SynthError/unknownKey(name:table:nearest:)``, ``ConstraintError`` for rules that cannot be kept, ``DerivationError`` for
+  ///   columns that cannot be derived.
   package init(_ source: some RowSource, options: Options = Options()) throws {
     try options.schema.check(against: source)
     try options.checkRulesAboutExcluded()
+    try options.checkUsesOfDerived()
     let key = try options.key.map { try TableEncoder.column(ofKey: $0, in: source) }
     let keys =
       try key.map { try RowKeys(of: $0, in: source, missingValues: options.missingValues) } ?? .none
@@ -71,6 +87,10 @@ package struct TableEncoder {
     if let key, kinds[key] != nil, options.schema[profile.columns[key].name]?.kind == nil {
       kinds[key] = KindDetection(key: profile.columns[key], rowCount: profile.rowCount)
     }
+    let derivations = try DerivationSet(
+      options.derivations, profile: profile, schema: options.schema, kinds: &kinds)
+    brokenDerivations = try derivations.broken(
+      in: source, profile: profile, kinds: kinds, missingValues: options.missingValues)
     let datesInOrder = try Constraint.datesInOrder(
       of: source, profile: profile, kinds: kinds, missingValues: options.missingValues,
       beside: options.constraints)
@@ -79,7 +99,8 @@ package struct TableEncoder {
       isOrdered: { kinds[$0]?.isOrdered ?? false },
       number: { kinds[$1]?.number(spelled: $0) })
     let fitter = FieldFitter(
-      kinds, profile: profile, protections: protections, keys: keys, rules: rules)
+      kinds, profile: profile, protections: protections, keys: keys, rules: rules,
+      derivations: derivations)
     let fitted = try fitter.fields(source, missingValues: options.missingValues)
     fields = fitted.map { fitted in
       var field = fitted.field
@@ -202,10 +223,15 @@ extension KindDetection {
   /// The same for the bytes of a field.
   func number(_ field: UnsafeBufferPointer<UInt8>) -> Double? {
     guard case .temporal(let format) = format else { return parseNumber(field)?.value }
-    return format.parse(field).map {
-      Double($0.day) + Double($0.tick) / Double(format.ticksPerDay)
-        - Double($0.offset ?? 0) / 1440
-    }
+    return format.parse(field).map(format.days)
+  }
+}
+
+extension TemporalFormat {
+  /// Days since 1970 in UTC, and their fractions.
+  func days(of moment: Moment) -> Double {
+    Double(moment.day) + Double(moment.tick) / Double(ticksPerDay)
+      - Double(moment.offset ?? 0) / 1440
   }
 }
 

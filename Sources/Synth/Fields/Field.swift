@@ -36,6 +36,8 @@ package enum FieldCoding: Codable, Equatable, Sendable {
   case template(TemplateCoding)
   case identifier(IdentifierCoding)
   case bound(BoundCoding)
+  /// Nothing is learnt of it: it is computed from other fields.
+  case derived(DerivedCoding)
   /// The latitude of a place, whose part it has.
   case latitude(PlaceCoding)
   /// The longitude of the place of another field.
@@ -45,7 +47,7 @@ package enum FieldCoding: Codable, Equatable, Sendable {
   var partCount: Int {
     switch self {
     case .column, .template, .latitude: 1
-    case .masked, .longitude: 0
+    case .masked, .longitude, .derived: 0
     case .moment(let coding): coding.components.count
     case .characters(let coding): coding.partCount
     case .bound(let coding): coding.partCount

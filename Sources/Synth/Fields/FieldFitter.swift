@@ -8,21 +8,24 @@ struct FieldFitter {
   let protections: [Protection]
   private let keys: RowKeys
   let rules: ConstraintSet
+  private let derivations: DerivationSet
 
   /// - Parameters:
   ///   - kinds: what the columns of the table are; nil for those that are left out.
   ///   - protections: one for each column of the table.
   ///   - keys: of the table's rows.
   ///   - rules: about the table's columns.
+  ///   - derivations: of the table's columns.
   init(
     _ kinds: [KindDetection?], profile: TableProfile, protections: [Protection], keys: RowKeys,
-    rules: ConstraintSet
+    rules: ConstraintSet, derivations: DerivationSet
   ) {
     self.kinds = kinds
     self.profile = profile
     self.protections = protections
     self.keys = keys
     self.rules = rules
+    self.derivations = derivations
   }
 
   /// The fields of the columns that are not left out.
@@ -71,23 +74,25 @@ struct FieldFitter {
     return partCount > 0 ? fields : FieldFitter.withPart(fields)
   }
 
-  /// Fields of which nothing is learnt, the first changed such that a model has something to draw.
+  /// Fields of which nothing is learnt, the first changed such that a model has something to draw; what is derived comes from others.
   private static func withPart(_ fields: [FittedField]) -> [FittedField] {
-    guard let first = fields.first else { return [] }
-    var coding = FieldCoding.column
-    if case .identifier(let identifier) = first.field.coding {
-      coding = .identifier(IdentifierCoding(format: identifier.format, hasMissing: true))
-    }
-    let field = Field(
-      name: first.field.name, kind: first.field.kind, missingSpelling: first.field.missingSpelling,
-      coding: coding, parts: 0..<1)
-    return [FittedField(field: field, column: first.column)]
-      + fields.dropFirst().map {
-        let field = Field(
-          name: $0.field.name, kind: $0.field.kind, missingSpelling: $0.field.missingSpelling,
-          coding: $0.field.coding, parts: 1..<1)
-        return FittedField(field: field, column: $0.column, place: $0.place, base: $0.base)
+    let changed = fields.firstIndex { $0.field.derivation == nil } ?? 0
+    return fields.enumerated().map { index, fitted in
+      var coding = fitted.field.coding
+      if index == changed {
+        if case .identifier(let identifier) = coding {
+          coding = .identifier(IdentifierCoding(format: identifier.format, hasMissing: true))
+        } else {
+          coding = .column
+        }
       }
+      let field = Field(
+        name: fitted.field.name, kind: fitted.field.kind,
+        missingSpelling: fitted.field.missingSpelling, coding: coding,
+        parts: index < changed ? 0..<0 : index == changed ? 0..<1 : 1..<1)
+      return FittedField(
+        field: field, column: fitted.column, place: fitted.place, base: fitted.base)
+    }
   }
 
   /// Each latitude with the longitude that belongs to it: the first one left.
@@ -112,6 +117,11 @@ struct FieldFitter {
 
   private func coding(of column: Int) -> FieldCoding {
     let profile = profile.columns[column]
+    if let derivation = derivations[column] {
+      // Decimals that few rows have are not told.
+      let number = NumberEncoder(profile, protection: protections[column])
+      return .derived(DerivedCoding(derivation.formula, format: number.format))
+    }
     let isMasked = isMasked(column)
     guard let detected = kinds[column] else { return .masked }
     switch (detected.format, detected.kind) {

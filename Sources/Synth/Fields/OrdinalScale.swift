@@ -64,6 +64,15 @@ enum OrderedValue {
     }
   }
 
+  /// The number itself, the days since 1970 for a moment; NaN where there is no value.
+  var number: Double {
+    switch self {
+    case .none: .nan
+    case .number(let number): number
+    case .moment(let moment, let format): format.days(of: moment)
+    }
+  }
+
   /// Reads a field of a column.
   ///
   /// - Parameter format: that of its moments; nil for numbers.

@@ -53,7 +53,7 @@ struct PartRows<Source: RowSource>: RowSource {
     }
     switch field.field.coding {
     case .column: parts.append(bytes)
-    case .masked, .longitude: break
+    case .masked, .longitude, .derived: break
     case .moment(let coding): coding.split(bytes, into: &parts)
     case .characters(let coding): coding.split(bytes, into: &parts)
     case .template(let coding): coding.split(bytes, into: &parts)

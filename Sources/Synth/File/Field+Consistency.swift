@@ -10,14 +10,21 @@ extension Field {
       else { return false }
       end = field.parts.upperBound
     }
-    return !fields.isEmpty && end == columns.count
+    return !fields.isEmpty && end == columns.count && areComputable(fields)
+  }
+
+  /// Whether derived fields can be computed one after another.
+  private static func areComputable(_ fields: [Field]) -> Bool {
+    guard let operands = fields.operands else { return false }
+    if case .columns = DerivationSet.order(operands) { return true }
+    return false
   }
 }
 
 extension FieldCoding {
   fileprivate func isConsistent(at index: Int, of fields: [Field]) -> Bool {
     switch self {
-    case .column, .masked, .template, .identifier: true
+    case .column, .masked, .template, .identifier, .derived: true
     case .moment(let coding): coding.isConsistent
     case .characters(let coding): coding.partCount > 0
     case .bound(let coding): coding.isConsistent(at: index)

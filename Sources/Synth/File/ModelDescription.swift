@@ -28,6 +28,7 @@ struct ModelDescription: Codable {
       && bestEpoch >= 1 && bestEpoch <= history.count
       && PairPrior.isConsistent(
         parents: parents, vocabularySizes: columns.map(\.vocabularySize))
+      && Set(plan.derivations ?? []) == Set(fields.compactMap(\.derivation))
       && rulesAreConsistent && accuracy?.isConsistent ?? true
   }
 

@@ -18,14 +18,18 @@ struct RowDecoder: Sendable {
     /// The bytes of a text.
     var content: [UInt8] = []
     fileprivate var parts: [PartValue] = []
-    /// What fields have that others are bound by.
+    /// What fields have that others are bound by or derived from.
     fileprivate var ordered: [OrderedValue]
   }
 
   let fields: [Field]
   let decoders: [CellDecoder]
-  /// The fields that others are bound by.
-  let bounding: Set<Int>
+  /// The fields that others are bound by or derived from.
+  let referenced: Set<Int>
+  /// For each field that is derived, those of its formula.
+  private let operands: [Int: [Int]]
+  /// Fields that are decoded before the first of a row is written, because one that is derived stands before them.
+  private let prepared: [Int]
   private let composition: Philox
   /// For each field that is one, what writes its identifiers.
   private let identifiers: [IdentifierWriter?]
@@ -33,11 +37,14 @@ struct RowDecoder: Sendable {
   init(_ generator: Generator, seed: UInt64) {
     fields = generator.fields
     decoders = generator.columns.enumerated().map { CellDecoder($1, column: $0, seed: seed) }
-    bounding = Set(
+    let operands = generator.fields.operands ?? [:]
+    self.operands = operands
+    referenced = Set(
       generator.fields.flatMap { field -> [Int] in
         guard case .bound(let coding) = field.coding else { return [] }
         return (coding.lower + coding.upper).map(\.field)
-      })
+      } + operands.values.joined())
+    prepared = RowDecoder.prepared(operands)
     let composition = Philox(seed: seed, purpose: .composition)
     self.composition = composition
     identifiers = generator.fields.enumerated().map { index, field in
@@ -47,10 +54,24 @@ struct RowDecoder: Sendable {
     }
   }
 
+  private static func prepared(_ operands: [Int: [Int]]) -> [Int] {
+    let isEarly = operands.contains { field, operands in operands.contains { $0 > field } }
+    guard isEarly, let last = operands.values.joined().max(),
+      case .columns(let derived) = DerivationSet.order(operands)
+    else { return [] }
+    return (0...last).filter { operands[$0] == nil } + derived
+  }
+
   var scratch: Scratch {
     Scratch(
       numbers: Array(repeating: .nan, count: decoders.count),
       ordered: Array(repeating: .none, count: fields.count))
+  }
+
+  /// Decodes what fields of the row are derived from, where these stand before it; to be called before the row's first field is
+  /// decoded.
+  func prepare(row: Int, scratch: inout Scratch, code: (_ part: Int) -> Int) {
+    for index in prepared { _ = value(ofField: index, row: row, scratch: &scratch, code: code) }
   }
 
   /// The value of a field; those before it must have been decoded.
@@ -77,22 +98,23 @@ struct RowDecoder: Sendable {
     case .bound(let coding):
       read(field.parts, row: row, scratch: &scratch, code: code)
       let value = coding.compose(scratch.parts[...], values: scratch.ordered, random: random)
-      scratch.ordered[index] = value
-      switch value {
-      case .none: return .missing
-      case .number(let number): return .number(number)
-      case .moment(let moment, let format):
-        format.append(moment, to: &scratch.content)
-        return .text
-      }
+      return write(value, ofField: index, to: &scratch)
+    case .derived(let coding):
+      let operands = operands[index]!
+      let number = coding.number { scratch.ordered[operands[$0]].number }
+      return write(number.isNaN ? .none : .number(number), ofField: index, to: &scratch)
     case .longitude(let latitude):
       guard case .latitude(let coding) = fields[latitude].coding else { return .missing }
       let cell = text(ofPart: fields[latitude].parts.lowerBound, code: code)
       let random = RowRandom(philox: composition, row: row, field: latitude)
-      return coding.place(cell, random: random).map { .number($0.longitude) } ?? .missing
+      let place = coding.place(cell, random: random)
+      return write(
+        place.map { .number($0.longitude) } ?? .none, ofField: index, to: &scratch)
     case .latitude(let coding):
       let cell = text(ofPart: field.parts.lowerBound, code: code)
-      return coding.place(cell, random: random).map { .number($0.latitude) } ?? .missing
+      let place = coding.place(cell, random: random)
+      return write(
+        place.map { .number($0.latitude) } ?? .none, ofField: index, to: &scratch)
     case .template(let coding):
       let template = text(ofPart: field.parts.lowerBound, code: code)
       let isThere = coding.compose(template, random: random, to: &scratch.content)
@@ -100,10 +122,8 @@ struct RowDecoder: Sendable {
     case .moment(let coding):
       read(field.parts, row: row, scratch: &scratch, code: code)
       let moment = coding.moment(scratch.parts[...], random: random)
-      scratch.ordered[index] = moment.map { .moment($0, coding.format) } ?? .none
-      guard let moment else { return .missing }
-      coding.format.append(moment, to: &scratch.content)
-      return .text
+      return write(
+        moment.map { .moment($0, coding.format) } ?? .none, ofField: index, to: &scratch)
     case .characters(let coding):
       read(field.parts, row: row, scratch: &scratch, code: code)
       let parts = scratch.parts[...]
@@ -113,6 +133,20 @@ struct RowDecoder: Sendable {
         return .missing
       }
       identifiers[index]!.append(row: row, to: &scratch.content)
+      return .text
+    }
+  }
+
+  /// Keeps the value of a field for others, and writes the bytes of a moment.
+  private func write(
+    _ value: OrderedValue, ofField index: Int, to scratch: inout Scratch
+  ) -> Value {
+    scratch.ordered[index] = value
+    switch value {
+    case .none: return .missing
+    case .number(let number): return .number(number)
+    case .moment(let moment, let format):
+      format.append(moment, to: &scratch.content)
       return .text
     }
   }

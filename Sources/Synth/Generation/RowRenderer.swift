@@ -43,7 +43,7 @@ struct RowRenderer: Sendable {
     }
     let followed = Set(decoder.decoders.compactMap(\.followedColumn))
     plainFields = generator.fields.enumerated().map { index, field in
-      guard case .column = field.coding, !decoder.bounding.contains(index) else { return nil }
+      guard case .column = field.coding, !decoder.referenced.contains(index) else { return nil }
       let part = field.parts.lowerBound
       let format = generator.numberFormat(of: field)
       let cells = decoder.decoders[part]
@@ -81,12 +81,12 @@ struct RowRenderer: Sendable {
     _ codes: [Int32], offset: Int, stride: Int, row: Int, scratch: inout RowDecoder.Scratch,
     to bytes: inout [UInt8]
   ) {
+    let code = { part in Int(codes[offset + part * stride]) }
+    decoder.prepare(row: row, scratch: &scratch, code: code)
     for index in plainFields.indices {
       if index > 0 { bytes.append(separator) }
       guard let field = plainFields[index] else {
-        appendComposed(
-          index, row: row, scratch: &scratch, to: &bytes, code: { Int(codes[offset + $0 * stride]) }
-        )
+        appendComposed(index, row: row, scratch: &scratch, to: &bytes, code: code)
         continue
       }
       let code = Int(codes[offset + field.part * stride])

@@ -52,6 +52,7 @@ public struct Checkpoint: Sendable {
     options.protectsValues = reading.protectsValues
     options.drawsRareToken = reading.drawsRareToken
     options.key = plan.key
+    options.derivations = plan.derivations ?? []
     return options
   }
 
@@ -71,6 +72,7 @@ public struct Checkpoint: Sendable {
     try check("learning rate", given.learningRate, plan.learningRate)
     try check("seed", given.seed, plan.seed)
     try check("rules", given.constraints, plan.constraints ?? [])
+    try check("derived columns", given.derivations, plan.derivations ?? [])
     try check("list of missing values", given.missingValues.spellings, missingValues.spellings)
     guard Reading(given) == reading, given.key == plan.key else {
       throw SynthError.otherReading(checkpoint: path)

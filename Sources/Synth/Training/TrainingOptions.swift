@@ -51,6 +51,8 @@ public struct TrainingOptions: Sendable {
   public var key: String?
   /// Rules that every drawn row is to obey.
   public var constraints: [Constraint]
+  /// Columns that are not learnt but computed from others in every drawn row.
+  public var derivations: [Derivation] = []
   /// Where to write down the state of training, to go on from later; nil writes none. Does not change the model.
   public var checkpoint: Checkpointing?
 
@@ -97,13 +99,17 @@ public struct TrainingOptions: Sendable {
 }
 
 extension TrainingOptions {
-  /// The options with the rules of the schema among the others.
+  /// The options with the rules and formulas of the schema among the others.
   ///
-  /// - Throws: ``ConstraintError`` for what is no rule.
+  /// - Throws: ``ConstraintError`` for what is no rule, ``DerivationError`` for what is no formula.
   func withRulesOfSchema() throws -> TrainingOptions {
     var options = self
     let rules = try schema.constraints.map { try Constraint(parsing: $0) }
     options.constraints += rules.filter { !constraints.contains($0) }
+    let derived = try schema.columns.compactMap { column in
+      try column.derived.map { Derivation(column.name, try Formula(parsing: $0)) }
+    }
+    options.derivations += derived.filter { !derivations.contains($0) }
     return options
   }
 }
@@ -115,6 +121,7 @@ extension TableEncoder.Options {
     schema = options.schema
     seed = options.seed
     constraints = options.constraints
+    derivations = options.derivations
     protection = options.protectsValues ? nil : Protection.none
     drawsRareToken = options.drawsRareToken
     key = options.key

@@ -14,6 +14,8 @@ package struct TrainingPlan: Codable, Equatable {
   package let key: String?
   /// nil where there are none.
   package let constraints: [Constraint]?
+  /// nil where there are none.
+  package let derivations: [Derivation]?
   /// Rows kept out of training, to see when to stop.
   package private(set) var heldOutCount: Int
   /// How often other rows are held out, before the number of epochs is chosen by the mean of their losses.
@@ -27,6 +29,7 @@ package struct TrainingPlan: Codable, Equatable {
     seed = options.seed
     key = options.key
     constraints = options.constraints.isEmpty ? nil : options.constraints
+    derivations = options.derivations.isEmpty ? nil : options.derivations
     // Of small tables every row is needed in the end, and enough of them to see when to stop.
     refits = rowCount < 20_000
     foldCount = rowCount < 1_000 ? 5 : 1

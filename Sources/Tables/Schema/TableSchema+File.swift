@@ -57,6 +57,7 @@ extension TableSchema.Column {
       try ColumnKind(named: $0, ofColumn: name)
     }
     isExcluded = try container.decodeIfPresent(Bool.self, forKey: .isExcluded) ?? false
+    derived = try container.decodeIfPresent(String.self, forKey: .derived)
     cardinality = try container.decodeIfPresent(Int.self, forKey: .cardinality)
     missingShare = try container.decodeIfPresent(Double.self, forKey: .missingShare)
     lowest = try container.decodeIfPresent(String.self, forKey: .lowest)

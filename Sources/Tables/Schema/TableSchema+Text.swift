@@ -1,6 +1,6 @@
 extension TableSchema {
-  /// The schema as a table for people, the rules below it.
-  public var text: String {
+  /// The schema as a table for people, and below it rules that hold in every row.
+  public func text(rules: [String]) -> String {
     var table = TextTable(
       header: ["column", "kind", "values", "missing", "lowest", "highest", "protection"],
       leftCount: 2, endsWithText: true)
@@ -14,7 +14,7 @@ extension TableSchema {
     }
     var lines = rowCount.map { ["\($0) rows", ""] } ?? []
     lines += table.lines
-    if !constraints.isEmpty { lines += ["", "rules that hold in every row"] + constraints }
+    if !rules.isEmpty { lines += ["", "rules that hold in every row"] + rules }
     return lines.joined(separator: "\n")
   }
 }

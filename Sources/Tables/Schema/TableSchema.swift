@@ -1,7 +1,7 @@
 /// What the columns of a table are, to be read and corrected by people.
 ///
-/// A schema may name some columns only: what the others are is found out. Of a column that is named, ``Column/kind`` and
-/// ``Column/isExcluded`` count; the rest tells people what was found.
+/// A schema may name some columns only: what the others are is found out. Of a column that is named, ``Column/kind``,
+/// ``Column/isExcluded`` and ``Column/derived`` count; the rest tells people what was found.
 public struct TableSchema: Sendable, Equatable, Codable {
   /// One column of a table.
   public struct Column: Sendable, Equatable, Codable {
@@ -11,6 +11,8 @@ public struct TableSchema: Sendable, Equatable, Codable {
     public var kind: ColumnKind?
     /// Whether the column is left out.
     public var isExcluded = false
+    /// The formula of other columns that computes it; nil where it is learnt.
+    public var derived: String?
     /// The number of different values.
     public var cardinality: Int?
     /// The share of rows without a value.
@@ -24,7 +26,7 @@ public struct TableSchema: Sendable, Equatable, Codable {
 
     enum CodingKeys: String, CodingKey, CaseIterable {
       case isExcluded = "excluded"
-      case name, kind, cardinality, missingShare, lowest, highest, protection
+      case name, kind, derived, cardinality, missingShare, lowest, highest, protection
     }
 
     /// A column of which nothing is known.
@@ -76,6 +78,11 @@ extension TableSchema {
     columns[index(ofColumn: name)].isExcluded = true
   }
 
+  /// Says what a column is computed by, as a formula of others.
+  public mutating func derive(_ name: String, by formula: String) {
+    columns[index(ofColumn: name)].derived = formula
+  }
+
   /// Where a column stands, which is added where it was not named yet.
   private mutating func index(ofColumn name: String) -> Int {
     if let index = columns.firstIndex(where: { $0.name == name }) { return index }
@@ -111,9 +118,10 @@ extension TableSchema {
   /// The schema without what it only tells: two that read a table in the same way have the same decisions.
   public var decisions: TableSchema {
     let decided = columns.compactMap { column -> Column? in
-      if column.kind == nil && !column.isExcluded { return nil }
+      if column.kind == nil && !column.isExcluded && column.derived == nil { return nil }
       var decided = Column(name: column.name)
       (decided.kind, decided.isExcluded) = (column.kind, column.isExcluded)
+      decided.derived = column.derived
       return decided
     }
     return TableSchema(columns: decided, constraints: constraints)

@@ -46,6 +46,33 @@ import Testing
     #expect(try attack.found(PlantedTable.secrets, inRows: 3000, seed: 1).isEmpty)
   }
 
+  /// What is computed from protected values tells no more than they do.
+  @Test(arguments: 5...8 as ClosedRange<UInt64>) func derivedColumns(_ seed: UInt64) async throws {
+    let planted = try PlantedTable(rows: 400, seed: seed)
+    let amounts = planted.table.columns[1].texts.compactMap { $0.flatMap(Double.init) }
+    // Of the decimals that one amount has, its double has as many.
+    let doubles = amounts.map { amount in
+      amount == 512.3456789 ? "1024.6913578" : String(format: "%.2f", 2 * amount)
+    }
+    let table = try Table(columns: planted.table.columns + [Column("double", doubles)])
+    var options = quickOptions(epochs: 1, order: .natural, seed: seed)
+    options.derivations = [try Derivation(parsing: "double = amount * 2")]
+    let attack = try await Attack(on: table, options: options)
+    #expect(attack.generator.brokenDerivations.isEmpty)
+    let secrets =
+      PlantedTable.secrets + [
+        Secret("double", "2469135.78", traces: ["2469135.78", "246913578"]),
+        Secret("double", "1024.6913578", traces: ["10246913578", "102469", "1024691"]),
+      ]
+    #expect(attack.found(secrets).isEmpty, "\(attack.found(secrets))")
+    let found = try attack.found(secrets, inRows: 1500, seed: seed)
+    #expect(found.isEmpty, "\(found)")
+    let drawn = try attack.generator.rowsThroughFile(0..<300)
+    for (amount, double) in zip(drawn.columns[1].numbers, drawn.columns[13 + 2].numbers) {
+      #expect(double == (2 * amount!).rounded(decimals: 2))
+    }
+  }
+
   /// How many rows protect a value is drawn for each column, and another seed draws others.
   @Test func theFewestRowsAreDrawn() async throws {
     let table = try Table(

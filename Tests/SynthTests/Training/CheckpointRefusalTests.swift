@@ -47,6 +47,10 @@ import Testing
         "with [] as the rules, not [fixed(color, member)]",
         { $0.constraints = [Constraint(.fixedCombinations(["color", "member"]))] }
       ),
+      (
+        "with [] as the derived columns, not [age = income / 2]",
+        { $0.derivations = [try! Derivation(parsing: "age = income / 2")] }
+      ),
     ]
     for (text, change) in changes {
       var options = checkpoint.options

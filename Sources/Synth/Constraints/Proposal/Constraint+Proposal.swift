@@ -14,12 +14,17 @@ extension Constraint {
   ///   - source: the table, which is read twice.
   ///   - profile: of the same table and missing values.
   ///   - missingValues: the fields that count as missing.
+  ///   - derivations: of columns that no rule may speak of.
   /// - Throws: `TableError` where the table cannot be read.
   public static func proposed(
-    for source: some RowSource, profile: TableProfile, missingValues: MissingValues = .standard
+    for source: some RowSource, profile: TableProfile, missingValues: MissingValues = .standard,
+    beside derivations: [Derivation] = []
   ) throws -> [Constraint] {
+    let derived = Set(derivations.map(\.column))
     let columns = profile.columns.map {
-      RuleColumn($0, rowCount: profile.rowCount, missingValues: missingValues)
+      RuleColumn(
+        $0, rowCount: profile.rowCount, missingValues: missingValues,
+        isIgnored: derived.contains($0.name))
     }
     var sample = RowSample(columnCount: columns.count) { columns[$0].cell($1) }
     try source.forEachBatch { sample.add($0) }

@@ -6,6 +6,21 @@ struct RuleColumn {
   enum Unit: Equatable {
     case number
     case moment(TemporalFormat.Content, ticksPerDay: Int)
+
+    /// nil for a column whose values cannot be reckoned with.
+    ///
+    /// - Parameter isNumeric: whether the column's values are numbers.
+    init?(_ detected: KindDetection, isNumeric: Bool) {
+      switch (detected.format, detected.kind) {
+      case (.temporal(let format), _):
+        self = .moment(format.content, ticksPerDay: format.ticksPerDay)
+      case (.plain, .integer), (.plain, .decimal), (.plain, .latitude), (.plain, .longitude),
+        (.plain, .constant):
+        guard isNumeric else { return nil }
+        self = .number
+      default: return nil
+      }
+    }
   }
 
   /// nil where inequalities say nothing.
@@ -26,21 +41,24 @@ struct RuleColumn {
   /// ... and rows that each has on average, at least.
   private static let leastRowsPerValue = 10
 
-  init(_ profile: ColumnProfile, rowCount: Int, missingValues: MissingValues) {
+  /// - Parameter isIgnored: whether there are to be no rules about it.
+  init(
+    _ profile: ColumnProfile, rowCount: Int, missingValues: MissingValues, isIgnored: Bool = false
+  ) {
     self.missingValues = missingValues
     kind = KindDetection(profile, rowCount: rowCount)
     numbers = profile.numbers.map(\.value)
     var levels = TokenTable()
     for var level in profile.levels.map(\.text) { level.withUTF8 { _ = levels.insert($0) } }
     var counts: [Int] = []
-    let isMasked = rowCount - profile.missingCount < Protection.leastValues
+    let isMasked = isIgnored || rowCount - profile.missingCount < Protection.leastValues
     switch (kind.format, kind.kind) {
     case _ where isMasked:
       self.levels = nil
       (unit, truth) = (nil, nil)
-    case (.temporal(let format), _):
+    case (.temporal, _):
       self.levels = nil
-      unit = .moment(format.content, ticksPerDay: format.ticksPerDay)
+      unit = Unit(kind, isNumeric: false)
       truth = nil
     case (_, .integer), (_, .decimal):
       self.levels = nil

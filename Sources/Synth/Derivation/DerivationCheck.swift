@@ -1,0 +1,68 @@
+import Foundation
+import Tables
+
+/// A formula that does not hold in all rows of the training data: drawn rows obey it.
+public struct BrokenDerivation: Equatable, Sendable {
+  public let derivation: Derivation
+  /// The rows in which it does not hold: the column has another value, or a value where the formula has none, or none where it has.
+  public let rows: Int
+}
+
+extension DerivationSet {
+  /// Finds out in how many rows of a table the formulas do not hold.
+  ///
+  /// - Returns: those that do not hold in some.
+  /// - Throws: ``DerivationError/rarelyHolds(derivation:brokenRows:rowCount:)``, and what reading throws.
+  func broken(
+    in source: some RowSource, profile: TableProfile, kinds: [KindDetection?],
+    missingValues: MissingValues
+  ) throws -> [BrokenDerivation] {
+    if elements.isEmpty { return [] }
+    func number(_ batch: FieldBatch, _ row: Int, _ column: Int) -> Double {
+      let field = batch[row, column]
+      return missingValues.contains(field) ? .nan : kinds[column]?.number(field) ?? .nan
+    }
+    var brokenRows = elements.map { _ in 0 }
+    try source.forEachBatch { batch in
+      for (index, element) in elements.enumerated() {
+        let decimals = profile.columns[element.column].numberFormat.decimals
+        for row in 0..<batch.rowCount {
+          let computed = element.derivation.formula.value {
+            number(batch, row, element.operands[$0])
+          }
+          if !computed.isSame(as: number(batch, row, element.column), decimals: decimals) {
+            brokenRows[index] += 1
+          }
+        }
+      }
+    }
+    return try zip(elements, brokenRows).compactMap { element, rows in
+      if 2 * rows > profile.rowCount {
+        throw DerivationError.rarelyHolds(
+          derivation: element.derivation.description, brokenRows: rows, rowCount: profile.rowCount)
+      }
+      return rows > 0 ? BrokenDerivation(derivation: element.derivation, rows: rows) : nil
+    }
+  }
+}
+
+extension Double {
+  /// Whether a computed number is one of a table that was rounded to so many decimals; what is not finite is as if missing.
+  func isSame(as written: Double, decimals: Int) -> Bool {
+    guard isFinite, written.isFinite else { return isFinite == written.isFinite }
+    // Binary fractions are not quite what their decimals say.
+    let tolerance =
+      0.5 * pow(10, -Double(decimals)) + 1e-12 * Swift.max(magnitude, written.magnitude)
+    return (self - written).magnitude <= tolerance * (1 + 1e-9)
+  }
+
+  /// The nearest number of so many decimals, ties away from zero.
+  package func rounded(decimals: Int) -> Double {
+    let scale = pow(10, Double(decimals))
+    let units = magnitude * scale
+    guard units < 0x1p51 else { return self }
+    // What is a tie in decimals may be a little less in binary.
+    let nudged = units + Swift.max(1e-9, 4 * units.ulp)
+    return (nudged.rounded(.toNearestOrAwayFromZero) / scale) * (self < 0 ? -1 : 1)
+  }
+}
