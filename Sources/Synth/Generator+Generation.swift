@@ -137,7 +137,7 @@ extension Generator {
       if case .number(let format) = coding.content { return format }
       return nil
     case .derived(let coding): return coding.format
-    case .masked, .moment, .characters, .template, .identifier: return nil
+    case .masked, .moment, .characters, .template, .vocabulary, .identifier: return nil
     }
   }
 }

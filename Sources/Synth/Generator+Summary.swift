@@ -73,10 +73,17 @@ extension Generator {
     let range = parts.count == 1 ? parts.first?.numberRange : nil
     return Summary.Column(
       name: field.name, type: field.kind.rawValue,
-      codes: parts.reduce(0) { $0 + $1.vocabularySize },
+      codes: field.levelCount ?? parts.reduce(0) { $0 + $1.vocabularySize },
       missingShare: field.coding == .masked ? 1 : parts.first?.missingShare ?? 0,
       minimum: range?.lowerBound, maximum: range?.upperBound,
       rareShare: parts.first?.rareShare ?? 0, leastRows: field.leastRows)
+  }
+}
+
+extension Field {
+  /// The number of levels of a large vocabulary; nil for other fields.
+  fileprivate var levelCount: Int? {
+    if case .vocabulary(let coding) = coding { coding.levelCount } else { nil }
   }
 }
 

@@ -9,6 +9,8 @@ struct ColumnScanner {
   /// Numbers are texts like others.
   private let readsTexts: Bool
   private var tokens = TokenTable()
+  /// Distinct values that are counted.
+  private var tokenLimit: Int
   /// How often each token occurred.
   private var counts: [Int] = []
   /// The keys of the rows with each token; empty in a table without a key.
@@ -28,6 +30,7 @@ struct ColumnScanner {
     self.missingValues = missingValues
     self.limits = limits
     self.readsTexts = readsTexts
+    tokenLimit = limits.tokenCount
   }
 
   /// Counts one column of a batch.
@@ -68,7 +71,7 @@ struct ColumnScanner {
         keySets[index].insert(key)
       }
       if distinct != nil { note(field) }
-      if counts.count > limits.tokenCount || tokens.byteCount > limits.tokenByteCount {
+      if counts.count > tokenLimit || tokens.byteCount > limits.tokenByteCount {
         makeRoom()
       }
     }
@@ -110,6 +113,11 @@ extension ColumnScanner {
   private static let rememberedCount = 1_000
 
   private mutating func makeRoom() {
+    let started = summary == nil && !isPruned && !readsTexts ? startSummary() : nil
+    if started == nil, tokenLimit < limits.textCount, tokens.byteCount <= limits.tokenByteCount {
+      tokenLimit = limits.textCount
+      return
+    }
     if distinct == nil {
       var counter = DistinctCounter()
       for index in counts.indices where !isMissing(index) {
@@ -117,13 +125,13 @@ extension ColumnScanner {
       }
       distinct = counter
     }
-    if summary == nil && !isPruned && !readsTexts, let started = startSummary() {
+    if let started {
       summary = started
       prune(to: min(Self.rememberedCount, limits.tokenCount / 2))
     } else {
       if !isPruned { temporalFormat = detectedFormat() }
       isPruned = true
-      prune(to: limits.tokenCount / 2)
+      prune(to: tokenLimit / 2)
     }
   }
 

@@ -72,15 +72,18 @@ public struct TableProfile: Sendable, Equatable {
 
 /// What a profile keeps of a column before it sums it up.
 package struct ProfileLimits: Sendable {
-  /// Distinct values.
+  /// Distinct values, where they are numbers.
   package var tokenCount: Int
+  /// Distinct values, where they are texts.
+  package var textCount: Int
   /// Bytes of distinct values.
   package var tokenByteCount: Int
   /// Numbers in the sample of a summary, at most.
   package var sampleCount: Int
 
-  package init(tokenCount: Int, tokenByteCount: Int, sampleCount: Int) {
+  package init(tokenCount: Int, textCount: Int? = nil, tokenByteCount: Int, sampleCount: Int) {
     self.tokenCount = tokenCount
+    self.textCount = textCount ?? tokenCount
     self.tokenByteCount = tokenByteCount
     self.sampleCount = sampleCount
   }
@@ -89,6 +92,8 @@ package struct ProfileLimits: Sendable {
   init(columnCount: Int) {
     let share = 8_000_000 / max(1, columnCount)
     let count = min(200_000, max(4_096, share))
-    self.init(tokenCount: count, tokenByteCount: count * 80, sampleCount: count / 2)
+    self.init(
+      tokenCount: count, textCount: min(1_000_000, max(count, share)), tokenByteCount: count * 80,
+      sampleCount: count / 2)
   }
 }

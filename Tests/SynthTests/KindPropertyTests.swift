@@ -60,7 +60,7 @@ import Testing
       if case .number = generator.columns[field.parts.lowerBound].kind {
         #expect(matches { parseNumber($0) != nil }, comment)
       }
-    case .template, .bound, .derived: break
+    case .template, .vocabulary, .bound, .derived: break
     }
   }
 }

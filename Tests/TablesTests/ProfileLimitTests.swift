@@ -34,6 +34,25 @@ import Testing
     #expect(try profile(fields, limits: limits) == result)
   }
 
+  /// Texts are counted one by one where numbers are summed up.
+  @Test func countsMoreTexts() throws {
+    let limits = ProfileLimits(
+      tokenCount: 100, textCount: 1_000, tokenByteCount: 10_000, sampleCount: 500)
+    let texts = (0..<5_000).map { "t\($0 % 900)" }
+    let result = try profile(texts, limits: limits)
+    #expect(result.isExact && result.distinctCount == 900 && result.levels.count == 900)
+    #expect(result.levels.reduce(0) { $0 + $1.count } == 5_000)
+    #expect(result.levels[0] == Level(text: "t0", count: 6))
+    let numbers = (0..<5_000).map { "\($0 % 900)" }
+    #expect(try !profile(numbers, limits: limits).isExact)
+    // As many numbers, a text among them.
+    #expect(try profile(["t"] + numbers, limits: limits).isExact)
+    #expect(try !profile((0..<1_500).map { "t\($0)" }, limits: limits).isExact)
+    // Long ones are too many before.
+    let long = (0..<900).map { "\($0)" + String(repeating: "x", count: 60) }
+    #expect(try !profile(long, limits: limits).isExact)
+  }
+
   @Test func countsExtremesThatRepeat() throws {
     var fields: [String] = []
     for number in 0..<400 { fields += ["\(number)", "\(number)", "\(399 - number)"] }

@@ -1,20 +1,22 @@
 import Tables
 
 extension ConstraintSet {
-  /// What the fixed combinations and one-hot rules allow, as diagrams of which no two share a column.
+  /// What the fixed combinations and one-hot rules allow, and what parts make a value, as diagrams of which no two share a column.
   ///
   /// - Parameters:
   ///   - columns: those of the model.
   ///   - table: the training data.
   ///   - parts: the model's columns that each column of the table has become.
+  ///   - linked: parts of which only some combinations make a value: those that some row has.
   ///   - leastRows: rows that a combination must have to be told, and people, where the table has a key.
   ///   - keys: of the rows.
   /// - Throws: ``ConstraintError``.
   func diagrams(
-    columns: [ColumnEncoder], table: EncodedTable, parts: [Range<Int>], leastRows: Int,
-    keys: RowKeys
+    columns: [ColumnEncoder], table: EncodedTable, parts: [Range<Int>], linked: [Range<Int>],
+    leastRows: Int, keys: RowKeys
   ) throws(ConstraintError) -> [DecisionDiagram] {
     var diagrams: [RuledDiagram] = []
+    var combined = Set<Int>()
     for combination in combinations {
       let rule = constraints[combination.rule]
       let diagram: DecisionDiagram?
@@ -34,14 +36,14 @@ extension ConstraintSet {
           throw .notLearnt(column: name, rule: rule.label)
         }
         let modelColumns = Set(combination.columns.flatMap { parts[$0] }).sorted()
-        diagram = DecisionDiagram(
-          columns: modelColumns,
-          combinations: table.combinations(
-            of: modelColumns.map { ($0, columns[$0].vocabularySize) },
-            suppressed: modelColumns.map { columns[$0].suppressedCode }, leastRows: leastRows,
-            keys: keys))
+        diagram = table.diagram(of: modelColumns, columns, leastRows: leastRows, keys: keys)
+        combined.formUnion(modelColumns)
       }
       diagrams.append(RuledDiagram(diagram: diagram, rules: [combination.rule]))
+    }
+    for parts in linked where combined.isDisjoint(with: parts) {
+      let diagram = table.diagram(of: Array(parts), columns, leastRows: 1, keys: .none)
+      diagrams.append(RuledDiagram(diagram: diagram, rules: []))
     }
     do {
       return try RuledDiagram.joined(diagrams)
@@ -54,6 +56,19 @@ extension ConstraintSet {
         throw .tooManyCombinations(rules: ConstraintSet.labels(of: rules, in: constraints))
       }
     }
+  }
+}
+
+extension EncodedTable {
+  /// The combinations that some columns have in so many rows; nil where there is none.
+  fileprivate func diagram(
+    of columns: [Int], _ encoders: [ColumnEncoder], leastRows: Int, keys: RowKeys
+  ) -> DecisionDiagram? {
+    DecisionDiagram(
+      columns: columns,
+      combinations: combinations(
+        of: columns.map { ($0, encoders[$0].vocabularySize) },
+        suppressed: columns.map { encoders[$0].suppressedCode }, leastRows: leastRows, keys: keys))
   }
 }
 

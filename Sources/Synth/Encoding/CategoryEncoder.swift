@@ -10,8 +10,8 @@ package struct CategoryEncoder: Codable, Equatable {
   /// Whether rare levels are drawn, as ``rareToken``; otherwise another is drawn in their place.
   package let drawsRareToken: Bool
 
-  /// At most this many levels have a code of their own; what is rarer is drawn as one of them.
-  private static let mostLevels = 4_000
+  /// At most this many levels have a code of their own; what is rarer is drawn as one of them. Columns of more are taken apart.
+  static let mostLevels = 4_000
 
   /// What stands for a category that must not be told, where no other is to be or can be written.
   package static let rareToken = "_RARE_"

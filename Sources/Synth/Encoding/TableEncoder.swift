@@ -146,6 +146,7 @@ package struct TableEncoder {
     }
     combinations = try rules.diagrams(
       columns: columns, table: table, parts: parts,
+      linked: fitted.filter { $0.vocabulary != nil }.map(\.field.parts),
       leastRows: options.protection?.leastRows ?? Protection.rowRange.upperBound, keys: keys)
   }
 

@@ -34,6 +34,7 @@ package enum FieldCoding: Codable, Equatable, Sendable {
   case moment(MomentCoding)
   case characters(CharacterCoding)
   case template(TemplateCoding)
+  case vocabulary(VocabularyCoding)
   case identifier(IdentifierCoding)
   case bound(BoundCoding)
   /// Nothing is learnt of it: it is computed from other fields.
@@ -48,6 +49,7 @@ package enum FieldCoding: Codable, Equatable, Sendable {
     switch self {
     case .column, .template, .latitude: 1
     case .masked, .longitude, .derived: 0
+    case .vocabulary: 2
     case .moment(let coding): coding.components.count
     case .characters(let coding): coding.partCount
     case .bound(let coding): coding.partCount

@@ -6,7 +6,7 @@ struct FieldFitter {
   let kinds: [KindDetection?]
   let profile: TableProfile
   let protections: [Protection]
-  private let keys: RowKeys
+  let keys: RowKeys
   let rules: ConstraintSet
   private let derivations: DerivationSet
 
@@ -67,6 +67,10 @@ struct FieldFitter {
           place: (map, longitude))
       } else if let (bound, base) = try boundCoding(of: column, fields: fields) {
         add(column, .bound(bound), base: base)
+      } else if let vocabulary = try vocabularyCoding(
+        of: column, in: source, missingValues: missingValues)
+      {
+        add(column, .vocabulary(vocabulary))
       } else {
         add(column, coding(of: column))
       }

@@ -57,6 +57,7 @@ struct PartRows<Source: RowSource>: RowSource {
     case .moment(let coding): coding.split(bytes, into: &parts)
     case .characters(let coding): coding.split(bytes, into: &parts)
     case .template(let coding): coding.split(bytes, into: &parts)
+    case .vocabulary: field.vocabulary?.split(bytes, into: &parts)
     case .identifier(let coding):
       if coding.hasMissing { parts.append(byte: IdentifierCoding.present) }
     case .bound(let coding):
@@ -81,7 +82,24 @@ struct FittedField {
   /// Its column in the source.
   let column: Int
   /// For a latitude, the cells of the map and the source's column of the longitude.
-  var place: (map: PlaceMap, longitude: Int)?
+  let place: (map: PlaceMap, longitude: Int)?
   /// For a bound field, the source's column of its base and the format of its moments.
-  var base: (column: Int, format: TemporalFormat?)?
+  let base: (column: Int, format: TemporalFormat?)?
+  /// For a large vocabulary, the groups of its levels.
+  let vocabulary: VocabularyLookUp?
+
+  init(
+    field: Field, column: Int, place: (map: PlaceMap, longitude: Int)? = nil,
+    base: (column: Int, format: TemporalFormat?)? = nil
+  ) {
+    self.field = field
+    self.column = column
+    self.place = place
+    self.base = base
+    if case .vocabulary(let coding) = field.coding {
+      vocabulary = VocabularyLookUp(coding)
+    } else {
+      vocabulary = nil
+    }
+  }
 }

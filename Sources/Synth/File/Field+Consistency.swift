@@ -27,6 +27,7 @@ extension FieldCoding {
     case .column, .masked, .template, .identifier, .derived: true
     case .moment(let coding): coding.isConsistent
     case .characters(let coding): coding.partCount > 0
+    case .vocabulary(let coding): coding.levelCount > 0
     case .bound(let coding): coding.isConsistent(at: index)
     case .latitude(let coding):
       fields.indices.contains(coding.longitudeField) && coding.isConsistent

@@ -124,6 +124,9 @@ struct RowDecoder: Sendable {
       let moment = coding.moment(scratch.parts[...], random: random)
       return write(
         moment.map { .moment($0, coding.format) } ?? .none, ofField: index, to: &scratch)
+    case .vocabulary(let coding):
+      read(field.parts, row: row, scratch: &scratch, code: code)
+      return coding.compose(scratch.parts[...], to: &scratch.content) ? .text : .missing
     case .characters(let coding):
       read(field.parts, row: row, scratch: &scratch, code: code)
       let parts = scratch.parts[...]
