@@ -9,11 +9,10 @@ extension ConstraintSet {
   ///   - parts: the model's columns that each column of the table has become.
   ///   - linked: parts of which only some combinations make a value: those that some row has.
   ///   - leastRows: rows that a combination must have to be told, and people, where the table has a key.
-  ///   - keys: of the rows.
   /// - Throws: ``ConstraintError``.
   func diagrams(
     columns: [ColumnEncoder], table: EncodedTable, parts: [Range<Int>], linked: [Range<Int>],
-    leastRows: Int, keys: RowKeys
+    leastRows: Int
   ) throws(ConstraintError) -> [DecisionDiagram] {
     var diagrams: [RuledDiagram] = []
     var combined = Set<Int>()
@@ -36,13 +35,13 @@ extension ConstraintSet {
           throw .notLearnt(column: name, rule: rule.label)
         }
         let modelColumns = Set(combination.columns.flatMap { parts[$0] }).sorted()
-        diagram = table.diagram(of: modelColumns, columns, leastRows: leastRows, keys: keys)
+        diagram = table.diagram(of: modelColumns, columns, leastRows: leastRows)
         combined.formUnion(modelColumns)
       }
       diagrams.append(RuledDiagram(diagram: diagram, rules: [combination.rule]))
     }
     for parts in linked where combined.isDisjoint(with: parts) {
-      let diagram = table.diagram(of: Array(parts), columns, leastRows: 1, keys: .none)
+      let diagram = table.diagram(of: Array(parts), columns, leastRows: 1)
       diagrams.append(RuledDiagram(diagram: diagram, rules: []))
     }
     do {
@@ -62,13 +61,13 @@ extension ConstraintSet {
 extension EncodedTable {
   /// The combinations that some columns have in so many rows; nil where there is none.
   fileprivate func diagram(
-    of columns: [Int], _ encoders: [ColumnEncoder], leastRows: Int, keys: RowKeys
+    of columns: [Int], _ encoders: [ColumnEncoder], leastRows: Int
   ) -> DecisionDiagram? {
     DecisionDiagram(
       columns: columns,
       combinations: combinations(
         of: columns.map { ($0, encoders[$0].vocabularySize) },
-        suppressed: columns.map { encoders[$0].suppressedCode }, leastRows: leastRows, keys: keys))
+        suppressed: columns.map { encoders[$0].suppressedCode }, leastRows: leastRows))
   }
 }
 

@@ -1,16 +1,12 @@
-import Tables
-
 extension EncodedTable {
-  /// The combinations of codes that some columns have in at least so many rows, in ascending order. Rows do not count in
+  /// The combinations of codes that some columns have in at least so many rows, of as many keys, in ascending order. Rows do not count in
   /// which one of the codes stands for another number.
   ///
   /// - Parameters:
   ///   - columns: in ascending order, and the number of codes of each.
-  ///   - keys: whose the rows are, of which there must be as many.
   ///   - suppressed: for each of them the code whose rows do not count.
   func combinations(
-    of columns: [(column: Int, vocabularySize: Int)], suppressed: [Int?], leastRows: Int,
-    keys: RowKeys
+    of columns: [(column: Int, vocabularySize: Int)], suppressed: [Int?], leastRows: Int
   ) -> [[Int32]] {
     // The number of each row's beginning, column after column; beginnings of fewer rows have none.
     var beginnings = [Int32](repeating: 0, count: rowCount)

@@ -29,17 +29,18 @@ package struct Density: Codable, Equatable, Sendable {
     for (begin, end) in zip(edges, edges.dropFirst()) {
       let first = index
       while index < counted.count, counted[index].unit < end { index += 1 }
-      let rows = counted[first..<index].reduce(0) { $0 + $1.count }
+      let inBin = counted[first..<index].evened
+      let rows = inBin.reduce(0) { $0 + $1.count }
       let frequent = max(leastRows, rows / shares.values)
       let isValue: (CountedUnit) -> Bool = {
         $0.count >= frequent && $0.tally.count >= leastRows && end - begin > 1
       }
-      for value in counted[first..<index].filter(isValue) {
+      for value in inBin.filter(isValue) {
         values.append(value.unit)
         valueCounts.append(value.count)
       }
       append(
-        counted[first..<index].filter { !isValue($0) }, begin: begin,
+        inBin.filter { !isValue($0) }, begin: begin,
         least: max(leastRows, rows / shares.pieces), leastRows: leastRows)
     }
   }

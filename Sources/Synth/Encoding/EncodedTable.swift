@@ -1,4 +1,5 @@
 import NN
+import Tables
 
 /// A table as codes: two bytes per cell, column after column.
 package struct EncodedTable: Sendable {
@@ -7,15 +8,18 @@ package struct EncodedTable: Sendable {
   package let columns: [[UInt16]]
   /// For each column, in ascending order, the rows whose number has the code of another one that is near.
   let strays: [[Int32]]
+  /// Whose the rows are.
+  let keys: RowKeys
 
   package init(rowCount: Int, columns: [[UInt16]]) {
-    self.init(rowCount: rowCount, columns: columns, strays: columns.map { _ in [] })
+    self.init(rowCount: rowCount, columns: columns, strays: columns.map { _ in [] }, keys: .none)
   }
 
-  init(rowCount: Int, columns: [[UInt16]], strays: [[Int32]]) {
+  init(rowCount: Int, columns: [[UInt16]], strays: [[Int32]], keys: RowKeys) {
     self.rowCount = rowCount
     self.columns = columns
     self.strays = strays
+    self.keys = keys
   }
 
   /// Copies the codes that some rows have in a column.

@@ -62,7 +62,9 @@ struct RowSample {
   private static let leastExcess = 4
 
   /// For each column that follows an earlier one, how it does: the one that most rows follow.
-  func followings(_ columns: [ColumnEncoder]) -> [Int: Following] {
+  ///
+  /// - Parameter keys: of the table's rows.
+  func followings(_ columns: [ColumnEncoder], keys: RowKeys) -> [Int: Following] {
     var candidates: [(column: Int, encoder: NumberEncoder)] = []
     for (index, column) in columns.enumerated() {
       guard case .number(let encoder) = column.kind, encoder.binCount > 0 else { continue }
@@ -77,7 +79,7 @@ struct RowSample {
         return code < encoder.spikes.count ? .nan : value
       }
       let best = candidates[max(0, index - RowSample.reach)..<index]
-        .map { following($0.column, values) }
+        .map { following($0.column, values, keys: keys) }
         .max { $0.rowCount < $1.rowCount }
       if let best, best.rowCount > 0 { followings[column] = best.following }
     }
@@ -89,14 +91,16 @@ struct RowSample {
 
   /// How some numbers of the rows follow those of a column, and in how many rows.
   private func following(
-    _ column: Int, _ values: [Double]
+    _ column: Int, _ values: [Double], keys: RowKeys
   ) -> (following: Following, rowCount: Int) {
     let first = Following.allSteps.lowerBound
     var together = [Int](repeating: 0, count: Following.allSteps.count)
+    var keysTogether = together.map { _ in KeySet() }
     var byChance = together
     for (row, value) in values.enumerated() where !value.isNaN {
       if let step = Following.step(from: number(row, column), to: value) {
         together[step - first] += 1
+        keysTogether[step - first].insert(keys.key(ofRow: rows[row]))
       }
       let other = number(row > 0 ? row - 1 : rows.count - 1, column)
       if let step = Following.step(from: other, to: value) { byChance[step - first] += 1 }
@@ -105,7 +109,9 @@ struct RowSample {
       2 * Protection.rowRange.lowerBound, Int(RowSample.leastShare * Double(rows.count)))
     let steps = Following.allSteps.filter {
       let count = together[$0 - first]
-      return count >= least && count >= RowSample.leastExcess * byChance[$0 - first]
+      let keyCount = keysTogether[$0 - first].count(orRows: count)
+      return count >= least && keyCount >= Protection.rowRange.lowerBound
+        && count >= RowSample.leastExcess * byChance[$0 - first]
     }
     return (
       Following(column: column, steps: steps), steps.reduce(0) { $0 + together[$1 - first] }

@@ -14,6 +14,9 @@ struct RowTally {
 
   var count: Int { keys.count(orRows: rows) }
 
+  /// Every key of the rows; none where there are more than can be told apart, or no keys.
+  var allKeys: [UInt16] { keys.all ?? [] }
+
   static func += (sum: inout RowTally, other: RowTally) {
     sum.rows += other.rows
     sum.keys.formUnion(other.keys)
@@ -61,6 +64,26 @@ struct CountedUnit {
   mutating func add(_ other: CountedUnit) {
     count += other.count
     tally += other.tally
+  }
+}
+
+extension ArraySlice<CountedUnit> {
+  /// In a table with a key, the same with counts to which every key adds as much as any other, however many rows it has here; what so many
+  /// keys have that they cannot be told apart is as it was.
+  var evened: ArraySlice<CountedUnit> {
+    var places: [UInt16: Int] = [:]
+    for key in lazy.flatMap(\.tally.allKeys) { places[key, default: 0] += 1 }
+    if places.isEmpty { return self }
+    let rows = reduce(0) { $0 + ($1.tally.allKeys.isEmpty ? 0 : $1.count) }
+    let rowsPerKey = Double(rows) / Double(places.count)
+    return ArraySlice(
+      map { unit in
+        let keys = unit.tally.allKeys
+        if keys.isEmpty { return unit }
+        let share = keys.reduce(0) { $0 + 1 / Double(places[$1]!) }
+        return CountedUnit(
+          unit: unit.unit, count: Int((share * rowsPerKey).rounded()), tally: unit.tally)
+      })
   }
 }
 

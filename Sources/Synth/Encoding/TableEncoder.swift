@@ -110,7 +110,7 @@ package struct TableEncoder {
     if fitted.count == profile.columns.count, fitted.allSatisfy({ $0.field.coding == .column }) {
       (columns, table) = try TableEncoder.encode(
         source, profile: profile, sample: sample, protections: protections,
-        intervals: rules.intervals, options: options)
+        intervals: rules.intervals, keys: keys, options: options)
     } else {
       var options = options
       func ofParts<Element>(_ element: (FittedField) -> Element) -> [Element] {
@@ -134,7 +134,7 @@ package struct TableEncoder {
         protections: ofParts { protections[$0.column] },
         intervals: ofParts {
           $0.field.coding == .column ? rules.intervals[$0.column] : Interval()
-        }, options: options)
+        }, keys: keys, options: options)
     }
     var parts = profile.columns.map { _ in 0..<0 }
     for field in fitted {
@@ -147,7 +147,7 @@ package struct TableEncoder {
     combinations = try rules.diagrams(
       columns: columns, table: table, parts: parts,
       linked: fitted.filter { $0.vocabulary != nil }.map(\.field.parts),
-      leastRows: options.protection?.leastRows ?? Protection.rowRange.upperBound, keys: keys)
+      leastRows: options.protection?.leastRows ?? Protection.rowRange.upperBound)
   }
 
   private static func column(ofKey name: String, in source: some RowSource) throws -> Int {
@@ -161,7 +161,7 @@ package struct TableEncoder {
   /// Codes of a table of which every column is learnt as it is.
   private static func encode(
     _ source: some RowSource, profile: TableProfile, sample: RowSample, protections: [Protection],
-    intervals: [Interval], options: Options
+    intervals: [Interval], keys: RowKeys, options: Options
   ) throws -> ([ColumnEncoder], EncodedTable) {
     var columns = try profile.columns.indices.map { column in
       var profile = profile.columns[column]
@@ -175,7 +175,9 @@ package struct TableEncoder {
       return ColumnEncoder(
         profile, protection: protection, drawsRareToken: options.drawsRareToken)
     }
-    for (column, following) in sample.followings(columns) { columns[column].follow(following) }
+    for (column, following) in sample.followings(columns, keys: keys) {
+      columns[column].follow(following)
+    }
     let lookUps = columns.map { CodeLookUp($0, missingValues: options.missingValues) }
     var codes = columns.map { _ in [UInt16]() }
     var strays = columns.map { _ in [Int32]() }
@@ -190,7 +192,7 @@ package struct TableEncoder {
     }
     for index in columns.indices { columns[index].count(codes[index]) }
     return (
-      columns, EncodedTable(rowCount: profile.rowCount, columns: codes, strays: strays)
+      columns, EncodedTable(rowCount: profile.rowCount, columns: codes, strays: strays, keys: keys)
     )
   }
 

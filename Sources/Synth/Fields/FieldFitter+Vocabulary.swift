@@ -1,4 +1,3 @@
-import Foundation
 import Tables
 
 extension FieldFitter {

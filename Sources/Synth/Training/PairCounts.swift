@@ -1,5 +1,6 @@
 import Foundation
 import NN
+import Tables
 
 /// Counts pairs of columns to make a ``PairPrior``.
 package struct PairCounter {
@@ -120,6 +121,9 @@ package struct JointCounts {
   /// Rows with code v of the column.
   private var columnRows: [Double]
 
+  /// The keys of the rows of each cell; empty in a table without a key.
+  private var cellKeys: [KeySet] = []
+
   /// No rows yet.
   private init(parentSize: Int, size: Int) {
     width = size
@@ -130,7 +134,8 @@ package struct JointCounts {
 
   /// Counts some rows of a column with `size` codes and its parent's, of which there are `parentSize`.
   package init(
-    _ parents: [UInt16], _ codes: [UInt16], parentSize: Int, size: Int, rows: ArraySlice<Int32>
+    _ parents: [UInt16], _ codes: [UInt16], parentSize: Int, size: Int, rows: ArraySlice<Int32>,
+    keys: RowKeys = .none
   ) {
     self.init(parentSize: parentSize, size: size)
     for row in rows {
@@ -139,6 +144,12 @@ package struct JointCounts {
       parentRows[u] += 1
       columnRows[v] += 1
     }
+    guard keys.count > 0 else { return }
+    cellKeys = Array(repeating: KeySet(), count: parentSize * size)
+    for row in rows {
+      let cell = Int(parents[Int(row)]) * size + Int(codes[Int(row)])
+      cellKeys[cell].insert(keys.key(ofRow: Int(row)))
+    }
   }
 
   fileprivate init(
@@ -146,7 +157,7 @@ package struct JointCounts {
   ) {
     self.init(
       table.columns[parent], table.columns[column], parentSize: sizes[parent],
-      size: sizes[column], rows: rows)
+      size: sizes[column], rows: rows, keys: table.keys)
   }
 
   /// Added to the count of every code of the column, so that none is impossible.
@@ -195,6 +206,13 @@ package struct JointCounts {
       for v in 0..<width { sum.cells[parents[u] * sum.width + codes[v]] += cells[u * width + v] }
     }
     for v in 0..<width { sum.columnRows[codes[v]] += columnRows[v] }
+    if cellKeys.isEmpty { return sum }
+    sum.cellKeys = sum.cells.map { _ in KeySet() }
+    for u in parentRows.indices {
+      for v in 0..<width {
+        sum.cellKeys[parents[u] * sum.width + codes[v]].formUnion(cellKeys[u * width + v])
+      }
+    }
     return sum
   }
 
@@ -218,7 +236,8 @@ package struct JointCounts {
     var row = [Double](repeating: 0, count: width)
     for u in parentRows.indices {
       for v in 0..<width { row[v] = cells[u * width + v] }
-      JointCounts.protect(&row, order: order, marginal: marginal)
+      let keys = cellKeys.isEmpty ? [] : Array(cellKeys[u * width..<(u + 1) * width])
+      JointCounts.protect(&row, keys: keys, order: order, marginal: marginal)
       let told = row.reduce(0, +)
       for v in 0..<width {
         let probability = (row[v] + strength * marginal[v]) / (told + strength)
@@ -226,31 +245,5 @@ package struct JointCounts {
       }
     }
     return ratios
-  }
-
-  /// Spreads counts that tell of too few rows over neighbours, until each that is told stands for enough: runs of small counts
-  /// become one count, shared out by the marginal distribution. Where all small counts together are too few, half of enough is
-  /// told: that there are some, not how many.
-  package static func protect(_ counts: inout [Double], order: [Int], marginal: [Double]) {
-    let least = Double(Protection.rowRange.lowerBound)
-    var runs: [(codes: [Int], count: Double)] = []
-    for code in order where counts[code] < least {
-      if let last = runs.last, last.count < least {
-        runs[runs.count - 1].codes.append(code)
-        runs[runs.count - 1].count += counts[code]
-      } else {
-        runs.append(([code], counts[code]))
-      }
-    }
-    if runs.count > 1, let last = runs.last, last.count < least {
-      runs.removeLast()
-      runs[runs.count - 1].codes += last.codes
-      runs[runs.count - 1].count += last.count
-    }
-    if runs.count == 1, runs[0].count > 0, runs[0].count < least { runs[0].count = least / 2 }
-    for run in runs {
-      let mass = run.codes.reduce(0) { $0 + marginal[$1] }
-      for code in run.codes { counts[code] = run.count * marginal[code] / mass }
-    }
   }
 }

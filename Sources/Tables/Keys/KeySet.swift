@@ -29,6 +29,9 @@ public struct KeySet: Sendable, Hashable {
     for lane in other.hashes.indices where other.hashes[lane] != 0 { insert(other.hashes[lane]) }
   }
 
+  /// All keys; nil where there may be more than are kept.
+  package var all: [UInt16]? { isFull ? nil : (0..<count).map { hashes[$0] } }
+
   /// One of the keys, another for another number; zero where there are none.
   func key(_ number: Int) -> UInt16 { isEmpty ? 0 : hashes[number % count] }
 }

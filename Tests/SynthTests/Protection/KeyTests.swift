@@ -1,4 +1,5 @@
 import Foundation
+import NN
 import Synth
 import Tables
 import TestSupport
@@ -101,6 +102,103 @@ import Testing
       return
     }
     #expect(texts.levels.isEmpty)
+  }
+
+  // MARK: What columns tell together
+
+  /// People buy something in eight rows each; of a thousand rows of one person all have the same town and thing, which nobody else has
+  /// together, and pay what was billed.
+  private func purchases(seed: UInt64) throws -> Table {
+    var random = SplitMix64(seed: seed)
+    var rows: [(person: String, town: String, thing: String, billed: Int, paid: Int)] = []
+    func amount() -> Int { Int.random(in: 1_000..<900_000, using: &random) }
+    for row in 0..<5_120 {
+      let town = ["Ulm", "Bonn", "Bonn", "Halle", "Halle", "Halle"].randomElement(using: &random)!
+      let things = ["tea", "salt", "tea", "salt", "tea", "salt"] + (town == "Ulm" ? [] : ["drum"])
+      rows.append(
+        (
+          "P-\(10_000 + row / 8)", town, things.randomElement(using: &random)!, amount(), amount()
+        ))
+    }
+    for _ in 0..<1_000 {
+      let billed = amount()
+      rows.append(("P-99999", "Ulm", "drum", billed, billed))
+    }
+    rows.shuffle(using: &random)
+    return try Table(columns: [
+      Column("person", rows.map(\.person)), Column("town", rows.map(\.town)),
+      Column("thing", rows.map(\.thing)), Column("billed", rows.map(\.billed)),
+      Column("paid", rows.map(\.paid)),
+    ])
+  }
+
+  private func encoder(_ table: Table, key: String?) throws -> TableEncoder {
+    var options = TableEncoder.Options()
+    options.key = key
+    if key == nil { options.schema.exclude("person") }
+    return try TableEncoder(table, options: options)
+  }
+
+  /// How much likelier than otherwise the prior takes the thing in the town to be.
+  private func drumsInUlm(_ table: Table, key: String?) throws -> Float {
+    let encoder = try encoder(table, key: key)
+    func column(_ name: String, level: String) throws -> (index: Int, code: Int) {
+      let index = try #require(encoder.columns.firstIndex { $0.name == name })
+      guard case .category(let category) = encoder.columns[index].kind else { return (0, 0) }
+      return (index, try #require(category.levels.firstIndex(of: level)))
+    }
+    let (town, thing) = (
+      try column("town", level: "Ulm"), try column("thing", level: "drum")
+    )
+    let prior = PairCounter(
+      encoder.table, columns: encoder.columns, rows: Array(0..<Int32(table.rowCount))
+    ).prior(pool: WorkerPool(threadCount: 1))
+    #expect(prior.parents[thing.index] == [town.index])
+    return prior.table(of: thing.index, parent: 0)[town.code, thing.code]
+  }
+
+  @Test(arguments: 1...5 as ClosedRange<UInt64>) func pairsOfOnePersonAreFew(seed: UInt64) throws {
+    let table = try purchases(seed: seed)
+    #expect(try drumsInUlm(table, key: nil) > 0.5)
+    #expect(try drumsInUlm(table, key: "person") < -1)
+  }
+
+  @Test(arguments: 1...5 as ClosedRange<UInt64>)
+  func whatFollowsInOnePersonsRowsIsNotTold(seed: UInt64) throws {
+    let table = try purchases(seed: seed)
+    func following(key: String?) throws -> Following? {
+      let last = try #require(try encoder(table, key: key).columns.last)
+      guard case .number(let number) = last.kind else { return nil }
+      return number.following
+    }
+    #expect(try following(key: nil)?.steps.contains(0) == true)
+    #expect(try following(key: "person") == nil)
+  }
+
+  /// Where in a range one person's many rows lie.
+  @Test(arguments: 1...3 as ClosedRange<UInt64>) func clustersOfOnePerson(seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    let others = (0..<10_000).map {
+      ("P-\(10_000 + $0 / 5)", Int.random(in: 0..<100_000, using: &random))
+    }
+    let rows = others + (0..<60).map { ("P-99999", 50_000 + $0) }
+    let table = try Table(columns: [
+      Column("person", rows.map(\.0)), Column("amount", rows.map { Double($0.1) / 100 }),
+    ])
+    /// The rows that the density has within 500.00..<500.60.
+    func clusterRows(key: String?) throws -> Double {
+      guard case .number(let number) = try encoder(table, key: key).columns.last?.kind,
+        let density = number.density
+      else { return .nan }
+      let ends = density.starts.dropFirst() + [100_000]
+      return zip(zip(density.starts, ends), density.startCounts).reduce(0) { sum, piece in
+        let ((start, end), count) = piece
+        let inside = max(0, min(end, 50_060) - max(start, 50_000))
+        return sum + Double(count * inside) / Double(end - start)
+      }
+    }
+    #expect(try clusterRows(key: nil) > 30)
+    #expect(try clusterRows(key: "person") < 20)
   }
 
   @Test func anUnknownKey() throws {

@@ -1,6 +1,7 @@
 import Foundation
 import NN
 import Synth
+import Tables
 import TestSupport
 import Testing
 
@@ -165,6 +166,29 @@ import Testing
     // Nobody may know whether one row or four are left over.
     #expect(protected([9, 1]) == [9, 2.5] && protected([9, 4]) == [9, 2.5])
     #expect(protected([9, 1, 0, 3]) == protected([9, 0, 2, 0]))
+  }
+
+  /// In a table with a key, cells of few keys are few, however many rows they have.
+  @Test func keysAreCounted() {
+    func keys(_ keys: ClosedRange<UInt16>...) -> [KeySet] {
+      keys.map { range in
+        var set = KeySet()
+        for key in range { set.insert(key) }
+        return set
+      }
+    }
+    func protected(_ counts: [Double], _ keys: [KeySet]) -> [Double] {
+      var counts = counts
+      JointCounts.protect(
+        &counts, keys: keys, order: Array(counts.indices),
+        marginal: counts.map { _ in 1 / Double(counts.count) })
+      return counts
+    }
+    #expect(protected([100, 50], keys(1...1, 2...9)) == [2.5, 50])
+    #expect(protected([40, 30, 9], keys(1...4, 11...13, 2...9)) == [35, 35, 9])
+    // The same three people in both cells.
+    #expect(protected([40, 30, 9], keys(1...3, 1...3, 2...9)) == [1.25, 1.25, 9])
+    #expect(protected([40, 0, 9], keys(1...3, 1...3, 2...9)) == [1.25, 1.25, 9])
   }
 
   @Test func noGroupOfFewRowsIsTold() {
