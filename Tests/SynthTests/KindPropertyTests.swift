@@ -35,6 +35,53 @@ import Testing
     }
   }
 
+  /// A sum of two columns of any kind is refused, or one in every drawn row.
+  @Test(arguments: 0..<20) func sumsOfColumns(_ number: UInt64) async throws {
+    for index in 0..<UInt64(KindPropertyTests.tablesPerTest) {
+      try await checkSum(seed: 100_000 + number * 1000 + index)
+    }
+  }
+
+  private func checkSum(seed: UInt64) async throws {
+    var random = SplitMix64(seed: seed)
+    let table = try RandomTable.table(&random)
+    let operands = (0..<2).map { _ in
+      Int.random(in: 0..<table.columns.count, using: &random)
+    }
+    let numbers = operands.map { table.columns[$0].texts.map { $0.flatMap(Double.init) } }
+    let sums = zip(numbers[0], numbers[1]).map { first, second in
+      first.flatMap { first in second.map { "\(first + $0)" } }
+    }
+    let place = Int.random(in: 0...table.columns.count, using: &random)
+    var columns = table.columns
+    columns.insert(Column("sum", sums), at: place)
+    let names = operands.map {
+      "\"\(table.columns[$0].name.replacing("\"", with: "\"\""))\""
+    }
+    var options = quickOptions(epochs: 1, batchSize: 64, seed: seed)
+    options.derivations = [try Derivation(parsing: "sum = \(names[0]) + \(names[1])")]
+    options.protectsValues = seed % 3 != 0
+    do {
+      let generator = try await Generator.train(on: Table(columns: columns), options: options)
+      let drawn = try fields(of: generator.rowsThroughFile(0..<40, seed: seed))
+      guard case .derived(let coding) = generator.fields[place].coding else {
+        Issue.record("seed \(seed): the sum is learnt")
+        return
+      }
+      let parts = operands.map { drawn[$0 < place ? $0 : $0 + 1].map(Double.init) }
+      for (sum, (first, second)) in zip(drawn[place].map(Double.init), zip(parts[0], parts[1])) {
+        let computed = first.flatMap { first in second.map { first + $0 } } ?? .nan
+        #expect(
+          computed.isSame(as: sum ?? .nan, decimals: coding.format.decimals), "seed \(seed)")
+      }
+    } catch let error as DerivationError {
+      switch error {
+      case .notNumeric, .rarelyHolds, .units: break
+      default: Issue.record("seed \(seed): \(error)")
+      }
+    }
+  }
+
   /// Every value is spelled as those of the field are.
   private func expectFormat(
     of field: Field, _ values: [String], of generator: Generator, _ comment: Comment

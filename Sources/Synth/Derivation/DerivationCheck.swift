@@ -48,7 +48,7 @@ extension DerivationSet {
 
 extension Double {
   /// Whether a computed number is one of a table that was rounded to so many decimals; what is not finite is as if missing.
-  func isSame(as written: Double, decimals: Int) -> Bool {
+  package func isSame(as written: Double, decimals: Int) -> Bool {
     guard isFinite, written.isFinite else { return isFinite == written.isFinite }
     // Binary fractions are not quite what their decimals say.
     let tolerance =
