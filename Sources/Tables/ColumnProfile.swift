@@ -87,3 +87,19 @@ public struct ColumnProfile: Sendable, Equatable {
     temporalFormat = nil
   }
 }
+
+extension ColumnProfile {
+  /// The same of a column of numbers as texts.
+  var spelled: ColumnProfile {
+    var profile = self
+    profile.type = .category
+    profile.levels = numbers.map { number in
+      var bytes: [UInt8] = []
+      numberFormat.append(number.value, to: &bytes)
+      return Level(
+        text: String(decoding: bytes, as: UTF8.self), count: number.count, keys: number.keys)
+    }
+    profile.numbers = []
+    return profile
+  }
+}

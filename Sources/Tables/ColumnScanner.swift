@@ -17,6 +17,8 @@ struct ColumnScanner {
   private var presentKeys: [UInt16] = []
   /// Takes the numbers once there are too many to count one by one.
   private var summary: NumberSummary?
+  /// Reads the numbers of the summary.
+  private var reading: NumberReading?
   /// Texts have been dropped, so the column is not numeric and its counts are lower bounds.
   private var isPruned = false
   /// Estimates how many values differ once they are not all kept.
@@ -90,7 +92,7 @@ struct ColumnScanner {
       let key = keys.key(ofRow: batch.firstRow + row)
       if missingValues.contains(field) {
         count(field, key: key)
-      } else if let number = tableNumber(field) {
+      } else if let number = reading?.number(field) {
         summary?.add(number, key: key)
         distinct?.add(field)
       } else {
@@ -117,8 +119,7 @@ extension ColumnScanner {
       }
       distinct = counter
     }
-    if summary == nil && !isPruned && !readsTexts, let started = startSummary() {
-      summary = started
+    if summary == nil && !isPruned && !readsTexts, startSummary() {
       prune(to: min(Self.rememberedCount, limits.tokenCount / 2))
     } else {
       if !isPruned { temporalFormat = detectedFormat() }
@@ -127,15 +128,18 @@ extension ColumnScanner {
     }
   }
 
-  /// A summary of the numbers so far; nil when a field is neither number nor missing.
-  private func startSummary() -> NumberSummary? {
+  /// Summarizes the numbers so far; false when a field is neither number nor missing.
+  private mutating func startSummary() -> Bool {
+    let present = counts.indices.filter { !isMissing($0) }
+    guard let reading = NumberReading(detecting: present, of: tokens) else { return false }
     var summary = NumberSummary(sampleCount: limits.sampleCount)
-    for index in counts.indices {
-      if isMissing(index) { continue }
-      guard let number = tokens.withToken(index, tableNumber) else { return nil }
+    for index in present {
+      guard let number = tokens.withToken(index, reading.number) else { continue }
       summary.add(number, count: counts[index], keys: keys(of: index))
     }
-    return summary
+    self.reading = reading
+    self.summary = summary
+    return true
   }
 
   private func detectedFormat() -> TemporalFormat? {
@@ -186,6 +190,7 @@ extension ColumnScanner {
     if let summary {
       profile.type = summary.shape.type
       profile.numberFormat = summary.shape.format
+      profile.numberFormat.notation = reading?.notation
       profile.numbers = summary.numbers
       profile.isAscending = summary.isAscending
       return profile
@@ -193,12 +198,16 @@ extension ColumnScanner {
     let present = counts.indices.filter { !isMissing($0) }
     if profile.isExact { profile.distinctCount = present.count }
     profile.temporalFormat = temporalFormat
-    if !isPruned, !readsTexts, !present.isEmpty, let (shape, numbers) = exactNumbers(present) {
+    if !isPruned, !readsTexts, !present.isEmpty,
+      let reading = NumberReading(detecting: present, of: tokens)
+    {
+      let (shape, numbers) = exactNumbers(present, reading)
       profile.type = shape.type
       profile.isAscending =
         zip(numbers, numbers.dropFirst()).allSatisfy { $0.value < $1.value }
         && numbers.allSatisfy { $0.count == 1 }
       profile.numberFormat = shape.format
+      profile.numberFormat.notation = reading.notation
       profile.numbers = mergedByValue(numbers)
       profile.distinctCount = profile.numbers.count
       return profile
@@ -229,12 +238,14 @@ extension ColumnScanner {
       }
   }
 
-  /// The numbers in order of appearance; nil where some token is none.
-  private func exactNumbers(_ indices: [Int]) -> (NumberShape, [NumberCount])? {
+  /// The numbers in order of appearance.
+  private func exactNumbers(
+    _ indices: [Int], _ reading: NumberReading
+  ) -> (NumberShape, [NumberCount]) {
     var shape = NumberShape()
     var numbers: [NumberCount] = []
     for index in indices {
-      guard let number = tokens.withToken(index, tableNumber) else { return nil }
+      guard let number = tokens.withToken(index, reading.number) else { continue }
       shape.add(number)
       numbers.append(NumberCount(value: number.value, count: counts[index], keys: keys(of: index)))
     }

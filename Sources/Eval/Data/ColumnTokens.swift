@@ -36,11 +36,10 @@ struct ColumnTokens {
   func column(named name: String, realTableCount: Int) -> ComparedColumnValues {
     let isMissing = (0..<tokens.count).map { tokens.withToken($0, missingValues.contains) }
     let trained = (0..<ends[0]).filter { !isMissing[$0] }
-    let isNumeric =
-      !trained.isEmpty && trained.allSatisfy { tokens.withToken($0, tableNumber) != nil }
-    return isNumeric
-      ? numbers(named: name, isMissing: isMissing)
-      : categories(named: name, isMissing: isMissing, realTableCount: realTableCount)
+    if !trained.isEmpty, let reading = NumberReading(detecting: trained, of: tokens) {
+      return numbers(named: name, isMissing: isMissing, reading: reading)
+    }
+    return categories(named: name, isMissing: isMissing, realTableCount: realTableCount)
   }
 }
 
@@ -56,9 +55,15 @@ struct ComparedColumnValues {
 // MARK: - Numbers
 
 extension ColumnTokens {
-  private func numbers(named name: String, isMissing: [Bool]) -> ComparedColumnValues {
+  private func numbers(
+    named name: String, isMissing: [Bool], reading: NumberReading
+  ) -> ComparedColumnValues {
     let numbers = isMissing.indices.map { token in
-      isMissing[token] ? nil : tokens.withToken(token, laxNumber)
+      isMissing[token]
+        ? nil
+        : tokens.withToken(token) {
+          reading.notation?.parse($0).map { $0.value + 0 } ?? laxNumber($0)
+        }
     }
     let isUnreadable = zip(numbers, isMissing).map { $0 == nil && !$1 }
     let unreadable = rows.map { rows -> (count: Int, example: String)? in

@@ -74,14 +74,24 @@ package struct NumberEncoder: Codable, Equatable {
   /// The column's own format, without decimals that few rows have. Whole numbers of more than fifteen digits have a decimal
   /// point: readers take them for codes otherwise.
   private static func format(
-    _ told: ArraySlice<NumberCount>, _ format: NumberFormat, unitDecimals: Int
+    _ numbers: ArraySlice<NumberCount>, _ format: NumberFormat, unitDecimals: Int
   ) -> NumberFormat {
     let longest = pow(10, Double(exactDigits))
     let fewest =
-      told.contains { $0.value.magnitude >= longest }
+      numbers.contains { $0.value.magnitude >= longest }
       ? max(1, format.minimumDecimals) : format.minimumDecimals
-    return NumberFormat(
+    var told = NumberFormat(
       decimals: max(fewest, min(format.decimals, unitDecimals)), minimumDecimals: fewest)
+    told.notation = NumberEncoder.notation(format, of: numbers)
+    return told
+  }
+
+  /// A column's notation, without what numbers that may be told do not show of it; nil where it is plain.
+  static func notation(
+    _ format: NumberFormat, of told: ArraySlice<NumberCount>
+  ) -> NumberNotation? {
+    guard let low = told.first?.value, let high = told.last?.value else { return nil }
+    return format.notation?.reduced(to: low...high, hasDecimals: format.decimals > 0)
   }
 
   /// Values that rounding to units made equal, as one.

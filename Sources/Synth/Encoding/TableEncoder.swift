@@ -71,16 +71,21 @@ package struct TableEncoder {
     if let key, kinds[key] != nil, options.schema[profile.columns[key].name]?.kind == nil {
       kinds[key] = KindDetection(key: profile.columns[key], rowCount: profile.rowCount)
     }
+    let plain = PlainNumbers(source, profile: profile)
+    if !plain.isUnchanged {
+      sample = RowSample(columnCount: plain.columnNames.count, missingValues: options.missingValues)
+      try plain.forEachBatch { sample.add($0) }
+    }
     let datesInOrder = try Constraint.datesInOrder(
-      of: source, profile: profile, kinds: kinds, missingValues: options.missingValues,
+      of: plain, profile: profile, kinds: kinds, missingValues: options.missingValues,
       beside: options.constraints)
     let rules = try ConstraintSet(
       options.constraints + datesInOrder, columnNames: source.columnNames,
       isOrdered: { kinds[$0]?.isOrdered ?? false },
-      number: { kinds[$1]?.number(spelled: $0) })
+      number: { kinds[$1]?.number(spelled: $0, in: profile.columns[$1].numberFormat) })
     let fitter = FieldFitter(
       kinds, profile: profile, protections: protections, keys: keys, rules: rules)
-    let fitted = try fitter.fields(source, missingValues: options.missingValues)
+    let fitted = try fitter.fields(plain, missingValues: options.missingValues)
     fields = fitted.map { fitted in
       var field = fitted.field
       field.leastRows = protections[fitted.column].leastRows
@@ -88,7 +93,7 @@ package struct TableEncoder {
     }
     if fitted.count == profile.columns.count, fitted.allSatisfy({ $0.field.coding == .column }) {
       (columns, table) = try TableEncoder.encode(
-        source, profile: profile, sample: sample, protections: protections,
+        plain, profile: profile, sample: sample, protections: protections,
         intervals: rules.intervals, options: options)
     } else {
       var options = options
@@ -100,16 +105,20 @@ package struct TableEncoder {
         if case .template = field.field.coding { return true }
         return field.field.coding == .column && textColumns.contains(field.column)
       }
-      let parts = PartRows(source, fields: fitted, missingValues: options.missingValues)
+      let parts = PartRows(plain, fields: fitted, missingValues: options.missingValues)
       options.missingValues = parts.partMissingValues
       var sample = RowSample(
         columnCount: parts.columnNames.count, missingValues: options.missingValues)
-      let profile = try TableProfile(
+      var partProfile = try TableProfile(
         scanning: parts, missingValues: options.missingValues,
         textColumns: Set(areTexts.indices.filter { areTexts[$0] }), keys: keys
       ) { sample.add($0) }
+      for field in fitted where field.field.coding == .column {
+        partProfile.columns[field.field.parts.lowerBound].numberFormat.notation =
+          profile.columns[field.column].numberFormat.notation
+      }
       (columns, table) = try TableEncoder.encode(
-        parts, profile: profile, sample: sample,
+        parts, profile: partProfile, sample: sample,
         protections: ofParts { protections[$0.column] },
         intervals: ofParts {
           $0.field.coding == .column ? rules.intervals[$0.column] : Interval()
@@ -194,12 +203,17 @@ extension KindDetection {
 
   /// What a spelling means in the column: numbers themselves, days since 1970 and their fractions for moments; nil where it means
   /// nothing.
-  func number(spelled text: String) -> Double? {
+  ///
+  /// - Parameter numbers: how the column spells its numbers.
+  func number(spelled text: String, in numbers: NumberFormat) -> Double? {
     var text = text
-    return text.withUTF8(number)
+    return text.withUTF8 { field in
+      if case .temporal = format { return number(field) }
+      return numbers.parse(field)?.value
+    }
   }
 
-  /// The same for the bytes of a field.
+  /// The same for the bytes of a field whose numbers are spelled plainly.
   func number(_ field: UnsafeBufferPointer<UInt8>) -> Double? {
     guard case .temporal(let format) = format else { return parseNumber(field)?.value }
     return format.parse(field).map {

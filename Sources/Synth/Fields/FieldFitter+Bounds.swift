@@ -53,7 +53,7 @@ extension FieldFitter {
 
   private func content(of column: Int) -> BoundCoding.Content {
     guard let format = format(of: column) else {
-      return .number(profile.columns[column].numberFormat)
+      return .number(numberFormat(of: column))
     }
     return .moment(
       MomentCoding(

@@ -18,6 +18,7 @@ extension Constraint {
   public static func proposed(
     for source: some RowSource, profile: TableProfile, missingValues: MissingValues = .standard
   ) throws -> [Constraint] {
+    let source = PlainNumbers(source, profile: profile)
     let columns = profile.columns.map {
       RuleColumn($0, rowCount: profile.rowCount, missingValues: missingValues)
     }
