@@ -21,6 +21,9 @@ public struct Generator: Sendable {
   /// What a judge found out about rows that were drawn from it; nil where none was asked. Kept in the model file.
   public var accuracy: Accuracy?
 
+  /// What was left out of numbers and dates in training; empty for a model from a file.
+  public internal(set) var hiddenWords: [HiddenWords] = []
+
   /// The columns of the table.
   package let fields: [Field]
   /// What the model learns: the fields' parts.

@@ -49,6 +49,10 @@ public struct ColumnProfile: Sendable, Equatable {
   public var levels: [Level]
   /// The numbers of an integer or decimal, ascending.
   public var numbers: [NumberCount]
+  /// The texts of a column of numbers that are none, most frequent first.
+  public var words: [Level] = []
+  /// The rows with such a text; more than those of ``words`` where not all are kept.
+  public var wordCount = 0
   /// How the numbers are spelled.
   public var numberFormat: NumberFormat
   /// Whether `levels` or `numbers` are all there is.

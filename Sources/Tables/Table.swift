@@ -73,7 +73,7 @@ private struct ColumnBuilder {
 
   init(profile: ColumnProfile, rowCount: Int) {
     self.profile = profile
-    isNumeric = profile.type == .integer || profile.type == .decimal
+    isNumeric = [.integer, .decimal].contains(profile.type) && profile.wordCount == 0
     if isNumeric { numbers.reserveCapacity(rowCount) } else { texts.reserveCapacity(rowCount) }
   }
 

@@ -48,7 +48,9 @@ package struct BoundCoding: Codable, Equatable, Sendable {
     _ field: UnsafeBufferPointer<UInt8>, base: OrderedValue, into parts: inout PartWriter
   ) {
     guard let own = OrderedValue(field, format: format).ordinal(scale) else {
-      return parts.appendMissing(partCount)
+      // A word stands in place of the distance.
+      parts.append(field)
+      return parts.appendMissing(partCount - 1)
     }
     if let base = base.ordinal(scale) {
       let distance = lower.isEmpty ? base - own : own - base

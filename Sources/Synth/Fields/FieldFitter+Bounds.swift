@@ -20,8 +20,8 @@ extension FieldFitter {
     }
     // What every row has is the better base.
     func ordered(_ bounds: [BoundCoding.Bound]) -> [BoundCoding.Bound] {
-      let isAlwaysThere = { profile.columns[fields[$0].column].missingCount == 0 }
-      return bounds.filter { isAlwaysThere($0.field) } + bounds.filter { !isAlwaysThere($0.field) }
+      let isThere = { isAlwaysThere(fields[$0].column) }
+      return bounds.filter { isThere($0.field) } + bounds.filter { !isThere($0.field) }
     }
     let below = ordered(bounds(lower, by: \.lower))
     let above = ordered(bounds(upper, by: \.upper))
@@ -42,9 +42,14 @@ extension FieldFitter {
     let coding = BoundCoding(
       content: content(of: column), scale: scale, lower: below, upper: above,
       range: range(of: column, scale: scale),
-      hasOwnParts: profile.columns[baseColumn].missingCount > 0,
-      isAlwaysThere: profile.columns[column].missingCount == 0)
+      hasOwnParts: !isAlwaysThere(baseColumn), isAlwaysThere: isAlwaysThere(column))
     return (coding, (baseColumn, format(of: baseColumn)))
+  }
+
+  /// Whether every row has a number or moment.
+  private func isAlwaysThere(_ column: Int) -> Bool {
+    let profile = profile.columns[column]
+    return profile.missingCount == 0 && kinds[column]?.words(of: profile).isEmpty ?? true
   }
 
   private func format(of column: Int) -> TemporalFormat? {

@@ -50,7 +50,7 @@ struct RowRenderer: Sendable {
       let fixed = cells.cells.indices.map { code -> [UInt8]? in
         switch cells.cells[code] {
         case .missing: return content(field.missingSpelling)
-        case .text(let text): return content(text)
+        case .text(let text), .word(let text): return content(text)
         case .value:
           var bytes: [UInt8] = []
           format!.append(cells.number(of: code, row: 0), to: &bytes)

@@ -81,7 +81,10 @@ package final class TrainingRun {
     progress: (TrainingProgress) -> Void,
     save: (Checkpoint) throws -> Void = { try $0.write() }
   ) throws -> Generator {
-    try train(progress: progress, save: save).calibrated(on: encoder.table, pool: pool)
+    var generator = try train(progress: progress, save: save)
+      .calibrated(on: encoder.table, pool: pool)
+    generator.hiddenWords = encoder.hiddenWords
+    return generator
   }
 
   /// The generator as it was trained: see ``run(progress:save:)``.

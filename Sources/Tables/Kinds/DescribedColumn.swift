@@ -72,7 +72,7 @@ struct DescribedColumn {
       return TemporalFormat(detecting: numbers.map { "\(Int($0.value))" }, named: name)
     }
     if !profile.isExact { return profile.temporalFormat }
-    return TemporalFormat(detecting: profile.levels.lazy.map(\.text), named: name)
+    return TemporalFormat(detecting: profile.levels, named: name)
   }
 
   /// Whether most rows have a value that hardly any other has.

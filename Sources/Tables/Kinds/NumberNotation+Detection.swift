@@ -1,31 +1,35 @@
 extension NumberNotation {
-  /// The notation in which all texts are numbers.
+  /// The notation in which most texts of a column are numbers, and the rows of these.
   ///
   /// Texts beside the digits are the same in all of them. Of a comma or point that could be either mark, a point is the decimal mark and a
-  /// comma is one between groups of three, unless more of the texts can be read the other way: `1.234` beside
+  /// comma is one between groups of three, unless more rows can be read the other way: `1.234` beside
   /// `12.345.678` or `0,5` is a thousand and some.
   ///
   /// - Parameters:
   ///   - indices: the different texts of a column, missing ones apart.
   ///   - tokens: where they are.
-  /// - Returns: nil where no notation reads them, or they look like telephone numbers and other codes.
-  init?(detecting indices: [Int], of tokens: TokenTable) {
+  /// - Returns: nil where no notation reads a majority, or the numbers look like telephone numbers and other codes.
+  static func detected(
+    in indices: [Int], of tokens: TokenTable, _ majority: Majority
+  ) -> (notation: NumberNotation, rows: Int)? {
     let sample = stride(
-      from: 0, to: indices.count, by: max(1, indices.count / Self.sampleCount)
+      from: 0, to: indices.count, by: max(1, indices.count / sampleCount)
     ).compactMap { tokens.withToken(indices[$0], NumberAnatomy.init) }
     guard let affixes = Affixes(mostFrequentIn: sample) else { return nil }
     var traits = Traits()
-    for index in indices {
-      guard let anatomy = tokens.withToken(index, NumberAnatomy.init),
-        anatomy.affixes == affixes
-      else { return nil }
+    let alike = majority.rows { index in
+      guard let anatomy = tokens.withToken(index, NumberAnatomy.init), anatomy.affixes == affixes
+      else { return false }
       traits.add(anatomy)
+      return true
     }
-    let found = traits.candidates(affixes).first { candidate in
-      indices.allSatisfy { index in tokens.withToken(index) { candidate.parse($0) != nil } }
+    if alike == nil { return nil }
+    var found: (notation: NumberNotation, rows: Int)?
+    for candidate in traits.candidates(affixes) {
+      let rows = majority.rows { tokens.withToken($0) { candidate.parse($0) != nil } }
+      if let rows, rows > found?.rows ?? 0 { found = (candidate, rows) }
     }
-    guard let found, !found.looksLikeCodes(indices, of: tokens) else { return nil }
-    self = found
+    return found.flatMap { $0.notation.looksLikeCodes(indices, of: tokens) ? nil : $0 }
   }
 
   /// So many texts tell what stands beside the digits of all.
@@ -133,7 +137,8 @@ private struct Traits {
 
   /// The notations that may be meant, the most likely first.
   func candidates(_ affixes: Affixes) -> [NumberNotation] {
-    let point = UInt8(ascii: "."), comma = UInt8(ascii: ",")
+    let point = UInt8(ascii: ".")
+    let comma = UInt8(ascii: ",")
     var marks: [(decimal: UInt8, group: [UInt8])] = [(point, [])]
     for group in NumberNotation.groupMarks where groupMarks.contains(group) {
       marks += [point, comma].filter { [$0] != group }.map { ($0, group) }

@@ -28,12 +28,42 @@ extension TemporalFormat {
     }
   }
 
+  /// The format in which all texts of a column, or most of them (see ``Majority``), are dates or times.
+  ///
+  /// - Parameters:
+  ///   - levels: the different texts.
+  ///   - name: the name of the column.
+  init?(detecting levels: [Level], named name: String = "") {
+    if let format = TemporalFormat(detecting: levels.lazy.map(\.text), named: name) {
+      self = format
+      return
+    }
+    let majority = Majority(of: Array(levels.indices)) { levels[$0].count }
+    for var text in levels.prefix(Self.mostWords).map(\.text) {
+      let candidates = text.withUTF8 { Candidates.formats(reading: $0) }
+      let best = candidates.compactMap { format in
+        majority.rows { format.parse(levels[$0].text) != nil }.map { (format: format, rows: $0) }
+      }.max { $0.rows < $1.rows }
+      guard let best else { continue }
+      let read = levels.lazy.map(\.text).filter { best.format.parse($0) != nil }
+      guard let format = TemporalFormat(detecting: Array(read), named: name) else { return nil }
+      self = format
+      return
+    }
+    return nil
+  }
+
+  /// So many texts may be more frequent than any date.
+  private static let mostWords = 20
+
+  func parse(_ text: String) -> Moment? {
+    var text = text
+    return text.withUTF8(parse)
+  }
+
   /// Whether all texts are read and meet a condition.
   private func reads(_ texts: some Collection<String>, where meets: (Moment) -> Bool) -> Bool {
-    texts.allSatisfy { text in
-      var text = text
-      return text.withUTF8 { parse($0) }.map(meets) ?? false
-    }
+    texts.allSatisfy { parse($0).map(meets) ?? false }
   }
 
   /// Digits alone could as well be a number.

@@ -94,6 +94,15 @@ extension DamagedFileTests {
       try expectRefused(file, column: 1, number + ["unitDecimals"], decimals)
     }
     try expectRefused(file, column: 1, number + ["hasMissing"], false)
+    for words in [[], ["one more than there are codes"], Array(repeating: "x", count: 101)] {
+      var changed = try #require(
+        (columns[1]["kind"] as? [String: [String: [String: Any]]])?["number"]?["_0"])
+      changed["words"] = words
+      try expectRefused(file, column: 1, number, changed)
+    }
+    try expectRefused(
+      file, column: 1, number + ["format"],
+      ["decimals": 1, "minimumDecimals": 1, "notation": ["prefix": "5"]])
     try expectRefused(
       file, column: 1, number + ["format"], ["decimals": -1, "minimumDecimals": -1])
     try expectRefused(file, column: 1, number + ["format"], ["decimals": 1, "minimumDecimals": 2])
