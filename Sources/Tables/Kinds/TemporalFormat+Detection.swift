@@ -120,7 +120,7 @@ private enum Candidates {
   /// The formats that read a text, the most likely first.
   static func formats(reading text: UnsafeBufferPointer<UInt8>) -> [TemporalFormat] {
     var found: [TemporalFormat] = []
-    for date in dates {
+    for date in dates + namedDates(in: text) {
       guard let afterDate = Prefix(text).reading(date) else { continue }
       found += [afterDate].compactMap(\.format)
       for joiner in joiners {
@@ -173,13 +173,48 @@ private enum Candidates {
       "%Y-%m", "%Y/%m", "%m/%Y", "%m.%Y", "%Y%m%d", "%Y%m%d%H%M%S",
       "%Y%m%dT%H%M%S", "%Y%m%dT%H%M%SZ"
     )
-    + ["%b", "%^b", "%#b", "%B", "%^B", "%#B"].flatMap { month in
-      patterns(
-        "%d-\(month)-%Y", "%-d-\(month)-%Y", "%d \(month) %Y", "%-d \(month) %Y", "%d\(month)%Y",
-        "%d/\(month)/%Y", "%d. \(month) %Y", "%-d. \(month) %Y", "\(month) %d, %Y",
-        "\(month) %-d, %Y", "\(month) %d %Y", "\(month) %-d %Y", "%Y-\(month)-%d", "%d-\(month)-%y",
-        "%-d-\(month)-%y", "\(month) %Y", "\(month)-%Y")
+    + ["%b", "%^b", "%#b", "%B", "%^B", "%#B"].flatMap { named($0) }
+
+  /// Dates with the name of a month.
+  private static func named(_ month: String) -> [[TemporalElement]] {
+    patterns(
+      "%d-\(month)-%Y", "%-d-\(month)-%Y", "%d \(month) %Y", "%-d \(month) %Y", "%d\(month)%Y",
+      "%d/\(month)/%Y", "%d. \(month) %Y", "%-d. \(month) %Y", "\(month) %d, %Y",
+      "\(month) %-d, %Y", "\(month) %d %Y", "\(month) %-d %Y", "%Y-\(month)-%d", "%d-\(month)-%y",
+      "%-d-\(month)-%y", "\(month) %Y", "\(month)-%Y")
+  }
+
+  /// For the names of months in other languages, without points, the dates that they may stand in.
+  private static let otherDates: [[UInt8]: [[TemporalElement]]] = {
+    var dates: [[UInt8]: [[TemporalElement]]] = [:]
+    for month in MonthNames.others {
+      for (flag, letterCase) in [("", .capitalized), ("^", .upper), ("#", .lower)]
+        as [(String, TemporalElement.LetterCase)]
+      {
+        let name = "%\(flag){\(month.code)}b"
+        let found =
+          named(name)
+          + patterns(
+            "%d de \(name) de %Y", "%-d de \(name) de %Y", "%d \(name) de %Y", "%-d \(name) de %Y",
+            "\(name) de %Y")
+        for word in Set(month.names(letterCase).map { $0.filter { $0 != UInt8(ascii: ".") } }) {
+          dates[word, default: []] += found
+        }
+      }
     }
+    return dates
+  }()
+
+  /// The dates that the words of a text speak of.
+  private static func namedDates(in text: UnsafeBufferPointer<UInt8>) -> [[TemporalElement]] {
+    let words = text.split { byte in
+      byte < 0x80 && !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    }
+    return words.prefix(mostWords).flatMap { otherDates[Array($0), default: []] }
+  }
+
+  /// No date has more words.
+  private static let mostWords = 8
 
   private static let joiners = patterns("T", " ", ", ", ":")
 
