@@ -91,16 +91,16 @@ package struct NumberEncoder: Codable, Equatable {
       ? max(1, format.minimumDecimals) : format.minimumDecimals
     var told = NumberFormat(
       decimals: max(fewest, min(format.decimals, unitDecimals)), minimumDecimals: fewest)
-    told.notation = NumberEncoder.notation(format, of: numbers)
+    told.notation = NumberEncoder.notation(format, of: numbers, hasDecimals: told.decimals > 0)
     return told
   }
 
   /// A column's notation, without what numbers that may be told do not show of it; nil where it is plain.
   static func notation(
-    _ format: NumberFormat, of told: ArraySlice<NumberCount>
+    _ format: NumberFormat, of told: ArraySlice<NumberCount>, hasDecimals: Bool
   ) -> NumberNotation? {
     guard let low = told.first?.value, let high = told.last?.value else { return nil }
-    return format.notation?.reduced(to: low...high, hasDecimals: format.decimals > 0)
+    return format.notation?.reduced(to: low...high, hasDecimals: hasDecimals)
   }
 
   /// Values that rounding to units made equal, as one.

@@ -108,7 +108,8 @@ struct FieldFitter {
     let profile = profile.columns[column]
     let told = profile.numberTallies.told(leastRows: protections[column].leastRows)
     var format = profile.numberFormat
-    format.notation = NumberEncoder.notation(format, of: profile.numbers[told])
+    format.notation = NumberEncoder.notation(
+      format, of: profile.numbers[told], hasDecimals: format.decimals > 0)
     return format
   }
 

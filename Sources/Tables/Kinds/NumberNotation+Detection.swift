@@ -111,7 +111,8 @@ private struct NumberAnatomy {
 private struct Traits {
   private var negatives: [NumberNotation.Negative: Int] = [:]
   private var minuses: [[UInt8]: Int] = [:]
-  private var hasPlus = false
+  /// Texts of numbers above zero with and without a plus sign.
+  private var positives = (signed: 0, bare: 0)
   private var groupMarks: Set<[UInt8]> = []
   /// Some comma does not stand between groups of three digits.
   private var hasDecimalComma = false
@@ -120,7 +121,11 @@ private struct Traits {
   mutating func add(_ anatomy: NumberAnatomy) {
     if let negative = anatomy.negative { negatives[negative, default: 0] += 1 }
     if let minus = anatomy.minus { minuses[minus, default: 0] += 1 }
-    hasPlus = hasPlus || anatomy.hasPlus
+    if anatomy.hasPlus {
+      positives.signed += 1
+    } else if anatomy.negative == nil, !NumberNotation.isZero(anatomy.digits) {
+      positives.bare += 1
+    }
     if anatomy.digits.allSatisfy(\.isDigit) { return }
     for mark in NumberNotation.groupMarks where !groupMarks.contains(mark) {
       if contains(mark, anatomy.digits) { groupMarks.insert(mark) }
@@ -150,12 +155,15 @@ private struct Traits {
           prefix: affixes.prefix, suffix: affixes.suffix, decimalMark: decimal, groupMark: group,
           leastGroupedDigits: least,
           negative: mostFrequent(of: NumberNotation.Negative.allCases, negatives),
-          minus: mostFrequent(of: NumberNotation.minuses, minuses), showsPlus: hasPlus)
+          minus: mostFrequent(of: NumberNotation.minuses, minuses),
+          showsPlus: positives.signed > positives.bare)
       }
     }
   }
 
+  /// The trait that most texts show, the first of equal ones.
   private func mostFrequent<Trait: Hashable>(of traits: [Trait], _ counts: [Trait: Int]) -> Trait {
-    traits.reversed().max { counts[$0, default: 0] < counts[$1, default: 0] }!
+    let most = counts.values.max() ?? 0
+    return traits.first { counts[$0, default: 0] == most } ?? traits[0]
   }
 }

@@ -62,7 +62,7 @@ public struct NumberNotation: Sendable, Equatable {
     let hasNegatives = range.lowerBound < 0
     let reduced = NumberNotation(
       prefix: prefix, suffix: suffix,
-      decimalMark: hasDecimals || groupMark == [UInt8(ascii: ".")]
+      decimalMark: hasDecimals || hasGroups && groupMark == [UInt8(ascii: ".")]
         ? decimalMark : NumberNotation.plain.decimalMark,
       groupMark: hasGroups ? groupMark : [], leastGroupedDigits: hasGroups ? leastGroupedDigits : 4,
       negative: hasNegatives ? negative : .beforePrefix,
@@ -111,7 +111,7 @@ extension NumberNotation {
     guard cursor.skip(suffix), !isInParentheses || cursor.skip(UInt8(ascii: ")")) else {
       return false
     }
-    return !showsPlus || hasPlus == (!isNegative && !isZero(output[digits...]))
+    return !showsPlus || hasPlus == (!isNegative && !Self.isZero(output[digits...]))
   }
 
   private func readInteger(_ cursor: inout ByteCursor, to output: inout [UInt8]) -> Bool {
@@ -148,7 +148,7 @@ extension NumberNotation {
     let isInParentheses = isNegative && negative == .parentheses
     func appendSign() {
       if isNegative && !isInParentheses { output += minus }
-      if showsPlus, !isNegative, !isZero(digits) { output.append(UInt8(ascii: "+")) }
+      if showsPlus, !isNegative, !Self.isZero(digits) { output.append(UInt8(ascii: "+")) }
     }
     if isInParentheses { output.append(UInt8(ascii: "(")) }
     if negative != .afterPrefix { appendSign() }
@@ -165,7 +165,7 @@ extension NumberNotation {
     if isInParentheses { output.append(UInt8(ascii: ")")) }
   }
 
-  private func isZero(_ digits: some Sequence<UInt8>) -> Bool {
+  static func isZero(_ digits: some Sequence<UInt8>) -> Bool {
     !digits.contains { (UInt8(ascii: "1")...UInt8(ascii: "9")).contains($0) }
   }
 }

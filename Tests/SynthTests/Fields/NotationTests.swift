@@ -134,6 +134,18 @@ import Testing
     #expect(drawn[0].allSatisfy { $0.wholeMatch(of: #/\d{1,3} zł/#) != nil })
   }
 
+  /// A decimal mark that one row has does not show.
+  @Test func theMarkOfOneRowIsNotTold() async throws {
+    var random = SplitMix64(seed: 6)
+    let texts = (0..<300).map { $0 == 9 ? "12,5 kg" : "\(Int(random.unit() * 90)) kg" }
+    let encoder = try TableEncoder(try Table(columns: [Column("weight", texts)]))
+    guard case .number(let number) = encoder.columns[0].kind else {
+      Issue.record("Weights are no numbers.")
+      return
+    }
+    #expect(number.format.notation == NumberNotation(suffix: Array(" kg".utf8)))
+  }
+
   @Test func placesInANotation() async throws {
     var random = SplitMix64(seed: 8)
     func degrees(_ from: Double) -> String {

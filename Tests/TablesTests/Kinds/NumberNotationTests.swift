@@ -130,6 +130,12 @@ import Testing
     #expect(small == NumberNotation(prefix: Array("$".utf8)))
     let bare = try #require(try profile(["1,234", "(5)"]).numberFormat.notation)
     #expect(bare.reduced(to: 0...900, hasDecimals: false) == nil)
+    let points = try #require(try profile(["1.234.567,5", "5"]).numberFormat.notation)
+    #expect(points.reduced(to: 0...900, hasDecimals: false) == nil)
+    #expect(points.reduced(to: 0...1e6, hasDecimals: false) == points)
+    #expect(
+      points.reduced(to: 0...900, hasDecimals: true)
+        == NumberNotation(decimalMark: UInt8(ascii: ",")))
   }
 
   /// A column of more values than a profile keeps.

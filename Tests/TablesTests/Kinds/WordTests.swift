@@ -43,6 +43,13 @@ import Testing
     #expect(column.words == [Level(text: "free", count: 2)] && column.numbers.first?.value == 12)
   }
 
+  /// A plus sign in one row is a word among numbers without.
+  @Test func aSignThatFewHave() throws {
+    let prices = (0..<100).map { "$\(100 + $0).50" }
+    let column = try profile(prices + ["+$7.00"]).columns[0]
+    #expect(column.type == .decimal && column.words.map(\.text) == ["+$7.00"])
+  }
+
   /// Most rows decide: a comma in few rows is one between groups.
   @Test func theNotationThatReadsMost() throws {
     let texts = (0..<200).map { "\($0 * 3)" } + ["1,250", "3,175"]
