@@ -18,7 +18,9 @@ extension Generator {
     let threads = try Generator.checkedThreads(rows, threadCount: threadCount)
     let decoder = RowDecoder(self, seed: seed)
     var scratch = decoder.scratch
-    var builders = fields.map { ColumnBuilder($0, format: numberFormat(of: $0)) }
+    var builders = fields.map {
+      ColumnBuilder($0, format: numberFormat(of: $0), hasWords: hasWords($0))
+    }
     let run = BlockRun(self, rows: rows, seed: seed, threadCount: threads) {
       (codes: $0, block: $1, rows: $2)
     }
@@ -99,30 +101,46 @@ extension Generator {
 private struct ColumnBuilder {
   private let field: Field
   private let format: NumberFormat?
+  /// Whether numbers are texts, because words are between them.
+  private let areTexts: Bool
   private var numbers: [Double?] = []
   private var texts: [String?] = []
 
   /// - Parameter format: that of the field's numbers; nil for texts.
-  init(_ field: Field, format: NumberFormat?) {
+  init(_ field: Field, format: NumberFormat?, hasWords: Bool) {
     self.field = field
     self.format = format
+    areTexts = format == nil || hasWords
   }
 
   mutating func append(_ value: RowDecoder.Value, content: [UInt8]) {
     switch value {
+    case .number(let number) where areTexts:
+      var bytes: [UInt8] = []
+      format?.append(number, to: &bytes)
+      texts.append(String(decoding: bytes, as: UTF8.self))
     case .number(let number): numbers.append(number)
     case .text: texts.append(String(decoding: content, as: UTF8.self))
-    case .missing: if format == nil { texts.append(nil) } else { numbers.append(nil) }
+    case .missing: if areTexts { texts.append(nil) } else { numbers.append(nil) }
     }
   }
 
   var column: Column {
-    let values: Column.Values = format.map { .numbers(numbers, $0) } ?? .texts(texts)
+    let values: Column.Values =
+      if let format, !areTexts { .numbers(numbers, format) } else { .texts(texts) }
     return Column(name: field.name, values: values, missingSpelling: field.missingSpelling)
   }
 }
 
 extension Generator {
+  /// Whether rows have words in place of a field's numbers.
+  fileprivate func hasWords(_ field: Field) -> Bool {
+    guard let part = field.parts.first, case .number(let number) = columns[part].kind else {
+      return false
+    }
+    return number.words != nil
+  }
+
   /// The format of a field's numbers; nil where it is text.
   func numberFormat(of field: Field) -> NumberFormat? {
     switch field.coding {

@@ -23,6 +23,8 @@ public struct Generator: Sendable {
 
   /// Formulas of derived columns that did not hold in some rows of the training data. Not kept in the model file.
   public internal(set) var brokenDerivations: [BrokenDerivation] = []
+  /// What was left out of numbers and dates in training; empty for a model from a file.
+  public internal(set) var hiddenWords: [HiddenWords] = []
 
   /// The columns of the table.
   package let fields: [Field]

@@ -49,6 +49,10 @@ public struct ColumnProfile: Sendable, Equatable {
   public var levels: [Level]
   /// The numbers of an integer or decimal, ascending.
   public var numbers: [NumberCount]
+  /// The texts of a column of numbers that are none, most frequent first.
+  public var words: [Level] = []
+  /// The rows with such a text; more than those of ``words`` where not all are kept.
+  public var wordCount = 0
   /// How the numbers are spelled.
   public var numberFormat: NumberFormat
   /// Whether `levels` or `numbers` are all there is.
@@ -85,5 +89,21 @@ public struct ColumnProfile: Sendable, Equatable {
     self.distinctCount = distinctCount ?? (levels.count + numbers.count)
     self.isAscending = isAscending
     temporalFormat = nil
+  }
+}
+
+extension ColumnProfile {
+  /// The same of a column of numbers as texts.
+  var spelled: ColumnProfile {
+    var profile = self
+    profile.type = .category
+    profile.levels = numbers.map { number in
+      var bytes: [UInt8] = []
+      numberFormat.append(number.value, to: &bytes)
+      return Level(
+        text: String(decoding: bytes, as: UTF8.self), count: number.count, keys: number.keys)
+    }
+    profile.numbers = []
+    return profile
   }
 }

@@ -4,32 +4,47 @@
 /// the end. When they do not fit, a column of numbers goes on as a `NumberSummary`; any other drops
 /// its rarest texts.
 struct ColumnScanner {
+  /// What the texts of a column are read as.
+  enum Mode {
+    /// What most of them are.
+    case detected
+    /// Texts, even where they look like numbers.
+    case texts
+    /// Plain numbers, and words between them however many these are.
+    case numbers
+  }
+
   private let missingValues: MissingValues
   private let limits: ProfileLimits
-  /// Numbers are texts like others.
-  private let readsTexts: Bool
-  private var tokens = TokenTable()
+  let mode: Mode
+  private(set) var tokens = TokenTable()
   /// Distinct values that are counted.
   private var tokenLimit: Int
   /// How often each token occurred.
-  private var counts: [Int] = []
+  private(set) var counts: [Int] = []
   /// The keys of the rows with each token; empty in a table without a key.
-  private var keySets: [KeySet] = []
+  private(set) var keySets: [KeySet] = []
   /// Different keys of the rows with a value, until there are enough.
-  private var presentKeys: [UInt16] = []
+  private(set) var presentKeys: [UInt16] = []
   /// Takes the numbers once there are too many to count one by one.
-  private var summary: NumberSummary?
+  private(set) var summary: NumberSummary?
+  /// Reads the numbers of the summary.
+  private(set) var reading = NumberReading.plain
+  /// Rows with a text between those numbers that is none.
+  private(set) var wordCount = 0
   /// Texts have been dropped, so the column is not numeric and its counts are lower bounds.
-  private var isPruned = false
+  private(set) var isPruned = false
   /// Estimates how many values differ once they are not all kept.
-  private var distinct: DistinctCounter?
-  /// The format of dates or times that all texts have had so far once they are not all kept.
-  private var temporalFormat: TemporalFormat?
+  private(set) var distinct: DistinctCounter?
+  /// The format of dates or times that most texts have had once they are not all kept.
+  private(set) var temporalFormat: TemporalFormat?
+  /// Rows whose texts were dropped, and those of them that are not in the format.
+  private(set) var dropped = (count: 0, strayCount: 0)
 
-  init(missingValues: MissingValues, limits: ProfileLimits, readsTexts: Bool) {
+  init(missingValues: MissingValues, limits: ProfileLimits, mode: Mode) {
     self.missingValues = missingValues
     self.limits = limits
-    self.readsTexts = readsTexts
+    self.mode = mode
     tokenLimit = limits.tokenCount
   }
 
@@ -79,12 +94,13 @@ struct ColumnScanner {
 
   /// Takes note of a field that may be a new one, after some have been dropped.
   private mutating func note(_ field: UnsafeBufferPointer<UInt8>) {
-    if missingValues.contains(field) { return }
-    distinct?.add(field)
-    if let format = temporalFormat, format.parse(field) == nil { temporalFormat = nil }
+    if !missingValues.contains(field) { distinct?.add(field) }
   }
 
-  /// Gives numbers to the summary; returns the first row that it did not take.
+  /// With fewer numbers than this for each word a column is soon one of texts; words may stand close together in a table.
+  private static let numbersPerWord = 4
+
+  /// Gives numbers to the summary; returns the first row after it has given up.
   private mutating func summarize(
     _ batch: FieldBatch, column: Int, keys: RowKeys, from start: Int = 0
   ) -> Int {
@@ -93,13 +109,17 @@ struct ColumnScanner {
       let key = keys.key(ofRow: batch.firstRow + row)
       if missingValues.contains(field) {
         count(field, key: key)
-      } else if let number = tableNumber(field) {
+      } else if let number = reading.number(field) {
         summary?.add(number, key: key)
         distinct?.add(field)
       } else {
-        summary = nil
-        isPruned = true
-        return row
+        wordCount += 1
+        count(field, key: key)
+        if mode == .detected, wordCount > (summary?.totalCount ?? 0) / Self.numbersPerWord {
+          summary = nil
+          isPruned = true
+          return row + 1
+        }
       }
     }
     return batch.rowCount
@@ -113,8 +133,10 @@ extension ColumnScanner {
   private static let rememberedCount = 1_000
 
   private mutating func makeRoom() {
-    let started = summary == nil && !isPruned && !readsTexts ? startSummary() : nil
-    if started == nil, tokenLimit < limits.textCount, tokens.byteCount <= limits.tokenByteCount {
+    let isSummarized = summary != nil
+    let starts = !isSummarized && !isPruned && mode != .texts && startSummary()
+    let mayGrow = tokenLimit < limits.textCount && tokens.byteCount <= limits.tokenByteCount
+    if !isSummarized, !starts, mayGrow {
       tokenLimit = limits.textCount
       return
     }
@@ -125,8 +147,10 @@ extension ColumnScanner {
       }
       distinct = counter
     }
-    if let started {
-      summary = started
+    if isSummarized {
+      prune(to: limits.tokenCount / 2)
+    } else if starts {
+      tokenLimit = limits.tokenCount
       prune(to: min(Self.rememberedCount, limits.tokenCount / 2))
     } else {
       if !isPruned { temporalFormat = detectedFormat() }
@@ -135,19 +159,39 @@ extension ColumnScanner {
     }
   }
 
-  /// A summary of the numbers so far; nil when a field is neither number nor missing.
-  private func startSummary() -> NumberSummary? {
+  /// Summarizes the numbers so far; false where the column is not one of numbers.
+  private mutating func startSummary() -> Bool {
+    let present = counts.indices.filter { !isMissing($0) }
+    // Equal texts may stand together in a table: what the rows have shows in the end.
+    guard let reading = detectedReading(present, rows: { _ in 1 }) else { return false }
     var summary = NumberSummary(sampleCount: limits.sampleCount)
-    for index in counts.indices {
-      if isMissing(index) { continue }
-      guard let number = tokens.withToken(index, tableNumber) else { return nil }
-      summary.add(number, count: counts[index], keys: keys(of: index))
+    for index in present {
+      if let number = tokens.withToken(index, reading.number) {
+        summary.add(number, count: counts[index], keys: keys(of: index))
+      } else {
+        wordCount += counts[index]
+      }
     }
-    return summary
+    self.reading = reading
+    self.summary = summary
+    return true
+  }
+
+  /// How some texts are read as numbers; nil where they are none.
+  func detectedReading(_ indices: [Int], rows: (Int) -> Int) -> NumberReading? {
+    switch mode {
+    case .texts: nil
+    case .numbers:
+      indices.contains { tokens.withToken($0, tableNumber) != nil } ? NumberReading.plain : nil
+    case .detected: NumberReading(detecting: indices, of: tokens, rows: rows)
+    }
   }
 
   private func detectedFormat() -> TemporalFormat? {
-    TemporalFormat(detecting: counts.indices.lazy.filter { !isMissing($0) }.map { tokens.text($0) })
+    TemporalFormat(
+      detecting: counts.indices.filter { !isMissing($0) }.map {
+        Level(text: tokens.text($0), count: 1)
+      })
   }
 
   /// Keeps the most frequent tokens, the missing ones in any case.
@@ -158,108 +202,34 @@ extension ColumnScanner {
     let chosen =
       counts.indices.filter { counts[$0] > threshold || isMissing($0) }
       + counts.indices.filter { counts[$0] == threshold && !isMissing($0) }.prefix(limit)
+    var isKept = counts.map { _ in false }
     var keptTokens = TokenTable(minimumCapacity: 2 * limit)
     var keptCounts: [Int] = []
     var keptKeySets: [KeySet] = []
     for index in chosen {
       let fits = keptTokens.count < limit && keptTokens.byteCount <= limits.tokenByteCount / 2
       guard fits || isMissing(index) else { continue }
+      isKept[index] = true
       _ = tokens.withToken(index) { keptTokens.insert($0) }
       keptCounts.append(counts[index])
       if !keySets.isEmpty { keptKeySets.append(keySets[index]) }
     }
+    for index in counts.indices where !isKept[index] { drop(index) }
     tokens = keptTokens
     counts = keptCounts
     keySets = keptKeySets
   }
 
-  private func keys(of index: Int) -> KeySet { keySets.isEmpty ? KeySet() : keySets[index] }
+  /// Takes note of a text that is no longer kept.
+  private mutating func drop(_ index: Int) {
+    guard let temporalFormat else { return }
+    dropped.count += counts[index]
+    if tokens.withToken(index, temporalFormat.parse) == nil { dropped.strayCount += counts[index] }
+  }
 
-  private func isMissing(_ index: Int) -> Bool {
+  func keys(of index: Int) -> KeySet { keySets.isEmpty ? KeySet() : keySets[index] }
+
+  func isMissing(_ index: Int) -> Bool {
     tokens.withToken(index, missingValues.contains)
   }
-}
-
-// MARK: - The result
-
-extension ColumnScanner {
-  /// What the column holds.
-  func profile(name: String) -> ColumnProfile {
-    let missing = counts.indices.filter(isMissing)
-    var profile = ColumnProfile(
-      name: name, type: .category, missingCount: missing.reduce(0) { $0 + counts[$1] },
-      missingSpelling: levels(missing).first?.text ?? "",
-      isExact: summary == nil && !isPruned, distinctCount: distinct?.estimate ?? 0)
-    if !keySets.isEmpty || !presentKeys.isEmpty { profile.keyCount = presentKeys.count }
-    if let summary {
-      profile.type = summary.shape.type
-      profile.numberFormat = summary.shape.format
-      profile.numbers = summary.numbers
-      profile.isAscending = summary.isAscending
-      return profile
-    }
-    let present = counts.indices.filter { !isMissing($0) }
-    if profile.isExact { profile.distinctCount = present.count }
-    profile.temporalFormat = temporalFormat
-    if !isPruned, !readsTexts, !present.isEmpty, let (shape, numbers) = exactNumbers(present) {
-      profile.type = shape.type
-      profile.isAscending =
-        zip(numbers, numbers.dropFirst()).allSatisfy { $0.value < $1.value }
-        && numbers.allSatisfy { $0.count == 1 }
-      profile.numberFormat = shape.format
-      profile.numbers = mergedByValue(numbers)
-      profile.distinctCount = profile.numbers.count
-      return profile
-    }
-    profile.isAscending = !isPruned && areAscending(present)
-    profile.levels = levels(present)
-    if !isPruned, profile.levels.count == 2,
-      ColumnType.areBooleans(profile.levels[0].text, profile.levels[1].text)
-    {
-      profile.type = .boolean
-    }
-    return profile
-  }
-
-  private func levels(_ indices: [Int]) -> [Level] {
-    indices.sorted { left, right in
-      counts[left] != counts[right]
-        ? counts[left] > counts[right] : tokens.areInOrder(left, right)
-    }.map { Level(text: tokens.text($0), count: counts[$0], keys: keys(of: $0)) }
-  }
-
-  /// Whether every token stands in one row and comes after those of the rows before: tokens are in order of appearance.
-  private func areAscending(_ indices: [Int]) -> Bool {
-    indices.allSatisfy { counts[$0] == 1 }
-      && zip(indices, indices.dropFirst()).allSatisfy { first, second in
-        let lengths = (tokens.withToken(first, \.count), tokens.withToken(second, \.count))
-        return lengths.0 < lengths.1 || (lengths.0 == lengths.1 && tokens.areInOrder(first, second))
-      }
-  }
-
-  /// The numbers in order of appearance; nil where some token is none.
-  private func exactNumbers(_ indices: [Int]) -> (NumberShape, [NumberCount])? {
-    var shape = NumberShape()
-    var numbers: [NumberCount] = []
-    for index in indices {
-      guard let number = tokens.withToken(index, tableNumber) else { return nil }
-      shape.add(number)
-      numbers.append(NumberCount(value: number.value, count: counts[index], keys: keys(of: index)))
-    }
-    return (shape, numbers)
-  }
-}
-
-/// The counts of equal values added up, ascending. A negative zero is zero.
-func mergedByValue(_ numbers: [NumberCount]) -> [NumberCount] {
-  var merged: [NumberCount] = []
-  for number in numbers.sorted(by: { $0.value < $1.value }) {
-    if let last = merged.last, last.value == number.value {
-      merged[merged.count - 1].count += number.count
-      merged[merged.count - 1].keys.formUnion(number.keys)
-    } else {
-      merged.append(NumberCount(value: number.value + 0, count: number.count, keys: number.keys))
-    }
-  }
-  return merged
 }

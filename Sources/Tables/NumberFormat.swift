@@ -9,6 +9,8 @@ public struct NumberFormat: Sendable, Equatable, Codable {
   public var decimals: Int
   /// The fewest digits behind the decimal point; trailing zeros beyond them are left out.
   public var minimumDecimals: Int
+  /// What else numbers are spelled with; nil where that is nothing.
+  public var notation: NumberNotation?
 
   /// Every value is spelled with exactly `decimals` digits behind the decimal point.
   public var isFixed: Bool { minimumDecimals == decimals }
@@ -29,6 +31,12 @@ public struct NumberFormat: Sendable, Equatable, Codable {
       "\(minimumDecimals) to \(decimals) decimals are not a range.")
     self.decimals = decimals
     self.minimumDecimals = minimumDecimals
+    notation = nil
+  }
+
+  /// Reads a field of a column in this format, or a plain number.
+  package func parse(_ field: UnsafeBufferPointer<UInt8>) -> ParsedNumber? {
+    notation?.parse(field) ?? parseNumber(field)
   }
 
   /// - Throws: `DecodingError` when the numbers of decimals are not a range.
@@ -36,6 +44,7 @@ public struct NumberFormat: Sendable, Equatable, Codable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     decimals = try container.decode(Int.self, forKey: .decimals)
     minimumDecimals = try container.decode(Int.self, forKey: .minimumDecimals)
+    notation = try container.decodeIfPresent(NumberNotation.self, forKey: .notation)
     guard 0 <= minimumDecimals, minimumDecimals <= decimals, decimals <= Self.decimalsLimit else {
       throw DecodingError.dataCorruptedError(
         forKey: .decimals, in: container,
@@ -47,6 +56,13 @@ public struct NumberFormat: Sendable, Equatable, Codable {
   /// even. Zero has no sign.
   public func append(_ value: Double, to output: inout [UInt8]) {
     precondition(value.isFinite, "\(value) has no decimal notation.")
+    guard let notation else { return appendPlain(value, to: &output) }
+    var plain: [UInt8] = []
+    appendPlain(value, to: &plain)
+    notation.append(plain: plain, to: &output)
+  }
+
+  private func appendPlain(_ value: Double, to output: inout [UInt8]) {
     if !appendScaled(value, to: &output) { appendSlowly(value, to: &output) }
   }
 

@@ -14,7 +14,7 @@ struct NumberSummary {
   /// The numbers with the smallest hashes, at least `sampleLimit` of them and less than twice that.
   private var sample: [(hash: UInt64, value: Double, key: UInt16)] = []
   private var threshold = UInt64.max
-  private var totalCount = 0
+  private(set) var totalCount = 0
   /// Every number so far is greater than the one before.
   private(set) var isAscending = true
   private var latest = -Double.infinity

@@ -73,7 +73,7 @@ private struct ColumnBuilder {
 
   init(profile: ColumnProfile, rowCount: Int) {
     self.profile = profile
-    isNumeric = profile.type == .integer || profile.type == .decimal
+    isNumeric = [.integer, .decimal].contains(profile.type) && profile.wordCount == 0
     if isNumeric { numbers.reserveCapacity(rowCount) } else { texts.reserveCapacity(rowCount) }
   }
 
@@ -82,7 +82,7 @@ private struct ColumnBuilder {
       let field = batch[row, column]
       let isMissing = missingValues.contains(field)
       if isNumeric {
-        numbers.append(isMissing ? nil : parseNumber(field)?.value)
+        numbers.append(isMissing ? nil : profile.numberFormat.parse(field)?.value)
       } else {
         texts.append(isMissing ? nil : String(decoding: field, as: UTF8.self))
       }

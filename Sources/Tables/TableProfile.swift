@@ -34,28 +34,32 @@ public struct TableProfile: Sendable, Equatable {
   ///   - source: The table.
   ///   - missingValues: The fields that count as missing.
   ///   - textColumns: The columns whose values are texts even where they look like numbers.
+  ///   - numberColumns: The columns whose values are plain numbers, with words between them.
   ///   - keys: Whose the rows are.
   ///   - observe: Called with every batch of rows, for what else one pass can find out.
   /// - Throws: `TableError.noRows` for a table without rows, and what reading throws.
   package init(
     scanning source: some RowSource, missingValues: MissingValues, textColumns: Set<Int> = [],
-    keys: RowKeys, observe: (FieldBatch) -> Void = { _ in }
+    numberColumns: Set<Int> = [], keys: RowKeys, observe: (FieldBatch) -> Void = { _ in }
   ) throws {
     try self.init(
       scanning: source, missingValues: missingValues,
       limits: ProfileLimits(columnCount: source.columnNames.count), textColumns: textColumns,
-      keys: keys, observe: observe)
+      numberColumns: numberColumns, keys: keys, observe: observe)
     if rowCount == 0 { throw TableError.noRows(table: source.name) }
   }
 
   /// Reads all rows of a table, which may have none, within the limits.
   package init(
     scanning source: some RowSource, missingValues: MissingValues, limits: ProfileLimits,
-    textColumns: Set<Int> = [], keys: RowKeys = .none, observe: (FieldBatch) -> Void = { _ in }
+    textColumns: Set<Int> = [], numberColumns: Set<Int> = [], keys: RowKeys = .none,
+    observe: (FieldBatch) -> Void = { _ in }
   ) throws {
     var scanners = source.columnNames.indices.map { column in
       ColumnScanner(
-        missingValues: missingValues, limits: limits, readsTexts: textColumns.contains(column))
+        missingValues: missingValues, limits: limits,
+        mode: textColumns.contains(column)
+          ? .texts : numberColumns.contains(column) ? .numbers : .detected)
     }
     var rowCount = 0
     try source.forEachBatch { batch in

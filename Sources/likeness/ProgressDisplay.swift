@@ -2,6 +2,7 @@ import CommandSupport
 import Foundation
 import Synchronization
 import Synth
+import Tables
 
 /// Shows training on standard error: a bar that moves on a terminal, a line per epoch elsewhere.
 final class ProgressDisplay: Sendable {
@@ -40,6 +41,12 @@ final class ProgressDisplay: Sendable {
       printError(
         "'\(broken.derivation)' does not hold in \(broken.rows) of \(generator.rowCount) rows; it does in all new ones."
       )
+    }
+    for hidden in generator.hiddenWords {
+      let rows = hidden.rowCount == 1 ? "1 row has" : "\(hidden.rowCount) rows have"
+      printError(
+        "Column '\(TextTable.shortened(hidden.column))': \(rows) words that too few rows share; they count as missing. "
+          + "Name with --missing what means that nothing is known.")
     }
     let personal = summary.columns.filter { ["text", "email"].contains($0.type) }.map(\.name)
     if !personal.isEmpty {

@@ -136,4 +136,42 @@ import Testing
       #expect(rule.contains { line.hasPrefix($0) }, "\(line)")
     }
   }
+
+  /// Prices in dollars and ages of which some are unknown are numbers, in the notation of the table; a rare word is said to be hidden.
+  @Test func notationsAndWords() async throws {
+    var random = SplitMix64(seed: 13)
+    let lines = (0..<400).map { row in
+      let price = Int.random(in: 1000...9999, using: &random)
+      let age = Int.random(in: 18...80, using: &random)
+      return "\"$\(price / 1000),\(price % 1000 / 100)50.00\","
+        + (row % 40 == 0 ? "unknown" : row == 7 || row == 8 ? "Methusalem" : "\(age)")
+    }
+    let folder = TemporaryFolder()
+    let table = folder.file("a.csv", (["price,age"] + lines).joined(separator: "\n"))
+    let schema = try await Likeness.run("schema", table)
+    let price = String(schema.lines.suffix(2).first ?? "")
+    #expect(price.hasPrefix("price   decimal"), "\(price)")
+    #expect(price.contains(" 1000 "), "\(price)")
+    let age = String(schema.lines.last ?? "")
+    #expect(age.hasSuffix("the ends are cut off; words 'unknown'"), "\(age)")
+    let model = folder.file("model")
+    let trained = try await Likeness.run(
+      "train", table, "-o", model, "--epochs", "1", "--constraint", "price in '$2,000.00'...8000")
+    let hidden =
+      "Column 'age': 2 rows have words that too few rows share; they count as missing. "
+      + "Name with --missing what means that nothing is known."
+    #expect(String(trained.errorLines.last ?? "") == hidden)
+    let drawn = try await Likeness.run("generate", model, "--rows", "300")
+    for line in drawn.lines.dropFirst() {
+      let parts = line.split(separator: "\"", omittingEmptySubsequences: false).map(String.init)
+      try #require(parts.count == 3, "\(line)")
+      let amount = Double(parts[1].dropFirst().replacing(",", with: "")) ?? 0
+      #expect(parts[1].hasPrefix("$"), "\(line)")
+      #expect((2000...8000).contains(amount), "\(line)")
+      let age = String(parts[2].dropFirst())
+      let isKnown = Int(age) != nil
+      let isWord = ["", "unknown"].contains(age)
+      #expect(isKnown != isWord, "\(line)")
+    }
+  }
 }

@@ -49,7 +49,11 @@ import Testing
   private func checkValues(_ drawn: Table, of generator: Generator, from table: Table) {
     for (index, column) in drawn.columns.enumerated() {
       let original = table.columns[index]
-      if original.missingShare == 0 { #expect(column.missingShare == 0, "\(column.name)") }
+      // Rare words between numbers are missing.
+      let hasWords = column.isNumeric && !original.isNumeric
+      if original.missingShare == 0, !hasWords {
+        #expect(column.missingShare == 0, "\(column.name)")
+      }
       if column.isNumeric {
         let known = original.numbers.compactMap { $0 }
         guard let low = known.min(), let high = known.max() else { continue }

@@ -36,11 +36,14 @@ struct ColumnTokens {
   func column(named name: String, realTableCount: Int) -> ComparedColumnValues {
     let isMissing = (0..<tokens.count).map { tokens.withToken($0, missingValues.contains) }
     let trained = (0..<ends[0]).filter { !isMissing[$0] }
-    let isNumeric =
-      !trained.isEmpty && trained.allSatisfy { tokens.withToken($0, tableNumber) != nil }
-    return isNumeric
-      ? numbers(named: name, isMissing: isMissing)
-      : categories(named: name, isMissing: isMissing, realTableCount: realTableCount)
+    var counts = Array(repeating: 0, count: tokens.count)
+    for token in rows[0] { counts[Int(token)] += 1 }
+    if !trained.isEmpty,
+      let reading = NumberReading(detecting: trained, of: tokens, rows: { counts[$0] })
+    {
+      return numbers(named: name, isMissing: isMissing, reading: reading)
+    }
+    return categories(named: name, isMissing: isMissing, realTableCount: realTableCount)
   }
 }
 
@@ -56,11 +59,20 @@ struct ComparedColumnValues {
 // MARK: - Numbers
 
 extension ColumnTokens {
-  private func numbers(named name: String, isMissing: [Bool]) -> ComparedColumnValues {
+  private func numbers(
+    named name: String, isMissing: [Bool], reading: NumberReading
+  ) -> ComparedColumnValues {
     let numbers = isMissing.indices.map { token in
-      isMissing[token] ? nil : tokens.withToken(token, laxNumber)
+      isMissing[token]
+        ? nil
+        : tokens.withToken(token) {
+          reading.notation?.parse($0).map { $0.value + 0 } ?? laxNumber($0)
+        }
     }
-    let isUnreadable = zip(numbers, isMissing).map { $0 == nil && !$1 }
+    // Words that the training rows have are known to stand for no number.
+    let isUnreadable = isMissing.indices.map {
+      numbers[$0] == nil && !isMissing[$0] && $0 >= ends[0]
+    }
     let unreadable = rows.map { rows -> (count: Int, example: String)? in
       guard let first = rows.first(where: { isUnreadable[Int($0)] }) else { return nil }
       return (rows.count { isUnreadable[Int($0)] }, tokens.text(Int(first)))

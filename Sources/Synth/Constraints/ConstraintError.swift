@@ -59,7 +59,7 @@ extension ConstraintError: CustomStringConvertible {
         + " Compare columns that do."
     case .differentUnits(let lower, let upper, let rule):
       return "The rule '\(rule)': '\(lower)' and '\(upper)' are not of one kind. Compare numbers"
-        + " with numbers, and dates or times with others of the same precision."
+        + " with numbers, dates with dates and timestamps, and times of day with times of day."
     case .nothingInRange(let column):
       return "The column '\(column)' has too few values where the rules allow them. Widen its"
         + " range, or leave the column out."

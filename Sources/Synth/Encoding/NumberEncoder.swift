@@ -2,7 +2,7 @@ import Foundation
 import Tables
 
 /// Codes of a column of numbers: spikes (frequent values, each with a code), then bins of the rest, then some for what lies
-/// close to another column's number, then one for missing.
+/// close to another column's number, then words that stand in the place of numbers, then one for missing.
 ///
 /// Numbers are counted in units of the last decimal place that any of them uses, so that a bin is a range of whole units and
 /// a position in it is one of them: integers stay integers, even where they are spelled `20000.0`.
@@ -14,6 +14,8 @@ package struct NumberEncoder: Codable, Equatable {
   /// Decimal places of a unit.
   package let unitDecimals: Int
   package let format: NumberFormat
+  /// Texts that rows have in place of numbers, the most frequent first; nil where that is nothing. Rarer ones are missing.
+  package let words: [String]?
   package let hasMissing: Bool
   /// Where in the bins the numbers lie; nil without bins.
   package let density: Density?
@@ -24,6 +26,7 @@ package struct NumberEncoder: Codable, Equatable {
   private static let mostDiscreteValues = 100
   /// ... where those make up this share of the rows.
   private static let discreteShare = 0.97
+  package static let mostWords = 100
 
   package init(_ profile: ColumnProfile, protection: Protection) {
     let leastRows = protection.leastRows
@@ -68,20 +71,36 @@ package struct NumberEncoder: Codable, Equatable {
         edges.isEmpty
         ? nil : Density(bins.values, edges: edges, leastRows: leastRows, isExact: profile.isExact)
     }
-    hasMissing = profile.missingCount > 0 || (spikes.isEmpty && edges.isEmpty)
+    let words =
+      isMasked
+      ? [] : profile.words.filter { $0.keyCount >= leastRows }.prefix(NumberEncoder.mostWords)
+    self.words = words.isEmpty ? nil : words.map(\.text)
+    hasMissing =
+      profile.missingCount > 0 || (spikes.isEmpty && edges.isEmpty)
+      || words.reduce(0) { $0 + $1.count } < profile.wordCount
   }
 
   /// The column's own format, without decimals that few rows have. Whole numbers of more than fifteen digits have a decimal
   /// point: readers take them for codes otherwise.
   private static func format(
-    _ told: ArraySlice<NumberCount>, _ format: NumberFormat, unitDecimals: Int
+    _ numbers: ArraySlice<NumberCount>, _ format: NumberFormat, unitDecimals: Int
   ) -> NumberFormat {
     let longest = pow(10, Double(exactDigits))
     let fewest =
-      told.contains { $0.value.magnitude >= longest }
+      numbers.contains { $0.value.magnitude >= longest }
       ? max(1, format.minimumDecimals) : format.minimumDecimals
-    return NumberFormat(
+    var told = NumberFormat(
       decimals: max(fewest, min(format.decimals, unitDecimals)), minimumDecimals: fewest)
+    told.notation = NumberEncoder.notation(format, of: numbers, hasDecimals: told.decimals > 0)
+    return told
+  }
+
+  /// A column's notation, without what numbers that may be told do not show of it; nil where it is plain.
+  static func notation(
+    _ format: NumberFormat, of told: ArraySlice<NumberCount>, hasDecimals: Bool
+  ) -> NumberNotation? {
+    guard let low = told.first?.value, let high = told.last?.value else { return nil }
+    return format.notation?.reduced(to: low...high, hasDecimals: hasDecimals)
   }
 
   /// Values that rounding to units made equal, as one.
@@ -138,8 +157,10 @@ package struct NumberEncoder: Codable, Equatable {
   /// Codes that stand for a value or a range of them.
   package var rangeCount: Int { spikes.count + binCount }
   package var vocabularySize: Int {
-    rangeCount + (following?.steps.count ?? 0) + (hasMissing ? 1 : 0)
+    wordStart + (words?.count ?? 0) + (hasMissing ? 1 : 0)
   }
+  /// The code of the first word.
+  package var wordStart: Int { rangeCount + (following?.steps.count ?? 0) }
   package var missingCode: Int? { hasMissing ? vocabularySize - 1 : nil }
 
   /// The code of a number of units, whatever stands in other columns.

@@ -9,6 +9,8 @@ package struct TableEncoder {
   package let combinations: [DecisionDiagram]
   /// Formulas that do not hold in some rows.
   let brokenDerivations: [BrokenDerivation]
+  /// Columns of numbers and dates with words that too few rows share.
+  package let hiddenWords: [HiddenWords]
 
   /// What is to be known of a table before it is read.
   package struct Options {
@@ -87,29 +89,35 @@ package struct TableEncoder {
     if let key, kinds[key] != nil, options.schema[profile.columns[key].name]?.kind == nil {
       kinds[key] = KindDetection(key: profile.columns[key], rowCount: profile.rowCount)
     }
+    let plain = PlainNumbers(source, profile: profile)
+    if !plain.isUnchanged {
+      sample = RowSample(columnCount: plain.columnNames.count, missingValues: options.missingValues)
+      try plain.forEachBatch { sample.add($0) }
+    }
     let derivations = try DerivationSet(
       options.derivations, profile: profile, schema: options.schema, kinds: &kinds)
     brokenDerivations = try derivations.broken(
-      in: source, profile: profile, kinds: kinds, missingValues: options.missingValues)
+      in: plain, profile: profile, kinds: kinds, missingValues: options.missingValues)
     let datesInOrder = try Constraint.datesInOrder(
-      of: source, profile: profile, kinds: kinds, missingValues: options.missingValues,
+      of: plain, profile: profile, kinds: kinds, missingValues: options.missingValues,
       beside: options.constraints)
     let rules = try ConstraintSet(
       options.constraints + datesInOrder, columnNames: source.columnNames,
       isOrdered: { kinds[$0]?.isOrdered ?? false },
-      number: { kinds[$1]?.number(spelled: $0) })
+      number: { kinds[$1]?.number(spelled: $0, in: profile.columns[$1].numberFormat) })
     let fitter = FieldFitter(
       kinds, profile: profile, protections: protections, keys: keys, rules: rules,
       derivations: derivations)
-    let fitted = try fitter.fields(source, missingValues: options.missingValues)
+    let fitted = try fitter.fields(plain, missingValues: options.missingValues)
     fields = fitted.map { fitted in
       var field = fitted.field
       field.leastRows = protections[fitted.column].leastRows
       return field
     }
+    let hiddenRows: [Int]
     if fitted.count == profile.columns.count, fitted.allSatisfy({ $0.field.coding == .column }) {
-      (columns, table) = try TableEncoder.encode(
-        source, profile: profile, sample: sample, protections: protections,
+      (columns, table, hiddenRows) = try TableEncoder.encode(
+        plain, profile: profile, sample: sample, protections: protections,
         intervals: rules.intervals, keys: keys, options: options)
     } else {
       var options = options
@@ -121,20 +129,37 @@ package struct TableEncoder {
         if case .template = field.field.coding { return true }
         return field.field.coding == .column && textColumns.contains(field.column)
       }
-      let parts = PartRows(source, fields: fitted, missingValues: options.missingValues)
+      // What is no number among these is a word.
+      let areNumbers = ofParts { field in
+        switch field.field.coding {
+        case .moment, .bound: true
+        case .column: [.integer, .decimal].contains(profile.columns[field.column].type)
+        default: false
+        }
+      }
+      let parts = PartRows(plain, fields: fitted, missingValues: options.missingValues)
       options.missingValues = parts.partMissingValues
       var sample = RowSample(
         columnCount: parts.columnNames.count, missingValues: options.missingValues)
-      let profile = try TableProfile(
+      var partProfile = try TableProfile(
         scanning: parts, missingValues: options.missingValues,
-        textColumns: Set(areTexts.indices.filter { areTexts[$0] }), keys: keys
+        textColumns: Set(areTexts.indices.filter { areTexts[$0] }),
+        numberColumns: Set(areNumbers.indices.filter { areNumbers[$0] }), keys: keys
       ) { sample.add($0) }
-      (columns, table) = try TableEncoder.encode(
-        parts, profile: profile, sample: sample,
+      for field in fitted where field.field.coding == .column {
+        partProfile.columns[field.field.parts.lowerBound].numberFormat.notation =
+          profile.columns[field.column].numberFormat.notation
+      }
+      (columns, table, hiddenRows) = try TableEncoder.encode(
+        parts, profile: partProfile, sample: sample,
         protections: ofParts { protections[$0.column] },
         intervals: ofParts {
           $0.field.coding == .column ? rules.intervals[$0.column] : Interval()
         }, keys: keys, options: options)
+    }
+    hiddenWords = fields.compactMap { field in
+      let rows = field.parts.first.map { hiddenRows[$0] } ?? 0
+      return rows > 0 ? HiddenWords(column: field.name, rowCount: rows) : nil
     }
     var parts = profile.columns.map { _ in 0..<0 }
     for field in fitted {
@@ -158,11 +183,11 @@ package struct TableEncoder {
     return column
   }
 
-  /// Codes of a table of which every column is learnt as it is.
+  /// Codes of a table of which every column is learnt as it is, and for each column the rows whose words are hidden.
   private static func encode(
     _ source: some RowSource, profile: TableProfile, sample: RowSample, protections: [Protection],
     intervals: [Interval], keys: RowKeys, options: Options
-  ) throws -> ([ColumnEncoder], EncodedTable) {
+  ) throws -> ([ColumnEncoder], EncodedTable, hiddenRows: [Int]) {
     var columns = try profile.columns.indices.map { column in
       var profile = profile.columns[column]
       let protection = protections[column]
@@ -181,10 +206,13 @@ package struct TableEncoder {
     let lookUps = columns.map { CodeLookUp($0, missingValues: options.missingValues) }
     var codes = columns.map { _ in [UInt16]() }
     var strays = columns.map { _ in [Int32]() }
+    var hiddenRows = columns.map { _ in 0 }
     for index in codes.indices { codes[index].reserveCapacity(profile.rowCount) }
     try source.forEachBatch { batch in
       for column in columns.indices {
-        lookUps[column].append(batch, column: column, to: &codes[column], strays: &strays[column])
+        lookUps[column].append(
+          batch, column: column, to: &codes[column], strays: &strays[column],
+          hiddenRows: &hiddenRows[column])
       }
     }
     guard codes.allSatisfy({ $0.count == profile.rowCount }) else {
@@ -192,7 +220,9 @@ package struct TableEncoder {
     }
     for index in columns.indices { columns[index].count(codes[index]) }
     return (
-      columns, EncodedTable(rowCount: profile.rowCount, columns: codes, strays: strays, keys: keys)
+      columns,
+      EncodedTable(rowCount: profile.rowCount, columns: codes, strays: strays, keys: keys),
+      hiddenRows
     )
   }
 
@@ -218,12 +248,17 @@ extension KindDetection {
 
   /// What a spelling means in the column: numbers themselves, days since 1970 and their fractions for moments; nil where it means
   /// nothing.
-  func number(spelled text: String) -> Double? {
+  ///
+  /// - Parameter numbers: how the column spells its numbers.
+  func number(spelled text: String, in numbers: NumberFormat) -> Double? {
     var text = text
-    return text.withUTF8(number)
+    return text.withUTF8 { field in
+      if case .temporal = format { return number(field) }
+      return numbers.parse(field)?.value
+    }
   }
 
-  /// The same for the bytes of a field.
+  /// The same for the bytes of a field whose numbers are spelled plainly.
   func number(_ field: UnsafeBufferPointer<UInt8>) -> Double? {
     guard case .temporal(let format) = format else { return parseNumber(field)?.value }
     return format.parse(field).map(format.days)
@@ -235,74 +270,5 @@ extension TemporalFormat {
   func days(of moment: Moment) -> Double {
     Double(moment.day) + Double(moment.tick) / Double(ticksPerDay)
       - Double(moment.offset ?? 0) / 1440
-  }
-}
-
-/// From the bytes of a field to its code.
-private struct CodeLookUp {
-  private let encoder: ColumnEncoder
-  private let tokens: TokenTable
-  private let scale: Double
-  private let missingValues: MissingValues
-  /// What a field gets that no code describes.
-  private let otherCode: UInt16
-
-  init(_ encoder: ColumnEncoder, missingValues: MissingValues) {
-    self.encoder = encoder
-    self.missingValues = missingValues
-    var tokens = TokenTable()
-    switch encoder.kind {
-    case .category(let category):
-      for level in category.levels {
-        var level = level
-        level.withUTF8 { _ = tokens.insert($0) }
-      }
-      scale = 1
-      otherCode = UInt16(category.rareCode ?? 0)
-    case .number(let number):
-      scale = number.scale
-      otherCode = UInt16(number.missingCode ?? 0)
-    }
-    self.tokens = tokens
-  }
-
-  private func number(_ field: UnsafeBufferPointer<UInt8>) -> Double? {
-    missingValues.contains(field) ? nil : parseNumber(field)?.value
-  }
-
-  /// Appends the codes of a column's fields, and to `strays` the rows whose number has that of another.
-  func append(
-    _ batch: FieldBatch, column: Int, to codes: inout [UInt16], strays: inout [Int32]
-  ) {
-    // What depends on the column alone is looked at once, not for every field.
-    let missingCode = encoder.missingCode.map { UInt16($0) }
-    switch encoder.kind {
-    case .category:
-      for row in 0..<batch.rowCount {
-        let field = batch[row, column]
-        if let missingCode, missingValues.contains(field) {
-          codes.append(missingCode)
-        } else {
-          codes.append(tokens.find(field).map { UInt16($0) } ?? otherCode)
-        }
-      }
-    case .number(let number):
-      for row in 0..<batch.rowCount {
-        let field = batch[row, column]
-        if let missingCode, missingValues.contains(field) {
-          codes.append(missingCode)
-        } else if let parsed = parseNumber(field) {
-          let unit = NumberEncoder.units(parsed.value, scale: scale)
-          let followed = number.following.flatMap { self.number(batch[row, $0.column]) }
-          let code = number.code(of: unit, value: parsed.value, followed: followed)
-          if number.binCount == 0, code >= number.spikes.count || number.spikes[code] != unit {
-            strays.append(Int32(batch.firstRow + row))
-          }
-          codes.append(UInt16(code))
-        } else {
-          codes.append(otherCode)
-        }
-      }
-    }
   }
 }

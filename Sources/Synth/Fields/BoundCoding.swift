@@ -7,6 +7,18 @@ package struct BoundCoding: Codable, Equatable, Sendable {
     package let field: Int
     /// The least distance to it, in units of the scale: there is room for what stands between.
     package let least: Int
+    /// Units of the scale to one that both can tell: of a date and a timestamp, those of a day; nil where that is one.
+    package var unit: Int?
+
+    /// Where distances to a value of the field begin.
+    ///
+    /// - Parameter isLower: whether the field is the lower of the two.
+    fileprivate func start(_ ordinal: Int, isLower: Bool) -> Int {
+      guard let unit else { return ordinal }
+      return ordinal.roundedDown(to: unit) + (isLower ? 0 : unit - 1)
+    }
+
+    fileprivate var leastDistance: Int { least * (unit ?? 1) }
   }
 
   /// How the values are written.
@@ -48,11 +60,13 @@ package struct BoundCoding: Codable, Equatable, Sendable {
     _ field: UnsafeBufferPointer<UInt8>, base: OrderedValue, into parts: inout PartWriter
   ) {
     guard let own = OrderedValue(field, format: format).ordinal(scale) else {
-      return parts.appendMissing(partCount)
+      // A word stands in place of the distance.
+      parts.append(field)
+      return parts.appendMissing(partCount - 1)
     }
-    if let base = base.ordinal(scale) {
+    if let base = start(base) {
       let distance = lower.isEmpty ? base - own : own - base
-      parts.append(max(self.base.least, distance))
+      parts.append(max(self.base.leastDistance, distance))
       return parts.appendMissing(partCount - 1)
     }
     parts.appendMissing()
@@ -73,7 +87,7 @@ package struct BoundCoding: Codable, Equatable, Sendable {
   ) -> OrderedValue {
     var (ordinal, offset): (Int?, Int?) = (nil, nil)
     if case .moment(let moment, _) = values[base.field] { offset = moment.offset }
-    if case .number(let distance)? = parts.first, let base = values[base.field].ordinal(scale) {
+    if case .number(let distance)? = parts.first, let base = start(values[base.field]) {
       ordinal = lower.isEmpty ? base - distance.ordinal : base + distance.ordinal
     } else if hasOwnParts {
       switch content {
@@ -90,9 +104,9 @@ package struct BoundCoding: Codable, Equatable, Sendable {
     }
     if ordinal == nil, isAlwaysThere {
       // The model left out what every row has: the value next to the base.
-      let least = lower.isEmpty ? -self.base.least : self.base.least
+      let least = lower.isEmpty ? -base.leastDistance : base.leastDistance
       let middle = range.lowerBound + (range.upperBound - range.lowerBound) / 2
-      ordinal = values[self.base.field].ordinal(scale).map { $0 + least } ?? middle
+      ordinal = start(values[base.field]).map { $0 + least } ?? middle
     }
     guard let ordinal = ordinal.flatMap({ allowed(nearest: $0, values: values) }) else {
       return .none
@@ -106,30 +120,47 @@ package struct BoundCoding: Codable, Equatable, Sendable {
     }
   }
 
+  /// Where distances from a value of the base begin.
+  private func start(_ value: OrderedValue) -> Int? {
+    value.ordinal(scale).map { base.start($0, isLower: !lower.isEmpty) }
+  }
+
   /// The ordinal nearest to one that the bounds allow and the column can write; nil where they leave none between them.
   private func allowed(nearest ordinal: Int, values: [OrderedValue]) -> Int? {
     let ordinal = ordinal.clamped(to: range)
     let least = lower.compactMap { bound in
-      values[bound.field].ordinal(scale).map { $0 + bound.least }
+      values[bound.field].ordinal(scale).map {
+        bound.start($0, isLower: true) + bound.leastDistance
+      }
     }.max()
     let most = upper.compactMap { bound in
-      values[bound.field].ordinal(scale).map { $0 - bound.least }
+      values[bound.field].ordinal(scale).map {
+        bound.start($0, isLower: false) - bound.leastDistance
+      }
     }.min()
     let step = step
-    func roundedDown(_ ordinal: Int) -> Int {
-      let rest = ordinal % step
-      return ordinal - (rest < 0 ? rest + step : rest)
-    }
-    var nearest = roundedDown(ordinal)
-    if let most { nearest = min(nearest, roundedDown(most)) }
-    if let least, nearest < least { nearest = roundedDown(least + step - 1) }
+    var nearest = ordinal.roundedDown(to: step)
+    if let most { nearest = min(nearest, most.roundedDown(to: step)) }
+    if let least, nearest < least { nearest = (least + step - 1).roundedDown(to: step) }
     if let most, nearest > most { return nil }
     return nearest
   }
 
-  /// Units of the scale to one of the column's last decimal place: a column may be bound by one of more decimals.
+  /// Units of the scale to one of the column's: it may be bound by one of more decimals, or of shorter parts of a day.
   private var step: Int {
-    guard case .number(let format) = content, case .decimals(let decimals) = scale else { return 1 }
-    return (0..<min(15, max(0, decimals - format.decimals))).reduce(1) { step, _ in step * 10 }
+    switch (content, scale) {
+    case (.number(let format), .decimals(let decimals)):
+      (0..<min(15, max(0, decimals - format.decimals))).reduce(1) { step, _ in step * 10 }
+    case (.moment(let coding), .ticks(let perDay)): max(1, perDay / coding.format.ticksPerDay)
+    default: 1
+    }
+  }
+}
+
+extension Int {
+  /// The nearest multiple that is not greater.
+  fileprivate func roundedDown(to step: Int) -> Int {
+    let rest = self % step
+    return self - (rest < 0 ? rest + step : rest)
   }
 }

@@ -10,41 +10,60 @@ extension FieldFitter {
     of column: Int, fields: [FittedField]
   ) throws -> (BoundCoding, base: (column: Int, format: TemporalFormat?))? {
     let (lower, upper) = rules.bases(of: column)
+    func isBounding(_ other: Int) -> Bool {
+      fields.contains { $0.column == other && $0.field.coding != .masked }
+    }
+    let bounding = lower.map(\.lower).filter(isBounding) + upper.map(\.upper).filter(isBounding)
+    guard !bounding.isEmpty, !isMasked(column) else { return nil }
+    for relation in lower + upper { try checkUnits(relation) }
+    let scale = self.scale(of: [column] + bounding)
     func bounds(
       _ relations: [ColumnRelations.Relation], by column: (ColumnRelations.Relation) -> Int
     ) -> [BoundCoding.Bound] {
-      relations.compactMap { relation in
-        fields.firstIndex { $0.column == column(relation) && $0.field.coding != .masked }
-          .map { BoundCoding.Bound(field: $0, least: relation.strictCount) }
+      let bounds = relations.filter { isBounding(column($0)) }.map { relation in
+        BoundCoding.Bound(
+          field: fields.firstIndex { $0.column == column(relation) }!, least: relation.strictCount,
+          unit: unit(of: relation, scale: scale))
       }
+      // What every row has is the better base.
+      let isThere = { isAlwaysThere(fields[$0].column) }
+      return bounds.filter { isThere($0.field) } + bounds.filter { !isThere($0.field) }
     }
-    // What every row has is the better base.
-    func ordered(_ bounds: [BoundCoding.Bound]) -> [BoundCoding.Bound] {
-      let isAlwaysThere = { profile.columns[fields[$0].column].missingCount == 0 }
-      return bounds.filter { isAlwaysThere($0.field) } + bounds.filter { !isAlwaysThere($0.field) }
-    }
-    let below = ordered(bounds(lower, by: \.lower))
-    let above = ordered(bounds(upper, by: \.upper))
-    guard let base = (below + above).first, !isMasked(column) else { return nil }
-    let bounding = (below + above).map { fields[$0.field].column }
-    for relation in lower + upper where format(of: relation.lower) != format(of: relation.upper) {
-      let formats = (format(of: relation.lower), format(of: relation.upper))
-      guard formats.0?.ticksPerDay == formats.1?.ticksPerDay,
-        formats.0?.content == formats.1?.content
-      else {
-        throw ConstraintError.differentUnits(
-          lower: profile.columns[relation.lower].name, upper: profile.columns[relation.upper].name,
-          rule: ConstraintSet.labels(of: relation.rules, in: rules.constraints)[0])
-      }
-    }
-    let scale = self.scale(of: [column] + bounding)
+    let below = bounds(lower, by: \.lower)
+    let above = bounds(upper, by: \.upper)
+    let base = (below + above)[0]
     let baseColumn = fields[base.field].column
     let coding = BoundCoding(
       content: content(of: column), scale: scale, lower: below, upper: above,
       range: range(of: column, scale: scale),
-      hasOwnParts: profile.columns[baseColumn].missingCount > 0,
-      isAlwaysThere: profile.columns[column].missingCount == 0)
+      hasOwnParts: !isAlwaysThere(baseColumn), isAlwaysThere: isAlwaysThere(column))
     return (coding, (baseColumn, format(of: baseColumn)))
+  }
+
+  /// Refuses to compare numbers with moments, and times of day with dates.
+  private func checkUnits(_ relation: ColumnRelations.Relation) throws(ConstraintError) {
+    let formats = [relation.lower, relation.upper].map { format(of: $0) }
+    let haveDays = formats.map { $0.map { $0.content != .time } }
+    guard haveDays[0] != haveDays[1] else { return }
+    throw .differentUnits(
+      lower: profile.columns[relation.lower].name, upper: profile.columns[relation.upper].name,
+      rule: ConstraintSet.labels(of: relation.rules, in: rules.constraints)[0])
+  }
+
+  /// Units of a scale to one that all columns between the two of a relation can tell; nil for one.
+  private func unit(of relation: ColumnRelations.Relation, scale: OrdinalScale) -> Int? {
+    guard case .ticks(let perDay) = scale else { return nil }
+    let names = Set(relation.rules.flatMap { rules.constraints[$0].columns })
+    let coarsest = profile.columns.indices.filter { names.contains(profile.columns[$0].name) }
+      .compactMap { format(of: $0)?.ticksPerDay }.min()
+    let unit = perDay / min(perDay, coarsest ?? perDay)
+    return unit > 1 ? unit : nil
+  }
+
+  /// Whether every row has a number or moment.
+  private func isAlwaysThere(_ column: Int) -> Bool {
+    let profile = profile.columns[column]
+    return profile.missingCount == 0 && kinds[column]?.words(of: profile).isEmpty ?? true
   }
 
   private func format(of column: Int) -> TemporalFormat? {
@@ -53,7 +72,7 @@ extension FieldFitter {
 
   private func content(of column: Int) -> BoundCoding.Content {
     guard let format = format(of: column) else {
-      return .number(profile.columns[column].numberFormat)
+      return .number(numberFormat(of: column))
     }
     return .moment(
       MomentCoding(
@@ -63,9 +82,8 @@ extension FieldFitter {
 
   /// The unit that differences of columns are counted in.
   private func scale(of columns: [Int]) -> OrdinalScale {
-    if let format = format(of: columns[0]) {
-      return .ofMoments(ticksPerDay: format.ticksPerDay)
-    }
+    let formats = columns.compactMap(format)
+    if let finest = formats.map(\.ticksPerDay).max() { return .ofMoments(ticksPerDay: finest) }
     let numbers = columns.flatMap { profile.columns[$0].numbers }
     let largest = numbers.reduce(1) { max($0, $1.value.magnitude) }
     let decimals = columns.reduce(0) { max($0, profile.columns[$1].numberFormat.decimals) }
@@ -82,7 +100,11 @@ extension FieldFitter {
       }
       let days = coding.days ?? 0...0
       let whole = days.lowerBound * perDay...(days.upperBound + 1) * perDay - 1
-      guard let limits = coding.limits else { return whole }
+      guard var limits = coding.limits else { return whole }
+      if case .ticks(let ownPerDay) = coding.scale {
+        let step = perDay / ownPerDay
+        limits = limits.lowerBound * step...limits.upperBound * step + step - 1
+      }
       return whole.overlaps(limits) ? whole.clamped(to: limits) : limits
     }
     let tallies = zip(profile.columns[column].numbers, profile.columns[column].numberTallies)

@@ -62,8 +62,8 @@ struct FieldFitter {
           .latitude(
             PlaceCoding(
               map, longitudeField: columns.firstIndex(of: longitude)!,
-              latitudeFormat: profile.columns[column].numberFormat,
-              longitudeFormat: profile.columns[longitude].numberFormat)),
+              latitudeFormat: numberFormat(of: column),
+              longitudeFormat: numberFormat(of: longitude))),
           place: (map, longitude))
       } else if let (bound, base) = try boundCoding(of: column, fields: fields) {
         add(column, .bound(bound), base: base)
@@ -110,6 +110,16 @@ struct FieldFitter {
       zip(
         columns.filter { isPlace($0, .latitude) }, columns.filter { isPlace($0, .longitude) }
       ).map { (latitude: $0, longitude: $1) })
+  }
+
+  /// How the numbers of a column are spelled, as far as that may be told.
+  func numberFormat(of column: Int) -> NumberFormat {
+    let profile = profile.columns[column]
+    let told = profile.numberTallies.told(leastRows: protections[column].leastRows)
+    var format = profile.numberFormat
+    format.notation = NumberEncoder.notation(
+      format, of: profile.numbers[told], hasDecimals: format.decimals > 0)
+    return format
   }
 
   /// Whether nothing of a column may be told.

@@ -141,9 +141,12 @@ package struct MomentCoding: Codable, Equatable, Sendable {
 // MARK: - Taking apart and putting together
 
 extension MomentCoding {
-  /// Appends the components of a spelling; missing where it is none of the format.
+  /// Appends the components of a spelling; what is none of the format is a word, and stands in place of the first.
   func split(_ field: UnsafeBufferPointer<UInt8>, into parts: inout PartWriter) {
-    guard let moment = format.parse(field) else { return parts.appendMissing(components.count) }
+    guard let moment = format.parse(field) else {
+      parts.append(field)
+      return parts.appendMissing(components.count - 1)
+    }
     for value in values(of: moment) { parts.append(value) }
   }
 

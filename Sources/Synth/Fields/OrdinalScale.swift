@@ -9,7 +9,7 @@ package enum OrdinalScale: Codable, Equatable, Sendable {
   case ticks(perDay: Int)
 
   /// Finer parts of a day are not told apart, so that the years of the calendar have few enough of them.
-  private static let mostTicksPerDay = 86_400_000
+  static let mostTicksPerDay = 86_400_000
 
   /// That of some moments.
   static func ofMoments(ticksPerDay: Int) -> OrdinalScale {

@@ -61,14 +61,14 @@ extension BoundCoding {
     guard !(lower + upper).isEmpty,
       (lower + upper).allSatisfy({
         (0..<index).contains($0.field) && (0...Int(UInt16.max)).contains($0.least)
+          && (1...OrdinalScale.mostTicksPerDay).contains($0.unit ?? 1)
       }),
       [range.lowerBound, range.upperBound].allSatisfy(BoundCoding.countable.contains)
     else { return false }
     switch (content, scale) {
     case (.number, .decimals(let decimals)): return (-300...300).contains(decimals)
     case (.moment(let coding), .ticks(let perDay)):
-      return coding.isConsistent && scale == .ofMoments(ticksPerDay: perDay)
-        && perDay == min(coding.format.ticksPerDay, perDay) && perDay > 0
+      return coding.isConsistent && perDay > 0 && scale == .ofMoments(ticksPerDay: perDay)
     default: return false
     }
   }

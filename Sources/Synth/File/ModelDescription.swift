@@ -15,7 +15,7 @@ struct ModelDescription: Codable {
   let rules: [DecisionDiagram]?
   let accuracy: Generator.Accuracy?
 
-  static let currentVersion = 4
+  static let currentVersion = 5
 
   /// Whether everything in it can be used without another check.
   var isConsistent: Bool {
@@ -97,7 +97,9 @@ extension ColumnEncoder {
 
 extension NumberEncoder {
   fileprivate var isConsistent: Bool {
-    guard (-300...300).contains(unitDecimals), edges.count != 1 else { return false }
+    guard (-300...300).contains(unitDecimals), edges.count != 1,
+      words.map({ (1...NumberEncoder.mostWords).contains($0.count) }) ?? true
+    else { return false }
     return [spikes, edges].allSatisfy { units in
       units.isAscending && units.allSatisfy { NumberEncoder.countable.contains($0) }
         && [units.first, units.last].allSatisfy { (Double($0 ?? 0) / scale).isFinite }

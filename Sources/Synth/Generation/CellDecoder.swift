@@ -7,6 +7,8 @@ package struct CellDecoder: Sendable {
   package enum Cell: Sendable {
     case missing
     case text(String)
+    /// What a row has in place of a number.
+    case word(String)
     /// A number of units.
     case value(Int)
     /// One of ``pieces``.
@@ -56,6 +58,7 @@ package struct CellDecoder: Sendable {
         cells.append(
           .following(step: step, within: number.edges[0]...number.edges[number.binCount] - 1))
       }
+      cells += (number.words ?? []).map { .word($0) }
       if number.hasMissing { cells.append(.missing) }
     }
   }
@@ -105,7 +108,7 @@ package struct CellDecoder: Sendable {
   /// - Parameter followed: the number of ``followedColumn`` in the row, NaN where it has none.
   package func number(of code: Int, row: Int, followed: Double = .nan) -> Double {
     switch cells[code] {
-    case .missing, .text: return .nan
+    case .missing, .text, .word: return .nan
     case .value(let unit): return Double(unit) / scale
     case .pieces(let range):
       let random = position.words(UInt64(row), column)

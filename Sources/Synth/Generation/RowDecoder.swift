@@ -85,6 +85,12 @@ struct RowDecoder: Sendable {
     let field = fields[index]
     let random = RowRandom(philox: composition, row: row, field: index)
     scratch.content.removeAll(keepingCapacity: true)
+    if let part = field.parts.first, case .word(let word) = decoders[part].cells[code(part)] {
+      scratch.ordered[index] = .none
+      scratch.numbers[part] = .nan
+      scratch.content.append(contentsOf: word.utf8)
+      return .text
+    }
     switch field.coding {
     case .masked: return .missing
     case .column:
@@ -163,7 +169,7 @@ struct RowDecoder: Sendable {
     case .missing:
       scratch.numbers[part] = .nan
       return .missing
-    case .text(let text):
+    case .text(let text), .word(let text):
       scratch.content.append(contentsOf: text.utf8)
       return .text
     case .value, .pieces, .following:

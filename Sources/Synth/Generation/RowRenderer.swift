@@ -50,11 +50,11 @@ struct RowRenderer: Sendable {
       let fixed = cells.cells.indices.map { code -> [UInt8]? in
         switch cells.cells[code] {
         case .missing: return content(field.missingSpelling)
-        case .text(let text): return content(text)
+        case .text(let text), .word(let text): return content(text)
         case .value:
           var bytes: [UInt8] = []
           format!.append(cells.number(of: code, row: 0), to: &bytes)
-          return bytes
+          return content(String(decoding: bytes, as: UTF8.self))
         case .pieces, .following: return nil
         }
       }
@@ -99,7 +99,7 @@ struct RowRenderer: Sendable {
         let followed = field.decoder.followedColumn.map { scratch.numbers[$0] } ?? .nan
         let number = field.decoder.number(of: code, row: row, followed: followed)
         scratch.numbers[field.part] = number
-        field.format!.append(number, to: &bytes)
+        append(number, field.format!, scratch: &scratch, to: &bytes)
       }
     }
     bytes.append(UInt8(ascii: "\n"))
@@ -112,11 +112,26 @@ struct RowRenderer: Sendable {
   ) {
     switch decoder.value(ofField: index, row: row, scratch: &scratch, code: code) {
     case .missing: bytes.append(contentsOf: missing[index])
-    case .number(let number): formats[index]!.append(number, to: &bytes)
-    case .text:
-      scratch.content.withUnsafeBufferPointer {
-        appendField($0, separator: separator, isOnlyColumn: isOnlyColumn, to: &bytes)
-      }
+    case .number(let number): append(number, formats[index]!, scratch: &scratch, to: &bytes)
+    case .text: append(scratch.content, to: &bytes)
+    }
+  }
+
+  /// Appends a number, in quotes where its notation asks for them.
+  @inline(__always)
+  private func append(
+    _ number: Double, _ format: NumberFormat, scratch: inout RowDecoder.Scratch,
+    to bytes: inout [UInt8]
+  ) {
+    if format.notation == nil { return format.append(number, to: &bytes) }
+    scratch.content.removeAll(keepingCapacity: true)
+    format.append(number, to: &scratch.content)
+    append(scratch.content, to: &bytes)
+  }
+
+  private func append(_ content: [UInt8], to bytes: inout [UInt8]) {
+    content.withUnsafeBufferPointer {
+      appendField($0, separator: separator, isOnlyColumn: isOnlyColumn, to: &bytes)
     }
   }
 }

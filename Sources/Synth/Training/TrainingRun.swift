@@ -84,6 +84,7 @@ package final class TrainingRun {
     let trained = try train(progress: progress, save: save)
     var generator = trained.calibrated(on: encoder.table, pool: pool)
     generator.brokenDerivations = encoder.brokenDerivations
+    generator.hiddenWords = encoder.hiddenWords
     return generator
   }
 

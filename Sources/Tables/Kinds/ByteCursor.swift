@@ -24,6 +24,20 @@ struct ByteCursor {
     return true
   }
 
+  /// Goes past a mark where it stands and a digit behind it.
+  mutating func skip(beforeDigit mark: [UInt8]) -> Bool {
+    var ahead = self
+    guard ahead.skip(mark), ahead.digitCount(limit: 1) == 1 else { return false }
+    self = ahead
+    return true
+  }
+
+  /// Goes past some bytes that are there and returns them.
+  mutating func take(_ count: Int) -> Slice<UnsafeBufferPointer<UInt8>> {
+    defer { position += count }
+    return bytes[position..<position + count]
+  }
+
   /// The number of digits that stand next to each other here, up to a limit.
   @inline(__always)
   func digitCount(limit: Int) -> Int {

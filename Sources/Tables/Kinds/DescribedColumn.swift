@@ -50,7 +50,9 @@ struct DescribedColumn {
   /// Whether integers that differ in all rows are more than a measurement that happens to.
   var numbersIdentify: Bool {
     if isNamedIdentifier { return true }
-    guard let least = numbers.first?.value, let greatest = numbers.last?.value else { return false }
+    guard profile.numberFormat.notation == nil, let least = numbers.first?.value,
+      let greatest = numbers.last?.value
+    else { return false }
     let mayBeYears = least >= 1800 && greatest <= 2100
     let fillsRange = greatest - least < 1.1 * Double(valueCount)
     return !mayBeYears && (fillsRange || profile.isAscending)
@@ -64,11 +66,13 @@ struct DescribedColumn {
   /// The same for a column of another name.
   func temporalFormat(named name: String) -> TemporalFormat? {
     if profile.type == .integer {
-      guard let least = numbers.first?.value, least >= 19_000_101 else { return nil }
+      guard profile.numberFormat.notation == nil, let least = numbers.first?.value,
+        least >= 19_000_101
+      else { return nil }
       return TemporalFormat(detecting: numbers.map { "\(Int($0.value))" }, named: name)
     }
     if !profile.isExact { return profile.temporalFormat }
-    return TemporalFormat(detecting: profile.levels.lazy.map(\.text), named: name)
+    return TemporalFormat(detecting: profile.levels, named: name)
   }
 
   /// Whether most rows have a value that hardly any other has.

@@ -35,6 +35,8 @@ public struct IdentifierFormat: Sendable, Equatable {
   /// - Parameter profile: that of a column of distinct texts or integers.
   /// - Returns: nil where its values have no shape in common, or some are negative.
   public init?(detecting profile: ColumnProfile) {
+    // Numbers in a notation are codes like others.
+    let profile = profile.numberFormat.notation == nil ? profile : profile.spelled
     let known: [Int]
     if profile.type == .integer {
       guard let least = profile.numbers.first?.value, least >= 0 else { return nil }

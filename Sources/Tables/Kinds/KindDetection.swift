@@ -22,7 +22,8 @@ public struct KindDetection: Sendable, Equatable {
 
   /// Finds out what a column is.
   ///
-  /// - Dates and times are all in one format (``TemporalFormat``).
+  /// - Dates and times are in one format (``TemporalFormat``). Of these and of numbers one row in twenty may have words instead, where at
+  ///   least 20 values are no words.
   /// - An identifier differs in all rows, of which there must be 20. Integers must also have a name that says so (`id`,
   ///   `order_key`, `invoice number`), fill a range or ascend with the rows; texts must have a shape in common
   ///   (``IdentifierFormat``) with a digit in it or such a name.
@@ -114,5 +115,13 @@ public struct KindDetection: Sendable, Equatable {
       case .timestamp: .timestamp
       }
     self.init(kind: kind, format: .temporal(temporal))
+  }
+
+  /// The texts of a column of this kind that are no numbers, dates or times, though most are.
+  ///
+  /// - Parameter profile: the column.
+  public func words(of profile: ColumnProfile) -> [Level] {
+    guard case .temporal(let format) = format else { return profile.words }
+    return profile.words + profile.levels.filter { format.parse($0.text) == nil }
   }
 }

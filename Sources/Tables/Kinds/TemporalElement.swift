@@ -6,8 +6,7 @@ enum TemporalElement: Sendable, Equatable {
   /// Two digits: 69 to 99 are of the twentieth century, 00 to 68 of the twenty-first, as in POSIX.
   case shortYear
   case month(isPadded: Bool)
-  /// In English: three letters, or all of them.
-  case monthName(isFull: Bool, LetterCase)
+  case monthName(MonthNames, LetterCase)
   case day(isPadded: Bool)
   /// 0 to 23.
   case hour(isPadded: Bool)
@@ -41,36 +40,6 @@ enum TemporalElement: Sendable, Equatable {
     case compact
     /// `+01:00`
     case colon
-  }
-
-  /// The bytes of the twelve names of months.
-  static func monthNames(isFull: Bool, _ letterCase: LetterCase) -> [[UInt8]] {
-    let names = isFull ? fullNames : shortNames
-    switch letterCase {
-    case .capitalized: return names.capitalized
-    case .upper: return names.upper
-    case .lower: return names.lower
-    }
-  }
-
-  private static let shortNames = MonthNames { $0.prefix(3) }
-  private static let fullNames = MonthNames { $0[...] }
-}
-
-/// The names of the months in each letter case.
-private struct MonthNames {
-  let capitalized: [[UInt8]]
-  let upper: [[UInt8]]
-  let lower: [[UInt8]]
-
-  init(shortening: (String) -> Substring) {
-    let names = [
-      "January", "February", "March", "April", "May", "June", "July", "August", "September",
-      "October", "November", "December",
-    ].map { Array(shortening($0).utf8) }
-    capitalized = names
-    upper = names.map { $0.map { $0 & ~0x20 } }
-    lower = names.map { $0.map { $0 | 0x20 } }
   }
 }
 

@@ -28,12 +28,42 @@ extension TemporalFormat {
     }
   }
 
+  /// The format in which all texts of a column, or most of them (see ``Majority``), are dates or times.
+  ///
+  /// - Parameters:
+  ///   - levels: the different texts.
+  ///   - name: the name of the column.
+  init?(detecting levels: [Level], named name: String = "") {
+    if let format = TemporalFormat(detecting: levels.lazy.map(\.text), named: name) {
+      self = format
+      return
+    }
+    let majority = Majority(of: Array(levels.indices)) { levels[$0].count }
+    for var text in levels.prefix(Self.mostWords).map(\.text) {
+      let candidates = text.withUTF8 { Candidates.formats(reading: $0) }
+      let best = candidates.compactMap { format in
+        majority.rows { format.parse(levels[$0].text) != nil }.map { (format: format, rows: $0) }
+      }.max { $0.rows < $1.rows }
+      guard let best else { continue }
+      let read = levels.lazy.map(\.text).filter { best.format.parse($0) != nil }
+      guard let format = TemporalFormat(detecting: Array(read), named: name) else { return nil }
+      self = format
+      return
+    }
+    return nil
+  }
+
+  /// So many texts may be more frequent than any date.
+  private static let mostWords = 20
+
+  func parse(_ text: String) -> Moment? {
+    var text = text
+    return text.withUTF8(parse)
+  }
+
   /// Whether all texts are read and meet a condition.
   private func reads(_ texts: some Collection<String>, where meets: (Moment) -> Bool) -> Bool {
-    texts.allSatisfy { text in
-      var text = text
-      return text.withUTF8 { parse($0) }.map(meets) ?? false
-    }
+    texts.allSatisfy { parse($0).map(meets) ?? false }
   }
 
   /// Digits alone could as well be a number.
@@ -90,7 +120,7 @@ private enum Candidates {
   /// The formats that read a text, the most likely first.
   static func formats(reading text: UnsafeBufferPointer<UInt8>) -> [TemporalFormat] {
     var found: [TemporalFormat] = []
-    for date in dates {
+    for date in dates + namedDates(in: text) {
       guard let afterDate = Prefix(text).reading(date) else { continue }
       found += [afterDate].compactMap(\.format)
       for joiner in joiners {
@@ -143,13 +173,48 @@ private enum Candidates {
       "%Y-%m", "%Y/%m", "%m/%Y", "%m.%Y", "%Y%m%d", "%Y%m%d%H%M%S",
       "%Y%m%dT%H%M%S", "%Y%m%dT%H%M%SZ"
     )
-    + ["%b", "%^b", "%#b", "%B", "%^B", "%#B"].flatMap { month in
-      patterns(
-        "%d-\(month)-%Y", "%-d-\(month)-%Y", "%d \(month) %Y", "%-d \(month) %Y", "%d\(month)%Y",
-        "%d/\(month)/%Y", "%d. \(month) %Y", "%-d. \(month) %Y", "\(month) %d, %Y",
-        "\(month) %-d, %Y", "\(month) %d %Y", "\(month) %-d %Y", "%Y-\(month)-%d", "%d-\(month)-%y",
-        "%-d-\(month)-%y", "\(month) %Y", "\(month)-%Y")
+    + ["%b", "%^b", "%#b", "%B", "%^B", "%#B"].flatMap { named($0) }
+
+  /// Dates with the name of a month.
+  private static func named(_ month: String) -> [[TemporalElement]] {
+    patterns(
+      "%d-\(month)-%Y", "%-d-\(month)-%Y", "%d \(month) %Y", "%-d \(month) %Y", "%d\(month)%Y",
+      "%d/\(month)/%Y", "%d. \(month) %Y", "%-d. \(month) %Y", "\(month) %d, %Y",
+      "\(month) %-d, %Y", "\(month) %d %Y", "\(month) %-d %Y", "%Y-\(month)-%d", "%d-\(month)-%y",
+      "%-d-\(month)-%y", "\(month) %Y", "\(month)-%Y")
+  }
+
+  /// For the names of months in other languages, without points, the dates that they may stand in.
+  private static let otherDates: [[UInt8]: [[TemporalElement]]] = {
+    var dates: [[UInt8]: [[TemporalElement]]] = [:]
+    for month in MonthNames.others {
+      for (flag, letterCase) in [("", .capitalized), ("^", .upper), ("#", .lower)]
+        as [(String, TemporalElement.LetterCase)]
+      {
+        let name = "%\(flag){\(month.code)}b"
+        let found =
+          named(name)
+          + patterns(
+            "%d de \(name) de %Y", "%-d de \(name) de %Y", "%d \(name) de %Y", "%-d \(name) de %Y",
+            "\(name) de %Y")
+        for word in Set(month.names(letterCase).map { $0.filter { $0 != UInt8(ascii: ".") } }) {
+          dates[word, default: []] += found
+        }
+      }
     }
+    return dates
+  }()
+
+  /// The dates that the words of a text speak of.
+  private static func namedDates(in text: UnsafeBufferPointer<UInt8>) -> [[TemporalElement]] {
+    let words = text.split { byte in
+      byte < 0x80 && !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    }
+    return words.prefix(mostWords).flatMap { otherDates[Array($0), default: []] }
+  }
+
+  /// No date has more words.
+  private static let mostWords = 8
 
   private static let joiners = patterns("T", " ", ", ", ":")
 

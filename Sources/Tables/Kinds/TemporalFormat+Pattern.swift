@@ -4,7 +4,8 @@
 /// `%#b` in small letters), `%d` day, `%H` hour, `%I %p` hour and AM or PM (`%P` in small letters), `%M` minute, `%S` second,
 /// `%z` distance to UTC as `+0100` (`%:z` as `+01:00`, `%#z` as `+01`), `%%` the sign itself. `%-d` has no leading zero. Beyond
 /// those, `%.3N` and `%,3N` are three decimals of a second and the sign before them, `%.-3N` the same without zeros at the end
-/// and `%.?3N` without any where all are zero; `%Z`, `%:Z` and `%#Z` are the distances with `Z` for UTC.
+/// and `%.?3N` without any where all are zero; `%{de}b` is the name of the month in German, `%{de-}b` shortened and `%{de.}b` shortened with
+/// a point (see `MonthNames`); `%Z`, `%:Z` and `%#Z` are the distances with `Z` for UTC.
 extension TemporalFormat: Codable {
   /// - Returns: nil where the pattern is not one of a date or time.
   public init?(pattern: String) {
@@ -63,9 +64,9 @@ extension TemporalElement {
   private static let specifiers: [(text: String, element: TemporalElement)] = [
     ("%", .literal(UInt8(ascii: "%"))), ("Y", .year), ("y", .shortYear),
     ("m", .month(isPadded: true)), ("-m", .month(isPadded: false)),
-    ("b", .monthName(isFull: false, .capitalized)), ("^b", .monthName(isFull: false, .upper)),
-    ("#b", .monthName(isFull: false, .lower)), ("B", .monthName(isFull: true, .capitalized)),
-    ("^B", .monthName(isFull: true, .upper)), ("#B", .monthName(isFull: true, .lower)),
+    ("b", .monthName(.shortEnglish, .capitalized)), ("^b", .monthName(.shortEnglish, .upper)),
+    ("#b", .monthName(.shortEnglish, .lower)), ("B", .monthName(.english, .capitalized)),
+    ("^B", .monthName(.english, .upper)), ("#B", .monthName(.english, .lower)),
     ("d", .day(isPadded: true)), ("-d", .day(isPadded: false)),
     ("H", .hour(isPadded: true)), ("-H", .hour(isPadded: false)),
     ("I", .halfDayHour(isPadded: true)), ("-I", .halfDayHour(isPadded: false)),
@@ -83,6 +84,10 @@ extension TemporalElement {
       self = found.element
       return
     }
+    if let month = Self.monthName(specifier: &text) {
+      self = month
+      return
+    }
     guard let separator = text.popFirst(),
       [UInt8(ascii: "."), UInt8(ascii: ",")].contains(separator)
     else { return nil }
@@ -96,7 +101,30 @@ extension TemporalElement {
     self = .fraction(separator: separator, digits: Int(digit & 0xf), zeros)
   }
 
+  /// The name of a month in another language, which is taken off `text`.
+  private static func monthName(specifier text: inout ArraySlice<UInt8>) -> TemporalElement? {
+    let letterCase: LetterCase =
+      text.first == UInt8(ascii: "^")
+      ? .upper : text.first == UInt8(ascii: "#") ? .lower : .capitalized
+    let rest = text.dropFirst(letterCase == .capitalized ? 0 : 1)
+    guard rest.first == UInt8(ascii: "{"), let end = rest.firstIndex(of: UInt8(ascii: "}")),
+      let names = MonthNames(code: rest[..<end].dropFirst()),
+      rest[end...].dropFirst().first == UInt8(ascii: "b")
+    else { return nil }
+    text = rest[end...].dropFirst(2)
+    return .monthName(names, letterCase)
+  }
+
   fileprivate var specifier: String {
+    if case .monthName(let names, let letterCase) = self, MonthNames.others.contains(names) {
+      let flag =
+        switch letterCase {
+        case .capitalized: ""
+        case .upper: "^"
+        case .lower: "#"
+        }
+      return "\(flag){\(names.code)}b"
+    }
     if case .fraction(let separator, let digits, let zeros) = self {
       let flag =
         switch zeros {

@@ -46,8 +46,8 @@ struct TemporalReader {
       return Self.set(&year, cursor.number(digits: 2).map { $0 + ($0 >= 69 ? 1900 : 2000) })
     case .month(let isPadded):
       return Self.set(&month, cursor.number(isPadded: isPadded, in: 1...12))
-    case .monthName(let isFull, let letterCase):
-      let names = TemporalElement.monthNames(isFull: isFull, letterCase)
+    case .monthName(let language, let letterCase):
+      let names = language.names(letterCase)
       for index in names.indices where cursor.skip(names[index]) {
         month = index + 1
         return true

@@ -17,8 +17,8 @@ extension TemporalFormat {
         Self.append(date.year % 100, isPadded: true, to: &output)
       case .shortYear: Self.append(date.year % 100, isPadded: true, to: &output)
       case .month(let isPadded): Self.append(date.month, isPadded: isPadded, to: &output)
-      case .monthName(let isFull, let letterCase):
-        output += TemporalElement.monthNames(isFull: isFull, letterCase)[date.month - 1]
+      case .monthName(let language, let letterCase):
+        output += language.names(letterCase)[date.month - 1]
       case .day(let isPadded): Self.append(date.day, isPadded: isPadded, to: &output)
       case .hour(let isPadded): Self.append(hour, isPadded: isPadded, to: &output)
       case .halfDayHour(let isPadded):

@@ -19,6 +19,8 @@ extension TableSchema.Column {
       }
     lowest = range?.lowest
     highest = range?.highest
+    let words = detection.words(of: profile).filter { $0.keyCount >= ProtectedRange.leastRows }
+    if protection == .extremes, !words.isEmpty { self.words = words.map(\.text) }
   }
 }
 
@@ -28,7 +30,7 @@ private struct ProtectedRange {
   let highest: String
 
   /// Rows that are not told of at either end.
-  private static let leastRows = 7
+  static let leastRows = 7
 
   init?(ofNumbers profile: ColumnProfile) {
     guard let ends = Self.ends(of: profile.numbers.map { ($0.value, $0.count) }) else {

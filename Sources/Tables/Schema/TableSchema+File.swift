@@ -62,6 +62,7 @@ extension TableSchema.Column {
     missingShare = try container.decodeIfPresent(Double.self, forKey: .missingShare)
     lowest = try container.decodeIfPresent(String.self, forKey: .lowest)
     highest = try container.decodeIfPresent(String.self, forKey: .highest)
+    words = try container.decodeIfPresent([String].self, forKey: .words)
     protection = try container.decodeIfPresent(ValueProtection.self, forKey: .protection)
   }
 }

@@ -9,12 +9,22 @@ extension TableSchema {
         TextTable.shortened(column.name), column.kind?.rawValue ?? "",
         column.cardinality.map { "\($0)" } ?? "",
         TextTable.percentage(column.missingShare ?? 0), column.lowest ?? "", column.highest ?? "",
-        column.isExcluded ? "left out" : column.protection?.phrase ?? "",
+        column.isExcluded ? "left out" : column.protectionText,
       ])
     }
     var lines = rowCount.map { ["\($0) rows", ""] } ?? []
     lines += table.lines
     if !rules.isEmpty { lines += ["", "rules that hold in every row"] + rules }
     return lines.joined(separator: "\n")
+  }
+}
+
+extension TableSchema.Column {
+  /// The protection in a few words, and the words between numbers or dates.
+  fileprivate var protectionText: String {
+    let phrase = protection?.phrase ?? ""
+    guard let words else { return phrase }
+    return phrase + "; words "
+      + words.map { "'\(TextTable.shortened($0))'" }.joined(separator: ", ")
   }
 }

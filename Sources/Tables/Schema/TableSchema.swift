@@ -21,12 +21,14 @@ public struct TableSchema: Sendable, Equatable, Codable {
     public var lowest: String?
     /// About where the highest values of numbers and dates lie; not the value of single rows.
     public var highest: String?
+    /// What some rows have in place of numbers or dates; nil where that is nothing.
+    public var words: [String]?
     /// What keeps single rows' values from being told.
     public var protection: ValueProtection?
 
     enum CodingKeys: String, CodingKey, CaseIterable {
       case isExcluded = "excluded"
-      case name, kind, derived, cardinality, missingShare, lowest, highest, protection
+      case name, kind, derived, cardinality, missingShare, lowest, highest, words, protection
     }
 
     /// A column of which nothing is known.

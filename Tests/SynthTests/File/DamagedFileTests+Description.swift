@@ -12,7 +12,7 @@ extension DamagedFileTests {
       var description = try file.description
       description["version"] = version
       try file.describe(description)
-      try expectRefused(file, "The model has format \(version), this program reads format 4.")
+      try expectRefused(file, "The model has format \(version), this program reads format 5.")
     }
     for version in ["2", 1.5, NSNull(), [1]] as [Any] {
       var description = try file.description
@@ -94,6 +94,15 @@ extension DamagedFileTests {
       try expectRefused(file, column: 1, number + ["unitDecimals"], decimals)
     }
     try expectRefused(file, column: 1, number + ["hasMissing"], false)
+    for words in [[], ["one more than there are codes"], Array(repeating: "x", count: 101)] {
+      var changed = try #require(
+        (columns[1]["kind"] as? [String: [String: [String: Any]]])?["number"]?["_0"])
+      changed["words"] = words
+      try expectRefused(file, column: 1, number, changed)
+    }
+    try expectRefused(
+      file, column: 1, number + ["format"],
+      ["decimals": 1, "minimumDecimals": 1, "notation": ["prefix": "5"]])
     try expectRefused(
       file, column: 1, number + ["format"], ["decimals": -1, "minimumDecimals": -1])
     try expectRefused(file, column: 1, number + ["format"], ["decimals": 1, "minimumDecimals": 2])

@@ -86,7 +86,10 @@ import Testing
   }
 
   /// A few columns alone, so that no other column hides what one of them lets out.
-  @Test(arguments: ["town", "amount", "balance", "size", "children", "born", "stamp", "postcode"])
+  @Test(arguments: [
+    "town", "amount", "balance", "size", "children", "born", "stamp", "postcode", "fee", "age",
+    "due",
+  ])
   func columnsAlone(_ name: String) async throws {
     for seed in 21...24 as ClosedRange<UInt64> {
       let table = try PlantedTable(rows: 60 + 200 * Int(seed % 2), seed: seed).table

@@ -40,6 +40,9 @@ struct PlantedTable {
     Secret("postcode", "99998", traces: ["\"99998\"", "=99998"]),
     Secret("postcode", "W1A-1AA"),
     Secret("note", "Sonnenblumenkern"),
+    Secret("fee", "7,654,321.09", traces: ["7,654,321", "7654321.09", "765432109"]),
+    Secret("fee", "(", traces: ["parentheses"]),
+    Secret("fee", "Gnadenhalber"), Secret("age", "Methusalem"), Secret("due", "Nimmermehr"),
   ]
 
   init(rows: Int, seed: UInt64) throws {
@@ -87,6 +90,17 @@ struct PlantedTable {
     columns.append(("postcode", draws { "\(number(2, &$0))\(1_000 + number(8_999, &$0))" }))
     columns.append(
       ("note", draws { "pays \(["late", "on time", "never"][number(3, &$0)]), \(word(6, &$0))" }))
+    columns.append(
+      ("fee", draws { "$" + ["", "1,", "2,"][number(3, &$0)] + "\(100 + number(899, &$0)).50" }))
+    columns.append(
+      ("age", draws { $0.unit() < 0.03 ? "unknown" : "\(18 + number(60, &$0))" }))
+    columns.append(
+      (
+        "due",
+        draws {
+          $0.unit() < 0.03 ? "open" : "\(10 + number(18, &$0)).\(two(1 + number(12, &$0))).2021"
+        }
+      ))
 
     // Four rows are one fewer than the least that may be told.
     func plant(_ secret: String, _ column: String, rows count: Int = 1) {
@@ -107,7 +121,9 @@ struct PlantedTable {
       case "geheim": plant("grete.geheim@schattenreich.example", secret.column)
       case "Quendelbichler": plant("Xaverl Quendelbichler", secret.column)
       case "Sonnenblumenkern": plant("pays late, Sonnenblumenkern", secret.column)
-      case "schattenreich", "69.648713", "18.956324": break
+      case "7,654,321.09": plant("($7,654,321.09)", secret.column)
+      case "Gnadenhalber", "Methusalem", "Nimmermehr": plant(secret.text, secret.column, rows: 4)
+      case "(", "schattenreich", "69.648713", "18.956324": break
       default: plant(secret.text, secret.column)
       }
     }

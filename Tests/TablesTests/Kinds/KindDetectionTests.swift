@@ -96,7 +96,7 @@ import Testing
       return String(decoding: output, as: UTF8.self)
     }
     #expect(try kind(texts) == .date)
-    #expect(try kind(texts + texts + ["?"]) == .pattern)
+    #expect(try kind(texts + texts + ["?"]) == .date)
     #expect(try kind((0..<3_000).map { "\($0)" }) == .identifier)
     #expect(try kind((0..<3_000).map { "\($0 * 1231 % 3000 * 50)" }) == .integer)
     #expect(try kind((0..<3_000).map { "\($0 * 1231 % 3000 * 50)" }, named: "id") == .identifier)

@@ -31,7 +31,7 @@ extension Constraint {
         (try? ConstraintSet(
           others + kept + [rule], columnNames: names,
           isOrdered: { kinds[$0]?.isOrdered ?? false },
-          number: { kinds[$1]?.number(spelled: $0) })) != nil
+          number: { kinds[$1]?.number(spelled: $0, in: profile.columns[$1].numberFormat) })) != nil
       else { return }
       kept.append(rule)
     }

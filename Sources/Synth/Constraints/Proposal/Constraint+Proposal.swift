@@ -21,6 +21,7 @@ extension Constraint {
     beside derivations: [Derivation] = []
   ) throws -> [Constraint] {
     let derived = Set(derivations.map(\.column))
+    let source = PlainNumbers(source, profile: profile)
     let columns = profile.columns.map {
       RuleColumn(
         $0, rowCount: profile.rowCount, missingValues: missingValues,

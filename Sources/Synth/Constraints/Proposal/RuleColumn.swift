@@ -79,7 +79,8 @@ struct RuleColumn {
     let isFewValued =
       profile.isExact && (2...RuleColumn.mostValues).contains(counts.count)
       && rowCount >= RuleColumn.leastRowsPerValue * counts.count
-    let missing = profile.missingCount > 0 ? [profile.missingCount] : []
+    let missingCount = profile.missingCount + profile.wordCount
+    let missing = missingCount > 0 ? [missingCount] : []
     valueCounts = isFewValued ? counts + missing : []
   }
 

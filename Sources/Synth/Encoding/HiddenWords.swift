@@ -1,0 +1,12 @@
+/// Words in a column of numbers or dates that are not told, because too few rows share them: they are missing.
+public struct HiddenWords: Sendable, Equatable {
+  /// The column.
+  public let column: String
+  /// The rows with such a word.
+  public let rowCount: Int
+
+  package init(column: String, rowCount: Int) {
+    self.column = column
+    self.rowCount = rowCount
+  }
+}
