@@ -62,6 +62,32 @@ import Testing
     #expect(try proposed(table) == ["length = end - begin"])
   }
 
+  /// Numbers are read, and computed, as their columns write them.
+  @Test func numbersInNotations() async throws {
+    var random = SplitMix64(seed: 5)
+    let rows = (0..<300).map { _ in
+      (price: Int(random.unit() * 90_000) + 100, count: Int(random.unit() * 8) + 2)
+    }
+    func dollars(_ cents: Int) -> String {
+      let digits = String(cents / 100)
+      let thousands = digits.count > 3 ? digits.dropLast(3) + "," : ""
+      return "$" + thousands + digits.suffix(3) + (cents % 100 < 10 ? ".0" : ".") + "\(cents % 100)"
+    }
+    let table = try Table(columns: [
+      Column("price", rows.map { dollars($0.price) }), Column("count", rows.map(\.count)),
+      Column("total", rows.map { dollars($0.price * $0.count) }),
+    ])
+    #expect(try proposed(table) == ["total = price * count"])
+    var options = TrainingOptions(epochs: 1)
+    options.derivations = [try Derivation(parsing: "total = price * count")]
+    let drawn = try await Generator.train(on: table, options: options).generate(rows: 200)
+    let texts = try fields(of: drawn)
+    for (price, (count, total)) in zip(texts[0], zip(texts[1], texts[2])) {
+      let cents = try #require(Int(price.filter(\.isNumber)))
+      #expect(total == dollars(cents * Int(count)!), "\(price) x \(count)")
+    }
+  }
+
   /// What says nothing is not proposed: copies, and columns that add nothing.
   @Test func whatSaysNothing() throws {
     let numbers = (0..<400).map { $0 * 7919 % 101 }

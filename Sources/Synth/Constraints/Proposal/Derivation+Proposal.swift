@@ -12,6 +12,7 @@ extension Derivation {
   public static func proposed(
     for source: some RowSource, profile: TableProfile, missingValues: MissingValues = .standard
   ) throws -> [Derivation] {
+    let source = PlainNumbers(source, profile: profile)
     let columns = profile.columns.map {
       RuleColumn($0, rowCount: profile.rowCount, missingValues: missingValues)
     }
