@@ -1,4 +1,6 @@
 import Foundation
+import Synth
+import Tables
 import TestSupport
 import Testing
 
@@ -6,11 +8,11 @@ import Testing
   private let folder = TemporaryFolder()
   private var checkpoint: String { folder.file("people.checkpoint") }
   private let table: String
-  /// Enough steps to be killed in the middle of.
-  private let options = ["--epochs", "6", "--batch-size", "16", "--model-size", "small"]
+  /// Ten epochs of five folds and ten of all rows, each with a line on standard error: enough to be killed in the middle of.
+  private let options = ["--epochs", "10", "--batch-size", "32", "--model-size", "small"]
 
   init() {
-    table = folder.file("people.csv", People.csv(rowCount: 3_000))
+    table = folder.file("people.csv", People.csv(rowCount: 300))
   }
 
   private func train(_ model: String, _ arguments: String...) async throws -> Outcome {
@@ -21,85 +23,89 @@ import Testing
     FileManager.default.contents(atPath: folder.file(name))
   }
 
-  /// The model of a run that nothing stops.
-  private func whole() async throws -> Data {
-    let outcome = try await Run(
-      Likeness.path, ["train", table, "-o", folder.file("whole"), "--quiet"] + options
-    ).outcome()
-    #expect(outcome.status == 0, "\(outcome.errors)")
-    let model = try #require(bytes("whole"))
-    try FileManager.default.removeItem(atPath: folder.file("whole"))
-    return model
-  }
-
-  /// Starts a run and ends it by a signal once its checkpoint has been written some times over.
-  private func stop(_ arguments: [String], by number: Int32, after count: Int) async throws
+  /// Starts a run and sends it a signal when it has printed a text, with a checkpoint before every step.
+  private func stop(_ arguments: [String], by number: Int32, at text: String) async throws
     -> Outcome
   {
-    let run = try Run(Likeness.path, ["train", table, "-o", folder.file("model")] + arguments)
-    Thread.detachNewThread { [checkpoint] in
-      var (seen, last) = (0, 0 as UInt64?)
-      while run.isRunning, seen < count {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: checkpoint)
-        let file = (attributes?[.systemFileNumber] as? NSNumber)?.uint64Value
-        if let file, file != last { (seen, last) = (seen + 1, file) }
-        usleep(500)
-      }
-      run.kill(number)
-    }
-    return try await run.outcome()
+    try await Run.outcome(
+      Likeness.path,
+      ["train", table, "-o", folder.file("model"), "--checkpoint-minutes", "0"] + arguments,
+      at: text
+    ) { $0.kill(number) }
   }
 
   /// Killed again and again, each time after some more steps, with another number of threads: the same bytes in the end.
   @Test func aKilledRunGoesOnToTheSameBytes() async throws {
-    let model = try await whole()
+    let whole = try await Run(
+      Likeness.path, ["train", table, "-o", folder.file("model"), "--quiet"] + options
+    ).outcome()
+    #expect(whole.status == 0, "\(whole.errors)")
+    let model = try #require(bytes("model"))
+    try FileManager.default.removeItem(atPath: folder.file("model"))
+
     let first = try await stop(
-      options + ["--checkpoint", checkpoint, "--checkpoint-minutes", "0", "--threads", "1"],
-      by: SIGKILL, after: 10)
+      options + ["--checkpoint", checkpoint, "--threads", "1"], by: SIGKILL, at: "epoch 7/")
     #expect(first.status == SIGKILL)
-    #expect(
-      folder.contents.filter { !$0.hasSuffix(".partial") } == ["people.checkpoint", "people.csv"])
     for threads in ["2", "3"] {
       let next = try await stop(
-        ["--resume", checkpoint, "--checkpoint-minutes", "0", "--threads", threads], by: SIGKILL,
-        after: 10)
+        ["--resume", checkpoint, "--threads", threads], by: SIGKILL, at: "epoch ")
       #expect(next.status == SIGKILL)
+      #expect(
+        folder.contents.filter { !$0.hasSuffix(".partial") } == ["people.checkpoint", "people.csv"])
     }
+    // Into another checkpoint: the first stays as it is.
+    let before = bytes("people.checkpoint")
+    let other = try await train(
+      "model", "--resume", checkpoint, "--checkpoint", folder.file("other.checkpoint"),
+      "--epochs", "10", "--seed", "1")
+    #expect(other.status == 0, "\(other.errors)")
+    #expect(bytes("model") == model)
+    #expect(bytes("people.checkpoint") == before)
+    #expect(!folder.contents.contains("other.checkpoint"))
     // What a process killed while it wrote leaves behind.
     _ = folder.file(".people.checkpoint.123.partial", "half")
-    let last = try await train("model", "--resume", checkpoint)
+    let last = try await train("again", "--resume", checkpoint)
     #expect(last.status == 0, "\(last.errors)")
-    #expect(bytes("model") == model)
-    #expect(folder.contents == ["model", "people.csv"])
+    #expect(bytes("again") == model)
+    #expect(folder.contents == ["again", "model", "people.csv"])
   }
 
+  /// The checkpoint is that of a run which nobody stopped, from the same step.
   @Test func controlCLeavesModelAndCheckpoint() async throws {
-    let model = try await whole()
+    // More epochs than anyone waits for: the run ends by the signal alone.
     let stopped = try await stop(
-      options + ["--checkpoint", checkpoint, "--checkpoint-minutes", "0"], by: SIGINT, after: 15)
+      ["--epochs", "100000", "--model-size", "small", "--checkpoint", checkpoint], by: SIGINT,
+      at: "epoch 2/")
     #expect(stopped.status == 2)
     #expect(stopped.errors.hasSuffix("\(checkpoint): give this to --resume to go on.\n"))
     #expect(folder.contents == ["model", "people.checkpoint", "people.csv"])
     #expect(try await Likeness.run("inspect", folder.file("model")).text.contains("on request"))
-    // Into another checkpoint: the first stays as it is.
-    let before = bytes("people.checkpoint")
-    let other = folder.file("other.checkpoint")
-    let resumed = try await train(
-      "model", "--resume", checkpoint, "--checkpoint", other, "--epochs", "6", "--seed", "1")
-    #expect(resumed.status == 0, "\(resumed.errors)")
-    #expect(bytes("model") == model)
-    #expect(bytes("people.checkpoint") == before)
-    #expect(folder.contents == ["model", "people.checkpoint", "people.csv"])
+
+    let phase = try Checkpoint(contentsOf: checkpoint).phase
+    #expect(phase.trainer.step > 0)
+    var options = try Checkpoint(contentsOf: checkpoint).options
+    options.checkpoint = Checkpointing(path: folder.file("other"), intervalSeconds: 0)
+    let cancellation = Cancellation()
+    var undisturbed: PhaseState?
+    let run = try TrainingRun(
+      CSVFiles(paths: [table]), options: options, cancellation: cancellation)
+    _ = try run.train(progress: { _ in }) { checkpoint in
+      guard checkpoint.phase.trainer.step == phase.trainer.step else { return }
+      undisturbed = checkpoint.phase
+      cancellation.request()
+    }
+    #expect(undisturbed == phase)
   }
 
   @Test func checkpointsOfOtherRunsAreRefused() async throws {
     let stopped = try await stop(
-      options + ["--checkpoint", checkpoint, "--checkpoint-minutes", "0"], by: SIGKILL, after: 5)
+      options + ["--checkpoint", checkpoint], by: SIGKILL, at: "epoch 1/")
     #expect(stopped.status == SIGKILL)
     let before = try #require(bytes("people.checkpoint"))
     for (arguments, message) in [
       (
-        ["--resume", checkpoint, "--epochs", "8"], "6 as the number of epochs, not 8. Give the same"
+        ["--resume", checkpoint, "--epochs", "8"],
+        "10 as the number of epochs, not 8. Give the same"
       ),
       (["--resume", checkpoint, "--model-size", "large"], "small as the model size, not large."),
       (["--resume", checkpoint, "--seed", "2"], "training began with 1 as the seed, not 2."),
@@ -111,7 +117,7 @@ import Testing
       ).outcome()
       expectFailure(outcome, naming: checkpoint, saying: message)
     }
-    let other = folder.file("other.csv", People.csv(rowCount: 3_000, seed: 2))
+    let other = folder.file("other.csv", People.csv(rowCount: 300, seed: 2))
     let outcome = try await Likeness.run(
       "train", other, "-o", folder.file("model"), "--resume", checkpoint)
     expectFailure(

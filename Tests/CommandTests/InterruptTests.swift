@@ -5,17 +5,13 @@ import Testing
 @Suite struct InterruptTests {
   @Test func controlCKeepsTheBestModelSoFar() async throws {
     let folder = TemporaryFolder()
-    let table = folder.file("people.csv", People.csv(rowCount: 20_000))
+    let table = folder.file("people.csv", People.csv(rowCount: 300))
     let model = folder.file("people.likeness")
-    let run = try Run(
-      Likeness.path,
-      ["train", table, "-o", model, "--epochs", "1000", "--batch-size", "16", "--threads", "1"])
-    // A thread of its own: other tests keep those of the tasks busy for seconds.
-    Thread.detachNewThread {
-      while run.isRunning, !run.errors.contains("epoch ") { usleep(20_000) }
-      run.kill(SIGINT)
-    }
-    let outcome = try await run.outcome()
+    // More epochs than anyone waits for: the run ends by the signal alone.
+    let outcome = try await Run.outcome(
+      Likeness.path, ["train", table, "-o", model, "--epochs", "100000", "--threads", "1"],
+      at: "epoch 3/"
+    ) { $0.kill(SIGINT) }
     #expect(outcome.status == 2)
     #expect(outcome.output.isEmpty)
     #expect(outcome.errors.contains("Stopped on request; the best model so far is kept."))

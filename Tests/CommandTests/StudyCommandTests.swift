@@ -67,20 +67,15 @@ private enum Bench {
 
   @Test func controlCLeavesAReportOfWhatIsFinished() async throws {
     let arguments = [
-      "study", table, "-o", folder.file("study"), "--sizes", "50", "--repeats", "200", "--rows",
-      "50", "--epochs", "2",
+      "study", table, "-o", folder.file("study"), "--sizes", "50", "--repeats", "1000", "--rows",
+      "50", "--model-sizes", "small,medium,large", "--epochs", "1,2",
     ]
-    let run = try Run(Bench.path, arguments)
-    // A thread of its own: other tests keep those of the tasks busy for seconds.
-    Thread.detachNewThread {
-      while run.isRunning, !run.errors.contains("[2/200]") { usleep(20_000) }
-      run.kill(SIGINT)
-    }
-    let outcome = try await run.outcome()
+    // More cells than anyone waits for: the study ends by the signal alone.
+    let outcome = try await Run.outcome(Bench.path, arguments, at: "[2/6000]") { $0.kill(SIGINT) }
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains("The same command goes on."))
     let results = try results("study")
-    #expect((2..<200).contains(results.cells.count))
+    #expect((2..<6_000).contains(results.cells.count))
     #expect(FileManager.default.fileExists(atPath: folder.file("study/study.html")))
     #expect(folder.contents == ["people.csv", "study"])
   }

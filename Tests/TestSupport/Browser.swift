@@ -78,7 +78,8 @@ public enum Browser {
     try await withCheckedThrowingContinuation { (ended: CheckedContinuation<Void, any Error>) in
       process.terminationHandler = { _ in ended.resume() }
       do { try process.run() } catch { ended.resume(throwing: error) }
-      DispatchQueue.global().asyncAfter(deadline: .now() + 60) {
+      // Far later than any load explains.
+      DispatchQueue.global().asyncAfter(deadline: .now() + 1_200) {
         if process.isRunning { process.terminate() }
       }
     }

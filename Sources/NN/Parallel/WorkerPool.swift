@@ -11,21 +11,36 @@ public final class WorkerPool: Sendable {
   private let state: State?
 
   /// A pool of `threadCount` threads, one of them being the caller's own.
-  public init(threadCount: Int) {
+  public convenience init(threadCount: Int) {
+    self.init(threadCount: threadCount, looksBeforeSleep: WorkerPool.looksBeforeSleep)
+  }
+
+  /// A pool whose threads sleep after so many looks for a job.
+  ///
+  /// - Parameter threadEnded: called on each thread but the caller's when it ends.
+  package init(
+    threadCount: Int, looksBeforeSleep: Int, threadEnded: @escaping @Sendable () -> Void = {}
+  ) {
     precondition(threadCount > 0, "a pool of \(threadCount) threads cannot be")
     self.threadCount = threadCount
     guard threadCount > 1 else {
       state = nil
       return
     }
-    let state = State()
+    let state = State(looksBeforeSleep: looksBeforeSleep)
     self.state = state
     for _ in 1..<threadCount {
-      let thread = Thread { state.work() }
+      let thread = Thread {
+        state.work()
+        threadEnded()
+      }
       thread.stackSize = 1 << 20
       thread.start()
     }
   }
+
+  /// Longer than the pause between two parts of a training step.
+  private static let looksBeforeSleep = 20_000
 
   deinit { state?.shutDown() }
 
@@ -53,8 +68,10 @@ private final class State: @unchecked Sendable {
   private let stopping = Atomic<Bool>(false)
   private var job: (@Sendable (Int) -> Void)?
 
-  /// Looks at the ticket before a thread sleeps: longer than the pause between two parts of a training step.
-  private static let looks = 20_000
+  /// Looks at the ticket before a thread sleeps.
+  private let looksBeforeSleep: Int
+
+  init(looksBeforeSleep: Int) { self.looksBeforeSleep = looksBeforeSleep }
 
   func run(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
     job = body
@@ -88,7 +105,7 @@ private final class State: @unchecked Sendable {
 
   /// The number of a job later than `seen`, or nil when the pool is gone.
   private func waitForJob(after seen: UInt64) -> UInt64? {
-    for _ in 0..<State.looks {
+    for _ in 0..<looksBeforeSleep {
       switch news(after: seen) {
       case .job(let number): return number
       case .end: return nil

@@ -1,14 +1,17 @@
 /// The time that a run has taken and may take.
 final class RunClock {
-  private let begin = ContinuousClock.now
+  private let now: () -> ContinuousClock.Instant
+  private let begin: ContinuousClock.Instant
   private let limitSeconds: Double?
   private var startEpochs = 0.0
   private var startSeconds = 0.0
   /// When the running phase made its first step.
   private var phaseStart: (trainer: ObjectIdentifier, seconds: Double, step: Int)?
 
-  init(limitMinutes: Double?) {
+  init(limitMinutes: Double?, now: @escaping () -> ContinuousClock.Instant) {
     limitSeconds = limitMinutes.map { 60 * $0 }
+    self.now = now
+    begin = now()
   }
 
   /// Training begins, with so many epochs behind it.
@@ -16,7 +19,7 @@ final class RunClock {
     (startEpochs, startSeconds) = (epochs, elapsedSeconds)
   }
 
-  var elapsedSeconds: Double { begin.duration(to: .now) / .seconds(1) }
+  var elapsedSeconds: Double { begin.duration(to: now()) / .seconds(1) }
 
   /// Epochs per second since the start.
   func rate(at epochs: Double) -> Double {

@@ -24,16 +24,19 @@ package final class TrainingRun {
 
   /// Reads and encodes the table, and lays out the model or takes it from a checkpoint.
   ///
-  /// - Parameter plan: what to do; nil follows from checkpoint, table and options.
+  /// - Parameters:
+  ///   - plan: what to do; nil follows from checkpoint, table and options.
+  ///   - now: the time, by which the time limit and reports go.
   package init(
     _ source: some RowSource, options: TrainingOptions, plan: TrainingPlan? = nil,
-    resuming checkpoint: Checkpoint? = nil, cancellation: Cancellation
+    resuming checkpoint: Checkpoint? = nil, cancellation: Cancellation,
+    now: @escaping () -> ContinuousClock.Instant = { .now }
   ) throws {
     try options.validate()
     let options = try options.withRulesOfSchema()
     try checkpoint?.check(options)
     try options.checkpoint?.checkWritable(resuming: checkpoint)
-    clock = RunClock(limitMinutes: options.maxMinutes)
+    clock = RunClock(limitMinutes: options.maxMinutes, now: now)
     self.cancellation = cancellation
     encoder = try TableEncoder(
       CancellableRows(source, cancellation), options: TableEncoder.Options(options))
@@ -182,8 +185,8 @@ package final class TrainingRun {
     progress: (TrainingProgress) -> Void, save: (Checkpoint) throws -> Void
   ) throws -> Double {
     trainer.beginEpoch(phase.epoch)
-    var lastReport = ContinuousClock.now
-    while phase.epochSteps < trainer.stepsPerEpoch, !phase.isOver {
+    var lastReport = clock.elapsedSeconds
+    while !isEpochOver {
       if cancellation.isRequested {
         guard !finished.isEmpty || trainer.step > 0 else { throw CancellationError() }
         try saveCheckpoint(save)
@@ -198,13 +201,18 @@ package final class TrainingRun {
           Double(trainer.step) / Double(trainer.stepCount), phase.progress + phase.landing,
           clock.progress(trainer, phasesLeft: phasesLeft)))
       guard phase.epochLoss.isFinite else { throw SynthError.diverged(epoch: phase.epoch) }
-      if lastReport.duration(to: .now) > .milliseconds(200) {
-        lastReport = .now
+      // The report of an epoch's end follows its evaluation.
+      let seconds = clock.elapsedSeconds
+      if !isEpochOver, seconds - lastReport > 0.2 {
+        lastReport = seconds
         report(trainingLoss: phase.epochLoss / Double(epochRows), to: progress)
       }
     }
     return phase.epochLoss / Double(max(1, epochRows))
   }
+
+  /// Whether all steps of the running epoch are made, or all that the time is enough for.
+  private var isEpochOver: Bool { phase.epochSteps >= trainer.stepsPerEpoch || phase.isOver }
 
   private func saveCheckpoint(_ save: (Checkpoint) throws -> Void) throws {
     guard checkpointer != nil else { return }

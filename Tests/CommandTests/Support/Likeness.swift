@@ -46,21 +46,24 @@ enum Likeness {
 }
 
 /// A running program. Its output goes to files: no pipe can fill up, and no process that another test starts keeps one open.
+/// Its messages may go to a stream in place of a file.
 final class Run: @unchecked Sendable {
   private let process = Process()
   private let folder = TemporaryFolder()
   private let exit = DispatchGroup()
 
-  /// Seconds after which a program that does not end is killed.
-  private static let timeout = 60.0
+  /// Seconds after which a program that does not end is killed: far more than any load explains.
+  private static let timeout = 1_200.0
 
-  init(_ program: String, _ arguments: [String], input: String? = nil) throws {
+  init(
+    _ program: String, _ arguments: [String], input: String? = nil, messages: FileHandle? = nil
+  ) throws {
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.standardInput = try FileHandle(
       forReadingFrom: URL(fileURLWithPath: input ?? "/dev/null"))
     process.standardOutput = try Run.file(folder.file("output", ""))
-    process.standardError = try Run.file(folder.file("errors", ""))
+    process.standardError = try messages ?? Run.file(folder.file("errors", ""))
     exit.enter()
     process.terminationHandler = { [exit] _ in exit.leave() }
     try process.run()
@@ -69,13 +72,8 @@ final class Run: @unchecked Sendable {
     }
   }
 
-  var isRunning: Bool { process.isRunning }
-
-  /// What stands on standard error by now.
-  var errors: String { String(decoding: contents("errors"), as: UTF8.self) }
-
   func kill(_ signal: Int32) {
-    if isRunning { _ = Foundation.kill(process.processIdentifier, signal) }
+    if process.isRunning { _ = Foundation.kill(process.processIdentifier, signal) }
   }
 
   /// Waits for the end.
@@ -83,7 +81,37 @@ final class Run: @unchecked Sendable {
     await withCheckedContinuation { continuation in
       exit.notify(queue: .global()) { continuation.resume() }
     }
-    return Outcome(status: process.terminationStatus, output: contents("output"), errors: errors)
+    return Outcome(
+      status: process.terminationStatus, output: contents("output"),
+      errors: String(decoding: contents("errors"), as: UTF8.self))
+  }
+
+  /// Runs a program, acts when it has printed a text on standard error, and waits for its end.
+  ///
+  /// Give it a program with many more lines to print after the text: the action then finds it running, for certain.
+  static func outcome(
+    _ program: String, _ arguments: [String], at text: String,
+    _ action: @escaping @Sendable (Run) -> Void
+  ) async throws -> Outcome {
+    let (run, stream) = try start(program, arguments)
+    let errors = await withCheckedContinuation { continuation in
+      // A thread of its own: it waits, and the tests' tasks share few.
+      Thread.detachNewThread {
+        let (read, isFound) = stream.read(through: text)
+        if isFound { action(run) }
+        continuation.resume(returning: read + stream.readToEnd())
+      }
+    }
+    let outcome = try await run.outcome()
+    return Outcome(status: outcome.status, output: outcome.output, errors: errors)
+  }
+
+  /// Starts a program that alone holds the writing end of its messages.
+  private static func start(_ program: String, _ arguments: [String]) throws -> (Run, MessageStream)
+  {
+    let stream = try MessageStream()
+    defer { try? stream.writer.close() }
+    return (try Run(program, arguments, messages: stream.writer), stream)
   }
 
   private func contents(_ name: String) -> Data {

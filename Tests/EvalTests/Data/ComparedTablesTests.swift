@@ -77,15 +77,12 @@ import Testing
     #expect(tables.training.values == [.codes([-1, 1, 0])])
   }
 
-  @Test func manyLevelsTakeLittleTime() throws {
+  /// Where each level were compared with each other, it would take many minutes.
+  @Test(.timeLimit(.minutes(5))) func manyLevelsTakeLittleTime() throws {
     let names = (0..<300_000).map { "level \($0 &* 7_919 % 300_000)" }
     let table = try Table(columns: [Column("a", names)])
-    let clock = ContinuousClock()
-    let time = try clock.measure {
-      let tables = try ComparedTables(training: table, holdout: table, synthetic: [table])
-      #expect(tables.columns[0].levels?.count == 300_000)
-    }
-    #expect(time < .seconds(10))
+    let tables = try ComparedTables(training: table, holdout: table, synthetic: [table])
+    #expect(tables.columns[0].levels?.count == 300_000)
   }
 
   private func compare(

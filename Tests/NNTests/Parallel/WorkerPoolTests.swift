@@ -45,60 +45,54 @@ import Testing
     }
   }
 
+  /// Workers that sleep whenever there is no job: each one wakes them, or meets them on their way to sleep.
   @Test(arguments: [2, 3, 8]) func jobsForSleepingWorkers(_ threadCount: Int) {
-    let pool = WorkerPool(threadCount: threadCount)
+    let pool = WorkerPool(threadCount: threadCount, looksBeforeSleep: 0)
     let tally = Tally(9)
-    for pause in [0.0, 0.001, 0.02, 0.1, 0, 0.05] {
-      Thread.sleep(forTimeInterval: pause)
-      pool.run(9) { tally.add($0) }
-    }
-    tally.expectAll(6, "9 parts")
+    for _ in 0..<500 { pool.run(9) { tally.add($0) } }
+    tally.expectAll(500, "9 parts")
   }
 
-  @Test func sleepingWorkersTakePart() {
-    // Both parts wait for the other to begin: one thread alone would begin the second when the first has given up.
-    let pool = WorkerPool(threadCount: 2)
-    for _ in 0..<3 {
-      Thread.sleep(forTimeInterval: 0.1)
-      let (begun, met) = (Count(), Count())
-      pool.run(2) { _ in
-        begun.value.add(1, ordering: .relaxed)
-        for _ in 0..<10_000 where begun.value.load(ordering: .relaxed) < 2 {
-          Thread.sleep(forTimeInterval: 0.001)
+  @Test(arguments: [0, 20_000]) func workersTakePart(_ looksBeforeSleep: Int) throws {
+    // Each part waits for the other to begin: one thread alone would never begin the second.
+    let pool = WorkerPool(threadCount: 2, looksBeforeSleep: looksBeforeSleep)
+    for _ in 0..<100 {
+      let begun = (0..<2).map { _ in DispatchSemaphore(value: 0) }
+      let met = Count()
+      pool.run(2) { part in
+        begun[part].signal()
+        if begun[1 - part].wait(timeout: .now() + Self.patience) == .success {
+          met.value.add(1, ordering: .relaxed)
         }
-        if begun.value.load(ordering: .relaxed) == 2 { met.value.add(1, ordering: .relaxed) }
       }
-      #expect(met.value.load(ordering: .relaxed) == 2)
+      try #require(met.value.load(ordering: .relaxed) == 2)
     }
   }
+
+  /// Seconds after which a thread that is waited for will never come: far more than any load explains.
+  private static let patience = 600.0
 
   @Test func poolsComeAndGo() {
     for round in 0..<200 {
-      let pool = WorkerPool(threadCount: 2 + round % 3)
-      // Some pools are dropped before their threads have begun, some without a job, some after sleeping.
+      // Some pools are dropped before their threads have begun, some without a job, some while they sleep.
+      let pool = WorkerPool(
+        threadCount: 2 + round % 3, looksBeforeSleep: round % 5 == 0 ? 0 : 20_000)
       if round % 4 > 0 {
         let tally = Tally(5)
         for _ in 0..<round % 4 { pool.run(5) { tally.add($0) } }
         tally.expectAll(round % 4, "pool \(round)")
       }
-      if round % 50 == 7 { Thread.sleep(forTimeInterval: 0.05) }
     }
   }
 
-  #if os(Linux)
-    /// In a process of its own, where no other test starts threads; the runtime may start up to four.
-    @Test func droppedPoolsLeaveNoThreads() async {
-      await #expect(processExitsWith: .success) {
-        let threads = {
-          try! FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count
-        }
-        let before = threads()
-        for _ in 0..<50 { WorkerPool(threadCount: 5).run(9) { _ in } }
-        for _ in 0..<500 where threads() > before + 4 { usleep(10_000) }
-        precondition(threads() <= before + 4, "\(threads()) threads, \(before) before")
-      }
+  @Test(arguments: [0, 20_000]) func theThreadsOfADroppedPoolEnd(_ looksBeforeSleep: Int) throws {
+    let ended = DispatchSemaphore(value: 0)
+    for _ in 0..<25 {
+      let pool = WorkerPool(threadCount: 5, looksBeforeSleep: looksBeforeSleep) { ended.signal() }
+      pool.run(9) { _ in }
     }
-  #endif
+    for _ in 0..<25 * 4 { try #require(ended.wait(timeout: .now() + Self.patience) == .success) }
+  }
 
   @Test func jobsAreLetGo() {
     final class Witness: Sendable {}

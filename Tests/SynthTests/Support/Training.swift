@@ -34,6 +34,38 @@ extension Generator {
   }
 }
 
+/// Trains in a task that is cancelled while the run waits in a report.
+///
+/// - Parameter epochs: the fewest epochs that the report tells of.
+func trainCancelled(
+  after epochs: Double, on table: Table, options: TrainingOptions
+) async throws -> Generator {
+  let (reports, waiting) = AsyncStream.makeStream(of: Void.self)
+  let cancelled = DispatchSemaphore(value: 0)
+  let task = Task {
+    try await Generator.train(on: table, options: options) { progress in
+      guard progress.epochs >= epochs else { return }
+      waiting.finish()
+      cancelled.wait()
+      cancelled.signal()
+    }
+  }
+  for await _ in reports {}
+  task.cancel()
+  cancelled.signal()
+  return try await task.value
+}
+
+/// A clock that moves by a second whenever it is looked at.
+final class SteppedClock {
+  private var time = ContinuousClock.now
+
+  func now() -> ContinuousClock.Instant {
+    time = time.advanced(by: .seconds(1))
+    return time
+  }
+}
+
 /// What a training run reported.
 final class ProgressLog: Sendable {
   private let reports = Mutex<[TrainingProgress]>([])

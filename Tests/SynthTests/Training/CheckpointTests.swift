@@ -125,19 +125,7 @@ import Testing
     var options = quickOptions(epochs: 4)
     let model = try await Generator.train(on: table, options: options).fileBytes()
     options.checkpoint = Checkpointing(path: path, intervalSeconds: .infinity)
-    let (reports, waiting) = AsyncStream.makeStream(of: Void.self)
-    let cancelled = DispatchSemaphore(value: 0)
-    let task = Task { [options] in
-      try await Generator.train(on: table, options: options) { progress in
-        guard progress.epochs == 2 else { return }
-        waiting.finish()
-        cancelled.wait()
-      }
-    }
-    for await _ in reports {}
-    task.cancel()
-    cancelled.signal()
-    let generator = try await task.value
+    let generator = try await trainCancelled(after: 2, on: table, options: options)
     #expect(generator.stopReason == .cancelled && generator.history.count == 2)
     #expect(folder.contents == ["people.checkpoint"])
     #expect(try await resumed(path, table).fileBytes() == model)

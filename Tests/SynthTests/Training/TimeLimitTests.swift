@@ -5,18 +5,21 @@ import TestSupport
 import Testing
 
 @Suite struct TimeLimitTests {
-  /// Many more epochs than the time is long enough for, in folds and without.
-  @Test(arguments: [true, false])
-  func aShortTimeEndsWithAModel(_ refits: Bool) throws {
+  /// Many more epochs than the time is long enough for, in folds and without: it is used, and no more.
+  @Test(arguments: [(refits: true, minutes: 20.0), (refits: false, minutes: 3.0)])
+  func aShortTimeEndsWithAModel(refits: Bool, minutes: Double) throws {
     let table = try mixedTable(rows: 300, seed: 101)
     var options = quickOptions(epochs: 5_000)
-    options.maxMinutes = 0.0005
+    options.maxMinutes = minutes
     let plan = try refits ? nil : TrainingPlan.withoutRefit(rowCount: 300, heldOut: 30, options)
     let log = ProgressLog()
-    let run = try TrainingRun(table, options: options, plan: plan, cancellation: Cancellation())
+    let run = try TrainingRun(
+      table, options: options, plan: plan, cancellation: Cancellation(), now: SteppedClock().now)
     let generator = try run.run(progress: log.append)
     #expect(generator.stopReason == .timeLimit)
     #expect(generator.history.count < 5_000 && generator.bestEpoch >= 1)
+    let seconds = try #require(log.all.last).elapsedSeconds
+    #expect(((60 * minutes - 10)...(60 * minutes + 10)).contains(seconds), "\(seconds)")
     #expect(generator.refitLosses.isEmpty != refits)
     #expect(generator.values.buffer.row.elements.allSatisfy { $0.isFinite })
     #expect(try generator.generate(rows: 100).rowCount == 100)

@@ -1,6 +1,5 @@
 import Foundation
 import NN
-import Synchronization
 import Synth
 import Tables
 import TestSupport
@@ -117,13 +116,16 @@ import Testing
 
   // MARK: Progress and cancellation
 
-  @Test func progressRises() async throws {
+  @Test func progressRises() throws {
     let table = try mixedTable(rows: 300, seed: 5)
     let log = ProgressLog()
-    let generator = try await Generator.train(
-      on: table, options: quickOptions(epochs: 2), progress: log.append)
+    let run = try TrainingRun(
+      table, options: quickOptions(epochs: 2), cancellation: Cancellation(),
+      now: SteppedClock().now)
+    let generator = try run.run(progress: log.append)
     let reports = log.all
-    #expect(reports.count >= 2)
+    // One after each of the 15 steps in an epoch of a fold and the 19 in one of all rows.
+    #expect(reports.count == 2 * (5 * 15 + 19))
     #expect(zip(reports, reports.dropFirst()).allSatisfy { $0.epochs < $1.epochs })
     #expect(
       zip(reports, reports.dropFirst()).allSatisfy { $0.elapsedSeconds <= $1.elapsedSeconds })
@@ -139,30 +141,12 @@ import Testing
 
   @Test func cancelledAfterTheFirstEpoch() async throws {
     let table = try mixedTable(rows: 300, seed: 6)
-    // The run waits in its first report until there is a task to cancel.
-    let holder = Holder()
-    let task = Task {
-      try await Generator.train(on: table, options: quickOptions(epochs: 50)) { _ in
-        holder.cancel()
-      }
-    }
-    holder.task.withLock { $0 = task }
-    let generator = try await task.value
+    let generator = try await trainCancelled(
+      after: 1, on: table, options: quickOptions(epochs: 50))
     #expect(generator.stopReason == .cancelled)
-    #expect(generator.bestEpoch >= 1 && !generator.history.isEmpty && generator.history.count < 50)
+    #expect(generator.bestEpoch == 1 && generator.history.count == 1)
     #expect(try generator.generate(rows: 20).rowCount == 20)
     #expect(try generator.fileBytes().count > 8)
-  }
-
-  private final class Holder: Sendable {
-    let task = Mutex<Task<Generator, any Error>?>(nil)
-
-    func cancel() {
-      while true {
-        if let task = task.withLock({ $0 }) { return task.cancel() }
-        usleep(1000)
-      }
-    }
   }
 
   @Test func cancelledBeforeTheFirstStep() async throws {
