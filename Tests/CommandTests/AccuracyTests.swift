@@ -73,9 +73,8 @@ import Testing
     let table = folder.file("people.csv", People.csv(rowCount: 300))
     let model = folder.file("model")
     // The first of a hundred lines: the end of training is far.
-    let outcome = try await Run.outcome(
-      Likeness.path, ["train", table, "-o", model, "--epochs", "20"], at: "epoch 1/"
-    ) { _ in try? FileManager.default.removeItem(atPath: table) }
+    let outcome = try await Run(Likeness.path, ["train", table, "-o", model, "--epochs", "20"])
+      .outcome(at: "epoch 1/") { _ in try? FileManager.default.removeItem(atPath: table) }
     #expect(outcome.status == 0)
     #expect(outcome.errors.contains("The model was not judged: ") && outcome.errors.contains(table))
     #expect(folder.contents == ["model"])

@@ -27,11 +27,10 @@ import Testing
   private func stop(_ arguments: [String], by number: Int32, at text: String) async throws
     -> Outcome
   {
-    try await Run.outcome(
+    try await Run(
       Likeness.path,
-      ["train", table, "-o", folder.file("model"), "--checkpoint-minutes", "0"] + arguments,
-      at: text
-    ) { $0.kill(number) }
+      ["train", table, "-o", folder.file("model"), "--checkpoint-minutes", "0"] + arguments
+    ).outcome(at: text) { $0.kill(number) }
   }
 
   /// Killed again and again, each time after some more steps, with another number of threads: the same bytes in the end.

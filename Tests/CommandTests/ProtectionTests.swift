@@ -71,15 +71,14 @@ import Testing
   @Test func checkpointsKeepProtection() async throws {
     let folder = TemporaryFolder()
     let (table, model, checkpoint) = (visits(folder), folder.file("m"), folder.file("c"))
-    let killed = try await Run.outcome(
+    // Killed at the first of a hundred lines; there is a checkpoint since before it.
+    let killed = try await Run(
       Likeness.path,
       [
         "train", table, "-o", model, "--key", "person", "--epochs", "20", "--checkpoint",
         checkpoint,
-      ],
-      // The first of a hundred lines, and there is a checkpoint since before it.
-      at: "epoch 1/"
-    ) { $0.kill(SIGKILL) }
+      ]
+    ).outcome(at: "epoch 1/") { $0.kill(SIGKILL) }
     #expect(killed.status == SIGKILL)
     let other = try await Likeness.run(
       "train", table, "-o", model, "--resume", checkpoint, "--key", "town")

@@ -71,7 +71,7 @@ private enum Bench {
       "50", "--model-sizes", "small,medium,large", "--epochs", "1,2",
     ]
     // More cells than anyone waits for: the study ends by the signal alone.
-    let outcome = try await Run.outcome(Bench.path, arguments, at: "[2/6000]") { $0.kill(SIGINT) }
+    let outcome = try await Run(Bench.path, arguments).outcome(at: "[2/6000]") { $0.kill(SIGINT) }
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains("The same command goes on."))
     let results = try results("study")

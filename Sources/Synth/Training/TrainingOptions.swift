@@ -53,6 +53,9 @@ public struct TrainingOptions: Sendable {
   public var constraints: [Constraint]
   /// Columns that are not learnt but computed from others in every drawn row.
   public var derivations: [Derivation] = []
+  /// How often other rows of a small table are held out before all are trained on; nil chooses by the number of rows. One saves
+  /// time where the number of epochs matters little.
+  package var foldCount: Int?
   /// Where to write down the state of training, to go on from later; nil writes none. Does not change the model.
   public var checkpoint: Checkpointing?
 

@@ -19,7 +19,7 @@ import Testing
 
   /// A checkpoint from the middle of a fold's second epoch of three, the first's where no other is over.
   private func bytes(finished: Int = 0) throws -> Data {
-    var options = quickOptions(epochs: 3)
+    var options = quickOptions(epochs: 3, foldCount: nil)
     options.checkpoint = Checkpointing(path: folder.file("checkpoint"), intervalSeconds: 0)
     let cancellation = Cancellation()
     let run = try TrainingRun(table, options: options, cancellation: cancellation)

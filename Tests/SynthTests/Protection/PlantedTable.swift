@@ -144,7 +144,8 @@ struct Attack {
   init(on table: some RowSource, options: TrainingOptions) async throws {
     let folder = TemporaryFolder()
     var options = options
-    options.checkpoint = Checkpointing(path: folder.file("checkpoint"), intervalSeconds: 0)
+    // One after each epoch: the last is what is left.
+    options.checkpoint = Checkpointing(path: folder.file("checkpoint"), intervalSeconds: .infinity)
     generator = try await Generator.train(on: table, options: options)
     modelFile = try generator.fileBytes()
     checkpoint = try Data(contentsOf: URL(fileURLWithPath: folder.file("checkpoint")))

@@ -5,13 +5,17 @@ import Tables
 import TestSupport
 
 /// Options for a model that is trained in a moment.
+///
+/// - Parameter foldCount: nil chooses by the number of rows, as ever: for tests of the training itself.
 func quickOptions(
-  epochs: Int? = 2, order: ColumnOrder = .mixed, batchSize: Int? = nil, seed: UInt64 = 1,
-  threadCount: Int = 1
+  epochs: Int? = 2, order: ColumnOrder = .mixed, batchSize: Int? = nil, foldCount: Int? = 1,
+  seed: UInt64 = 1, threadCount: Int = 1
 ) -> TrainingOptions {
-  TrainingOptions(
+  var options = TrainingOptions(
     modelSize: .small, epochs: epochs, order: order, batchSize: batchSize, seed: seed,
     threadCount: threadCount)
+  options.foldCount = foldCount
+  return options
 }
 
 extension Generator {

@@ -10,7 +10,7 @@ import Testing
   private var path: String { folder.file("people.checkpoint") }
 
   private func checkpoint(
-    of table: Table, _ options: TrainingOptions = quickOptions(epochs: 1)
+    of table: Table, _ options: TrainingOptions = quickOptions(epochs: 1, foldCount: nil)
   ) async throws -> Checkpoint {
     var options = options
     options.checkpoint = Checkpointing(path: path)
@@ -60,7 +60,7 @@ import Testing
       #expect(message.hasSuffix("\(text). Give the same, or leave it out."), "\(message)")
     }
     // What is left to the program is as it was.
-    var options = quickOptions(epochs: nil)
+    var options = quickOptions(epochs: nil, foldCount: nil)
     options.checkpoint = checkpoint.options.checkpoint
     #expect(try await message(table, options, resuming: checkpoint) == "trained")
   }
@@ -104,7 +104,7 @@ import Testing
 
   @Test func checkpointsThatCannotBeWritten() async throws {
     let table = try mixedTable(rows: 60, seed: 75)
-    var options = quickOptions(epochs: 1)
+    var options = quickOptions(epochs: 1, foldCount: nil)
     options.checkpoint = Checkpointing(path: folder.path + "/none/checkpoint")
     await #expect(throws: TableError.self) {
       try await Generator.train(on: table, options: options)
@@ -126,7 +126,8 @@ import Testing
         == "a is a checkpoint of a training run that has not ended. Finish it with "
         + "'likeness train ... --resume a'.")
     let model = folder.file("model")
-    try await Generator.train(on: table, options: quickOptions(epochs: 1)).write(to: model)
+    try await Generator.train(on: table, options: quickOptions(epochs: 1, foldCount: nil)).write(
+      to: model)
     #expect(throws: SynthError.finished(model: model)) { try Checkpoint(contentsOf: model) }
     #expect(
       SynthError.finished(model: "a").description

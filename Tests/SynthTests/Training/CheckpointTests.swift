@@ -15,7 +15,8 @@ import Testing
   @Test func theOrderOfAnEpochDependsOnItsNumberAlone() throws {
     let encoder = try TableEncoder(try mixedTable(rows: 90, seed: 67))
     func orders(_ epochs: [Int], seed: UInt64 = 1) -> [[Int32]] {
-      let plan = TrainingPlan(rowCount: 90, columnCount: 4, options: quickOptions(seed: seed))
+      let plan = TrainingPlan(
+        rowCount: 90, columnCount: 4, options: quickOptions(foldCount: nil, seed: seed))
       let trainer = Trainer(encoder, plan: plan, pool: WorkerPool(threadCount: 1))
       return epochs.map { epoch in
         trainer.beginEpoch(epoch)
@@ -59,7 +60,7 @@ import Testing
   @Test(arguments: ColumnOrder.allCases)
   func everyStopLeadsToTheSameBytes(_ order: ColumnOrder) async throws {
     let table = try mixedTable(rows: 130, seed: 61)
-    let options = quickOptions(epochs: 3, order: order, batchSize: 32)
+    let options = quickOptions(epochs: 3, order: order, batchSize: 32, foldCount: nil)
     let (paths, generator) = try everyCheckpoint(of: table, options)
     let model = try generator.fileBytes()
     // The 104 rows that a fold trains on are four steps, all 130 are five; one more for each phase that begins.
@@ -99,7 +100,7 @@ import Testing
 
   @Test func aCancelledRunGoesOnToTheSameBytes() async throws {
     let table = try mixedTable(rows: 400, seed: 63)
-    var options = quickOptions(epochs: 3, batchSize: 16)
+    var options = quickOptions(epochs: 3, batchSize: 16, foldCount: nil)
     let model = try await Generator.train(on: table, options: options).fileBytes()
     // Stopped in the second epoch and at the first's end: nothing else was written before or is after.
     for stop in [33, 20] {
@@ -122,7 +123,7 @@ import Testing
   /// As cancelled by its task, with an interval that is never over.
   @Test func aCancelledTaskLeavesACheckpoint() async throws {
     let table = try mixedTable(rows: 300, seed: 64)
-    var options = quickOptions(epochs: 4)
+    var options = quickOptions(epochs: 4, foldCount: nil)
     let model = try await Generator.train(on: table, options: options).fileBytes()
     options.checkpoint = Checkpointing(path: path, intervalSeconds: .infinity)
     let generator = try await trainCancelled(after: 2, on: table, options: options)
@@ -134,7 +135,7 @@ import Testing
   @Test func progressGoesOnWhereItStood() async throws {
     let table = try mixedTable(rows: 130, seed: 65)
     let (paths, generator) = try everyCheckpoint(
-      of: table, quickOptions(epochs: 4, batchSize: 32))
+      of: table, quickOptions(epochs: 4, batchSize: 32, foldCount: nil))
     let checkpoint = try Checkpoint(contentsOf: paths[12])
     #expect(checkpoint.phase.progress.history.count == 2)
     let log = ProgressLog()
@@ -149,7 +150,7 @@ import Testing
   /// What a checkpoint needs stands in no model, and no text of the table in a checkpoint.
   @Test func nothingElseIsWritten() async throws {
     let table = try mixedTable(rows: 130, seed: 66)
-    var options = quickOptions(epochs: 1)
+    var options = quickOptions(epochs: 1, foldCount: nil)
     let plain = try await Generator.train(on: table, options: options).fileBytes()
     options.checkpoint = Checkpointing(path: path)
     #expect(try await Generator.train(on: table, options: options).fileBytes() == plain)

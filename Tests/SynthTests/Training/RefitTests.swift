@@ -10,7 +10,7 @@ import Testing
   /// The weights and the prior are those of a training on every row, step by step.
   @Test func allRowsAreTrainedOnForTheBestNumberOfEpochs() throws {
     let table = try mixedTable(rows: 200, seed: 91)
-    let options = quickOptions(epochs: 3, batchSize: 32)
+    let options = quickOptions(epochs: 3, batchSize: 32, foldCount: nil)
     let run = try TrainingRun(table, options: options, cancellation: Cancellation())
     let generator = try run.train(progress: { _ in })
     #expect(generator.plan == TrainingPlan(rowCount: 200, columnCount: 4, options: options))
@@ -46,7 +46,7 @@ import Testing
   /// The figures of the folds are those of trainers on their rows.
   @Test func lossesAreTheMeansOfTheFolds() async throws {
     let table = try mixedTable(rows: 90, seed: 92)
-    let options = quickOptions(epochs: 2, batchSize: 32)
+    let options = quickOptions(epochs: 2, batchSize: 32, foldCount: nil)
     let generator = try await Generator.train(on: table, options: options)
     let encoder = try TableEncoder(table)
     var losses = [0.0, 0.0]
@@ -87,7 +87,7 @@ import Testing
     let table = try mixedTable(rows: 300, seed: 94)
     let log = ProgressLog()
     let generator = try await Generator.train(
-      on: table, options: quickOptions(epochs: 8), progress: log.append)
+      on: table, options: quickOptions(epochs: 8, foldCount: nil), progress: log.append)
     let best = generator.history[generator.bestEpoch - 1].heldOutLoss
     for report in log.all {
       #expect(report.epochs <= Double(report.epochLimit) && report.remainingSeconds >= 0)
@@ -106,7 +106,7 @@ import Testing
   func theBestFoldIsKept(finished: Int, step: Int) async throws {
     let folder = TemporaryFolder()
     let table = try mixedTable(rows: 130, seed: 95)
-    var options = quickOptions(epochs: 3, batchSize: 32)
+    var options = quickOptions(epochs: 3, batchSize: 32, foldCount: nil)
     options.checkpoint = Checkpointing(path: folder.file("checkpoint"), intervalSeconds: 0)
     let cancellation = Cancellation()
     var last: Checkpoint?

@@ -5,7 +5,8 @@ import Testing
   @Test(arguments: [10, 203, 999])
   func foldsArePartsOfTheRows(_ rowCount: Int) {
     for seed in 1...3 as ClosedRange<UInt64> {
-      let plan = TrainingPlan(rowCount: rowCount, columnCount: 4, options: quickOptions(seed: seed))
+      let plan = TrainingPlan(
+        rowCount: rowCount, columnCount: 4, options: quickOptions(foldCount: nil, seed: seed))
       #expect(plan.foldCount == 5 && plan.heldOutCount == rowCount / 5 && plan.refits)
       let folds = (0..<5).map { RowSplit(rowCount: rowCount, plan: plan, fold: $0) }
       let all = Array(0..<Int32(rowCount))
@@ -23,7 +24,8 @@ import Testing
 
   @Test func theSeedChoosesTheRows() {
     func heldOut(_ seed: UInt64) -> [Int32] {
-      let plan = TrainingPlan(rowCount: 5_000, columnCount: 4, options: quickOptions(seed: seed))
+      let plan = TrainingPlan(
+        rowCount: 5_000, columnCount: 4, options: quickOptions(foldCount: nil, seed: seed))
       return RowSplit(rowCount: 5_000, plan: plan).heldOut
     }
     #expect(heldOut(1) == heldOut(1) && heldOut(1) != heldOut(2))

@@ -9,7 +9,7 @@ import Testing
   @Test(arguments: [(refits: true, minutes: 20.0), (refits: false, minutes: 3.0)])
   func aShortTimeEndsWithAModel(refits: Bool, minutes: Double) throws {
     let table = try mixedTable(rows: 300, seed: 101)
-    var options = quickOptions(epochs: 5_000)
+    var options = quickOptions(epochs: 5_000, foldCount: nil)
     options.maxMinutes = minutes
     let plan = try refits ? nil : TrainingPlan.withoutRefit(rowCount: 300, heldOut: 30, options)
     let log = ProgressLog()
@@ -32,7 +32,7 @@ import Testing
 
   @Test func aLongTimeChangesNothing() async throws {
     let table = try mixedTable(rows: 150, seed: 102)
-    var options = quickOptions()
+    var options = quickOptions(foldCount: nil)
     let generator = try await Generator.train(on: table, options: options)
     for minutes in [1_000, Double.infinity] {
       options.maxMinutes = minutes

@@ -12,7 +12,7 @@ import Testing
     let table = try mixedTable(rows: 500, seed: 1)
     var files: [Data] = []
     for threadCount in [1, 2, 3] {
-      let options = quickOptions(batchSize: 128, threadCount: threadCount)
+      let options = quickOptions(batchSize: 128, foldCount: nil, threadCount: threadCount)
       files.append(try await Generator.train(on: table, options: options).fileBytes())
     }
     #expect(files[0] == files[1] && files[0] == files[2])
@@ -20,8 +20,10 @@ import Testing
 
   @Test func anotherSeedAnotherModel() async throws {
     let table = try mixedTable(rows: 100, seed: 1)
-    let first = try await Generator.train(on: table, options: quickOptions(epochs: 1, seed: 1))
-    let second = try await Generator.train(on: table, options: quickOptions(epochs: 1, seed: 2))
+    let first = try await Generator.train(
+      on: table, options: quickOptions(epochs: 1, foldCount: nil, seed: 1))
+    let second = try await Generator.train(
+      on: table, options: quickOptions(epochs: 1, foldCount: nil, seed: 2))
     #expect(first.values.buffer.row.elements != second.values.buffer.row.elements)
     #expect(first.columnNames == second.columnNames)
   }
@@ -31,7 +33,7 @@ import Testing
     let folder = TemporaryFolder()
     let path = folder.file("table.csv.gz")
     try table.write(to: path)
-    let options = quickOptions(epochs: 1)
+    let options = quickOptions(epochs: 1, foldCount: nil)
     let fromMemory = try await Generator.train(on: table, options: options).fileBytes()
     let fromFile = try await Generator.train(on: CSVFiles(paths: [path]), options: options)
       .fileBytes()
@@ -58,7 +60,7 @@ import Testing
   /// Changing the codes of every held-out row changes no weight; changing one trained row changes some.
   @Test func heldOutRowsAreNotTrainedOn() throws {
     let encoder = try TableEncoder(try mixedTable(rows: 200, seed: 3))
-    let plan = TrainingPlan(rowCount: 200, columnCount: 4, options: quickOptions())
+    let plan = TrainingPlan(rowCount: 200, columnCount: 4, options: quickOptions(foldCount: nil))
     #expect(plan.heldOutCount == 40)
     let split = trainer(encoder, plan: plan)
     #expect(split.heldOutRows.count == 40)
@@ -120,7 +122,7 @@ import Testing
     let table = try mixedTable(rows: 300, seed: 5)
     let log = ProgressLog()
     let run = try TrainingRun(
-      table, options: quickOptions(epochs: 2), cancellation: Cancellation(),
+      table, options: quickOptions(epochs: 2, foldCount: nil), cancellation: Cancellation(),
       now: SteppedClock().now)
     let generator = try run.run(progress: log.append)
     let reports = log.all
@@ -142,7 +144,7 @@ import Testing
   @Test func cancelledAfterTheFirstEpoch() async throws {
     let table = try mixedTable(rows: 300, seed: 6)
     let generator = try await trainCancelled(
-      after: 1, on: table, options: quickOptions(epochs: 50))
+      after: 1, on: table, options: quickOptions(epochs: 50, foldCount: nil))
     #expect(generator.stopReason == .cancelled)
     #expect(generator.bestEpoch == 1 && generator.history.count == 1)
     #expect(try generator.generate(rows: 20).rowCount == 20)
@@ -153,7 +155,7 @@ import Testing
     let table = try mixedTable(rows: 100, seed: 6)
     let task = Task {
       withUnsafeCurrentTask { $0?.cancel() }
-      return try await Generator.train(on: table, options: quickOptions())
+      return try await Generator.train(on: table, options: quickOptions(foldCount: nil))
     }
     await #expect(throws: CancellationError.self) { try await task.value }
   }
@@ -200,7 +202,7 @@ import Testing
     for count in [1, 19] {
       let table = try Table(columns: [Column("x", Array(0..<count))])
       let error = await #expect(throws: SynthError.self) {
-        try await Generator.train(on: table, options: quickOptions())
+        try await Generator.train(on: table, options: quickOptions(foldCount: nil))
       }
       #expect(error == .tooFewRows(name: "The table", count: count))
     }
@@ -215,7 +217,7 @@ import Testing
   @Test func noRows() async throws {
     let table = try Table(columns: [Column("x", [Int?]())])
     await #expect(throws: TableError.noRows(table: "The table")) {
-      try await Generator.train(on: table, options: quickOptions())
+      try await Generator.train(on: table, options: quickOptions(foldCount: nil))
     }
   }
 
