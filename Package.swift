@@ -36,7 +36,7 @@ let package = Package(
     .target(
       name: "CommandSupport",
       dependencies: [
-        "Eval", "Synth", "Tables",
+        "Eval", "NN", "Synth", "Tables",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(

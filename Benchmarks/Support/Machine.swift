@@ -6,7 +6,7 @@ public struct Machine {
   /// The processor's name.
   public let processor: String
   public let processorCount: Int
-  /// Version, options and kernels of the BLAS in use.
+  /// The BLAS in use with its core, and the kernels that run beside it.
   public let blas: String
   /// The state of the repository that was built, `-dirty` where files had been changed.
   public let revision: String
@@ -15,7 +15,7 @@ public struct Machine {
   public init() {
     processor = Machine.processorName ?? "unknown processor"
     processorCount = ProcessInfo.processInfo.activeProcessorCount
-    blas = Product.libraryConfiguration.trimmingCharacters(in: .whitespaces)
+    blas = "\(BLASLibrary.description), \(VectorKernels.description)"
     revision = Machine.currentRevision ?? "unknown revision"
   }
 

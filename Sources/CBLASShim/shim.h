@@ -26,7 +26,12 @@ static inline void likeness_blas_single_threaded(void) { openblas_set_num_thread
 
 /// Version, options and chosen kernels of the library, for benchmark records.
 ///
-/// Why it exists: one name for the two calls that together describe the BLAS in use.
+/// Why it exists: one prefix for everything that Swift calls in OpenBLAS.
 static inline const char *likeness_blas_configuration(void) { return openblas_get_config(); }
+
+/// The processor kind whose kernels the library runs, for example SkylakeX.
+///
+/// Why it exists: one prefix for everything that Swift calls in OpenBLAS.
+static inline const char *likeness_blas_core(void) { return openblas_get_corename(); }
 
 #endif

@@ -8,6 +8,8 @@ size_t lk_bfloat16_size(size_t inner, size_t columns) {
   return (columns + VECTOR - 1) / VECTOR * ((inner + 1) / 2) * 2 * VECTOR;
 }
 
+int lk_prefers_bfloat16(void) { return lk_has_bfloat16() && lk_is_amd(); }
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512bf16"))), apply_to = function)

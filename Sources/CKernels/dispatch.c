@@ -14,6 +14,15 @@ lk_instruction_set lk_best_instruction_set(void) {
   return lk_portable;
 }
 
+int lk_is_amd(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  return __builtin_cpu_is("amd");
+#else
+  return 0;
+#endif
+}
+
 const lk_implementations *lk_implementations_of(lk_instruction_set set) {
 #if defined(__x86_64__)
   lk_instruction_set best = lk_best_instruction_set();

@@ -15,6 +15,9 @@ package struct CommonOptions: ParsableArguments {
   package func validateThreads() throws {
     try TrainingOptions(threadCount: threads).validateAsUsage()
   }
+
+  /// Checks that the system has room for the threads' memory.
+  package func checkMemory() throws { try ProgramStart.checkMemory(threadCount: threads) }
 }
 
 /// How the input is spelled.

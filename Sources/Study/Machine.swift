@@ -6,7 +6,7 @@ public struct Machine: Codable, Sendable, Equatable {
   /// The processor's name.
   public var processor: String
   public var processorCount: Int
-  /// Version, options and kernels of the BLAS in use.
+  /// The BLAS in use with its core, and the kernels that run beside it.
   public var blas: String
   /// Threads that computed.
   public var threadCount: Int
@@ -21,7 +21,7 @@ public struct Machine: Codable, Sendable, Equatable {
   public init(threadCount: Int? = nil, revision: String? = nil) {
     processor = Machine.processorName ?? "unknown processor"
     processorCount = ProcessInfo.processInfo.activeProcessorCount
-    blas = Product.libraryConfiguration.trimmingCharacters(in: .whitespaces)
+    blas = "\(BLASLibrary.description), \(VectorKernels.description)"
     self.threadCount = threadCount ?? processorCount
     self.revision = revision
   }

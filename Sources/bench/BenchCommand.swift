@@ -1,6 +1,14 @@
 import ArgumentParser
+import CommandSupport
 
 @main
+enum Program {
+  static func main() async {
+    ProgramStart.prepare()
+    await BenchCommand.main()
+  }
+}
+
 struct BenchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",
@@ -15,6 +23,7 @@ struct BenchCommand: AsyncParsableCommand {
         bench scaling people.csv.gz --rows 200,400,800,1600
         bench study people.csv.gz --target income='>50K' -o people-study
       """,
+    version: ProgramStart.version,
     subcommands: [ProfileCommand.self, Scaling.self, StudyCommand.self])
 
   /// Measurements of a debug build say nothing.

@@ -45,6 +45,7 @@ struct Evaluate: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingErrors {
+      try common.checkMemory()
       try outputs.checkWritable()
       let display = EvaluationDisplay(isQuiet: quiet)
       display.show("reading")

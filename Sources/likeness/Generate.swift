@@ -45,6 +45,7 @@ struct Generate: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingErrors {
+      try common.checkMemory()
       let generator = try Generator(contentsOf: model)
       let range = rowsRange?.rows ?? 0..<rows!
       try await withInterrupt { [output, common] in

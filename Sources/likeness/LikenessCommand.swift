@@ -1,6 +1,14 @@
 import ArgumentParser
+import CommandSupport
 
 @main
+enum Program {
+  static func main() async {
+    ProgramStart.prepare()
+    await LikenessCommand.main()
+  }
+}
+
 struct LikenessCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "likeness",
@@ -19,6 +27,6 @@ struct LikenessCommand: AsyncParsableCommand {
 
       Shell completions: likeness --generate-completion-script bash|zsh|fish
       """,
-    version: "0.1.0",
+    version: ProgramStart.version,
     subcommands: [Schema.self, Train.self, Generate.self, Evaluate.self, Inspect.self])
 }

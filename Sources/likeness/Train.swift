@@ -93,6 +93,7 @@ struct Train: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingErrors {
+      try common.checkMemory()
       try AtomicFile.checkWritable(output)
       let source = try CSVFiles(paths: inputs, options: csv.options())
       let display = ProgressDisplay(isQuiet: quiet)

@@ -14,6 +14,9 @@ typedef enum : int32_t {
 /// The widest instruction set that this processor has.
 lk_instruction_set lk_best_instruction_set(void);
 
+/// Whether AMD made this processor.
+int lk_is_amd(void);
+
 /// The instruction set in use: the best one, until another is selected.
 lk_instruction_set lk_selected_instruction_set(void);
 
@@ -39,6 +42,10 @@ typedef struct {
 
 /// Whether this processor multiplies bfloat16; the functions below may be called only where it does.
 int lk_has_bfloat16(void);
+
+/// Whether its products in bfloat16 are faster than those in Float32. AMD's Zen 4 and 5 take half the time; Intel's Sapphire
+/// Rapids takes twice as long, because it multiplies pairs of bfloat16 no faster than it multiplies and adds Float32.
+int lk_prefers_bfloat16(void);
 
 /// Numbers that packed weights (inner, columns) take.
 size_t lk_bfloat16_size(size_t inner, size_t columns);

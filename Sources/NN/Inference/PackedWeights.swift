@@ -1,19 +1,28 @@
 import CKernels
 
-/// Weights for drawing: in bfloat16 where the processor multiplies it, which takes half the time, else as they are.
+/// Weights for drawing: in bfloat16 where the processor multiplies it faster than Float32, otherwise as they are.
 ///
-/// The sums are Float32 either way. A rounded product differs by about 2^-9 of its terms, far below what sampling shows; which
-/// of the two is used depends on the processor alone.
+/// The sums are Float32 either way. A rounded product differs by about 2^-9 of its terms, far below what sampling shows. The
+/// choice depends on the kind of processor alone.
 public final class PackedWeights: @unchecked Sendable {
   private let rows: Int
   private let columns: Int
   private let packed: UnsafeMutableBufferPointer<UInt16>?
   private let plain: Buffer?
 
+  /// Whether this processor multiplies bfloat16.
+  public static let supportsBFloat16 = lk_has_bfloat16() != 0
+  /// Whether it multiplies bfloat16 faster than Float32.
+  public static let prefersBFloat16 = lk_prefers_bfloat16() != 0
+
   /// Copies weights (in, out).
-  public init(_ weights: Matrix) {
+  ///
+  /// - Parameter inBFloat16: Whether to multiply in bfloat16 where the processor can.
+  public init(_ weights: Matrix, inBFloat16: Bool = PackedWeights.prefersBFloat16) {
     (rows, columns) = (weights.rows, weights.columns)
-    if lk_has_bfloat16() != 0, weights.rows <= LK_BFLOAT16_INNER, weights.count > 0 {
+    if inBFloat16, PackedWeights.supportsBFloat16, weights.rows <= LK_BFLOAT16_INNER,
+      weights.count > 0
+    {
       let memory = UnsafeMutableBufferPointer<UInt16>.allocate(
         capacity: lk_bfloat16_size(rows, columns))
       lk_bfloat16_pack(rows, columns, weights.start, memory.baseAddress)

@@ -3,11 +3,6 @@ import CKernels
 
 /// Matrix products through BLAS, each on the calling thread alone.
 public enum Product {
-  /// Version, options and chosen kernels of the BLAS in use, for the records of benchmarks.
-  public static var libraryConfiguration: String {
-    String(cString: likeness_blas_configuration())
-  }
-
   /// Turns BLAS's own threads off, once.
   private static let singleThreaded: Void = likeness_blas_single_threaded()
 

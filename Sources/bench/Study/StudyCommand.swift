@@ -56,6 +56,7 @@ struct StudyCommand: AsyncParsableCommand {
   func run() async throws {
     try BenchCommand.refuseDebugBuild()
     try await reportingErrors {
+      try common.checkMemory()
       let study = try Study(
         of: CSVFiles(paths: inputs, options: csv.options()),
         holdout: cells.holdout.isEmpty

@@ -14,8 +14,11 @@ import Testing
     arguments: [
       (8, 64, 192), (64, 64, 64), (16, 64, 2), (8, 32, 17), (24, 13, 33), (8, 1, 1), (8, 512, 40),
       (8, 600, 20), (64, 128, 100),
-    ], [false, true])
-  func productsAreThoseOfTheRoundedNumbers(_ shape: (Int, Int, Int), _ adds: Bool) {
+    ], [(false, false), (true, false), (false, true), (true, true)])
+  func productsAreThoseOfTheRoundedNumbers(
+    _ shape: (Int, Int, Int), _ choice: (adds: Bool, inBFloat16: Bool)
+  ) {
+    let adds = choice.adds
     let (rows, inner, columns) = shape
     var generator = SplitMix64(seed: UInt64(rows + inner + columns))
     let input = generator.tensor(rows, inner)
@@ -30,7 +33,9 @@ import Testing
     inputMatrix.assign(input.elements)
     weightMatrix.assign(weights.elements)
     result.assign(before.elements)
-    let packed = PackedWeights(weightMatrix)
+    let packed = PackedWeights(weightMatrix, inBFloat16: choice.inBFloat16)
+    #expect(
+      packed.isRounded == (choice.inBFloat16 && PackedWeights.supportsBFloat16 && inner <= 512))
     weightMatrix.fill(.nan)  // They were copied.
     packed.multiply(inputMatrix, into: result, adds: adds)
     func keep(_ number: Float) -> Double { packed.isRounded ? rounded(number) : Double(number) }
@@ -52,7 +57,7 @@ import Testing
     let exact = Reference.product(
       Dense(matrices[0].elements, rows: 64, columns: 64),
       Dense(matrices[1].elements, rows: 64, columns: 64))
-    PackedWeights(matrices[1]).multiply(matrices[0], into: matrices[2])
+    PackedWeights(matrices[1], inBFloat16: true).multiply(matrices[0], into: matrices[2])
     // Two roundings of 2^-9 each, 64 terms of variance 1: a deviation of about 0.02.
     expectClose(matrices[2].elements, exact.elements, absolute: 0.1)
   }
