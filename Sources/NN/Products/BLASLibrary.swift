@@ -45,7 +45,7 @@ public enum BLASLibrary {
   /// With AVX-512, OpenBLAS's SkylakeX kernels were the fastest on every processor measured, or as fast as any. Its Cooperlake
   /// kernels are as fast on AMD's processors, but a quarter slower on Intel's Sapphire Rapids. Core names of later versions
   /// of OpenBLAS were chosen by a library that knows the processor.
-  static func recommendedCore(
+  package static func recommendedCore(
     inPlaceOf core: String, instructionSet: lk_instruction_set, isAMD: Bool
   ) -> String? {
     switch instructionSet {

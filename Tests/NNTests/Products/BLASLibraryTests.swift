@@ -1,7 +1,6 @@
 import CKernels
+import NN
 import Testing
-
-@testable import NN
 
 @Suite struct BLASLibraryTests {
   @Test(arguments: [
