@@ -3,7 +3,7 @@ extension ColumnScanner {
   func profile(name: String) -> ColumnProfile {
     let missing = counts.indices.filter(isMissing)
     var profile = ColumnProfile(
-      name: name, type: .category, missingCount: missing.reduce(0) { $0 + counts[$1] },
+      name: name, type: .category, missingCount: missing.reduce(markedCount) { $0 + counts[$1] },
       missingSpelling: levels(missing).first?.text ?? "",
       isExact: summary == nil && !isPruned, distinctCount: distinct?.estimate ?? 0)
     if !keySets.isEmpty || !presentKeys.isEmpty { profile.keyCount = presentKeys.count }

@@ -11,16 +11,16 @@ public struct BrokenDerivation: Equatable, Sendable {
 extension DerivationSet {
   /// Finds out in how many rows of a table the formulas do not hold.
   ///
+  /// - Parameter source: the table's rows, missing cells marked.
   /// - Returns: those that do not hold in some.
   /// - Throws: ``DerivationError/rarelyHolds(derivation:brokenRows:rowCount:)``, and what reading throws.
   func broken(
-    in source: some RowSource, profile: TableProfile, kinds: [KindDetection?],
-    missingValues: MissingValues
+    in source: some RowSource, profile: TableProfile, kinds: [KindDetection?]
   ) throws -> [BrokenDerivation] {
     if elements.isEmpty { return [] }
     func number(_ batch: FieldBatch, _ row: Int, _ column: Int) -> Double {
-      let field = batch[row, column]
-      return missingValues.contains(field) ? .nan : kinds[column]?.number(field) ?? .nan
+      if batch.isMissing(row, column) { return .nan }
+      return kinds[column]?.number(batch[row, column]) ?? .nan
     }
     var brokenRows = elements.map { _ in 0 }
     try source.forEachBatch { batch in

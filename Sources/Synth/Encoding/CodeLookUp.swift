@@ -5,13 +5,11 @@ struct CodeLookUp {
   private let encoder: ColumnEncoder
   private let tokens: TokenTable
   private let scale: Double
-  private let missingValues: MissingValues
   /// What a field gets that no code describes.
   private let otherCode: UInt16
 
-  init(_ encoder: ColumnEncoder, missingValues: MissingValues) {
+  init(_ encoder: ColumnEncoder) {
     self.encoder = encoder
-    self.missingValues = missingValues
     var tokens = TokenTable()
     switch encoder.kind {
     case .category(let category):
@@ -29,36 +27,35 @@ struct CodeLookUp {
     self.tokens = tokens
   }
 
-  private func number(_ field: UnsafeBufferPointer<UInt8>) -> Double? {
-    missingValues.contains(field) ? nil : parseNumber(field)?.value
+  private func number(_ batch: FieldBatch, _ row: Int, _ column: Int) -> Double? {
+    batch.isMissing(row, column) ? nil : tableNumber(batch[row, column])?.value
   }
 
-  /// Appends the codes of a column's fields, and to `strays` the rows whose number has that of another; counts the rows with words
+  /// Appends the codes of a column's cells, of which missing ones are marked, and to `strays` the rows whose number has that of another; counts the rows with words
   /// that have no code.
   func append(
     _ batch: FieldBatch, column: Int, to codes: inout [UInt16], strays: inout [Int32],
     hiddenRows: inout Int
   ) {
     // What depends on the column alone is looked at once, not for every field.
-    let missingCode = encoder.missingCode.map { UInt16($0) }
+    let missingCode = encoder.missingCode.map { UInt16($0) } ?? otherCode
     switch encoder.kind {
     case .category:
       for row in 0..<batch.rowCount {
-        let field = batch[row, column]
-        if let missingCode, missingValues.contains(field) {
+        if batch.isMissing(row, column) {
           codes.append(missingCode)
         } else {
-          codes.append(tokens.find(field).map { UInt16($0) } ?? otherCode)
+          codes.append(tokens.find(batch[row, column]).map { UInt16($0) } ?? otherCode)
         }
       }
     case .number(let number):
       for row in 0..<batch.rowCount {
         let field = batch[row, column]
-        if let missingCode, missingValues.contains(field) {
+        if batch.isMissing(row, column) {
           codes.append(missingCode)
-        } else if let parsed = parseNumber(field) {
+        } else if let parsed = tableNumber(field) {
           let unit = NumberEncoder.units(parsed.value, scale: scale)
-          let followed = number.following.flatMap { self.number(batch[row, $0.column]) }
+          let followed = number.following.flatMap { self.number(batch, row, $0.column) }
           let code = number.code(of: unit, value: parsed.value, followed: followed)
           if number.binCount == 0, code >= number.spikes.count || number.spikes[code] != unit {
             strays.append(Int32(batch.firstRow + row))
@@ -68,7 +65,7 @@ struct CodeLookUp {
           codes.append(UInt16(number.wordStart + word))
         } else {
           codes.append(otherCode)
-          hiddenRows += missingValues.contains(field) ? 0 : 1
+          hiddenRows += 1
         }
       }
     }

@@ -80,7 +80,7 @@ enum OrderedValue {
     if let format {
       self = format.parse(field).map { .moment($0, format) } ?? .none
     } else {
-      self = parseNumber(field).map { .number($0.value) } ?? .none
+      self = tableNumber(field).map { .number($0.value) } ?? .none
     }
   }
 }

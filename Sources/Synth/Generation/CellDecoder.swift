@@ -7,6 +7,8 @@ package struct CellDecoder: Sendable {
   package enum Cell: Sendable {
     case missing
     case text(String)
+    /// A text too rare to be kept.
+    case rare
     /// What a row has in place of a number.
     case word(String)
     /// A number of units.
@@ -45,8 +47,7 @@ package struct CellDecoder: Sendable {
       followedColumn = nil
       cells = (0..<category.vocabularySize).map { code in
         if code == category.missingCode { return .missing }
-        return .text(
-          code < category.levels.count ? category.levels[code] : CategoryEncoder.rareToken)
+        return code < category.levels.count ? .text(category.levels[code]) : .rare
       }
     case .number(let number):
       scale = number.scale
@@ -108,7 +109,7 @@ package struct CellDecoder: Sendable {
   /// - Parameter followed: the number of ``followedColumn`` in the row, NaN where it has none.
   package func number(of code: Int, row: Int, followed: Double = .nan) -> Double {
     switch cells[code] {
-    case .missing, .text, .word: return .nan
+    case .missing, .text, .rare, .word: return .nan
     case .value(let unit): return Double(unit) / scale
     case .pieces(let range):
       let random = position.words(UInt64(row), column)
