@@ -11,6 +11,7 @@ extension ColumnScanner {
     if let summary, let words = words(present, beside: summary) {
       profile.type = summary.shape.type
       profile.numberFormat = summary.shape.format
+      profile.scientific = summary.shape.scientific
       profile.numberFormat.notation = reading.notation
       profile.numbers = summary.numbers
       profile.words = levels(words)
@@ -30,6 +31,7 @@ extension ColumnScanner {
         zip(numbers, numbers.dropFirst()).allSatisfy { $0.value < $1.value }
         && numbers.allSatisfy { $0.count == 1 } && words.isEmpty
       profile.numberFormat = shape.format
+      profile.scientific = shape.scientific
       profile.numberFormat.notation = reading.notation
       profile.numbers = mergedByValue(numbers)
       profile.words = levels(words)

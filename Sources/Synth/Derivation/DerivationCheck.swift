@@ -55,14 +55,4 @@ extension Double {
       0.5 * pow(10, -Double(decimals)) + 1e-12 * Swift.max(magnitude, written.magnitude)
     return (self - written).magnitude <= tolerance * (1 + 1e-9)
   }
-
-  /// The nearest number of so many decimals, ties away from zero.
-  package func rounded(decimals: Int) -> Double {
-    let scale = pow(10, Double(decimals))
-    let units = magnitude * scale
-    guard units < 0x1p51 else { return self }
-    // What is a tie in decimals may be a little less in binary.
-    let nudged = units + Swift.max(1e-9, 4 * units.ulp)
-    return (nudged.rounded(.toNearestOrAwayFromZero) / scale) * (self < 0 ? -1 : 1)
-  }
 }

@@ -4,7 +4,7 @@ import Tables
 struct CodeLookUp {
   private let encoder: ColumnEncoder
   private let tokens: TokenTable
-  private let scale: Double
+  private let unit: NumberUnit
   /// What a field gets that no code describes.
   private let otherCode: UInt16
 
@@ -17,11 +17,11 @@ struct CodeLookUp {
         var level = level
         level.withUTF8 { _ = tokens.insert($0) }
       }
-      scale = 1
+      unit = NumberUnit(decimals: 0)
       otherCode = UInt16(category.rareCode ?? 0)
     case .number(let number):
       for var word in number.words ?? [] { word.withUTF8 { _ = tokens.insert($0) } }
-      scale = number.scale
+      unit = number.unit
       otherCode = UInt16(number.missingCode ?? 0)
     }
     self.tokens = tokens
@@ -54,7 +54,7 @@ struct CodeLookUp {
         if batch.isMissing(row, column) {
           codes.append(missingCode)
         } else if let parsed = tableNumber(field) {
-          let unit = NumberEncoder.units(parsed.value, scale: scale)
+          let unit = unit.count(parsed.value)
           let followed = number.following.flatMap { self.number(batch, row, $0.column) }
           let code = number.code(of: unit, value: parsed.value, followed: followed)
           if number.binCount == 0, code >= number.spikes.count || number.spikes[code] != unit {

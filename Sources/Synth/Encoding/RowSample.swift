@@ -76,10 +76,11 @@ struct RowSample {
     }
     var followings: [Int: Following] = [:]
     for (index, (column, encoder)) in candidates.enumerated() {
+      let unit = encoder.unit
       let values = (0..<rows.count).map { row -> Double in
         let value = number(row, column)
         guard !value.isNaN else { return .nan }
-        let code = encoder.code(of: NumberEncoder.units(value, scale: encoder.scale))
+        let code = encoder.code(of: unit.count(value))
         return code < encoder.spikes.count ? .nan : value
       }
       let best = candidates[max(0, index - RowSample.reach)..<index]

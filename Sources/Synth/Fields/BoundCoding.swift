@@ -129,12 +129,12 @@ package struct BoundCoding: Codable, Equatable, Sendable {
   private func allowed(nearest ordinal: Int, values: [OrderedValue]) -> Int? {
     let ordinal = ordinal.clamped(to: range)
     let least = lower.compactMap { bound in
-      values[bound.field].ordinal(scale).map {
+      values[bound.field].ordinal(scale, isLower: true).map {
         bound.start($0, isLower: true) + bound.leastDistance
       }
     }.max()
     let most = upper.compactMap { bound in
-      values[bound.field].ordinal(scale).map {
+      values[bound.field].ordinal(scale, isLower: false).map {
         bound.start($0, isLower: false) - bound.leastDistance
       }
     }.min()
