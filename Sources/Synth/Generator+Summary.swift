@@ -104,8 +104,8 @@ extension ColumnEncoder {
       let lowest = [number.spikes.first, number.edges.first].compactMap({ $0 }).min(),
       let highest = [number.spikes.last, number.edges.last.map { $0 - 1 }].compactMap({ $0 }).max()
     else { return nil }
-    let scale = number.scale
-    return Double(lowest) / scale...Double(max(lowest, highest)) / scale
+    let unit = number.unit
+    return unit.value(lowest)...unit.value(max(lowest, highest))
   }
 }
 

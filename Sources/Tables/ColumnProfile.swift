@@ -55,6 +55,8 @@ public struct ColumnProfile: Sendable, Equatable {
   public var wordCount = 0
   /// How the numbers are spelled.
   public var numberFormat: NumberFormat
+  /// How those in scientific notation are spelled; nil where there are none.
+  package var scientific: ScientificNotation?
   /// Whether `levels` or `numbers` are all there is.
   ///
   /// A column of more distinct values than the profile keeps is summed up. Its `levels` are then the

@@ -3,7 +3,7 @@ extension ColumnScanner {
   func profile(name: String) -> ColumnProfile {
     let missing = counts.indices.filter(isMissing)
     var profile = ColumnProfile(
-      name: name, type: .category, missingCount: missing.reduce(0) { $0 + counts[$1] },
+      name: name, type: .category, missingCount: missing.reduce(markedCount) { $0 + counts[$1] },
       missingSpelling: levels(missing).first?.text ?? "",
       isExact: summary == nil && !isPruned, distinctCount: distinct?.estimate ?? 0)
     if !keySets.isEmpty || !presentKeys.isEmpty { profile.keyCount = presentKeys.count }
@@ -11,6 +11,7 @@ extension ColumnScanner {
     if let summary, let words = words(present, beside: summary) {
       profile.type = summary.shape.type
       profile.numberFormat = summary.shape.format
+      profile.scientific = summary.shape.scientific
       profile.numberFormat.notation = reading.notation
       profile.numbers = summary.numbers
       profile.words = levels(words)
@@ -30,6 +31,7 @@ extension ColumnScanner {
         zip(numbers, numbers.dropFirst()).allSatisfy { $0.value < $1.value }
         && numbers.allSatisfy { $0.count == 1 } && words.isEmpty
       profile.numberFormat = shape.format
+      profile.scientific = shape.scientific
       profile.numberFormat.notation = reading.notation
       profile.numbers = mergedByValue(numbers)
       profile.words = levels(words)

@@ -20,6 +20,8 @@ struct ColumnScanner {
   private(set) var tokens = TokenTable()
   /// Distinct values that are counted.
   private var tokenLimit: Int
+  /// Rows whose cell is marked as missing; other missing cells are tokens.
+  private(set) var markedCount = 0
   /// How often each token occurred.
   private(set) var counts: [Int] = []
   /// The keys of the rows with each token; empty in a table without a key.
@@ -53,7 +55,11 @@ struct ColumnScanner {
     var row = 0
     if summary != nil { row = summarize(batch, column: column, keys: keys) }
     while row < batch.rowCount {
-      count(batch[row, column], key: keys.key(ofRow: batch.firstRow + row))
+      if batch.isMissing(row, column) {
+        markedCount += 1
+      } else {
+        count(batch[row, column], key: keys.key(ofRow: batch.firstRow + row))
+      }
       row += 1
       if summary != nil { row = summarize(batch, column: column, keys: keys, from: row) }
     }
@@ -66,7 +72,9 @@ struct ColumnScanner {
   private mutating func notePresent(_ batch: FieldBatch, column: Int, keys: RowKeys) {
     for row in 0..<batch.rowCount where presentKeys.count < Self.mostKeys {
       let key = keys.key(ofRow: batch.firstRow + row)
-      guard !presentKeys.contains(key), !missingValues.contains(batch[row, column]) else {
+      guard !presentKeys.contains(key), !batch.isMissing(row, column),
+        !missingValues.contains(batch[row, column])
+      else {
         continue
       }
       presentKeys.append(key)
@@ -107,7 +115,9 @@ struct ColumnScanner {
     for row in start..<batch.rowCount {
       let field = batch[row, column]
       let key = keys.key(ofRow: batch.firstRow + row)
-      if missingValues.contains(field) {
+      if batch.isMissing(row, column) {
+        markedCount += 1
+      } else if missingValues.contains(field) {
         count(field, key: key)
       } else if let number = reading.number(field) {
         summary?.add(number, key: key)

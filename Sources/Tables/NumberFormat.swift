@@ -11,6 +11,8 @@ public struct NumberFormat: Sendable, Equatable, Codable {
   public var minimumDecimals: Int
   /// What else numbers are spelled with; nil where that is nothing.
   public var notation: NumberNotation?
+  /// How numbers of many decades are spelled; nil where a number of decimals fits all.
+  package var significant: SignificantNotation?
 
   /// Every value is spelled with exactly `decimals` digits behind the decimal point.
   public var isFixed: Bool { minimumDecimals == decimals }
@@ -34,26 +36,39 @@ public struct NumberFormat: Sendable, Equatable, Codable {
     notation = nil
   }
 
+  /// The nearest number that is written in this format.
+  package func rounded(_ value: Double) -> Double {
+    guard let significant else { return value.rounded(decimals: decimals) }
+    let number = DecimalNumber(value).rounded(digits: significant.digits)
+    let magnitude = DecimalNumber.value(Int(number.mantissa), timesTenTo: number.exponent)
+    return number.isNegative ? -magnitude : magnitude
+  }
+
   /// Reads a field of a column in this format, or a plain number.
   package func parse(_ field: UnsafeBufferPointer<UInt8>) -> ParsedNumber? {
     notation?.parse(field) ?? parseNumber(field)
   }
 
-  /// - Throws: `DecodingError` when the numbers of decimals are not a range.
+  /// - Throws: `DecodingError` when the numbers of decimals are not a range, or digits more than a number has.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     decimals = try container.decode(Int.self, forKey: .decimals)
     minimumDecimals = try container.decode(Int.self, forKey: .minimumDecimals)
     notation = try container.decodeIfPresent(NumberNotation.self, forKey: .notation)
+    significant = try container.decodeIfPresent(SignificantNotation.self, forKey: .significant)
     guard 0 <= minimumDecimals, minimumDecimals <= decimals, decimals <= Self.decimalsLimit else {
       throw DecodingError.dataCorruptedError(
         forKey: .decimals, in: container,
         debugDescription: "\(minimumDecimals) to \(decimals) decimals are not possible.")
     }
+    guard significant?.isConsistent ?? true else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .significant, in: container, debugDescription: "No number is spelled like this.")
+    }
   }
 
   /// Appends a finite value in decimal notation, rounded as its exact binary value demands, ties to
-  /// even. Zero has no sign.
+  /// even; where numbers have significant digits, rounded to these. Zero has no sign.
   public func append(_ value: Double, to output: inout [UInt8]) {
     precondition(value.isFinite, "\(value) has no decimal notation.")
     guard let notation else { return appendPlain(value, to: &output) }
@@ -63,6 +78,9 @@ public struct NumberFormat: Sendable, Equatable, Codable {
   }
 
   private func appendPlain(_ value: Double, to output: inout [UInt8]) {
+    if let significant {
+      return significant.append(value, minimumDecimals: minimumDecimals, to: &output)
+    }
     if !appendScaled(value, to: &output) { appendSlowly(value, to: &output) }
   }
 
@@ -144,5 +162,17 @@ extension NumberFormat {
       decimals = max(decimals, parsed.decimals)
     }
     self.init(decimals: decimals, isFixed: false)
+  }
+}
+
+extension Double {
+  /// The nearest number of so many decimals, ties away from zero.
+  package func rounded(decimals: Int) -> Double {
+    let scale = pow(10, Double(decimals))
+    let units = magnitude * scale
+    guard units < 0x1p51 else { return self }
+    // What is a tie in decimals may be a little less in binary.
+    let nudged = units + Swift.max(1e-9, 4 * units.ulp)
+    return (nudged.rounded(.toNearestOrAwayFromZero) / scale) * (self < 0 ? -1 : 1)
   }
 }

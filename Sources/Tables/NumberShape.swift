@@ -3,6 +3,9 @@ struct NumberShape {
   private var decimals = 0
   private var minimumDecimals = Int.max
   private var areIntegers = true
+  private var exponents: ScientificNotation?
+  /// The smallest and the largest magnitude other than zero that is spelled plainly.
+  private var plainMagnitudes = (least: Double.infinity, most: 0.0)
 
   /// Takes note of a number.
   @inline(__always)
@@ -11,9 +14,24 @@ struct NumberShape {
     // Scientific notation says nothing about trailing zeros.
     minimumDecimals = min(minimumDecimals, number.hasExponent ? 0 : number.decimals)
     areIntegers = areIntegers && number.isInteger
+    if let exponent = number.exponent {
+      ScientificNotation.add(number, exponent, to: &exponents)
+    } else if number.value != 0 {
+      plainMagnitudes.least = min(plainMagnitudes.least, number.value.magnitude)
+      plainMagnitudes.most = max(plainMagnitudes.most, number.value.magnitude)
+    }
   }
 
   var type: ColumnType { areIntegers ? .integer : .decimal }
+
+  /// How numbers in scientific notation are spelled; nil where there are none.
+  var scientific: ScientificNotation? {
+    guard var notation = exponents else { return nil }
+    let (least, most) = plainMagnitudes
+    notation.plainDecades =
+      most > 0 ? DecimalNumber(least).decade...DecimalNumber(most).decade : nil
+    return notation
+  }
 
   var format: NumberFormat {
     NumberFormat(decimals: decimals, minimumDecimals: min(minimumDecimals, decimals))

@@ -9,8 +9,11 @@ public struct ParsedNumber: Sendable, Equatable {
   public var digitCount: Int
   /// The number has a decimal point.
   public var hasPoint: Bool
+  /// How the exponent of scientific notation is spelled; nil in plain notation.
+  package var exponent: ExponentSpelling?
+
   /// The number is in scientific notation.
-  public var hasExponent: Bool
+  public var hasExponent: Bool { exponent != nil }
 
   /// The number is spelled with digits alone, and a `Double` holds any number of as many digits.
   public var isInteger: Bool { !hasPoint && !hasExponent && digitCount <= 15 }
@@ -34,10 +37,11 @@ public func parseNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> ParsedNumber? {
     if fractionDigits == 0 { return nil }
   }
   var exponent = 0
-  let hasExponent = digits.skip("e") || digits.skip("E")
-  if hasExponent {
-    guard let written = digits.readExponent() else { return nil }
-    exponent = written
+  var spelling: ExponentSpelling?
+  let isUppercase = digits.skip("E")
+  if isUppercase || digits.skip("e") {
+    guard let written = digits.readExponent(isUppercase: isUppercase) else { return nil }
+    (exponent, spelling) = written
   }
   guard digits.isAtEnd else { return nil }
 
@@ -55,11 +59,11 @@ public func parseNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> ParsedNumber? {
   let decimals = min(max(0, -scale), NumberFormat.decimalsLimit)
   return ParsedNumber(
     value: value, decimals: decimals, digitCount: integerDigits + fractionDigits,
-    hasPoint: hasPoint, hasExponent: hasExponent)
+    hasPoint: hasPoint, exponent: spelling)
 }
 
 /// Powers of ten that a `Double` holds exactly.
-let exactPowersOfTen: [Double] = [
+package let exactPowersOfTen: [Double] = [
   1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
   1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
 ]
@@ -102,9 +106,9 @@ private struct DigitReader {
   }
 
   /// Reads a signed exponent, held between plus and minus a million; nil without any digit.
-  mutating func readExponent() -> Int? {
+  mutating func readExponent(isUppercase: Bool) -> (Int, ExponentSpelling)? {
     let isNegative = skip("-")
-    if !isNegative { _ = skip("+") }
+    let hasPlus = !isNegative && skip("+")
     let start = position
     var exponent = 0
     while position < bytes.count {
@@ -114,7 +118,9 @@ private struct DigitReader {
       position += 1
     }
     if position == start { return nil }
-    return isNegative ? -exponent : exponent
+    let spelling = ExponentSpelling(
+      isUppercase: isUppercase, hasPlus: hasPlus, digitCount: min(position - start, 255))
+    return (isNegative ? -exponent : exponent, spelling)
   }
 
   /// The mantissa times a power of ten, where a single rounding gives it.

@@ -13,7 +13,7 @@ public protocol RowSource: Sendable {
   func forEachBatch(_ body: (FieldBatch) throws -> Void) throws
 }
 
-/// Where the content of a field lies among the bytes of its batch.
+/// Where the content of a field lies among the bytes of its batch, or that the cell has no value.
 @frozen @usableFromInline
 package struct FieldSpan {
   @usableFromInline package var offset: UInt32
@@ -24,6 +24,12 @@ package struct FieldSpan {
     self.offset = UInt32(truncatingIfNeeded: offset)
     self.length = UInt32(truncatingIfNeeded: length)
   }
+
+  /// A cell without a value: no bytes, at a place where no field can begin.
+  package static let missing = FieldSpan(offset: Int(UInt32.max), length: 0)
+
+  @inlinable
+  package var isMissing: Bool { offset == .max }
 }
 
 /// A run of rows as raw field bytes, quotes removed. Valid only during the call that hands it over.
@@ -50,12 +56,40 @@ public struct FieldBatch {
     self.firstRow = firstRow
   }
 
-  /// The content of a field, quotes removed; valid only as long as the batch.
+  /// Whether a cell is marked as missing, whatever its content. Tables mark none: there a missing value is known by its
+  /// spelling, see ``MissingValues``.
+  @inlinable
+  package func isMissing(_ row: Int, _ column: Int) -> Bool {
+    assert(row >= 0 && row < rowCount && column >= 0 && column < columnCount)
+    // SAFETY: whoever makes a batch gives rowCount * columnCount spans.
+    return spans[row &* columnCount &+ column].isMissing
+  }
+
+  /// The content of a field, quotes removed; valid only as long as the batch. Empty where the cell is marked as missing.
   @inlinable
   public subscript(row: Int, column: Int) -> UnsafeBufferPointer<UInt8> {
     assert(row >= 0 && row < rowCount && column >= 0 && column < columnCount)
-    // SAFETY: whoever makes a batch gives rowCount * columnCount spans that lie in its bytes.
+    // SAFETY: whoever makes a batch gives rowCount * columnCount spans that lie in its bytes, those of missing cells apart.
     let span = spans[row &* columnCount &+ column]
+    if span.isMissing { return UnsafeBufferPointer(start: nil, count: 0) }
     return UnsafeBufferPointer(start: bytes + Int(span.offset), count: Int(span.length))
+  }
+}
+
+extension FieldBatch {
+  /// Calls `body` with the same cells, some of them marked as missing.
+  ///
+  /// - Parameter isMissing: one for each cell, in row-major order.
+  package func withMissing(_ isMissing: [Bool], _ body: (FieldBatch) throws -> Void) throws {
+    precondition(isMissing.count == rowCount * columnCount, "\(isMissing.count) cells are marked")
+    // SAFETY: a batch has a span for each of its cells.
+    let marked = isMissing.indices.map { isMissing[$0] ? FieldSpan.missing : spans[$0] }
+    try marked.withUnsafeBufferPointer { marked in
+      // SAFETY: the spans lie in the batch's bytes, as before.
+      try body(
+        FieldBatch(
+          bytes: bytes, spans: marked.baseAddress!, rowCount: rowCount, columnCount: columnCount,
+          firstRow: firstRow))
+    }
   }
 }

@@ -87,7 +87,7 @@ extension ColumnEncoder {
     case .number(let number):
       guard number.edges.isEmpty, number.following == nil else { return nil }
       for (code, unit) in number.spikes.enumerated() {
-        let value = Double(unit) / number.scale
+        let value = number.unit.value(unit)
         guard value == 0 || value == 1 else { return nil }
         isTrue[code] = value == 1
       }

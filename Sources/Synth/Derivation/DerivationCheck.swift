@@ -11,16 +11,16 @@ public struct BrokenDerivation: Equatable, Sendable {
 extension DerivationSet {
   /// Finds out in how many rows of a table the formulas do not hold.
   ///
+  /// - Parameter source: the table's rows, missing cells marked.
   /// - Returns: those that do not hold in some.
   /// - Throws: ``DerivationError/rarelyHolds(derivation:brokenRows:rowCount:)``, and what reading throws.
   func broken(
-    in source: some RowSource, profile: TableProfile, kinds: [KindDetection?],
-    missingValues: MissingValues
+    in source: some RowSource, profile: TableProfile, kinds: [KindDetection?]
   ) throws -> [BrokenDerivation] {
     if elements.isEmpty { return [] }
     func number(_ batch: FieldBatch, _ row: Int, _ column: Int) -> Double {
-      let field = batch[row, column]
-      return missingValues.contains(field) ? .nan : kinds[column]?.number(field) ?? .nan
+      if batch.isMissing(row, column) { return .nan }
+      return kinds[column]?.number(batch[row, column]) ?? .nan
     }
     var brokenRows = elements.map { _ in 0 }
     try source.forEachBatch { batch in
@@ -54,15 +54,5 @@ extension Double {
     let tolerance =
       0.5 * pow(10, -Double(decimals)) + 1e-12 * Swift.max(magnitude, written.magnitude)
     return (self - written).magnitude <= tolerance * (1 + 1e-9)
-  }
-
-  /// The nearest number of so many decimals, ties away from zero.
-  package func rounded(decimals: Int) -> Double {
-    let scale = pow(10, Double(decimals))
-    let units = magnitude * scale
-    guard units < 0x1p51 else { return self }
-    // What is a tie in decimals may be a little less in binary.
-    let nudged = units + Swift.max(1e-9, 4 * units.ulp)
-    return (nudged.rounded(.toNearestOrAwayFromZero) / scale) * (self < 0 ? -1 : 1)
   }
 }

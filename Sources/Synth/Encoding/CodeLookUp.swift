@@ -4,14 +4,12 @@ import Tables
 struct CodeLookUp {
   private let encoder: ColumnEncoder
   private let tokens: TokenTable
-  private let scale: Double
-  private let missingValues: MissingValues
+  private let unit: NumberUnit
   /// What a field gets that no code describes.
   private let otherCode: UInt16
 
-  init(_ encoder: ColumnEncoder, missingValues: MissingValues) {
+  init(_ encoder: ColumnEncoder) {
     self.encoder = encoder
-    self.missingValues = missingValues
     var tokens = TokenTable()
     switch encoder.kind {
     case .category(let category):
@@ -19,46 +17,45 @@ struct CodeLookUp {
         var level = level
         level.withUTF8 { _ = tokens.insert($0) }
       }
-      scale = 1
+      unit = NumberUnit(decimals: 0)
       otherCode = UInt16(category.rareCode ?? 0)
     case .number(let number):
       for var word in number.words ?? [] { word.withUTF8 { _ = tokens.insert($0) } }
-      scale = number.scale
+      unit = number.unit
       otherCode = UInt16(number.missingCode ?? 0)
     }
     self.tokens = tokens
   }
 
-  private func number(_ field: UnsafeBufferPointer<UInt8>) -> Double? {
-    missingValues.contains(field) ? nil : parseNumber(field)?.value
+  private func number(_ batch: FieldBatch, _ row: Int, _ column: Int) -> Double? {
+    batch.isMissing(row, column) ? nil : tableNumber(batch[row, column])?.value
   }
 
-  /// Appends the codes of a column's fields, and to `strays` the rows whose number has that of another; counts the rows with words
+  /// Appends the codes of a column's cells, of which missing ones are marked, and to `strays` the rows whose number has that of another; counts the rows with words
   /// that have no code.
   func append(
     _ batch: FieldBatch, column: Int, to codes: inout [UInt16], strays: inout [Int32],
     hiddenRows: inout Int
   ) {
     // What depends on the column alone is looked at once, not for every field.
-    let missingCode = encoder.missingCode.map { UInt16($0) }
+    let missingCode = encoder.missingCode.map { UInt16($0) } ?? otherCode
     switch encoder.kind {
     case .category:
       for row in 0..<batch.rowCount {
-        let field = batch[row, column]
-        if let missingCode, missingValues.contains(field) {
+        if batch.isMissing(row, column) {
           codes.append(missingCode)
         } else {
-          codes.append(tokens.find(field).map { UInt16($0) } ?? otherCode)
+          codes.append(tokens.find(batch[row, column]).map { UInt16($0) } ?? otherCode)
         }
       }
     case .number(let number):
       for row in 0..<batch.rowCount {
         let field = batch[row, column]
-        if let missingCode, missingValues.contains(field) {
+        if batch.isMissing(row, column) {
           codes.append(missingCode)
-        } else if let parsed = parseNumber(field) {
-          let unit = NumberEncoder.units(parsed.value, scale: scale)
-          let followed = number.following.flatMap { self.number(batch[row, $0.column]) }
+        } else if let parsed = tableNumber(field) {
+          let unit = unit.count(parsed.value)
+          let followed = number.following.flatMap { self.number(batch, row, $0.column) }
           let code = number.code(of: unit, value: parsed.value, followed: followed)
           if number.binCount == 0, code >= number.spikes.count || number.spikes[code] != unit {
             strays.append(Int32(batch.firstRow + row))
@@ -68,7 +65,7 @@ struct CodeLookUp {
           codes.append(UInt16(number.wordStart + word))
         } else {
           codes.append(otherCode)
-          hiddenRows += missingValues.contains(field) ? 0 : 1
+          hiddenRows += 1
         }
       }
     }

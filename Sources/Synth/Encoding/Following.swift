@@ -29,10 +29,27 @@ package struct Following: Codable, Equatable, Sendable {
   /// - Parameter position: where between the borders of the step, in 0..<1.
   package static func number(_ step: Int, from earlier: Int, position: Double) -> Int {
     guard step != 0 else { return earlier }
-    let (low, high) = (borders[abs(step) - 1], borders[abs(step)])
-    let share = low + (high - low) * position
+    let share = share(step, position: position)
     // At least one unit: a number that is the same has a code of its own.
     let units = max(1, Int((Double(earlier.magnitude) * share).rounded()))
     return step < 0 ? earlier - units : earlier + units
+  }
+
+  /// The number of units that follows an earlier number.
+  static func number(_ step: Int, from earlier: Double, position: Double, in unit: NumberUnit)
+    -> Int
+  {
+    let same = unit.count(earlier)
+    if unit.isDecimal || step == 0 { return number(step, from: same, position: position) }
+    let difference = earlier.magnitude * share(step, position: position)
+    return step < 0
+      ? min(unit.count(earlier - difference), same - 1)
+      : max(unit.count(earlier + difference), same + 1)
+  }
+
+  /// The share of a number by which one that follows it differs.
+  private static func share(_ step: Int, position: Double) -> Double {
+    let (low, high) = (borders[abs(step) - 1], borders[abs(step)])
+    return low + (high - low) * position
   }
 }

@@ -5,14 +5,17 @@ import Tables
 /// close to another column's number, then words that stand in the place of numbers, then one for missing.
 ///
 /// Numbers are counted in units of the last decimal place that any of them uses, so that a bin is a range of whole units and
-/// a position in it is one of them: integers stay integers, even where they are spelled `20000.0`.
+/// a position in it is one of them: integers stay integers, even where they are spelled `20000.0`. Where no decimal place fits
+/// numbers of many decades, the units are those of ``SignificantDigits``.
 package struct NumberEncoder: Codable, Equatable {
   /// Frequent values in ascending order, in units.
   package let spikes: [Int]
   /// The first unit of each bin, ascending, and the unit after the last bin; empty without bins.
   package let edges: [Int]
-  /// Decimal places of a unit.
+  /// Decimal places of a unit, unless that is one of ``significantDigits``.
   package let unitDecimals: Int
+  /// nil where the numbers are counted in decimal places.
+  package let significantDigits: SignificantDigits?
   package let format: NumberFormat
   /// Texts that rows have in place of numbers, the most frequent first; nil where that is nothing. Rarer ones are missing.
   package let words: [String]?
@@ -38,17 +41,20 @@ package struct NumberEncoder: Codable, Equatable {
       profile.numbers[told], tallies[told], decimals: profile.numberFormat.decimals,
       leastRows: leastRows)
     self.unitDecimals = unitDecimals
+    let significantDigits = NumberEncoder.significantDigits(
+      profile.numbers[told], tallies[told], decimals: profile.numberFormat.decimals,
+      unitDecimals: unitDecimals, leastRows: leastRows)
+    self.significantDigits = significantDigits
     format = NumberEncoder.format(
-      profile.numbers[told], profile.numberFormat, unitDecimals: unitDecimals)
-    let scale = pow(10, Double(unitDecimals))
+      profile.numbers[told], profile, unitDecimals: unitDecimals, digits: significantDigits)
+    let unit = NumberUnit(decimals: unitDecimals, digits: significantDigits)
     let counted =
       told.isEmpty
       ? []
       : NumberEncoder.merged(
         zip(profile.numbers, tallies).map { number, tally in
           CountedUnit(
-            unit: NumberEncoder.units(number.value, scale: scale), count: number.count,
-            tally: tally)
+            unit: unit.count(number.value), count: number.count, tally: tally)
         })
     let rowCount = counted.reduce(0) { $0 + $1.count }
     let frequent = counted.filter { $0.tally.count >= leastRows }
@@ -83,8 +89,10 @@ package struct NumberEncoder: Codable, Equatable {
   /// The column's own format, without decimals that few rows have. Whole numbers of more than fifteen digits have a decimal
   /// point: readers take them for codes otherwise.
   private static func format(
-    _ numbers: ArraySlice<NumberCount>, _ format: NumberFormat, unitDecimals: Int
+    _ numbers: ArraySlice<NumberCount>, _ profile: ColumnProfile, unitDecimals: Int,
+    digits: SignificantDigits?
   ) -> NumberFormat {
+    let format = profile.numberFormat
     let longest = pow(10, Double(exactDigits))
     let fewest =
       numbers.contains { $0.value.magnitude >= longest }
@@ -92,6 +100,11 @@ package struct NumberEncoder: Codable, Equatable {
     var told = NumberFormat(
       decimals: max(fewest, min(format.decimals, unitDecimals)), minimumDecimals: fewest)
     told.notation = NumberEncoder.notation(format, of: numbers, hasDecimals: told.decimals > 0)
+    if let digits {
+      told.significant = SignificantNotation(
+        digits: digits.digits,
+        scientific: told.notation == nil ? profile.scientific?.within(digits.decades) : nil)
+    }
     return told
   }
 
@@ -118,38 +131,10 @@ package struct NumberEncoder: Codable, Equatable {
 
   // MARK: Units
 
-  /// Units per one: a power of ten.
+  /// What numbers are counted in.
+  package var unit: NumberUnit { NumberUnit(decimals: unitDecimals, digits: significantDigits) }
+  /// Units per one, where they are of a decimal place: a power of ten.
   package var scale: Double { pow(10, Double(unitDecimals)) }
-
-  /// The fewest decimal places that hold the values of all but so few rows that nothing of them may be told; fewer than none
-  /// where units of one would be too many to count exactly.
-  private static func unitDecimals(
-    _ told: ArraySlice<NumberCount>, _ tallies: ArraySlice<RowTally>, decimals: Int, leastRows: Int
-  ) -> Int {
-    let largest = told.reduce(0) { max($0, $1.value.magnitude) }
-    let integerDigits = largest > 0 ? Int(log10(largest).rounded(.down)) + 1 : 0
-    let most = min(decimals, exactDigits - integerDigits, 300)
-    return (min(0, most)..<most).first { decimals in
-      let scale = pow(10, Double(decimals))
-      let tolerance = 0.1 * pow(10, Double(decimals - most))
-      var finer = RowTally()
-      for (number, tally) in zip(told, tallies) {
-        let units = number.value * scale
-        if abs(units - units.rounded()) < tolerance { continue }
-        finer += tally
-        if finer.count >= leastRows { return false }
-      }
-      return true
-    } ?? most
-  }
-
-  /// Decimal digits that Float64 always holds.
-  private static let exactDigits = 15
-
-  /// The nearest whole number of units; beyond what Float64 counts exactly, the ends of that.
-  package static func units(_ value: Double, scale: Double) -> Int {
-    Int(min(max((value * scale).rounded(), -0x1p53), 0x1p53))
-  }
 
   // MARK: Codes
 

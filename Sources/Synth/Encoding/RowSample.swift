@@ -14,7 +14,8 @@ struct RowSample {
   /// Rows and cells that are kept at most.
   private static let (mostRows, mostCells) = (1 << 13, 1 << 20)
 
-  /// - Parameter read: the number that a field of a column stands for; NaN for none.
+  /// - Parameter read: the number that a field of a column stands for; NaN for none. Cells that are marked as missing are not
+  ///   asked for.
   init(columnCount: Int, read: @escaping (Int, UnsafeBufferPointer<UInt8>) -> Double) {
     self.columnCount = columnCount
     self.read = read
@@ -22,9 +23,11 @@ struct RowSample {
   }
 
   /// A sample of the numbers as they are written.
-  init(columnCount: Int, missingValues: MissingValues) {
+  ///
+  /// - Parameter missingValues: the spellings of a missing value, for rows whose missing cells are not marked.
+  init(columnCount: Int, missingValues: MissingValues = MissingValues(spellings: [])) {
     self.init(columnCount: columnCount) { _, field in
-      missingValues.contains(field) ? .nan : parseNumber(field)?.value ?? .nan
+      missingValues.contains(field) ? .nan : tableNumber(field)?.value ?? .nan
     }
   }
 
@@ -34,7 +37,8 @@ struct RowSample {
     for row in 0..<batch.rowCount where isKept(batch.firstRow + row) {
       rows.append(batch.firstRow + row)
       for column in 0..<columnCount {
-        numbers.append(read(column, batch[row, column]))
+        numbers.append(
+          batch.isMissing(row, column) ? .nan : read(column, batch[row, column]))
       }
       while rows.count > rowLimit { thin() }
     }
@@ -72,10 +76,11 @@ struct RowSample {
     }
     var followings: [Int: Following] = [:]
     for (index, (column, encoder)) in candidates.enumerated() {
+      let unit = encoder.unit
       let values = (0..<rows.count).map { row -> Double in
         let value = number(row, column)
         guard !value.isNaN else { return .nan }
-        let code = encoder.code(of: NumberEncoder.units(value, scale: encoder.scale))
+        let code = encoder.code(of: unit.count(value))
         return code < encoder.spikes.count ? .nan : value
       }
       let best = candidates[max(0, index - RowSample.reach)..<index]

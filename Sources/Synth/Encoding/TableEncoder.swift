@@ -67,7 +67,7 @@ package struct TableEncoder {
     var sample = RowSample(
       columnCount: source.columnNames.count, missingValues: options.missingValues)
     let textColumns = options.schema.textColumns(of: source)
-    let profile = try TableProfile(
+    var profile = try TableProfile(
       scanning: source, missingValues: options.missingValues,
       textColumns: textColumns, keys: keys
     ) {
@@ -82,6 +82,9 @@ package struct TableEncoder {
     guard key == nil || keys.count == profile.rowCount else {
       throw SynthError.changedWhileReading(name: source.name)
     }
+    for column in profile.columns.indices {
+      profile.columns[column].spellNumbersApart(from: options.missingValues)
+    }
     let protections = profile.columns.indices.map { column in
       options.protection ?? Protection(seed: options.seed, column: column)
     }
@@ -89,18 +92,16 @@ package struct TableEncoder {
     if let key, kinds[key] != nil, options.schema[profile.columns[key].name]?.kind == nil {
       kinds[key] = KindDetection(key: profile.columns[key], rowCount: profile.rowCount)
     }
-    let plain = PlainNumbers(source, profile: profile)
-    if !plain.isUnchanged {
-      sample = RowSample(columnCount: plain.columnNames.count, missingValues: options.missingValues)
-      try plain.forEachBatch { sample.add($0) }
+    let rows = NormalizedRows(source, profile: profile, missingValues: options.missingValues)
+    if rows.changesNumbers {
+      sample = RowSample(columnCount: rows.columnNames.count)
+      try rows.forEachBatch { sample.add($0) }
     }
     let derivations = try DerivationSet(
       options.derivations, profile: profile, schema: options.schema, kinds: &kinds)
-    brokenDerivations = try derivations.broken(
-      in: plain, profile: profile, kinds: kinds, missingValues: options.missingValues)
+    brokenDerivations = try derivations.broken(in: rows, profile: profile, kinds: kinds)
     let datesInOrder = try Constraint.datesInOrder(
-      of: plain, profile: profile, kinds: kinds, missingValues: options.missingValues,
-      beside: options.constraints)
+      of: rows, profile: profile, kinds: kinds, beside: options.constraints)
     let rules = try ConstraintSet(
       options.constraints + datesInOrder, columnNames: source.columnNames,
       isOrdered: { kinds[$0]?.isOrdered ?? false },
@@ -108,7 +109,7 @@ package struct TableEncoder {
     let fitter = FieldFitter(
       kinds, profile: profile, protections: protections, keys: keys, rules: rules,
       derivations: derivations)
-    let fitted = try fitter.fields(plain, missingValues: options.missingValues)
+    let fitted = try fitter.fields(rows)
     fields = fitted.map { fitted in
       var field = fitted.field
       field.leastRows = protections[fitted.column].leastRows
@@ -117,17 +118,19 @@ package struct TableEncoder {
     let hiddenRows: [Int]
     if fitted.count == profile.columns.count, fitted.allSatisfy({ $0.field.coding == .column }) {
       (columns, table, hiddenRows) = try TableEncoder.encode(
-        plain, profile: profile, sample: sample, protections: protections,
+        rows, profile: profile, sample: sample, protections: protections,
         intervals: rules.intervals, keys: keys, options: options)
     } else {
-      var options = options
       func ofParts<Element>(_ element: (FittedField) -> Element) -> [Element] {
         fitted.flatMap { field in field.field.parts.map { _ in element(field) } }
       }
-      // A template of nothing but digits is no number.
+      // A template of nothing but digits is no number, nor is a name.
       let areTexts = ofParts { field in
-        if case .template = field.field.coding { return true }
-        return field.field.coding == .column && textColumns.contains(field.column)
+        switch field.field.coding {
+        case .template, .vocabulary, .latitude, .identifier: true
+        case .column: textColumns.contains(field.column)
+        default: false
+        }
       }
       // What is no number among these is a word.
       let areNumbers = ofParts { field in
@@ -137,18 +140,17 @@ package struct TableEncoder {
         default: false
         }
       }
-      let parts = PartRows(plain, fields: fitted, missingValues: options.missingValues)
-      options.missingValues = parts.partMissingValues
-      var sample = RowSample(
-        columnCount: parts.columnNames.count, missingValues: options.missingValues)
+      let parts = SubfieldRows(rows, fields: fitted)
+      var sample = RowSample(columnCount: parts.columnNames.count)
       var partProfile = try TableProfile(
-        scanning: parts, missingValues: options.missingValues,
+        scanning: parts, missingValues: MissingValues(spellings: []),
         textColumns: Set(areTexts.indices.filter { areTexts[$0] }),
         numberColumns: Set(areNumbers.indices.filter { areNumbers[$0] }), keys: keys
       ) { sample.add($0) }
       for field in fitted where field.field.coding == .column {
-        partProfile.columns[field.field.parts.lowerBound].numberFormat.notation =
-          profile.columns[field.column].numberFormat.notation
+        let part = field.field.parts.lowerBound
+        partProfile.columns[part].numberFormat = profile.columns[field.column].numberFormat
+        partProfile.columns[part].missingSpelling = field.field.missingSpelling
       }
       (columns, table, hiddenRows) = try TableEncoder.encode(
         parts, profile: partProfile, sample: sample,
@@ -184,6 +186,8 @@ package struct TableEncoder {
   }
 
   /// Codes of a table of which every column is learnt as it is, and for each column the rows whose words are hidden.
+  ///
+  /// - Parameter source: rows whose missing cells are marked.
   private static func encode(
     _ source: some RowSource, profile: TableProfile, sample: RowSample, protections: [Protection],
     intervals: [Interval], keys: RowKeys, options: Options
@@ -203,7 +207,7 @@ package struct TableEncoder {
     for (column, following) in sample.followings(columns, keys: keys) {
       columns[column].follow(following)
     }
-    let lookUps = columns.map { CodeLookUp($0, missingValues: options.missingValues) }
+    let lookUps = columns.map { CodeLookUp($0) }
     var codes = columns.map { _ in [UInt16]() }
     var strays = columns.map { _ in [Int32]() }
     var hiddenRows = columns.map { _ in 0 }

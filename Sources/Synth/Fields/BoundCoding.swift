@@ -57,11 +57,11 @@ package struct BoundCoding: Codable, Equatable, Sendable {
 
   /// - Parameter base: what the row has in the base.
   func split(
-    _ field: UnsafeBufferPointer<UInt8>, base: OrderedValue, into parts: inout PartWriter
+    _ field: UnsafeBufferPointer<UInt8>, base: OrderedValue, into parts: inout SubfieldWriter
   ) {
     guard let own = OrderedValue(field, format: format).ordinal(scale) else {
       // A word stands in place of the distance.
-      parts.append(field)
+      parts.append(word: field)
       return parts.appendMissing(partCount - 1)
     }
     if let base = start(base) {
@@ -83,7 +83,7 @@ package struct BoundCoding: Codable, Equatable, Sendable {
   ///   - values: of the row's fields before this one.
   ///   - random: draws what the model left out.
   func compose(
-    _ parts: ArraySlice<PartValue>, values: [OrderedValue], random: RowRandom
+    _ parts: ArraySlice<SubfieldValue>, values: [OrderedValue], random: RowRandom
   ) -> OrderedValue {
     var (ordinal, offset): (Int?, Int?) = (nil, nil)
     if case .moment(let moment, _) = values[base.field] { offset = moment.offset }
@@ -129,12 +129,12 @@ package struct BoundCoding: Codable, Equatable, Sendable {
   private func allowed(nearest ordinal: Int, values: [OrderedValue]) -> Int? {
     let ordinal = ordinal.clamped(to: range)
     let least = lower.compactMap { bound in
-      values[bound.field].ordinal(scale).map {
+      values[bound.field].ordinal(scale, isLower: true).map {
         bound.start($0, isLower: true) + bound.leastDistance
       }
     }.max()
     let most = upper.compactMap { bound in
-      values[bound.field].ordinal(scale).map {
+      values[bound.field].ordinal(scale, isLower: false).map {
         bound.start($0, isLower: false) - bound.leastDistance
       }
     }.min()

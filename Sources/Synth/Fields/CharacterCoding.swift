@@ -17,7 +17,7 @@ package struct CharacterCoding: Codable, Equatable, Sendable {
 
   package var partCount: Int { pattern.positions.count(where: \.isFree) }
 
-  func split(_ field: UnsafeBufferPointer<UInt8>, into parts: inout PartWriter) {
+  func split(_ field: UnsafeBufferPointer<UInt8>, into parts: inout SubfieldWriter) {
     guard pattern.matches(field) else {
       parts.append([CharacterCoding.wholeMark] + field)
       return parts.appendMissing(partCount - 1)
@@ -31,13 +31,17 @@ package struct CharacterCoding: Codable, Equatable, Sendable {
   ///
   /// - Parameter random: draws what the model left out.
   func compose(
-    _ parts: ArraySlice<PartValue>, random: RowRandom, to bytes: inout [UInt8]
+    _ parts: ArraySlice<SubfieldValue>, random: RowRandom, to bytes: inout [UInt8]
   ) -> Bool {
-    if case .missing? = parts.first { return false }
-    if case .text(let text)? = parts.first, text.utf8.count > 1 {
-      let isWhole = text.utf8.first == CharacterCoding.wholeMark
-      bytes.append(contentsOf: isWhole ? text.utf8.dropFirst() : text.utf8[...])
+    switch parts.first {
+    case .missing: return false
+    case .rare:
+      bytes.append(contentsOf: CategoryEncoder.rareToken.utf8)
       return true
+    case .text(let text) where text.utf8.first == CharacterCoding.wholeMark:
+      bytes.append(contentsOf: text.utf8.dropFirst())
+      return true
+    default: break
     }
     var parts = parts
     for (index, position) in pattern.positions.enumerated() {
@@ -59,11 +63,11 @@ extension TextPattern.Position {
   }
 }
 
-extension PartValue {
-  /// The character that it is; nil where it is missing. Digits are read as numbers.
+extension SubfieldValue {
+  /// The character that it is; nil where that is not known. Digits are read as numbers.
   fileprivate var character: UInt8? {
     switch self {
-    case .missing: nil
+    case .missing, .rare: nil
     case .number(let number): UInt8(ascii: "0") + UInt8(min(max(number, 0), 9))
     case .text(let text): text.utf8.first
     }

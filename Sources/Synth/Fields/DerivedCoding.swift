@@ -16,7 +16,7 @@ package struct DerivedCoding: Codable, Equatable, Sendable {
   /// - Parameter values: of one of the formula's columns; NaN for none.
   func number(_ values: (Int) -> Double) -> Double {
     let number = formula.value(values)
-    return number.isFinite ? number.rounded(decimals: format.decimals) : .nan
+    return number.isFinite ? format.rounded(number) : .nan
   }
 }
 

@@ -34,7 +34,7 @@ extension FieldFitter {
     let base = (below + above)[0]
     let baseColumn = fields[base.field].column
     let coding = BoundCoding(
-      content: content(of: column), scale: scale, lower: below, upper: above,
+      content: content(of: column, scale: scale), scale: scale, lower: below, upper: above,
       range: range(of: column, scale: scale),
       hasOwnParts: !isAlwaysThere(baseColumn), isAlwaysThere: isAlwaysThere(column))
     return (coding, (baseColumn, format(of: baseColumn)))
@@ -70,9 +70,16 @@ extension FieldFitter {
     if case .temporal(let format)? = kinds[column]?.format { format } else { nil }
   }
 
-  private func content(of column: Int) -> BoundCoding.Content {
+  private func content(of column: Int, scale: OrdinalScale) -> BoundCoding.Content {
     guard let format = format(of: column) else {
-      return .number(numberFormat(of: column))
+      var format = numberFormat(of: column)
+      if case .significant(let digits) = scale {
+        format.significant = SignificantNotation(
+          digits: digits.digits,
+          scientific: format.notation == nil
+            ? profile.columns[column].scientific?.within(digits.decades) : nil)
+      }
+      return .number(format)
     }
     return .moment(
       MomentCoding(
@@ -84,6 +91,7 @@ extension FieldFitter {
   private func scale(of columns: [Int]) -> OrdinalScale {
     let formats = columns.compactMap(format)
     if let finest = formats.map(\.ticksPerDay).max() { return .ofMoments(ticksPerDay: finest) }
+    if let digits = significantDigits(of: columns) { return .significant(digits) }
     let numbers = columns.flatMap { profile.columns[$0].numbers }
     let largest = numbers.reduce(1) { max($0, $1.value.magnitude) }
     let decimals = columns.reduce(0) { max($0, profile.columns[$1].numberFormat.decimals) }
@@ -91,11 +99,33 @@ extension FieldFitter {
     return .decimals(min(decimals, 13 - Int(log10(largest).rounded(.up))))
   }
 
+  /// The significant digits of columns of which one has too many decades for a decimal unit; nil for others.
+  private func significantDigits(of columns: [Int]) -> SignificantDigits? {
+    let units = columns.map {
+      NumberEncoder(profile.columns[$0], protection: protections[$0]).significantDigits
+    }
+    let counted = units.compactMap(\.self)
+    guard let lowest = counted.map(\.decades.lowerBound).min(),
+      let longest = counted.map(\.digits).max()
+    else { return nil }
+    let largest = columns.flatMap { profile.columns[$0].numbers }.reduce(0) {
+      max($0, $1.value.magnitude)
+    }
+    let decades = lowest...max(lowest, DecimalNumber(largest).decade)
+    // Distances must be whole numbers that readers of tables take for such.
+    return (1...longest).map { SignificantDigits(digits: $0, decades: decades) }
+      .last { $0.isConsistent && $0.mostCount < FieldFitter.mostDistance }
+  }
+
+  private static let mostDistance = 10_000_000_000_000
+
   /// The protected ends of a column, within its interval.
   private func range(of column: Int, scale: OrdinalScale) -> ClosedRange<Int> {
     let interval = rules.intervals[column]
     guard format(of: column) == nil else {
-      guard case .moment(let coding) = content(of: column), case .ticks(let perDay) = scale else {
+      guard case .moment(let coding) = content(of: column, scale: scale),
+        case .ticks(let perDay) = scale
+      else {
         return 0...0
       }
       let days = coding.days ?? 0...0

@@ -5,22 +5,21 @@ extension FieldFitter {
   ///
   /// - Throws: what reading throws: what stands beside the levels is looked for in the table itself.
   func vocabularyCoding(
-    of column: Int, in source: some RowSource, missingValues: MissingValues
+    of column: Int, in source: some RowSource
   ) throws -> VocabularyCoding? {
     let leastRows = protections[column].leastRows
     let levels = profile.columns[column].levels.filter { $0.keyCount >= leastRows }
     guard kinds[column]?.kind == .category, !isMasked(column),
       levels.count > CategoryEncoder.mostLevels
     else { return nil }
-    let companions = try companions(
-      of: column, levels: levels, in: source, missingValues: missingValues)
+    let companions = try companions(of: column, levels: levels, in: source)
     return VocabularyCoding(groups: LevelGroups(levels, companions: companions).groups)
   }
 
   /// For each level the value of another column that stands beside it in most rows, as a number; nil where too few rows have it to be
   /// told of. The column is the one that these values tell most of.
   private func companions(
-    of column: Int, levels: [Level], in source: some RowSource, missingValues: MissingValues
+    of column: Int, levels: [Level], in source: some RowSource
   ) throws -> [Int?] {
     var tokens = TokenTable()
     for var level in levels.map(\.text) { level.withUTF8 { _ = tokens.insert($0) } }
@@ -29,8 +28,10 @@ extension FieldFitter {
     var votes = others.map { _ in MajorityVotes(voterCount: levels.count) }
     try source.forEachBatch { batch in
       for row in 0..<batch.rowCount {
-        guard let level = tokens.find(batch[row, column]) else { continue }
-        for (index, other) in others.enumerated() where !missingValues.contains(batch[row, other]) {
+        guard !batch.isMissing(row, column), let level = tokens.find(batch[row, column]) else {
+          continue
+        }
+        for (index, other) in others.enumerated() where !batch.isMissing(row, other) {
           votes[index].add(level, values[index].insert(batch[row, other]))
         }
       }
@@ -45,7 +46,8 @@ extension FieldFitter {
     var winnersKeys = levels.map { _ in KeySet() }
     try source.forEachBatch { batch in
       for row in 0..<batch.rowCount {
-        guard let level = tokens.find(batch[row, column]), let winner = winners[level],
+        guard !batch.isMissing(row, column), let level = tokens.find(batch[row, column]),
+          let winner = winners[level], !batch.isMissing(row, others[best]),
           values[best].find(batch[row, others[best]]) == winner
         else { continue }
         winnersKeys[level].insert(keys.key(ofRow: batch.firstRow + row))

@@ -30,10 +30,9 @@ struct FieldFitter {
 
   /// The fields of the columns that are not left out.
   ///
+  /// - Parameter source: the table's rows, missing cells marked.
   /// - Throws: what reading throws: places are looked for in the table itself.
-  func fields(
-    _ source: some RowSource, missingValues: MissingValues
-  ) throws -> [FittedField] {
+  func fields(_ source: some RowSource) throws -> [FittedField] {
     var fields: [FittedField] = []
     let columns = kinds.indices.filter { kinds[$0] != nil }
     let longitudes = self.longitudes(of: columns)
@@ -55,8 +54,7 @@ struct FieldFitter {
       if let latitude = longitudes.firstIndex(where: { $0.longitude == column }) {
         add(column, .longitude(ofField: columns.firstIndex(of: longitudes[latitude].latitude)!))
       } else if let longitude = longitudes.first(where: { $0.latitude == column })?.longitude {
-        let map = try placeMap(
-          source, latitude: column, longitude: longitude, missingValues: missingValues)
+        let map = try placeMap(source, latitude: column, longitude: longitude)
         add(
           column,
           .latitude(
@@ -67,9 +65,7 @@ struct FieldFitter {
           place: (map, longitude))
       } else if let (bound, base) = try boundCoding(of: column, fields: fields) {
         add(column, .bound(bound), base: base)
-      } else if let vocabulary = try vocabularyCoding(
-        of: column, in: source, missingValues: missingValues)
-      {
+      } else if let vocabulary = try vocabularyCoding(of: column, in: source) {
         add(column, .vocabulary(vocabulary))
       } else {
         add(column, coding(of: column))
@@ -161,7 +157,7 @@ struct FieldFitter {
 
   /// The cells of the places in two columns.
   private func placeMap(
-    _ source: some RowSource, latitude: Int, longitude: Int, missingValues: MissingValues
+    _ source: some RowSource, latitude: Int, longitude: Int
   ) throws -> PlaceMap {
     let units = PlaceUnits(
       profile.columns[latitude].numberFormat, profile.columns[longitude].numberFormat)
@@ -170,9 +166,8 @@ struct FieldFitter {
     let step = max(1, profile.rowCount / FieldFitter.mostPlaces)
     try source.forEachBatch { batch in
       for row in 0..<batch.rowCount where (batch.firstRow + row).isMultiple(of: step) {
-        let fields = (batch[row, latitude], batch[row, longitude])
-        guard !missingValues.contains(fields.0), !missingValues.contains(fields.1),
-          var point = units.point(fields.0, fields.1)
+        guard !batch.isMissing(row, latitude), !batch.isMissing(row, longitude),
+          var point = units.point(batch[row, latitude], batch[row, longitude])
         else { continue }
         point.key = keys.key(ofRow: batch.firstRow + row)
         points.append(point)

@@ -142,9 +142,9 @@ package struct MomentCoding: Codable, Equatable, Sendable {
 
 extension MomentCoding {
   /// Appends the components of a spelling; what is none of the format is a word, and stands in place of the first.
-  func split(_ field: UnsafeBufferPointer<UInt8>, into parts: inout PartWriter) {
+  func split(_ field: UnsafeBufferPointer<UInt8>, into parts: inout SubfieldWriter) {
     guard let moment = format.parse(field) else {
-      parts.append(field)
+      parts.append(word: field)
       return parts.appendMissing(components.count - 1)
     }
     for value in values(of: moment) { parts.append(value) }
@@ -157,7 +157,7 @@ extension MomentCoding {
   }
 
   /// The moment that drawn parts make; nil where the first is missing.
-  func moment(_ parts: ArraySlice<PartValue>, random: RowRandom) -> Moment? {
+  func moment(_ parts: ArraySlice<SubfieldValue>, random: RowRandom) -> Moment? {
     moment(
       parts.map { if case .number(let number) = $0 { number.ordinal } else { nil } },
       random: random)

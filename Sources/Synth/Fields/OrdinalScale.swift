@@ -5,6 +5,8 @@ import Tables
 package enum OrdinalScale: Codable, Equatable, Sendable {
   /// Units of a decimal place.
   case decimals(Int)
+  /// Numbers of many decades.
+  case significant(SignificantDigits)
   /// Parts of a day, so many in each.
   case ticks(perDay: Int)
 
@@ -17,13 +19,20 @@ package enum OrdinalScale: Codable, Equatable, Sendable {
   }
 
   func ordinal(of number: Double) -> Int {
-    guard case .decimals(let decimals) = self else { return 0 }
-    return NumberEncoder.units(number, scale: pow(10, Double(decimals)))
+    switch self {
+    case .decimals(let decimals):
+      NumberEncoder.units(number, scale: pow(10, Double(decimals)))
+    case .significant(let digits): digits.count(number)
+    case .ticks: 0
+    }
   }
 
   func number(at ordinal: Int) -> Double {
-    guard case .decimals(let decimals) = self else { return 0 }
-    return Double(ordinal) / pow(10, Double(decimals))
+    switch self {
+    case .decimals(let decimals): Double(ordinal) / pow(10, Double(decimals))
+    case .significant(let digits): digits.value(ordinal)
+    case .ticks: 0
+    }
   }
 
   /// Moments with an offset are compared by the time in UTC.
@@ -58,10 +67,21 @@ enum OrderedValue {
   /// nil where there is no value, or it is of another kind than the scale.
   func ordinal(_ scale: OrdinalScale) -> Int? {
     switch (self, scale) {
-    case (.number(let number), .decimals): scale.ordinal(of: number)
+    case (.number(let number), .decimals), (.number(let number), .significant):
+      scale.ordinal(of: number)
     case (.moment(let moment, let format), .ticks): scale.ordinal(of: moment, in: format)
     default: nil
     }
+  }
+
+  /// The least ordinal that is not below the value, or the greatest that is not above it: numbers may have more digits than
+  /// the scale tells apart.
+  func ordinal(_ scale: OrdinalScale, isLower: Bool) -> Int? {
+    guard case .number(let number) = self, case .significant = scale else { return ordinal(scale) }
+    let nearest = scale.ordinal(of: number)
+    let rounded = scale.number(at: nearest)
+    if isLower { return rounded < number ? nearest + 1 : nearest }
+    return rounded > number ? nearest - 1 : nearest
   }
 
   /// The number itself, the days since 1970 for a moment; NaN where there is no value.
@@ -80,7 +100,7 @@ enum OrderedValue {
     if let format {
       self = format.parse(field).map { .moment($0, format) } ?? .none
     } else {
-      self = parseNumber(field).map { .number($0.value) } ?? .none
+      self = tableNumber(field).map { .number($0.value) } ?? .none
     }
   }
 }

@@ -36,7 +36,7 @@ extension PlaceCoding {
   static func name(ofCell cell: Int) -> String { "c\(cell)" }
 
   /// Latitude and longitude that a drawn cell gives; nil where it is missing.
-  func place(_ part: PartValue?, random: RowRandom) -> (latitude: Double, longitude: Double)? {
+  func place(_ part: SubfieldValue?, random: RowRandom) -> (latitude: Double, longitude: Double)? {
     guard case .text(let text) = part, let cell = Int(text.dropFirst()),
       cells.indices.contains(cell), !cells[cell].isEmpty
     else { return nil }

@@ -4,15 +4,20 @@ import Tables
 /// digits are drawn.
 ///
 /// The only part is the template: the text with every letter and digit of its rarer words replaced by a mark of its class.
+/// Bytes of the text that equal a mark are escaped.
 package struct TemplateCoding: Codable, Equatable, Sendable {
   /// Words that are kept as they are, in the order of their bytes.
   package let words: [String]
 
-  /// Marks that stand for a character of a class; no text has them.
+  /// Marks that stand for a character of a class.
   private enum Mark {
     static let upper: UInt8 = 1
     static let lower: UInt8 = 2
     static let digit: UInt8 = 3
+    /// Stands before a byte of the text that could be taken for a mark.
+    static let escape: UInt8 = 4
+
+    static let all = upper...escape
   }
 
   /// At most this many words are kept.
@@ -77,13 +82,16 @@ package struct TemplateCoding: Codable, Equatable, Sendable {
 // MARK: - Taking apart and putting together
 
 extension TemplateCoding {
-  func split(_ field: UnsafeBufferPointer<UInt8>, into parts: inout PartWriter) {
+  func split(_ field: UnsafeBufferPointer<UInt8>, into parts: inout SubfieldWriter) {
     var template: [UInt8] = []
     TemplateCoding.forEachWord(in: field) { range, isWord in
       let bytes = field[range]
       guard isWord, !keeps(bytes) else {
-        // A control character would be taken for a mark.
-        return template.append(contentsOf: bytes.map { $0 < 0x20 ? UInt8(ascii: " ") : $0 })
+        for byte in bytes {
+          if Mark.all.contains(byte) { template.append(Mark.escape) }
+          template.append(byte)
+        }
+        return
       }
       for byte in bytes where byte & 0xc0 != 0x80 {
         template.append(TemplateCoding.mark(of: byte)!)
@@ -100,11 +108,22 @@ extension TemplateCoding {
 
   /// Appends a text of the drawn template; false where it is missing.
   func compose(
-    _ part: PartValue?, random: RowRandom, to bytes: inout [UInt8]
+    _ part: SubfieldValue?, random: RowRandom, to bytes: inout [UInt8]
   ) -> Bool {
+    if case .rare = part {
+      bytes.append(contentsOf: CategoryEncoder.rareToken.utf8)
+      return true
+    }
     guard case .text(let template) = part else { return false }
+    var isEscaped = false
     for (index, byte) in template.utf8.enumerated() {
+      if isEscaped {
+        bytes.append(byte)
+        isEscaped = false
+        continue
+      }
       switch byte {
+      case Mark.escape: isEscaped = true
       case Mark.digit: bytes.append(UInt8(ascii: "0") + UInt8(random.below(10, draw: index)))
       case Mark.lower: bytes.append(TemplateCoding.letter(index, random))
       case Mark.upper: bytes.append(TemplateCoding.letter(index, random) & 0xdf)

@@ -16,11 +16,13 @@ package struct VocabularyCoding: Codable, Equatable, Sendable {
   fileprivate static let ungroupedMark = UInt8(ascii: "?")
 
   /// Appends the level that drawn parts make; false where they are missing.
-  func compose(_ parts: ArraySlice<PartValue>, to bytes: inout [UInt8]) -> Bool {
+  func compose(_ parts: ArraySlice<SubfieldValue>, to bytes: inout [UInt8]) -> Bool {
+    if case .rare? = parts.first {
+      bytes.append(contentsOf: CategoryEncoder.rareToken.utf8)
+      return true
+    }
     guard case .text(let first)? = parts.first else { return false }
-    if first == CategoryEncoder.rareToken {
-      bytes.append(contentsOf: first.utf8)
-    } else if first.utf8.first == VocabularyCoding.ungroupedMark {
+    if first.utf8.first == VocabularyCoding.ungroupedMark {
       bytes.append(contentsOf: first.utf8.dropFirst())
     } else {
       guard let group = VocabularyCoding.index(first), groups.indices.contains(group),
@@ -58,7 +60,7 @@ struct VocabularyLookUp {
     }
   }
 
-  func split(_ field: UnsafeBufferPointer<UInt8>, into parts: inout PartWriter) {
+  func split(_ field: UnsafeBufferPointer<UInt8>, into parts: inout SubfieldWriter) {
     if let token = tokens.find(field) {
       parts.append(names[Int(places[token].group)])
       parts.append(names[Int(places[token].member)])

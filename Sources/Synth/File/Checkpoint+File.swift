@@ -138,6 +138,8 @@ extension TableEncoder {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     var sum = Checksum()
+    // Columns that nothing is learnt of are fields alone.
+    sum.add(try encoder.encode(fields))
     sum.add(try encoder.encode(columns))
     for codes in table.columns { codes.withUnsafeBytes { sum.add($0) } }
     return sum.value

@@ -67,6 +67,7 @@ extension BoundCoding {
     else { return false }
     switch (content, scale) {
     case (.number, .decimals(let decimals)): return (-300...300).contains(decimals)
+    case (.number, .significant(let digits)): return digits.isConsistent
     case (.moment(let coding), .ticks(let perDay)):
       return coding.isConsistent && perDay > 0 && scale == .ofMoments(ticksPerDay: perDay)
     default: return false

@@ -98,11 +98,15 @@ extension ColumnEncoder {
 extension NumberEncoder {
   fileprivate var isConsistent: Bool {
     guard (-300...300).contains(unitDecimals), edges.count != 1,
-      words.map({ (1...NumberEncoder.mostWords).contains($0.count) }) ?? true
+      words.map({ (1...NumberEncoder.mostWords).contains($0.count) }) ?? true,
+      significantDigits?.isConsistent ?? true
     else { return false }
+    let countable =
+      significantDigits.map { -$0.mostCount...$0.mostCount + 1 } ?? NumberEncoder.countable
     return [spikes, edges].allSatisfy { units in
-      units.isAscending && units.allSatisfy { NumberEncoder.countable.contains($0) }
-        && [units.first, units.last].allSatisfy { (Double($0 ?? 0) / scale).isFinite }
+      units.isAscending && units.allSatisfy { countable.contains($0) }
+        && (significantDigits != nil
+          || [units.first, units.last].allSatisfy { (Double($0 ?? 0) / scale).isFinite })
     } && (density?.isConsistent(edges: edges) ?? true)
   }
 

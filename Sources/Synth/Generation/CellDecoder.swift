@@ -7,6 +7,8 @@ package struct CellDecoder: Sendable {
   package enum Cell: Sendable {
     case missing
     case text(String)
+    /// A text too rare to be kept.
+    case rare
     /// What a row has in place of a number.
     case word(String)
     /// A number of units.
@@ -27,7 +29,7 @@ package struct CellDecoder: Sendable {
   }
 
   package private(set) var cells: [Cell] = []
-  package let scale: Double
+  private let unit: NumberUnit
   /// The earlier column whose numbers some cells follow.
   package let followedColumn: Int?
   private var pieces: [Piece] = []
@@ -41,15 +43,14 @@ package struct CellDecoder: Sendable {
     position = Philox(seed: seed, purpose: .position)
     switch encoder.kind {
     case .category(let category):
-      scale = 1
+      unit = NumberUnit(decimals: 0)
       followedColumn = nil
       cells = (0..<category.vocabularySize).map { code in
         if code == category.missingCode { return .missing }
-        return .text(
-          code < category.levels.count ? category.levels[code] : CategoryEncoder.rareToken)
+        return code < category.levels.count ? .text(category.levels[code]) : .rare
       }
     case .number(let number):
-      scale = number.scale
+      unit = number.unit
       followedColumn = number.following?.column
       bins = number.spikes.count..<number.rangeCount
       cells = number.spikes.map { .value($0) }
@@ -93,11 +94,11 @@ package struct CellDecoder: Sendable {
         Piece(lower: units.lowerBound, count: units.count, spikes: [], rowsThrough: 1))
     }
     let isValue = pieces.count == first + 1 && pieces[first].count == 1
-    cells.append(isValue ? .value(unit(of: pieces[first], 0)) : .pieces(first..<pieces.count))
+    cells.append(isValue ? .value(count(in: pieces[first], 0)) : .pieces(first..<pieces.count))
     if isValue { pieces.removeLast() }
   }
 
-  private func unit(of piece: Piece, _ position: Int) -> Int {
+  private func count(in piece: Piece, _ position: Int) -> Int {
     var unit = piece.lower + position
     for spike in piece.spikes where spike <= unit { unit += 1 }
     return unit
@@ -108,8 +109,8 @@ package struct CellDecoder: Sendable {
   /// - Parameter followed: the number of ``followedColumn`` in the row, NaN where it has none.
   package func number(of code: Int, row: Int, followed: Double = .nan) -> Double {
     switch cells[code] {
-    case .missing, .text, .word: return .nan
-    case .value(let unit): return Double(unit) / scale
+    case .missing, .text, .rare, .word: return .nan
+    case .value(let count): return unit.value(count)
     case .pieces(let range):
       let random = position.words(UInt64(row), column)
       let rows = Philox.below(pieces[range.upperBound - 1].rowsThrough, random[0], random[1])
@@ -119,17 +120,16 @@ package struct CellDecoder: Sendable {
         if pieces[middle].rowsThrough > rows { high = middle } else { low = middle + 1 }
       }
       let inside = Philox.below(pieces[low].count, random[2], random[3])
-      return Double(unit(of: pieces[low], inside)) / scale
+      return unit.value(count(in: pieces[low], inside))
     case .following(let step, let range):
       // Training data say this only where there is a number to follow; the model may err.
       guard !followed.isNaN else {
         let bin = bins.lowerBound + position.below(bins.count, UInt64(row), column)
         return number(of: bin, row: row)
       }
-      let unit = Following.number(
-        step, from: NumberEncoder.units(followed, scale: scale),
-        position: Double(position.uniform(UInt64(row), column)))
-      return Double(min(max(unit, range.lowerBound), range.upperBound)) / scale
+      let count = Following.number(
+        step, from: followed, position: Double(position.uniform(UInt64(row), column)), in: unit)
+      return unit.value(count.clamped(to: range))
     }
   }
 }

@@ -17,7 +17,7 @@ struct RowDecoder: Sendable {
     var numbers: [Double]
     /// The bytes of a text.
     var content: [UInt8] = []
-    fileprivate var parts: [PartValue] = []
+    fileprivate var parts: [SubfieldValue] = []
     /// What fields have that others are bound by or derived from.
     fileprivate var ordered: [OrderedValue]
   }
@@ -88,7 +88,11 @@ struct RowDecoder: Sendable {
     if let part = field.parts.first, case .word(let word) = decoders[part].cells[code(part)] {
       scratch.ordered[index] = .none
       scratch.numbers[part] = .nan
-      scratch.content.append(contentsOf: word.utf8)
+      if field.coding == .column {
+        scratch.content.append(contentsOf: word.utf8)
+      } else {
+        scratch.content.append(contentsOf: SubfieldWord.text(of: word))
+      }
       return .text
     }
     switch field.coding {
@@ -172,6 +176,9 @@ struct RowDecoder: Sendable {
     case .text(let text), .word(let text):
       scratch.content.append(contentsOf: text.utf8)
       return .text
+    case .rare:
+      scratch.content.append(contentsOf: CategoryEncoder.rareToken.utf8)
+      return .text
     case .value, .pieces, .following:
       let followed = decoder.followedColumn.map { scratch.numbers[$0] } ?? .nan
       let number = decoder.number(of: code, row: row, followed: followed)
@@ -180,9 +187,12 @@ struct RowDecoder: Sendable {
     }
   }
 
-  private func text(ofPart part: Int, code: (Int) -> Int) -> PartValue {
-    if case .text(let text) = decoders[part].cells[code(part)] { return .text(text) }
-    return .missing
+  private func text(ofPart part: Int, code: (Int) -> Int) -> SubfieldValue {
+    switch decoders[part].cells[code(part)] {
+    case .text(let text): .text(text)
+    case .rare: .rare
+    default: .missing
+    }
   }
 
   /// Reads parts into the scratch's.
@@ -191,7 +201,7 @@ struct RowDecoder: Sendable {
   ) {
     scratch.parts.removeAll(keepingCapacity: true)
     for part in parts {
-      let value: PartValue
+      let value: SubfieldValue
       switch self.value(ofPart: part, row: row, scratch: &scratch, code: code) {
       case .missing: value = .missing
       case .number(let number): value = .number(number)

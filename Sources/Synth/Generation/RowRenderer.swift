@@ -51,6 +51,7 @@ struct RowRenderer: Sendable {
         switch cells.cells[code] {
         case .missing: return content(field.missingSpelling)
         case .text(let text), .word(let text): return content(text)
+        case .rare: return content(CategoryEncoder.rareToken)
         case .value:
           var bytes: [UInt8] = []
           format!.append(cells.number(of: code, row: 0), to: &bytes)

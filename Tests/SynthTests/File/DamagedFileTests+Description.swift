@@ -93,6 +93,48 @@ extension DamagedFileTests {
     for decimals in [301, -301, Int.max, Int.min] {
       try expectRefused(file, column: 1, number + ["unitDecimals"], decimals)
     }
+    let digits: [[String: Any]] = [
+      ["digits": 0, "decades": [0, 1]], ["digits": 18, "decades": [0, 1]],
+      ["digits": 3, "decades": [1, 0]], ["digits": 3, "decades": [-325, 0]],
+      ["digits": 3, "decades": [0, 309]], ["digits": 3, "decades": [Int.min, Int.max]],
+      // Too many numbers to be counted.
+      ["digits": 17, "decades": [-300, 300]],
+      // Fewer than the edges count.
+      ["digits": 1, "decades": [0, 0]],
+    ]
+    for wrong in digits {
+      var changed = try #require(
+        (columns[1]["kind"] as? [String: [String: [String: Any]]])?["number"]?["_0"])
+      changed["significantDigits"] = wrong
+      try expectRefused(file, column: 1, number, changed)
+    }
+    let notations: [[String: Any]] = [
+      ["digits": 0], ["digits": 18],
+      [
+        "digits": 3,
+        "scientific": [
+          "minimumDigits": 18, "exponentDigits": 1, "hasPlus": true, "hasUppercase": true,
+        ],
+      ],
+      [
+        "digits": 3,
+        "scientific": [
+          "minimumDigits": 1, "exponentDigits": 4, "hasPlus": true, "hasUppercase": true,
+        ],
+      ],
+      [
+        "digits": 3,
+        "scientific": [
+          "minimumDigits": 1, "exponentDigits": 1, "hasPlus": true, "hasUppercase": true,
+          "plainDecades": [Int.min, 0],
+        ],
+      ],
+    ]
+    for wrong in notations {
+      try expectRefused(
+        file, column: 1, number + ["format"],
+        ["decimals": 1, "minimumDecimals": 1, "significant": wrong])
+    }
     try expectRefused(file, column: 1, number + ["hasMissing"], false)
     for words in [[], ["one more than there are codes"], Array(repeating: "x", count: 101)] {
       var changed = try #require(

@@ -27,6 +27,15 @@ extension Generator {
     return try Data(contentsOf: URL(fileURLWithPath: path))
   }
 
+  /// The fields of the first rows as they are written to a file, column after column.
+  func writtenFields(rows: Int, seed: UInt64 = 1) throws -> [[String]] {
+    let folder = TemporaryFolder()
+    let path = folder.file("rows.csv")
+    try writeRows(0..<rows, to: path, seed: seed, threadCount: 1)
+    return try SynthTests.fields(
+      of: CSVFiles(paths: [path], options: CSVOptions(separator: UInt8(ascii: ","))))
+  }
+
   /// Rows drawn into a CSV file and read back.
   func rowsThroughFile(_ rows: Range<Int>, seed: UInt64 = 1, threadCount: Int? = 1) throws -> Table
   {

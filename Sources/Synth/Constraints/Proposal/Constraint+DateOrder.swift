@@ -4,14 +4,14 @@ extension Constraint {
   /// The order of dates or times that holds in every row of a table, as far as it does not contradict other rules.
   ///
   /// - Parameters:
-  ///   - source: the table, which is read twice where it has two columns of dates or times that can be compared.
-  ///   - profile: of the same table and missing values.
+  ///   - source: the table's rows, missing cells marked; it is read twice where it has two columns of dates or times that can be compared.
+  ///   - profile: of the same table.
   ///   - kinds: what its columns are; nil for those that are left out.
   ///   - others: rules that are to be kept in any case.
   /// - Throws: `TableError` where the table cannot be read.
   static func datesInOrder(
     of source: some RowSource, profile: TableProfile, kinds: [KindDetection?],
-    missingValues: MissingValues, beside others: [Constraint]
+    beside others: [Constraint]
   ) throws -> [Constraint] {
     var formats: [String: TemporalFormat] = [:]
     for (column, detected) in zip(profile.columns, kinds) {
@@ -22,7 +22,7 @@ extension Constraint {
       rowCount: profile.rowCount, columns: profile.columns.filter { formats[$0.name] != nil })
     let proposed = try proposed(
       for: SelectedColumns(source) { formats[$0] != nil }, profile: dates,
-      missingValues: missingValues)
+      missingValues: MissingValues(spellings: []))
     let names = profile.columns.map(\.name)
     return proposed.reduce(into: []) { kept, rule in
       guard case .inequality(let lower, let upper, _) = rule.condition,

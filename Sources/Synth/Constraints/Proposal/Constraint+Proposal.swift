@@ -21,11 +21,9 @@ extension Constraint {
     beside derivations: [Derivation] = []
   ) throws -> [Constraint] {
     let derived = Set(derivations.map(\.column))
-    let source = PlainNumbers(source, profile: profile)
+    let source = NormalizedRows(source, profile: profile, missingValues: missingValues)
     let columns = profile.columns.map {
-      RuleColumn(
-        $0, rowCount: profile.rowCount, missingValues: missingValues,
-        isIgnored: derived.contains($0.name))
+      RuleColumn($0, rowCount: profile.rowCount, isIgnored: derived.contains($0.name))
     }
     var sample = RowSample(columnCount: columns.count) { columns[$0].cell($1) }
     try source.forEachBatch { sample.add($0) }
@@ -37,7 +35,10 @@ extension Constraint {
     var cells = [Double](repeating: .nan, count: columns.count)
     try source.forEachBatch { batch in
       for row in 0..<batch.rowCount {
-        for column in involved { cells[column] = columns[column].cell(batch[row, column]) }
+        for column in involved {
+          cells[column] =
+            batch.isMissing(row, column) ? .nan : columns[column].cell(batch[row, column])
+        }
         inequalities.check(cells)
         dependencies.check(cells)
         groups.check(cells)

@@ -12,10 +12,8 @@ extension Derivation {
   public static func proposed(
     for source: some RowSource, profile: TableProfile, missingValues: MissingValues = .standard
   ) throws -> [Derivation] {
-    let source = PlainNumbers(source, profile: profile)
-    let columns = profile.columns.map {
-      RuleColumn($0, rowCount: profile.rowCount, missingValues: missingValues)
-    }
+    let source = NormalizedRows(source, profile: profile, missingValues: missingValues)
+    let columns = profile.columns.map { RuleColumn($0, rowCount: profile.rowCount) }
     var sample = RowSample(columnCount: columns.count) { columns[$0].cell($1) }
     try source.forEachBatch { sample.add($0) }
     var candidates = DerivationCandidates(
@@ -25,7 +23,10 @@ extension Derivation {
     var cells = [Double](repeating: .nan, count: columns.count)
     try source.forEachBatch { batch in
       for row in 0..<batch.rowCount {
-        for column in involved { cells[column] = columns[column].cell(batch[row, column]) }
+        for column in involved {
+          cells[column] =
+            batch.isMissing(row, column) ? .nan : columns[column].cell(batch[row, column])
+        }
         candidates.check(cells)
       }
     }

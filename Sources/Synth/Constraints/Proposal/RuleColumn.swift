@@ -30,7 +30,6 @@ struct RuleColumn {
   /// The cell of true in a column of two truth values.
   let truth: Double?
   private let kind: KindDetection
-  private let missingValues: MissingValues
   /// The levels, for texts.
   private let levels: TokenTable?
   /// The numbers, ascending.
@@ -42,10 +41,7 @@ struct RuleColumn {
   private static let leastRowsPerValue = 10
 
   /// - Parameter isIgnored: whether there are to be no rules about it.
-  init(
-    _ profile: ColumnProfile, rowCount: Int, missingValues: MissingValues, isIgnored: Bool = false
-  ) {
-    self.missingValues = missingValues
+  init(_ profile: ColumnProfile, rowCount: Int, isIgnored: Bool = false) {
     kind = KindDetection(profile, rowCount: rowCount)
     numbers = profile.numbers.map(\.value)
     var levels = TokenTable()
@@ -84,9 +80,8 @@ struct RuleColumn {
     valueCounts = isFewValued ? counts + missing : []
   }
 
-  /// What stands for a field: a number itself, the index of a text; NaN for what is missing.
+  /// What stands for a field that is not missing: a number itself, the index of a text; NaN for what is neither.
   func cell(_ field: UnsafeBufferPointer<UInt8>) -> Double {
-    if missingValues.contains(field) { return .nan }
     if let levels { return levels.find(field).map(Double.init) ?? .nan }
     return kind.number(field) ?? .nan
   }

@@ -1,8 +1,10 @@
 import NN
 
 /// A drawn part of a field.
-enum PartValue {
+enum SubfieldValue {
   case missing
+  /// A text too rare to be kept.
+  case rare
   case number(Double)
   case text(String)
 }

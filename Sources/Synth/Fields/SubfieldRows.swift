@@ -1,18 +1,16 @@
 import Tables
 
-/// A table's rows with every field taken apart.
-struct PartRows<Source: RowSource>: RowSource {
+/// A table's rows with every field split into its subfields; those of a missing value are marked as missing.
+struct SubfieldRows<Source: RowSource>: RowSource {
   private let source: Source
   private let fields: [FittedField]
-  private let missingValues: MissingValues
 
   /// - Parameters:
+  ///   - source: rows whose missing cells are marked.
   ///   - fields: of the source's columns, those that are learnt.
-  ///   - missingValues: the source's.
-  init(_ source: Source, fields: [FittedField], missingValues: MissingValues) {
+  init(_ source: Source, fields: [FittedField]) {
     self.source = source
     self.fields = fields
-    self.missingValues = missingValues
   }
 
   var name: String { source.name }
@@ -25,13 +23,8 @@ struct PartRows<Source: RowSource>: RowSource {
     }
   }
 
-  /// What stands for a missing value, in the source or for a part.
-  var partMissingValues: MissingValues {
-    MissingValues(spellings: missingValues.spellings + [PartWriter.missing])
-  }
-
   func forEachBatch(_ body: (FieldBatch) throws -> Void) throws {
-    var writer = PartWriter()
+    var writer = SubfieldWriter()
     let columnCount = fields.reduce(0) { $0 + $1.field.parts.count }
     try source.forEachBatch { batch in
       writer.removeAll()
@@ -45,12 +38,12 @@ struct PartRows<Source: RowSource>: RowSource {
 
   /// Appends the parts of a field.
   private func split(
-    _ field: FittedField, _ batch: FieldBatch, row: Int, into parts: inout PartWriter
+    _ field: FittedField, _ batch: FieldBatch, row: Int, into parts: inout SubfieldWriter
   ) {
-    let bytes = batch[row, field.column]
-    guard !missingValues.contains(bytes) else {
+    if batch.isMissing(row, field.column) {
       return parts.appendMissing(field.field.parts.count)
     }
+    let bytes = batch[row, field.column]
     switch field.field.coding {
     case .column: parts.append(bytes)
     case .masked, .longitude, .derived: break
@@ -62,8 +55,8 @@ struct PartRows<Source: RowSource>: RowSource {
       if coding.hasMissing { parts.append(byte: IdentifierCoding.present) }
     case .bound(let coding):
       let base = field.base.map { base -> OrderedValue in
-        let bytes = batch[row, base.column]
-        return missingValues.contains(bytes) ? .none : OrderedValue(bytes, format: base.format)
+        batch.isMissing(row, base.column)
+          ? .none : OrderedValue(batch[row, base.column], format: base.format)
       }
       coding.split(bytes, base: base ?? .none, into: &parts)
     case .latitude:

@@ -1,0 +1,89 @@
+import Tables
+
+/// A table as the encoder reads it: missing cells are marked, and all numbers are spelled plainly.
+///
+/// This is the only place that compares cells with the spellings of a missing value. What reads these rows asks
+/// `FieldBatch.isMissing` and never looks at spellings.
+struct NormalizedRows<Source: RowSource>: RowSource {
+  private let source: Source
+  private let missingValues: MissingValues
+  /// Whether some cell of a column is missing.
+  private let hasMissing: [Bool]
+  /// One for each column; nil where numbers are spelled plainly, or there are none.
+  private let notations: [NumberNotation?]
+
+  /// - Parameters:
+  ///   - profile: that of the source.
+  ///   - missingValues: the source's spellings of a missing value; cells that are marked already stay so.
+  init(_ source: Source, profile: TableProfile, missingValues: MissingValues) {
+    self.source = source
+    self.missingValues = missingValues
+    hasMissing = profile.columns.map { $0.missingCount > 0 }
+    notations = profile.columns.map(\.numberFormat.notation)
+  }
+
+  /// Whether some numbers are spelled otherwise than in the source.
+  var changesNumbers: Bool { notations.contains { $0 != nil } }
+
+  var name: String { source.name }
+
+  var columnNames: [String] { source.columnNames }
+
+  func forEachBatch(_ body: (FieldBatch) throws -> Void) throws {
+    if changesNumbers { return try forEachRewrittenBatch(body) }
+    guard hasMissing.contains(true) else { return try source.forEachBatch(body) }
+    var isMarked: [Bool] = []
+    try source.forEachBatch { batch in
+      isMarked.removeAll(keepingCapacity: true)
+      for row in 0..<batch.rowCount {
+        for column in hasMissing.indices { isMarked.append(isMissing(batch, row, column)) }
+      }
+      try batch.withMissing(isMarked, body)
+    }
+  }
+
+  private func forEachRewrittenBatch(_ body: (FieldBatch) throws -> Void) throws {
+    var writer = SubfieldWriter()
+    var plain: [UInt8] = []
+    try source.forEachBatch { batch in
+      writer.removeAll()
+      for row in 0..<batch.rowCount {
+        for column in notations.indices {
+          plain.removeAll(keepingCapacity: true)
+          if isMissing(batch, row, column) {
+            writer.appendMissing()
+          } else if notations[column]?.appendPlain(batch[row, column], to: &plain) ?? false {
+            writer.append(plain)
+          } else {
+            writer.append(batch[row, column])
+          }
+        }
+      }
+      try writer.withBatch(
+        rowCount: batch.rowCount, columnCount: notations.count, firstRow: batch.firstRow, body)
+    }
+  }
+
+  private func isMissing(_ batch: FieldBatch, _ row: Int, _ column: Int) -> Bool {
+    hasMissing[column]
+      && (batch.isMissing(row, column) || missingValues.contains(batch[row, column]))
+  }
+}
+
+extension ColumnProfile {
+  /// Has numbers written with a decimal where one that rows have would else be read as missing: `0.0` in a column in which `0`
+  /// is a missing value.
+  mutating func spellNumbersApart(from missingValues: MissingValues) {
+    guard type == .decimal, numberFormat.notation == nil else { return }
+    for var spelling in missingValues.spellings {
+      guard let value = spelling.withUTF8(parseNumber)?.value,
+        numbers.contains(where: { $0.value == value })
+      else { continue }
+      var written: [UInt8] = []
+      numberFormat.append(value, to: &written)
+      guard written.elementsEqual(spelling.utf8) else { continue }
+      numberFormat.minimumDecimals += 1
+      numberFormat.decimals = max(numberFormat.decimals, numberFormat.minimumDecimals)
+    }
+  }
+}

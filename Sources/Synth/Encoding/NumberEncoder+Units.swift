@@ -1,0 +1,103 @@
+import Foundation
+import Tables
+
+// How the unit of a column is chosen.
+extension NumberEncoder {
+  /// The fewest decimal places that hold the values of all but so few rows that nothing of them may be told; fewer than none
+  /// where units of one would be too many to count exactly.
+  static func unitDecimals(
+    _ told: ArraySlice<NumberCount>, _ tallies: ArraySlice<RowTally>, decimals: Int, leastRows: Int
+  ) -> Int {
+    let most = mostDecimals(told, decimals: decimals)
+    return (min(0, most)..<most).first { decimals in
+      let scale = pow(10, Double(decimals))
+      let tolerance = 0.1 * pow(10, Double(decimals - most))
+      var finer = RowTally()
+      for (number, tally) in zip(told, tallies) {
+        let units = number.value * scale
+        if abs(units - units.rounded()) < tolerance { continue }
+        finer += tally
+        if finer.count >= leastRows { return false }
+      }
+      return true
+    } ?? most
+  }
+
+  /// The most decimal places with which Float64 holds the largest of some numbers.
+  private static func mostDecimals(_ told: ArraySlice<NumberCount>, decimals: Int) -> Int {
+    let largest = told.reduce(0) { max($0, $1.value.magnitude) }
+    let integerDigits = largest > 0 ? Int(log10(largest).rounded(.down)) + 1 : 0
+    return min(decimals, exactDigits - integerDigits, 300)
+  }
+
+  /// The significant digits of a column of which a decimal unit would lose too much; nil where it does not.
+  ///
+  /// That is so where as many rows as protect a value have numbers of which it leaves fewer than six digits, or have more digits
+  /// than Float64 always holds before the decimal point.
+  static func significantDigits(
+    _ told: ArraySlice<NumberCount>, _ tallies: ArraySlice<RowTally>, decimals: Int,
+    unitDecimals: Int, leastRows: Int
+  ) -> SignificantDigits? {
+    // A unit as fine as the numbers' own decimals holds them all.
+    let most = mostDecimals(told, decimals: decimals)
+    guard !told.isEmpty, unitDecimals < decimals || most < 0 else { return nil }
+    let scale = pow(10, Double(unitDecimals))
+    var lost = RowTally()
+    for (number, tally) in zip(told, tallies) where number.value != 0 {
+      let units = number.value * scale
+      let isCoarse = abs(units - units.rounded()) > leastPrecision * units.magnitude
+      // The smallest numbers may be none at all in units.
+      let vanishes = units.rounded() == 0
+      if isCoarse || vanishes
+        || most <= 0 && DecimalNumber(number.value).exponent < -unitDecimals
+      {
+        lost += tally
+        if lost.count >= leastRows { break }
+      }
+    }
+    guard lost.count >= leastRows else { return nil }
+    return significantDigits(told, tallies, decimals: decimals, leastRows: leastRows)
+  }
+
+  /// The digits and decades of all but so few rows that nothing of them may be told.
+  private static func significantDigits(
+    _ told: ArraySlice<NumberCount>, _ tallies: ArraySlice<RowTally>, decimals: Int, leastRows: Int
+  ) -> SignificantDigits {
+    var digits = Array(repeating: RowTally(), count: SignificantNotation.mostDigits + 1)
+    var decades: [Int: RowTally] = [:]
+    for (number, tally) in zip(told, tallies) where number.value != 0 {
+      let decimal = DecimalNumber(number.value)
+      digits[decimal.digitCount] += tally
+      decades[decimal.decade, default: RowTally()] += tally
+    }
+    let longest = digits.count - (digits.reversed().prefixLength(telling: leastRows) ?? 1)
+    let ascending = decades.sorted { $0.key < $1.key }
+    let ends = ascending.map(\.value).told(leastRows: leastRows)
+    let highest = ascending.last?.key ?? 0
+    // Numbers are no finer than the column's decimals.
+    let lowest = max(ascending[ends].first?.key ?? highest, max(1, longest) - 1 - decimals)
+    return SignificantDigits(
+      atMost: max(1, longest), decades: min(lowest, highest)...highest)
+  }
+
+  /// Of what a unit loses less than this share is nothing.
+  private static let leastPrecision = 1e-6
+  /// Decimal digits that Float64 always holds.
+  static let exactDigits = 15
+
+  /// The nearest whole number of units; beyond what Float64 counts exactly, the ends of that.
+  package static func units(_ value: Double, scale: Double) -> Int {
+    Int(min(max((value * scale).rounded(), -0x1p53), 0x1p53))
+  }
+}
+
+extension ScientificNotation {
+  /// What it says of numbers of some decades.
+  func within(_ decades: ClosedRange<Int>) -> ScientificNotation {
+    var notation = self
+    notation.plainDecades = plainDecades.flatMap {
+      $0.overlaps(decades) ? $0.clamped(to: decades) : nil
+    }
+    return notation
+  }
+}
