@@ -10,13 +10,16 @@ package struct JointCounts {
   private var parentRows: [Double]
   /// Rows with code v of the column.
   private var columnRows: [Double]
+  /// The fewest rows, or keys, that a count may stand for.
+  private let leastRows: Int
 
   /// The keys of the rows of each cell; empty in a table without a key.
   private var cellKeys: [KeySet] = []
 
   /// No rows yet.
-  private init(parentSize: Int, size: Int) {
+  private init(parentSize: Int, size: Int, leastRows: Int) {
     width = size
+    self.leastRows = leastRows
     cells = Array(repeating: 0, count: parentSize * size)
     parentRows = Array(repeating: 0, count: parentSize)
     columnRows = Array(repeating: 0, count: size)
@@ -25,9 +28,9 @@ package struct JointCounts {
   /// Counts some rows of a column with `size` codes and its parent's, of which there are `parentSize`.
   package init(
     _ parents: [UInt16], _ codes: [UInt16], parentSize: Int, size: Int, rows: ArraySlice<Int32>,
-    keys: RowKeys = .none
+    keys: RowKeys = .none, leastRows: Int = Protection.jointRows
   ) {
-    self.init(parentSize: parentSize, size: size)
+    self.init(parentSize: parentSize, size: size, leastRows: leastRows)
     for row in rows {
       let (u, v) = (Int(parents[Int(row)]), Int(codes[Int(row)]))
       cells[u * size + v] += 1
@@ -47,7 +50,7 @@ package struct JointCounts {
   ) {
     self.init(
       table.columns[parent], table.columns[column], parentSize: sizes[parent],
-      size: sizes[column], rows: rows, keys: table.keys)
+      size: sizes[column], rows: rows, keys: table.keys, leastRows: table.leastJointRows)
   }
 
   /// Added to the count of every code of the column, so that none is impossible.
@@ -73,7 +76,8 @@ package struct JointCounts {
   /// The counts of groups of codes.
   package func grouped(_ groups: RankGroupPair) -> JointCounts {
     let (parents, codes) = (groups.parents.groups, groups.codes.groups)
-    var sum = JointCounts(parentSize: groups.parents.order.count, size: groups.codes.order.count)
+    var sum = JointCounts(
+      parentSize: groups.parents.order.count, size: groups.codes.order.count, leastRows: leastRows)
     for u in parentRows.indices where parentRows[u] > 0 {
       sum.parentRows[parents[u]] += parentRows[u]
       for v in 0..<width { sum.cells[parents[u] * sum.width + codes[v]] += cells[u * width + v] }
@@ -110,7 +114,8 @@ package struct JointCounts {
     for u in parentRows.indices {
       for v in 0..<width { row[v] = cells[u * width + v] }
       let keys = cellKeys.isEmpty ? [] : Array(cellKeys[u * width..<(u + 1) * width])
-      JointCounts.protect(&row, keys: keys, order: order, marginal: marginal)
+      JointCounts.protect(
+        &row, keys: keys, least: leastRows, order: order, marginal: marginal)
       let told = row.reduce(0, +)
       for v in 0..<width {
         let probability = (row[v] + strength * marginal[v]) / (told + strength)
