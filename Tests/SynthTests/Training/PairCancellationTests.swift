@@ -16,11 +16,14 @@ import Testing
       })
   }
 
-  /// Requests a cancellation the so-manieth time that the first column is about to be related.
+  /// Requests a cancellation when columns begin to be related for the `start`-th time.
   private final class Request: Sendable {
     let cancellation = Cancellation()
-    let seen = Mutex<[Int]>([])
+    private let seen = Mutex<[Int]>([])
     private let start: Int
+
+    /// The columns that were done at each look.
+    var all: [Int] { seen.withLock { $0 } }
 
     init(atStart start: Int) { self.start = start }
 
@@ -41,7 +44,7 @@ import Testing
         self.table(columns: 70), options: quickOptions(), cancellation: request.cancellation,
         activity: { request.see($0) })
     }
-    #expect(request.seen.withLock { $0 } == [0])
+    #expect(request.all == [0])
   }
 
   /// Between two folds the best so far is kept, and the run goes on to the same bytes as one without a stop.
@@ -57,7 +60,7 @@ import Testing
       activity: { request.see($0) })
     let generator = try run.run(progress: { _ in })
     #expect(generator.stopReason == .cancelled && generator.history.count == 1)
-    #expect(request.seen.withLock { $0.filter { $0 == 0 }.count } == 2)
+    #expect(request.all.count { $0 == 0 } == 2)
     let checkpoint = try Checkpoint(contentsOf: folder.file("checkpoint"))
     #expect(checkpoint.finished.count == 1 && checkpoint.phase.trainer.step == 0)
     let resumed = try await Generator.train(on: table, options: options, resuming: checkpoint)
