@@ -15,13 +15,16 @@ extension Generator {
   ///   - checkpoint: goes on from there, to the same model as that of a run without a stop. The table must be the same, and so
   ///     must be the options, threads, checkpoints and the time limit apart: take them from ``Checkpoint/options``.
   ///   - progress: called a few times per second and after every epoch, on a thread of the training's.
+  ///   - activity: called often while the table is read, columns are related to each other and the model is calibrated, on a
+  ///     thread of the training's.
   /// - Throws: `TableError` for a table that cannot be read, ``SynthError`` for one that cannot be learnt from, for options that
   ///   cannot be, for a checkpoint that is not one of this run and for training that diverges, `TableError` for a checkpoint
   ///   that cannot be written, `CancellationError` when cancelled before the first step.
   public static func train(
     on source: some RowSource, options: TrainingOptions = TrainingOptions(),
     resuming checkpoint: Checkpoint? = nil,
-    progress: @escaping @Sendable (TrainingProgress) -> Void = { _ in }
+    progress: @escaping @Sendable (TrainingProgress) -> Void = { _ in },
+    activity: @escaping @Sendable (TrainingActivity) -> Void = { _ in }
   ) async throws -> Generator {
     let cancellation = Cancellation()
     return try await withTaskCancellationHandler {
@@ -30,7 +33,8 @@ extension Generator {
           continuation.resume(
             with: Result {
               try TrainingRun(
-                source, options: options, resuming: checkpoint, cancellation: cancellation
+                source, options: options, resuming: checkpoint, cancellation: cancellation,
+                activity: activity
               ).run(progress: progress)
             })
         }

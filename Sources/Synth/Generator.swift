@@ -16,7 +16,7 @@ public struct Generator: Sendable {
   /// empty where the best weights of the first were kept.
   public let refitLosses: [Double]
   /// Why training ended.
-  public let stopReason: StopReason
+  public internal(set) var stopReason: StopReason
 
   /// What a judge found out about rows that were drawn from it; nil where none was asked. Kept in the model file.
   public var accuracy: Accuracy?

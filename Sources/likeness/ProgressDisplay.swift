@@ -9,14 +9,39 @@ final class ProgressDisplay: Sendable {
   private let isQuiet: Bool
   private let line = StatusLine()
   private let lastEpoch = Mutex(0)
+  private let lastLine = Mutex(ContinuousClock.now)
   private let start = ContinuousClock.now
 
   init(isQuiet: Bool) {
     self.isQuiet = isQuiet
   }
 
+  /// Shows what is done besides training, where that takes long: in place on a terminal, a line every few seconds elsewhere.
+  func show(_ activity: TrainingActivity) {
+    show(activity: activity.text)
+  }
+
+  /// Says that the model is judged, which its training does not.
+  func showJudging() {
+    show(activity: "judging the model")
+  }
+
+  private func show(activity: String) {
+    if isQuiet { return }
+    let interval = Duration.milliseconds(line.isTerminal ? 200 : 5_000)
+    guard
+      lastLine.withLock({ last in
+        guard last.duration(to: .now) > interval else { return false }
+        last = .now
+        return true
+      })
+    else { return }
+    if line.isTerminal { line.replace(activity) } else { printError(activity) }
+  }
+
   func show(_ progress: TrainingProgress) {
     if isQuiet { return }
+    lastLine.withLock { $0 = .now }
     let text = describe(progress)
     if line.isTerminal {
       line.replace("\(bar(progress)) \(text)")
@@ -80,5 +105,16 @@ final class ProgressDisplay: Sendable {
       + String(format: "  training loss %.3f", progress.trainingLoss) + "  held-out \(heldOut)"
       + String(format: "  %.0f rows/s", progress.rowsPerSecond)
       + String(format: "  %.0f s left", progress.remainingSeconds.rounded(.up))
+  }
+}
+
+extension TrainingActivity {
+  /// The activity in plain words.
+  fileprivate var text: String {
+    switch self {
+    case .reading(let rowCount): "reading the table  row \(rowCount)"
+    case .relatingColumns(let done, let count): "relating columns  \(done)/\(count)"
+    case .calibrating: "calibrating the model"
+    }
   }
 }

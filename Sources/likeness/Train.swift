@@ -103,10 +103,11 @@ struct Train: AsyncParsableCommand {
       protection.warn(of: options)
       let report = !noReport
       let generator = try await withInterrupt {
-        var generator = try await Generator.train(on: source, options: options, resuming: resumed) {
-          display.show($0)
-        }
+        var generator = try await Generator.train(
+          on: source, options: options, resuming: resumed, progress: { display.show($0) },
+          activity: { display.show($0) })
         if report, generator.stopReason != .cancelled {
+          display.showJudging()
           do {
             generator.accuracy = try generator.judged(on: source, options: options)
           } catch {

@@ -10,16 +10,23 @@ package struct EncodedTable: Sendable {
   let strays: [[Int32]]
   /// Whose the rows are.
   let keys: RowKeys
+  /// The fewest rows that a count over several columns may stand for.
+  let leastJointRows: Int
 
   package init(rowCount: Int, columns: [[UInt16]]) {
-    self.init(rowCount: rowCount, columns: columns, strays: columns.map { _ in [] }, keys: .none)
+    self.init(
+      rowCount: rowCount, columns: columns, strays: columns.map { _ in [] }, keys: .none,
+      leastJointRows: Protection.jointRows)
   }
 
-  init(rowCount: Int, columns: [[UInt16]], strays: [[Int32]], keys: RowKeys) {
+  init(
+    rowCount: Int, columns: [[UInt16]], strays: [[Int32]], keys: RowKeys, leastJointRows: Int
+  ) {
     self.rowCount = rowCount
     self.columns = columns
     self.strays = strays
     self.keys = keys
+    self.leastJointRows = leastJointRows
   }
 
   /// Copies the codes that some rows have in a column.

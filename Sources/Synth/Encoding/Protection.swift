@@ -10,6 +10,8 @@ package struct Protection: Equatable, Sendable {
 
   /// The numbers of rows that ``leastRows`` is drawn from.
   static let rowRange = 5...7
+  /// The fewest rows that a count over several columns may stand for, where nothing else is asked for.
+  package static let jointRows = rowRange.lowerBound
   /// A column of fewer values is masked.
   static let leastValues = 20
 

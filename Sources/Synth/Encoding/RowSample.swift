@@ -60,15 +60,21 @@ struct RowSample {
 
   /// Of the columns before it, a column can follow one of so many that are next to it.
   private static let reach = 64
-  /// A step is told where at least this share of the rows takes it ...
+  /// A step is kept where at least so many rows take it: fewer may agree by chance ...
+  private static let leastRows = 10
+  /// ... and at least this share of the rows ...
   private static let leastShare = 0.005
   /// ... and that many times more rows than take it from the number in the row before.
   private static let leastExcess = 4
 
   /// For each column that follows an earlier one, how it does: the one that most rows follow.
   ///
-  /// - Parameter keys: of the table's rows.
-  func followings(_ columns: [ColumnEncoder], keys: RowKeys) -> [Int: Following] {
+  /// - Parameters:
+  ///   - keys: of the table's rows.
+  ///   - leastKeys: the fewest rows, or keys, that a step may stand for.
+  func followings(
+    _ columns: [ColumnEncoder], keys: RowKeys, leastKeys: Int
+  ) -> [Int: Following] {
     var candidates: [(column: Int, encoder: NumberEncoder)] = []
     for (index, column) in columns.enumerated() {
       guard case .number(let encoder) = column.kind, encoder.binCount > 0 else { continue }
@@ -84,7 +90,7 @@ struct RowSample {
         return code < encoder.spikes.count ? .nan : value
       }
       let best = candidates[max(0, index - RowSample.reach)..<index]
-        .map { following($0.column, values, keys: keys) }
+        .map { following($0.column, values, keys: keys, leastKeys: leastKeys) }
         .max { $0.rowCount < $1.rowCount }
       if let best, best.rowCount > 0 { followings[column] = best.following }
     }
@@ -96,7 +102,7 @@ struct RowSample {
 
   /// How some numbers of the rows follow those of a column, and in how many rows.
   private func following(
-    _ column: Int, _ values: [Double], keys: RowKeys
+    _ column: Int, _ values: [Double], keys: RowKeys, leastKeys: Int
   ) -> (following: Following, rowCount: Int) {
     let first = Following.allSteps.lowerBound
     var together = [Int](repeating: 0, count: Following.allSteps.count)
@@ -111,11 +117,11 @@ struct RowSample {
       if let step = Following.step(from: other, to: value) { byChance[step - first] += 1 }
     }
     let least = max(
-      2 * Protection.rowRange.lowerBound, Int(RowSample.leastShare * Double(rows.count)))
+      RowSample.leastRows, Int(RowSample.leastShare * Double(rows.count)))
     let steps = Following.allSteps.filter {
       let count = together[$0 - first]
       let keyCount = keysTogether[$0 - first].count(orRows: count)
-      return count >= least && keyCount >= Protection.rowRange.lowerBound
+      return count >= least && keyCount >= leastKeys
         && count >= RowSample.leastExcess * byChance[$0 - first]
     }
     return (

@@ -32,6 +32,11 @@ package struct TableEncoder {
 
     package init() {}
 
+    /// The fewest rows that a count over several columns may stand for.
+    fileprivate var leastJointRows: Int {
+      min(Protection.jointRows, protection?.leastRows ?? .max)
+    }
+
     /// - Throws: ``DerivationError/ruled(column:rule:)``, ``DerivationError/key(column:)``.
     fileprivate func checkUsesOfDerived() throws(DerivationError) {
       for derivation in derivations {
@@ -204,7 +209,9 @@ package struct TableEncoder {
       return ColumnEncoder(
         profile, protection: protection, drawsRareToken: options.drawsRareToken)
     }
-    for (column, following) in sample.followings(columns, keys: keys) {
+    for (column, following) in sample.followings(
+      columns, keys: keys, leastKeys: options.leastJointRows)
+    {
       columns[column].follow(following)
     }
     let lookUps = columns.map { CodeLookUp($0) }
@@ -225,7 +232,9 @@ package struct TableEncoder {
     for index in columns.indices { columns[index].count(codes[index]) }
     return (
       columns,
-      EncodedTable(rowCount: profile.rowCount, columns: codes, strays: strays, keys: keys),
+      EncodedTable(
+        rowCount: profile.rowCount, columns: codes, strays: strays, keys: keys,
+        leastJointRows: options.leastJointRows),
       hiddenRows
     )
   }

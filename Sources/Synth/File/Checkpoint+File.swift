@@ -14,7 +14,7 @@ extension Checkpoint {
     let finished: [PhaseProgress]
     let progress: PhaseProgress
 
-    static let currentVersion = 2
+    static let currentVersion = 3
   }
 
   /// The tensors' names: each is one row of numbers.

@@ -9,8 +9,13 @@ extension Generator {
   /// the table, and the logarithm of their ratio is added to the bias, a few times over. Where a code is all but certain its bias moves
   /// little, and to force it would break what makes it certain: the column that it depends on is put right instead.
   ///
-  /// - Parameter table: the training data.
-  package func calibrated(on table: EncodedTable, pool: WorkerPool) -> Generator {
+  /// - Parameters:
+  ///   - table: the training data.
+  ///   - goesOn: asked before every block of rows, on any thread; false keeps what the rounds before have found.
+  package func calibrated(
+    on table: EncodedTable, pool: WorkerPool,
+    while goesOn: @escaping @Sendable () -> Bool = { true }
+  ) -> Generator {
     let drawing = drawingValues()
     let weights = DrawingWeights(network, values: drawing)
     let beginnings = Beginnings(network, values: drawing, weights: weights)
@@ -21,17 +26,19 @@ extension Generator {
         network, values: drawing, prior: prior, weights: weights, beginnings: beginnings,
         rules: rules, seed: ~plan.seed)
     }
-    let sums = (0..<Calibration.blockCount).map { _ in ParameterArena(network.codeLayout()) }
+    let blockCount = Calibration.blockCount(rowCount: rowCount, columnCount: columns.count)
+    let sums = (0..<blockCount).map { _ in ParameterArena(network.codeLayout()) }
     let targets = columns.indices.map { target(of: $0, in: table) }
     for _ in 0..<Calibration.roundCount {
       pool.run(samplers.count) { index in
-        for block in stride(from: index, to: sums.count, by: samplers.count) {
+        for block in stride(from: index, to: sums.count, by: samplers.count) where goesOn() {
           let sum = sums[block]
           sum.buffer.row.fill(0)
           samplers[index]!.draw(
             block: block, addingProbabilitiesTo: sum.layout.parameters.map { sum[$0] })
         }
       }
+      if !goesOn() { break }
       for (column, target) in targets.enumerated() {
         guard let bias = network.heads[column].bias else { continue }
         for code in target.indices where target[code] > 0 {
@@ -79,8 +86,11 @@ extension Generator {
 }
 
 private enum Calibration {
-  /// Blocks of rows that are drawn in every round.
-  static let blockCount = 64
+  /// Blocks of rows that are drawn in every round: of a wide table no more than its own few rows are worth.
+  static func blockCount(rowCount: Int, columnCount: Int) -> Int {
+    if columnCount <= 100 { return 64 }
+    return min(64, max(16, 8 * rowCount / Sampler.blockRows))
+  }
   static let roundCount = 4
   /// Below this a share is an underflow.
   static let leastShare = 1e-9

@@ -73,11 +73,13 @@ package struct Network: Sendable {
     }
     // All columns' queries pass the block together: one large product instead of C small ones.
     let answers = tape.dropout(block(queries, on: tape), rate: dropout)
+    var positions = order
+    for (position, column) in order.enumerated() { positions[column] = position }
     for (position, column) in order.enumerated() {
       let logits = heads[column](tape.rows(rows(position), of: answers), on: tape)
       if let prior {
         for (index, parent) in prior.parents[column].enumerated()
-        where order[..<position].contains(parent) {
+        where positions[parent] < position {
           tape.addConstants(
             codes[parent], of: prior.table(of: column, parent: index), to: logits)
         }

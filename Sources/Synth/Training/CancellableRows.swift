@@ -1,13 +1,18 @@
 import Tables
 
-/// A table whose reading ends with `CancellationError` once that is asked for.
+/// A table whose reading tells how far it is, and ends with `CancellationError` once that is asked for.
 struct CancellableRows<Source: RowSource>: RowSource {
   private let source: Source
   private let cancellation: Cancellation
+  private let activity: @Sendable (TrainingActivity) -> Void
 
-  init(_ source: Source, _ cancellation: Cancellation) {
+  init(
+    _ source: Source, _ cancellation: Cancellation,
+    activity: @escaping @Sendable (TrainingActivity) -> Void
+  ) {
     self.source = source
     self.cancellation = cancellation
+    self.activity = activity
   }
 
   var name: String { source.name }
@@ -16,6 +21,7 @@ struct CancellableRows<Source: RowSource>: RowSource {
   func forEachBatch(_ body: (FieldBatch) throws -> Void) throws {
     try source.forEachBatch { batch in
       if cancellation.isRequested { throw CancellationError() }
+      activity(.reading(rowCount: batch.firstRow))
       try body(batch)
     }
   }

@@ -5,11 +5,13 @@ extension JointCounts {
   /// become one count, shared out by the marginal distribution. Where all small counts together are too few, half of enough is
   /// told: that there are some, not how many.
   ///
-  /// - Parameter keys: of the rows of each count, which must be as many; empty in a table without a key.
+  /// - Parameters:
+  ///   - keys: of the rows of each count, which must be as many; empty in a table without a key.
+  ///   - least: the rows, or keys, that are enough; 1 keeps every count.
   package static func protect(
-    _ counts: inout [Double], keys: [KeySet] = [], order: [Int], marginal: [Double]
+    _ counts: inout [Double], keys: [KeySet] = [], least: Int = Protection.jointRows,
+    order: [Int], marginal: [Double]
   ) {
-    let least = Protection.rowRange.lowerBound
     var runs: [CodeRun] = []
     for code in order {
       let keys = keys.isEmpty ? KeySet() : keys[code]

@@ -20,6 +20,8 @@ package struct PhaseProgress: Codable, Equatable, Sendable {
   package var progress = 0.0
   /// Progress per step of a landing: the rate falls to zero within an epoch. 0 while none has begun.
   package var landing = 0.0
+  /// The columns whose parents were looked for before the time was over; nil for all columns.
+  package var pairedColumns: Int?
   /// The sum of the losses of that epoch's rows, in nats.
   package var epochLoss = 0.0
 
@@ -86,7 +88,7 @@ package struct PhaseProgress: Codable, Equatable, Sendable {
       record.epoch == index + 1 && record.trainingLoss.isFinite && record.heldOutLoss.isFinite
     } && (min(1, history.count)...history.count).contains(bestEpoch)
       && epochSteps >= 0 && epochLoss.isFinite && (0...1).contains(progress)
-      && (0...1).contains(landing) && !(isOver && history.isEmpty)
+      && (0...1).contains(landing) && pairedColumns ?? 0 >= 0 && !(isOver && history.isEmpty)
   }
 
   /// Whether it is that of a trainer that has made so many steps.

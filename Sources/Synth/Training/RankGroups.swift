@@ -25,9 +25,11 @@ package struct RankGroups: Equatable {
   }
 
   /// The ways to count a column, from fine to coarse.
-  package static func choices(_ column: ColumnEncoder) -> [RankGroups] {
+  ///
+  /// - Parameter mergesNumbers: whether neighbouring numbers may be counted together: a few rows of each say more so.
+  package static func choices(_ column: ColumnEncoder, mergesNumbers: Bool = true) -> [RankGroups] {
     let alone = [RankGroups(alone: column.neighbourOrder)]
-    guard let ranks = column.midRanks else { return alone }
+    guard mergesNumbers, let ranks = column.midRanks else { return alone }
     let numberCount = ranks.count { $0 != nil }
     return alone
       + counts.filter { $0 < numberCount }.map { RankGroups(ranks: ranks, count: $0) }
@@ -44,24 +46,5 @@ package struct RankGroupPair {
   package init(parents: RankGroups, codes: RankGroups) {
     self.parents = parents
     self.codes = codes
-  }
-
-  /// The ways to count a column and its parent.
-  ///
-  /// - Parameter mergesNumbers: whether neighbouring numbers may be counted together: a few rows of each say more so.
-  static func choices(
-    parents: ColumnEncoder, codes: ColumnEncoder, mergesNumbers: Bool
-  ) -> [RankGroupPair] {
-    guard mergesNumbers else {
-      return [
-        RankGroupPair(
-          parents: RankGroups(alone: parents.neighbourOrder),
-          codes: RankGroups(alone: codes.neighbourOrder))
-      ]
-    }
-    let codeChoices = RankGroups.choices(codes)
-    return RankGroups.choices(parents).flatMap { parents in
-      codeChoices.map { RankGroupPair(parents: parents, codes: $0) }
-    }
   }
 }

@@ -26,6 +26,16 @@ final class RunClock {
     (epochs - startEpochs) / max(elapsedSeconds - startSeconds, 1e-9)
   }
 
+  /// Whether the time for what comes before a phase's first step is over: half of the phase's part of all that is left.
+  ///
+  /// - Parameters:
+  ///   - start: when the phase began, in seconds since the run did.
+  ///   - phasesLeft: phases of as much work that share the time, the running one among them.
+  func isPreparationOver(since start: Double, phasesLeft: Int) -> Bool {
+    guard let limitSeconds else { return false }
+    return elapsedSeconds - start > (limitSeconds - start) / Double(2 * phasesLeft)
+  }
+
   /// How much of a phase the time says is over: 0 while its steps are on course to be made in time.
   ///
   /// - Parameter phasesLeft: phases of as much work that share the time, the running one among them.

@@ -62,8 +62,11 @@ package final class Trainer: @unchecked Sendable {
   }
 
   /// A trainer of a new model for a table.
+  ///
+  /// - Parameter prior: what counting the trained rows says; nil counts them.
   package convenience init(
-    _ encoder: TableEncoder, plan: TrainingPlan, fold: Int = 0, pool: WorkerPool
+    _ encoder: TableEncoder, plan: TrainingPlan, fold: Int = 0, prior: PairPrior? = nil,
+    pool: WorkerPool
   ) {
     let network = Network(plan, columns: encoder.columns)
     let ordinal = OrdinalOptimizer(network, midRanks: encoder.columns.map(\.midRanks))
@@ -72,14 +75,7 @@ package final class Trainer: @unchecked Sendable {
     let split = RowSplit(rowCount: encoder.table.rowCount, plan: plan, fold: fold)
     self.init(
       network, values: values, ordinal: ordinal, table: encoder.table, split: split,
-      prior: Trainer.prior(encoder, split: split, pool: pool), plan: plan, pool: pool)
-  }
-
-  /// What counting the trained rows says.
-  package static func prior(
-    _ encoder: TableEncoder, split: RowSplit, pool: WorkerPool
-  ) -> PairPrior {
-    PairCounter(encoder.table, columns: encoder.columns, rows: split.trained).prior(pool: pool)
+      prior: prior ?? PairCounter(encoder, split: split).prior(pool: pool), plan: plan, pool: pool)
   }
 
   /// Steps that see every trained row once.

@@ -30,9 +30,11 @@ package struct TrainingPlan: Codable, Equatable {
     key = options.key
     constraints = options.constraints.isEmpty ? nil : options.constraints
     derivations = options.derivations.isEmpty ? nil : options.derivations
-    // Of small tables every row is needed in the end, and enough of them to see when to stop.
+    // Of small tables every row is needed in the end, and enough of them to see when to stop: the more columns a row has, the
+    // more it says about that.
     refits = rowCount < 20_000
-    foldCount = refits ? options.foldCount ?? (rowCount < 1_000 ? 5 : 1) : 1
+    let needsFolds = rowCount < 1_000 && columnCount <= 100
+    foldCount = refits ? options.foldCount ?? (needsFolds ? 5 : 1) : 1
     heldOutCount = min(rowCount / (refits ? 5 : 10), 2_000)
     let trainedCount = Double(refits ? rowCount : rowCount - heldOutCount)
     // At least fifty steps in an epoch of a small table, calm gradients in a large one.
@@ -56,6 +58,27 @@ package struct TrainingPlan: Codable, Equatable {
     plan.foldCount = 1
     plan.refits = false
     return plan
+  }
+
+  /// The plan of the phase after those that are over: the next fold, or all rows.
+  func phase(after finished: [PhaseProgress]) -> TrainingPlan {
+    isRefit(after: finished)
+      ? refit(epochs: PhaseProgress(meanOf: finished).lastGoodEpoch) : self
+  }
+
+  /// Which part of the rows that phase holds out; 0 where it trains on all.
+  func fold(after finished: [PhaseProgress]) -> Int {
+    isRefit(after: finished) ? 0 : finished.count
+  }
+
+  /// Whether that phase trains on all rows.
+  func isRefit(after finished: [PhaseProgress]) -> Bool {
+    refits && finished.count == foldCount
+  }
+
+  /// Phases that are not over, the running one among them.
+  func phasesLeft(after finished: [PhaseProgress]) -> Int {
+    refits ? foldCount + 1 - finished.count : 1
   }
 
   /// Epochs without a better held-out loss after which training ends.

@@ -15,6 +15,16 @@ public struct TrainingProgress: Sendable {
   public let remainingSeconds: Double
 }
 
+/// What a training run does besides training.
+public enum TrainingActivity: Equatable, Sendable {
+  /// Reads the table, once or several times: the rows read so far in this pass.
+  case reading(rowCount: Int)
+  /// Looks for columns that say something about each column: the columns that are done.
+  case relatingColumns(done: Int, count: Int)
+  /// Adjusts the trained model so that each column's values are drawn as often as they occur.
+  case calibrating
+}
+
 /// Why training ended.
 public enum StopReason: String, Codable, Sendable {
   /// All epochs were run.

@@ -11,14 +11,16 @@ package final class TrainingRun {
   private let pool: WorkerPool
   private let cancellation: Cancellation
   private let clock: RunClock
+  private let activity: @Sendable (TrainingActivity) -> Void
+  private let priorSearch: PriorSearch
   private var checkpointer: Checkpointer?
 
   /// The phase that is running.
-  private var phase = PhaseProgress()
+  private var phase: PhaseProgress
   private var phasePlan: TrainingPlan
   private var trainer: Trainer
   /// The phases that are over: the folds, before training on all rows begins.
-  private var finished: [PhaseProgress] = []
+  private var finished: [PhaseProgress]
   /// The weights that had the lowest held-out loss in any fold, and the prior that they were trained with.
   private var best: (values: ParameterArena, prior: PairPrior)
 
@@ -27,10 +29,13 @@ package final class TrainingRun {
   /// - Parameters:
   ///   - plan: what to do; nil follows from checkpoint, table and options.
   ///   - now: the time, by which the time limit and reports go.
+  ///   - activity: called often with what is done besides training.
+  /// - Throws: `CancellationError` when cancelled.
   package init(
     _ source: some RowSource, options: TrainingOptions, plan: TrainingPlan? = nil,
     resuming checkpoint: Checkpoint? = nil, cancellation: Cancellation,
-    now: @escaping () -> ContinuousClock.Instant = { .now }
+    now: @escaping () -> ContinuousClock.Instant = { .now },
+    activity: @escaping @Sendable (TrainingActivity) -> Void = { _ in }
   ) throws {
     try options.validate()
     let options = try options.withRulesOfSchema()
@@ -38,17 +43,29 @@ package final class TrainingRun {
     try options.checkpoint?.checkWritable(resuming: checkpoint)
     clock = RunClock(limitMinutes: options.maxMinutes, now: now)
     self.cancellation = cancellation
+    self.activity = activity
     encoder = try TableEncoder(
-      CancellableRows(source, cancellation), options: TableEncoder.Options(options))
+      CancellableRows(source, cancellation, activity: activity),
+      options: TableEncoder.Options(options))
     try checkpoint?.check(encoder, name: source.name)
     self.plan =
       plan ?? checkpoint?.plan
       ?? TrainingPlan(
         rowCount: encoder.table.rowCount, columnCount: encoder.columns.count, options: options)
-    phasePlan = self.plan
     pool = WorkerPool(threadCount: options.threadCount ?? availableThreadCount())
-    trainer = Trainer(encoder, plan: phasePlan, pool: pool)
-    best = (ParameterArena(trainer.network.layout), trainer.prior)
+    priorSearch = PriorSearch(
+      encoder: encoder, pool: pool, cancellation: cancellation, clock: clock, activity: activity)
+    finished = checkpoint?.finished ?? []
+    phase = checkpoint?.phase.progress ?? PhaseProgress()
+    phasePlan = self.plan.phase(after: finished)
+    let fold = self.plan.fold(after: finished)
+    let split = RowSplit(rowCount: encoder.table.rowCount, plan: phasePlan, fold: fold)
+    let prior =
+      checkpoint == nil
+      ? try priorSearch.prior(split, in: &phase, phasesLeft: self.plan.phasesLeft(after: []))
+      : try priorSearch.prior(split, pairedColumns: phase.pairedColumns)
+    trainer = Trainer(encoder, plan: phasePlan, fold: fold, prior: prior, pool: pool)
+    best = (ParameterArena(trainer.network.layout), prior)
     if let checkpointing = options.checkpoint {
       checkpointer = Checkpointer(
         checkpointing, plan: phasePlan, options: options,
@@ -59,18 +76,16 @@ package final class TrainingRun {
   }
 
   private func restore(_ checkpoint: Checkpoint) throws {
-    finished = checkpoint.finished
-    if !finished.isEmpty { beginPhase() }
-    phase = checkpoint.phase.progress
     guard phase.history.count <= phasePlan.epochs,
       phase.fits(step: checkpoint.phase.trainer.step, stepsPerEpoch: trainer.stepsPerEpoch),
       (try? trainer.restore(checkpoint.phase.trainer)) != nil
     else { throw checkpoint.contradiction }
     if !checkpoint.phase.bestValues.isEmpty {
       best.values.buffer.row.assign(checkpoint.phase.bestValues)
-      if bestFold > 0 {
+      if bestFold < finished.count {
         let split = RowSplit(rowCount: encoder.table.rowCount, plan: plan, fold: bestFold)
-        best.prior = Trainer.prior(encoder, split: split, pool: pool)
+        best.prior = try priorSearch.prior(
+          split, pairedColumns: finished[bestFold].pairedColumns)
       }
     }
   }
@@ -85,7 +100,13 @@ package final class TrainingRun {
     save: (Checkpoint) throws -> Void = { try $0.write() }
   ) throws -> Generator {
     let trained = try train(progress: progress, save: save)
-    var generator = trained.calibrated(on: encoder.table, pool: pool)
+    activity(.calibrating)
+    // Of a run that was cancelled before, the best model so far is calibrated all the same.
+    let (cancellation, wasCancelled) = (cancellation, cancellation.isRequested)
+    var generator = trained.calibrated(on: encoder.table, pool: pool) {
+      wasCancelled || !cancellation.isRequested
+    }
+    if cancellation.isRequested { generator.stopReason = .cancelled }
     generator.brokenDerivations = encoder.brokenDerivations
     generator.hiddenWords = encoder.hiddenWords
     return generator
@@ -99,7 +120,7 @@ package final class TrainingRun {
     var reason = try runPhase(progress: progress, save: save)
     while plan.refits, !isRefitting, reason != .cancelled {
       finished.append(phase)
-      beginPhase()
+      try beginPhase()
       try saveCheckpoint(save)
       reason = try runPhase(progress: progress, save: save)
     }
@@ -134,14 +155,22 @@ package final class TrainingRun {
   /// What the folds have found together.
   private var search: PhaseProgress { PhaseProgress(meanOf: finished) }
   /// Whether all rows are trained on, for as many epochs as were best.
-  private var isRefitting: Bool { plan.refits && finished.count == plan.foldCount }
+  private var isRefitting: Bool { plan.isRefit(after: finished) }
 
-  /// Begins the phase after those that are over: the next fold, or the same training on all rows.
-  private func beginPhase() {
+  /// Begins the phase after those that are over: the next fold, or the same training on all rows. When that is cancelled, the
+  /// phase has no prior and makes no step.
+  private func beginPhase() throws {
     phase = PhaseProgress()
-    if isRefitting { phasePlan = plan.refit(epochs: search.lastGoodEpoch) }
-    trainer = Trainer(
-      encoder, plan: phasePlan, fold: isRefitting ? 0 : finished.count, pool: pool)
+    phasePlan = plan.phase(after: finished)
+    let fold = plan.fold(after: finished)
+    let split = RowSplit(rowCount: encoder.table.rowCount, plan: phasePlan, fold: fold)
+    let prior: PairPrior
+    do {
+      prior = try priorSearch.prior(split, in: &phase, phasesLeft: phasesLeft)
+    } catch is CancellationError {
+      prior = .none(trainer.network)
+    }
+    trainer = Trainer(encoder, plan: phasePlan, fold: fold, prior: prior, pool: pool)
   }
 
   /// Runs the phase to its end and says why it ended.
@@ -233,9 +262,7 @@ package final class TrainingRun {
   }
 
   /// Phases that are not over, the running one among them.
-  private var phasesLeft: Int {
-    plan.refits ? plan.foldCount + 1 - finished.count : 1
-  }
+  private var phasesLeft: Int { plan.phasesLeft(after: finished) }
 
   private func report(trainingLoss: Double, to progress: (TrainingProgress) -> Void) {
     let limit =

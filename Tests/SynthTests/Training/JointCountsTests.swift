@@ -191,6 +191,23 @@ import Testing
     #expect(protected([40, 0, 9], keys(1...3, 1...3, 2...9)) == [1.25, 1.25, 9])
   }
 
+  /// Thirty rows of a pair, one of another, and no protection: strength a has p(1 | 0) = (1 + a p(1)) / (31 + a).
+  @Test func withoutProtectionEveryCountIsKept() {
+    var counts = [3.0, 0, 9, 1]
+    JointCounts.protect(&counts, least: 1, order: [0, 1, 2, 3], marginal: [0.4, 0.1, 0.4, 0.1])
+    #expect(counts == [3, 0, 9, 1])
+
+    let parents = Array(repeating: UInt16(0), count: 31) + Array(repeating: UInt16(1), count: 31)
+    let codes = (0..<62).map { UInt16($0 < 30 ? 0 : 1) }
+    let joint = JointCounts(
+      parents, codes, parentSize: 2, size: 2, rows: Array(0..<62)[...], leastRows: 1)
+    let strength = joint.bestStrength.strength
+    let marginal = 32.5 / 63
+    let expected = log((1 + strength * marginal) / (31 + strength) / marginal)
+    expectClose(
+      [ratios(joint, (2, 2), order: [0, 1], isHint: false)[0][1]], [expected], absolute: 1e-6)
+  }
+
   @Test func noGroupOfFewRowsIsTold() {
     for seed in 1...500 as ClosedRange<UInt64> {
       var random = SplitMix64(seed: seed)

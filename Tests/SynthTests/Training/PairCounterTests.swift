@@ -42,6 +42,95 @@ import Testing
     #expect(again.values.buffer.row.elements == prior.values.buffer.row.elements)
   }
 
+  /// Of 500 columns nearly all are noise. Those that say something stand near and far, and are categories and numbers.
+  @Test func parentsAreFoundAmongManyColumns() throws {
+    var random = SplitMix64(seed: 21)
+    let rows = 300
+    var columns: [[String]] = (0..<500).map { column in
+      (0..<rows).map { _ in
+        column % 2 == 0 ? "k\(Int(random.unit() * 5))" : "\(Int(random.unit() * 1000))"
+      }
+    }
+    func copy(_ parent: Int, to child: Int) {
+      columns[child] = columns[parent].map { value in
+        random.unit() < 0.8 ? value : columns[child][Int(random.unit() * Double(rows))]
+      }
+    }
+    let planted = [(2, 120), (250, 252), (17, 301), (110, 488), (5, 499)]
+    for (parent, child) in planted { copy(parent, to: child) }
+    let table = try Table(
+      columns: columns.enumerated().map { index, values in
+        index % 2 == 0
+          ? Column("c\(index)", values) : Column("c\(index)", values.map { Int($0)! })
+      })
+    let prior = try prior(table)
+    for (parent, child) in planted { #expect(prior.parents[child].contains(parent), "\(child)") }
+    #expect(prior.parents.allSatisfy { $0.count <= 16 })
+    let again = try self.prior(table, threadCount: 3)
+    #expect(again.parents == prior.parents)
+    #expect(again.values.buffer.row.elements == prior.values.buffer.row.elements)
+  }
+
+  /// What was found before the end is kept, and is the same as without it.
+  @Test func columnsAfterTheEndHaveNoParents() throws {
+    var random = SplitMix64(seed: 22)
+    let first = (0..<200).map { _ in Int(random.unit() * 3) }
+    let table = try Table(
+      columns: (0..<70).map { index in
+        Column("c\(index)", first.map { random.unit() < 0.9 ? "v\($0)" : "w" })
+      })
+    let encoder = try TableEncoder(table)
+    let counter = PairCounter(encoder.table, columns: encoder.columns, rows: Array(0..<200))
+    let pool = WorkerPool(threadCount: 2)
+    let whole = counter.prior(pool: pool)
+    var asked: [Int] = []
+    let part = counter.prior(pool: pool) { done in
+      asked.append(done)
+      return done < 64
+    }
+    #expect(asked.prefix(3) == [0, 32, 64])
+    #expect(whole.parents.dropFirst().allSatisfy { !$0.isEmpty })
+    #expect(part.parents == whole.parents.prefix(64) + (64..<70).map { _ in [] })
+    for column in 1..<64 {
+      for index in whole.parents[column].indices {
+        #expect(
+          part.table(of: column, parent: index).elements
+            == whole.table(of: column, parent: index).elements)
+      }
+    }
+  }
+
+  /// Without protection a pair of one row is used as counted; with it, it is pooled.
+  @Test(arguments: [true, false]) func pairsOfOneRow(isProtected: Bool) throws {
+    let pairs = (0..<60).map { ("a\($0 % 2)", "b\($0 % 2)") } + [("a0", "b1")]
+    let table = try Table(columns: [
+      Column("first", pairs.map(\.0)), Column("second", pairs.map(\.1)),
+    ])
+    var options = TableEncoder.Options()
+    if !isProtected { options.protection = Protection.none }
+    let encoder = try TableEncoder(table, options: options)
+    let rows = Array(0..<Int32(61))
+    let prior = PairCounter(encoder.table, columns: encoder.columns, rows: rows)
+      .prior(pool: WorkerPool(threadCount: 1))
+    #expect(prior.parents == [[], [0]])
+    let sizes = encoder.columns.map(\.vocabularySize)
+    let alone = RankGroupPair(
+      parents: RankGroups(alone: encoder.columns[0].neighbourOrder),
+      codes: RankGroups(alone: encoder.columns[1].neighbourOrder))
+    func ratios(leastRows: Int) -> [Float] {
+      JointCounts(
+        encoder.table.columns[0], encoder.table.columns[1], parentSize: sizes[0], size: sizes[1],
+        rows: rows[...], leastRows: leastRows
+      ).logRatios(of: alone, isHint: false)
+    }
+    let (kept, pooled) = (ratios(leastRows: 1), ratios(leastRows: 5))
+    #expect(kept != pooled)
+    // The prior's table is a weight times the ratios.
+    let (found, expected) = (prior.table(of: 1, parent: 0).elements, isProtected ? pooled : kept)
+    let weight = try #require(zip(found, expected).first { $1 != 0 }.map { $0 / $1 })
+    expectClose(found.map { Double($0) }, expected.map { Double(weight * $0) }, absolute: 1e-5)
+  }
+
   /// Of many rows the network learns what columns tell together: each has one parent, which says all that it tells.
   @Test func largeTablesHaveOneParentForAColumn() throws {
     let few = try prior(places(4_999, seed: 7))

@@ -41,6 +41,18 @@ import Testing
     }
   }
 
+  /// The time is over before the first pair of columns: there are no parents, but a model.
+  @Test func noTimeForPairsLeavesAModel() throws {
+    let table = try mixedTable(rows: 150, seed: 103)
+    var options = quickOptions(epochs: 50)
+    options.maxMinutes = 1e-9
+    let generator = try TrainingRun(table, options: options, cancellation: Cancellation())
+      .run(progress: { _ in })
+    #expect(generator.stopReason == .timeLimit)
+    #expect(generator.prior.parents.allSatisfy(\.isEmpty))
+    #expect(try generator.generate(rows: 20).rowCount == 20)
+  }
+
   @Test func timesThatAreNone() {
     for (minutes, text) in [(0, "0.0"), (-2, "-2.0"), (.nan, "nan"), (-.infinity, "-inf")]
       as [(Double, String)]
