@@ -20,7 +20,7 @@ package struct CommonOptions: ParsableArguments {
   package func checkMemory() throws { try ProgramStart.checkMemory(threadCount: threads) }
 }
 
-/// How the input is spelled.
+/// How the input is spelled, and how large its parts may be.
 package struct CSVInputOptions: ParsableArguments {
   @Option(
     help: "The character between fields, or 'tab'. (default: found out among , ; tab and |)")
@@ -33,16 +33,41 @@ package struct CSVInputOptions: ParsableArguments {
       valueName: "text"))
   package var missing: [String] = []
 
+  @Option(
+    name: .customLong("max-columns"),
+    help: ArgumentHelp(
+      "More columns than these are taken for a damaged header.", valueName: "count"))
+  package var columnCount = CSVLimits().columnCount
+
+  @Option(
+    name: .customLong("max-field-bytes"),
+    help: ArgumentHelp("A larger field is taken for a damaged file.", valueName: "bytes"))
+  package var fieldByteCount = CSVLimits().fieldByteCount
+
   package init() {}
 
-  package func options() throws -> CSVOptions { CSVOptions(separator: try separatorByte()) }
+  package func options() throws -> CSVOptions {
+    CSVOptions(
+      separator: try separatorByte(),
+      limits: CSVLimits(fieldByteCount: fieldByteCount, columnCount: columnCount))
+  }
 
   /// nil where none were given.
   package func missingValues() -> MissingValues? {
     missing.isEmpty ? nil : MissingValues(spellings: missing)
   }
 
-  package func validate() throws { _ = try separatorByte() }
+  package func validate() throws {
+    _ = try separatorByte()
+    try Self.check(columnCount, of: "--max-columns", most: CSVLimits.mostColumns)
+    try Self.check(fieldByteCount, of: "--max-field-bytes", most: CSVLimits.mostFieldBytes)
+  }
+
+  private static func check(_ value: Int, of option: String, most: Int) throws {
+    guard 1...most ~= value else {
+      throw ValidationError("\(option) is \(value). Give a number from 1 to \(most).")
+    }
+  }
 
   private func separatorByte() throws -> UInt8? {
     guard let separator else { return nil }

@@ -11,17 +11,28 @@ final class ReadableFile: Sendable {
   /// What messages call the file.
   let label: String
   private let descriptor: Int32
+  /// Where the file comes from, if it is the copy of an input that can be read only once.
+  private let spool: InputSpool?
 
   /// Takes over an open descriptor.
   init(label: String, descriptor: Int32) {
     self.label = label
     self.descriptor = descriptor
+    spool = nil
   }
 
-  deinit { close(descriptor) }
+  /// The copy of an input.
+  init(_ spool: InputSpool, label: String) {
+    self.label = label
+    descriptor = spool.descriptor
+    self.spool = spool
+  }
+
+  deinit { if spool == nil { close(descriptor) } }
 
   /// Reads up to `buffer.count` bytes at `position`; fewer only at the end of the file.
   func read(into buffer: UnsafeMutableRawBufferPointer, at position: Int) throws -> Int {
+    try spool?.copy(upTo: position + buffer.count)
     var total = 0
     while total < buffer.count {
       // SAFETY: the target is the part of the buffer that is not filled yet.

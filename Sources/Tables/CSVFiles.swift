@@ -1,11 +1,16 @@
-/// How CSV files are spelled.
+/// How CSV files are spelled, and how large their parts may be.
 public struct CSVOptions: Sendable {
   /// The byte between fields; nil finds it out among comma, semicolon, tab and bar.
   public var separator: UInt8?
+  /// How large their parts may be.
+  public var limits: CSVLimits
 
-  /// - Parameter separator: The byte between fields; nil finds it out.
-  public init(separator: UInt8? = nil) {
+  /// - Parameters:
+  ///   - separator: The byte between fields; nil finds it out.
+  ///   - limits: How large the parts of a file may be.
+  public init(separator: UInt8? = nil, limits: CSVLimits = CSVLimits()) {
     self.separator = separator
+    self.limits = limits
   }
 }
 
@@ -13,7 +18,7 @@ public struct CSVOptions: Sendable {
 ///
 /// Files are plain or gzip, whatever their names. The text is UTF-8, with or without a byte order
 /// mark; lines end with LF or CRLF; fields are quoted as RFC 4180 has it. Blank lines at the end
-/// are ignored. Reading streams: memory does not depend on the size of the files.
+/// are ignored. Reading streams: memory does not depend on the size of the files, see ``CSVLimits``.
 public struct CSVFiles: RowSource {
   /// The name of the first file.
   public let name: String
@@ -23,24 +28,21 @@ public struct CSVFiles: RowSource {
   public let separator: UInt8
 
   private let files: [InputFile]
-  private let limits: CSVReaderLimits
+  private let limits: CSVLimits
 
   /// Opens the files and reads their headers.
   ///
   /// - Parameters:
   ///   - paths: One or more files; `-` is standard input. Standard input and pipes are copied to an
-  ///     unlinked temporary file, so that they can be read more than once.
+  ///     unlinked temporary file while they are read, so that they can be read more than once.
   ///   - options: How the files are spelled.
   /// - Throws: `TableError` when a file cannot be read or has no proper header, or when the header
   ///   of a further file differs from the first.
   public init(paths: [String], options: CSVOptions = CSVOptions()) throws {
-    try self.init(paths: paths, options: options, limits: CSVReaderLimits())
-  }
-
-  package init(paths: [String], options: CSVOptions, limits: CSVReaderLimits) throws {
     precondition(!paths.isEmpty, "A table needs at least one file.")
     if let separator = options.separator { try checkSeparator(separator) }
-    self.limits = limits
+    if paths.count(where: { $0 == "-" }) > 1 { throw TableError.standardInputTwice }
+    limits = options.limits
     files = try paths.map(InputFile.init(path:))
     let first = try CSVReader(files[0], separator: options.separator, limits: limits)
     name = files[0].label

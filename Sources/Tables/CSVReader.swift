@@ -1,16 +1,3 @@
-/// How much a reader holds in memory.
-package struct CSVReaderLimits: Sendable {
-  /// The buffer to start with, in bytes; a longer row makes it grow.
-  package var chunkByteCount: Int
-  /// A longer row can only be the work of a stray quote.
-  package var rowByteCount: Int
-
-  package init(chunkByteCount: Int = 256 << 10, rowByteCount: Int = 1 << 30) {
-    self.chunkByteCount = chunkByteCount
-    self.rowByteCount = rowByteCount
-  }
-}
-
 /// Reads one CSV file from its start: a header, then batches of rows.
 final class CSVReader {
   /// The column names.
@@ -29,20 +16,22 @@ final class CSVReader {
   ///   - separator: nil finds it out.
   ///   - firstRow: The index of the first row in a table of several files.
   init(
-    _ file: InputFile, separator: UInt8?, limits: CSVReaderLimits, firstRow: Int = 0
+    _ file: InputFile, separator: UInt8?, limits: CSVLimits, firstRow: Int = 0
   ) throws {
     self.firstRow = firstRow
     text = TextBuffer(
-      try file.open(), label: file.label, capacity: limits.chunkByteCount,
-      limit: limits.rowByteCount)
+      try file.open(), label: file.label, capacity: limits.chunkByteCount)
     try text.fill()
     try text.skipByteOrderMark(label: file.label)
     self.separator = try separator ?? text.detectSeparator()
-    columnNames = try text.readHeader(label: file.label, separator: self.separator)
+    columnNames = try text.readHeader(
+      label: file.label, separator: self.separator, limits: limits)
+    text.limit = limits.rowByteCount
     let capacity = max(columnNames.count, 1 << 16)
     splitter = CSVSplitter(
       separator: self.separator, columnCount: columnNames.count,
-      spans: .allocate(capacity: capacity), capacity: capacity)
+      fieldByteLimit: limits.fieldByteCount, spans: .allocate(capacity: capacity),
+      capacity: capacity)
   }
 
   deinit { splitter.spans.deallocate() }
@@ -86,14 +75,20 @@ extension TextBuffer {
   }
 
   /// Reads the column names and consumes their line.
-  fileprivate func readHeader(label: String, separator: UInt8) throws -> [String] {
+  fileprivate func readHeader(
+    label: String, separator: UInt8, limits: CSVLimits
+  ) throws -> [String] {
+    let capacity = limits.columnCount
+    var splitter = CSVSplitter(
+      separator: separator, columnCount: nil, fieldByteLimit: limits.fieldByteCount,
+      spans: .allocate(capacity: capacity), capacity: capacity)
+    defer { splitter.spans.deallocate() }
     while true {
-      let capacity = end - start + 1
-      var splitter = CSVSplitter(
-        separator: separator, columnCount: nil, spans: .allocate(capacity: capacity),
-        capacity: capacity)
-      defer { splitter.spans.deallocate() }
-      if let consumed = try split(with: &splitter, columnNames: []) {
+      let consumed = try split(with: &splitter, columnNames: [])
+      if (consumed ?? end) - start > limits.headerByteCount {
+        throw TableError.headerTooLong(place(at: start), limit: limits.headerByteCount)
+      }
+      if let consumed {
         consume(to: consumed)
         splitter.unescape(bytes)
         let names = (0..<splitter.spanCount).map { index in
@@ -170,18 +165,23 @@ extension TextBuffer {
     case .unclosedQuote: return .unclosedQuote(place)
     case .textAfterQuote: return .textAfterQuote(place)
     case .loneCarriageReturn: return .loneCarriageReturn(place)
+    case .fieldTooLong(let limit): return .fieldTooLong(place, limit: limit)
+    case .tooManyColumns(let limit): return .tooManyColumns(place, limit: limit)
     }
   }
 }
 
-/// Throws unless every column has a name of its own.
+/// Throws unless every column has a name of its own. Names are the same where their canonical forms in Unicode are.
 func checkColumnNames(_ names: [String], table: String) throws {
   var numbers: [String: Int] = [:]
   for (index, name) in names.enumerated() {
     if name.isEmpty { throw TableError.emptyColumnName(table: table, number: index + 1) }
-    if let first = numbers.updateValue(index + 1, forKey: name) {
-      throw TableError.duplicateColumnName(
+    guard let first = numbers.updateValue(index + 1, forKey: name) else { continue }
+    guard names[first - 1].utf8.elementsEqual(name.utf8) else {
+      throw TableError.equivalentColumnNames(
         table: table, name: name, first: first, second: index + 1)
     }
+    throw TableError.duplicateColumnName(
+      table: table, name: name, first: first, second: index + 1)
   }
 }

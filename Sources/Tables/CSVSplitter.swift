@@ -7,6 +7,9 @@ struct CSVFault: Error {
     case unclosedQuote
     case textAfterQuote
     case loneCarriageReturn
+    case fieldTooLong(limit: Int)
+    /// Of a header; the field is the first that is too many.
+    case tooManyColumns(limit: Int)
   }
 
   var kind: Kind
@@ -26,8 +29,9 @@ struct CSVSplitter {
 
   private let capacity: Int
   private let separator: UInt8
-  /// The number of fields a row must have; nil reads a single row of any length.
+  /// The number of fields a row must have; nil reads a single row, a header, of as many as the spans hold.
   private let columnCount: Int?
+  private let fieldByteLimit: Int
   /// Indices of the spans with doubled quotes.
   private var escapedSpans: [Int] = []
   /// Blank lines that matter only if another row follows.
@@ -35,11 +39,13 @@ struct CSVSplitter {
 
   /// A splitter that puts its results in `spans`, of which the caller owns `capacity`.
   init(
-    separator: UInt8, columnCount: Int?, spans: UnsafeMutablePointer<FieldSpan>, capacity: Int
+    separator: UInt8, columnCount: Int?, fieldByteLimit: Int,
+    spans: UnsafeMutablePointer<FieldSpan>, capacity: Int
   ) {
     precondition(capacity >= columnCount ?? 1, "The spans of a row must fit the capacity.")
     self.separator = separator
     self.columnCount = columnCount
+    self.fieldByteLimit = fieldByteLimit
     self.spans = spans
     self.capacity = capacity
   }
@@ -138,6 +144,7 @@ struct CSVSplitter {
         guard
           let close = closingQuote(base, from: fieldStart + 1, to: end, hasEscapes: &hasEscapes)
         else {
+          try checkLength(end - fieldStart - 1, ofField: field, at: fieldStart)
           if isLast { throw CSVFault(kind: .unclosedQuote, offset: fieldStart, field: field) }
           break
         }
@@ -151,9 +158,13 @@ struct CSVSplitter {
         }
       } else {
         offset = scanner.next()
-        span = FieldSpan(offset: fieldStart, length: offset - fieldStart)
+        span = FieldSpan(offset: fieldStart, length: min(offset, end) - fieldStart)
       }
+      try checkLength(Int(span.length), ofField: field, at: fieldStart)
       if offset >= end { break }
+      if columnCount == nil && field == capacity {
+        throw CSVFault(kind: .tooManyColumns(limit: capacity), offset: fieldStart, field: field)
+      }
 
       if field < limit { row[field] = span }
       field += 1
@@ -178,5 +189,15 @@ struct CSVSplitter {
     }
     escapedSpans.removeLast(escapedSpans.count - escapedCount)
     return nil
+  }
+
+  /// Refuses a field of too many bytes, also while more of it is to come.
+  @inline(__always)
+  private func checkLength(
+    _ count: Int, ofField field: Int, at offset: Int
+  ) throws(CSVFault) {
+    if count > fieldByteLimit {
+      throw CSVFault(kind: .fieldTooLong(limit: fieldByteLimit), offset: offset, field: field)
+    }
   }
 }

@@ -12,8 +12,8 @@ struct DistinctCounter {
   /// Takes note of a field.
   @inline(__always)
   mutating func add(_ field: UnsafeBufferPointer<UInt8>) {
-    // The table's hash lets a few short tokens of different lengths collide.
-    let hash = mixed(TokenTable.hash(field), UInt64(truncatingIfNeeded: field.count))
+    // The hash lets a few short tokens of different lengths collide.
+    let hash = mixed(FieldHash.fixed(field), UInt64(truncatingIfNeeded: field.count))
     let index = Int(truncatingIfNeeded: hash >> (64 - Self.indexBits))
     // The bit set last bounds the zeros.
     let rest = hash << Self.indexBits | 1 << (Self.indexBits - 1)

@@ -1,3 +1,9 @@
+/// A number of bytes in the largest unit that it is a multiple of.
+private func byteText(_ count: Int) -> String {
+  if count.isMultiple(of: 1 << 20) { return "\(count >> 20) MiB" }
+  return count.isMultiple(of: 1 << 10) ? "\(count >> 10) KiB" : "\(count) bytes"
+}
+
 extension TableError: CustomStringConvertible {
   /// The place, the fault and the remedy in one or two sentences.
   public var description: String {
@@ -8,6 +14,8 @@ extension TableError: CustomStringConvertible {
       return "\(file) is a folder. Name the CSV files inside it."
     case .unreadable(let file, let reason):
       return "\(file) cannot be read: \(reason). Check its permissions and the disk."
+    case .standardInputTwice:
+      return "Standard input can be read once only. Name files for the other inputs."
     case .truncatedGzip(let file):
       return "\(file): the compressed data ends too early. Copy or download the file again."
     case .damagedGzip(let file):
@@ -22,6 +30,17 @@ extension TableError: CustomStringConvertible {
     case .duplicateColumnName(let table, let name, let first, let second):
       return
         "\(table): columns \(first) and \(second) are both named '\(name)'. Rename one of them."
+    case .equivalentColumnNames(let table, let name, let first, let second):
+      return "\(table): columns \(first) and \(second) are both named '\(name)'."
+        + " Their bytes differ, but names are compared in Unicode's canonical form."
+        + " Rename one of them."
+    case .tooManyColumns(let place, let limit):
+      return "\(place): the header has more than \(limit) columns."
+        + " Check the separator, or raise the limit with --max-columns."
+    case .headerTooLong(let place, let limit):
+      return "\(place): the header is longer than \(byteText(limit))."
+        + " Check for a missing line break or an unclosed quote, or raise the limit of 1 KiB"
+        + " a column with --max-columns."
     case .differentHeader(let file, let firstFile, let number, let expected, let found):
       let expectation = expected.map { "is '\($0)'" } ?? "does not exist"
       let finding = found.map { "is '\($0)'" } ?? "does not exist"
@@ -49,8 +68,13 @@ extension TableError: CustomStringConvertible {
       return "\(place): a zero byte, so this is not UTF-8 text. Save the table as UTF-8 CSV."
     case .invalidUTF8(let place):
       return "\(place): the text is not valid UTF-8. Save the file as UTF-8."
+    case .fieldTooLong(let place, let limit):
+      return "\(place): the field is longer than \(byteText(limit))."
+        + " Check for an unclosed quote or a missing line break,"
+        + " or raise the limit with --max-field-bytes."
     case .rowTooLong(let place, let limit):
-      return "\(place): the row is longer than \(limit >> 20) MiB. Check for an unclosed quote."
+      return "\(place): the row is longer than \(byteText(limit)), four of the largest fields."
+        + " Check for a missing line break, or raise the limit with --max-field-bytes."
     case .noRows(let table):
       return "\(table) has a header but no rows. Give a table with at least one row."
 

@@ -30,6 +30,8 @@ public enum TableError: Error, Sendable, Equatable {
   case inputIsDirectory(file: String)
   /// The system refused to open or read the file; `reason` is the system's own word.
   case unreadable(file: String, reason: String)
+  /// Standard input is named for several inputs, but can be read only once.
+  case standardInputTwice
   /// A compressed file ends before its data does.
   case truncatedGzip(file: String)
   /// Compressed data that does not decompress or does not match its checksum.
@@ -45,6 +47,12 @@ public enum TableError: Error, Sendable, Equatable {
   case emptyColumnName(table: String, number: Int)
   /// Two columns of one name; their numbers count from 1.
   case duplicateColumnName(table: String, name: String, first: Int, second: Int)
+  /// Two columns whose names have different bytes and one canonical form in Unicode; their numbers count from 1.
+  case equivalentColumnNames(table: String, name: String, first: Int, second: Int)
+  /// A header of more than `limit` columns; the place is that of the first column too many.
+  case tooManyColumns(Place, limit: Int)
+  /// A header of more than `limit` bytes.
+  case headerTooLong(Place, limit: Int)
   /// A further file whose header differs from that of `firstFile`, first at column `number`.
   /// A side that has no such column is nil.
   case differentHeader(
@@ -68,7 +76,9 @@ public enum TableError: Error, Sendable, Equatable {
   case nulByte(Place)
   /// Bytes that are not UTF-8.
   case invalidUTF8(Place)
-  /// A row larger than `limit` bytes.
+  /// A field of more than `limit` bytes; the place is that of its first byte.
+  case fieldTooLong(Place, limit: Int)
+  /// A row of more than `limit` bytes.
   case rowTooLong(Place, limit: Int)
   /// A table that has columns but no rows, where rows are needed.
   case noRows(table: String)

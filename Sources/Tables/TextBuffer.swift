@@ -12,7 +12,8 @@ final class TextBuffer {
   private static let padding = 16
   private let stream: ByteStream
   private let label: String
-  private let limit: Int
+  /// The bytes at which growing ends with an error.
+  var limit: Int
   private var capacity: Int
   /// Line feeds before `start`.
   private var lineFeedCount = 0
@@ -20,12 +21,11 @@ final class TextBuffer {
   /// - Parameters:
   ///   - label: What messages call the file.
   ///   - capacity: The bytes to start with.
-  ///   - limit: The bytes at which growing ends with an error.
-  init(_ stream: ByteStream, label: String, capacity: Int, limit: Int) {
+  init(_ stream: ByteStream, label: String, capacity: Int) {
     self.stream = stream
     self.label = label
     self.capacity = max(capacity, 4)
-    self.limit = max(limit, self.capacity)
+    limit = .max
     bytes = .allocate(capacity: self.capacity + Self.padding)
     bytes.initialize(repeating: 0, count: self.capacity + Self.padding)
   }

@@ -8,7 +8,8 @@
 
 /// Numbers distinct byte strings 0, 1, 2, … in the order of their first appearance.
 ///
-/// All strings share one arena, found again by open addressing. Nothing depends on a random seed.
+/// All strings share one arena, found again by open addressing. The hash has a secret key, so that nobody can choose strings
+/// that collide; the numbers do not depend on it.
 public struct TokenTable: Sendable {
   /// The bytes of all tokens, one after another.
   private var arena: [UInt8] = []
@@ -16,12 +17,14 @@ public struct TokenTable: Sendable {
   private var ends: [Int] = [0]
   /// 0, or 32 bits of a token's hash above its index plus one. The count is a power of two.
   private var slots: [UInt64]
+  private let hash: FieldHash
 
   /// An empty table.
   public init() { self.init(minimumCapacity: 0) }
 
   /// An empty table with room for so many tokens.
-  init(minimumCapacity: Int) {
+  package init(minimumCapacity: Int, hash: FieldHash = .ofProcess) {
+    self.hash = hash
     var slotCount = 16
     while slotCount * 2 < minimumCapacity * 3 { slotCount *= 2 }
     slots = Array(repeating: 0, count: slotCount)
@@ -35,7 +38,7 @@ public struct TokenTable: Sendable {
 
   /// The index of a token, which is added if it is new.
   public mutating func insert(_ token: UnsafeBufferPointer<UInt8>) -> Int {
-    let hash = Self.hash(token)
+    let hash = hash(token)
     switch search(token, hash: hash) {
     case .found(let index): return index
     case .free(var slot):
@@ -53,7 +56,7 @@ public struct TokenTable: Sendable {
 
   /// The index of a token; nil when it is not in the table.
   public func find(_ token: UnsafeBufferPointer<UInt8>) -> Int? {
-    guard case .found(let index) = search(token, hash: Self.hash(token)) else { return nil }
+    guard case .found(let index) = search(token, hash: hash(token)) else { return nil }
     return index
   }
 
@@ -128,45 +131,12 @@ extension TokenTable {
   private mutating func grow() {
     slots = Array(repeating: 0, count: slots.count * 2)
     for index in 0..<count {
-      let hash = withToken(index) { Self.hash($0) }
+      let hash = withToken(index) { self.hash($0) }
       slots[freeSlot(for: hash)] = Self.entry(hash: hash, index: index)
     }
   }
 
   private static func entry(hash: UInt64, index: Int) -> UInt64 {
     (hash >> 32) << 32 | UInt64(index + 1)
-  }
-
-  /// Folds eight bytes at a time by a full multiplication.
-  @inline(__always)
-  static func hash(_ token: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    guard let base = token.baseAddress else { return mix(0) }
-    let count = token.count
-    let raw = UnsafeRawPointer(base)
-    var hash = UInt64(truncatingIfNeeded: count)
-    var offset = 0
-    // SAFETY: every load lies in the `count` bytes; the two of a tail may overlap.
-    while count &- offset > 8 {
-      hash = mix(hash ^ raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-      offset &+= 8
-    }
-    let rest = count &- offset
-    var tail: UInt64 = 0
-    if rest >= 4 {
-      let low = raw.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
-      let high = raw.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)
-      tail = UInt64(low) | UInt64(high) << 32
-    } else if rest > 0 {
-      tail =
-        UInt64(base[offset]) | UInt64(base[offset &+ rest / 2]) << 8
-        | UInt64(base[count &- 1]) << 16
-    }
-    return mix(hash ^ tail)
-  }
-
-  @inline(__always)
-  private static func mix(_ value: UInt64) -> UInt64 {
-    let product = (value ^ 0x9e37_79b9_7f4a_7c15).multipliedFullWidth(by: 0xd6e8_feb8_6659_fd93)
-    return product.high ^ product.low
   }
 }

@@ -35,9 +35,8 @@ struct Schema: AsyncParsableCommand {
       var schema = TableSchema(of: profile)
       let derivations = try Derivation.proposed(
         for: source, profile: profile, missingValues: missingValues)
-      for derivation in derivations {
-        schema.derive(derivation.column, by: derivation.formula.description)
-      }
+      schema.derive(
+        Dictionary(uniqueKeysWithValues: derivations.map { ($0.column, $0.formula.description) }))
       schema.constraints = try Constraint.proposed(
         for: source, profile: profile, missingValues: missingValues, beside: derivations
       ).map(\.description)

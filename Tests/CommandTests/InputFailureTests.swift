@@ -67,6 +67,40 @@ struct BadTable: Sendable, CustomTestStringConvertible {
     #expect(folder.contents == ["table.csv.gz"])
   }
 
+  /// Much larger than its file: 30 million columns in 30 kB.
+  @Test(arguments: ["schema \"$1\"", "train \"$1\" -o \"$2\"", "schema - < \"$1\""])
+  func headersOfTooManyColumnsAreRefused(command: String) async throws {
+    let folder = TemporaryFolder()
+    let path = folder.file("table.csv.gz")
+    let zipped = try await Likeness.shell(
+      "head -c 30000000 /dev/zero | tr '\\0' ',' | gzip -1 > \"$1\"", path)
+    #expect(zipped.status == 0)
+    let outcome = try await Likeness.shell("\"$0\" " + command, path, folder.file("model"))
+    expectFailure(
+      outcome, naming: command.contains("<") ? "standard input" : path,
+      saying: "line 1, column 4097: the header has more than 4096 columns."
+        + " Check the separator, or raise the limit with --max-columns.")
+    #expect(folder.contents == ["table.csv.gz"])
+  }
+
+  @Test func limitsAreRaisedByOptions() async throws {
+    let folder = TemporaryFolder()
+    let names = (0..<5_000).map { "c\($0)" }.joined(separator: ",")
+    let wide = folder.file("wide.csv", "\(names)\n\(names)\n")
+    expectFailure(
+      try await Likeness.run("schema", wide), naming: wide,
+      saying: "line 1, column 4097: the header has more than 4096 columns.")
+    let schema = try await Likeness.run("schema", wide, "--max-columns", "5000")
+    #expect(schema.status == 0, "\(schema.errors)")
+    // The blank line does not count.
+    #expect(schema.lines.count == 5_002)
+    let long = folder.file("long.csv", "a,b\n1,2\n3,\(String(repeating: "x", count: 20))\n")
+    expectFailure(
+      try await Likeness.run("schema", long, "--max-field-bytes", "19"), naming: long,
+      saying: "line 3, column 'b': the field is longer than 19 bytes.")
+    #expect(try await Likeness.run("schema", long, "--max-field-bytes", "20").status == 0)
+  }
+
   @Test func missingFilesAndFoldersAreRefused() async throws {
     let folder = TemporaryFolder()
     let (missing, model) = (folder.file("none"), folder.file("model"))

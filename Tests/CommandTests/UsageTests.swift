@@ -35,6 +35,10 @@ struct Misuse: Sendable, CustomTestStringConvertible {
     Misuse("train t -o m --model-size huge", "'huge' is invalid for '--model-size"),
     Misuse("train t -o m --order back", "'back' is invalid for '--order"),
     Misuse("train t -o m --separator ab", "--separator is 'ab'. Give one ASCII character"),
+    Misuse("train t -o m --max-columns 0", "--max-columns is 0. Give a number from 1 to 1000000."),
+    Misuse(
+      "schema t --max-field-bytes 536870913",
+      "--max-field-bytes is 536870913. Give a number from 1 to 536870912."),
     Misuse("train t -o m --column zip", "--column is 'zip'. Write name=kind, for example"),
     Misuse("train t -o m --column =text", "--column is '=text'. Write name=kind, for example"),
     Misuse(

@@ -57,7 +57,7 @@ import Testing
   func explains(text: String, expected: String) {
     #expect(message(reading: text, separator: UInt8(ascii: ",")) == expected)
     for chunk in [1, 5, 8] {
-      let limits = CSVReaderLimits(chunkByteCount: chunk)
+      let limits = CSVLimits(chunkByteCount: chunk)
       #expect(message(reading: text, separator: UInt8(ascii: ","), limits: limits) == expected)
     }
   }
@@ -92,11 +92,27 @@ import Testing
         + " UTF-8 text. Save the table as UTF-8 CSV.")
   }
 
-  @Test func refusesRowsBeyondTheLimit() {
-    let text = "a,b\n1,2\n3,\"" + String(repeating: "x", count: 3 << 20)
+  @Test func explainsNamesOfOneCanonicalForm() {
     #expect(
-      message(reading: text, limits: CSVReaderLimits(chunkByteCount: 64, rowByteCount: 1 << 20))
-        == "data.csv, line 3: the row is longer than 1 MiB. Check for an unclosed quote.")
+      message(reading: "x,\u{e9},e\u{301}\n")
+        == "data.csv: columns 2 and 3 are both named 'e\u{301}'. Their bytes differ, but names are"
+        + " compared in Unicode's canonical form. Rename one of them.")
+    #expect(
+      message(reading: "\u{e9},x,\u{e9}\n")
+        == "data.csv: columns 1 and 3 are both named '\u{e9}'. Rename one of them.")
+  }
+
+  @Test func namesOfOneCanonicalFormAreOneInSeveralFiles() throws {
+    let folder = TemporaryFolder()
+    let files = try CSVFiles(paths: [
+      folder.file("1.csv", "\u{e9},b\n1,2\n"), folder.file("2.csv", "e\u{301},b\n3,4\n"),
+    ])
+    #expect(try rows(of: files) == [["1", "2"], ["3", "4"]])
+    #expect(files.columnNames.map { Array($0.utf8) } == [[0xc3, 0xa9], [0x62]])
+  }
+
+  @Test func standardInputIsReadOnceOnly() {
+    #expect(throws: TableError.standardInputTwice) { try CSVFiles(paths: ["-", "-"]) }
   }
 
   @Test func explainsFilesThatCannotBeOpened() {

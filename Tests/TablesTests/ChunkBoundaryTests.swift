@@ -26,7 +26,7 @@ import Testing
       expected.append(fields)
     }
     let result = try parse(
-      text, separator: UInt8(ascii: ","), limits: CSVReaderLimits(chunkByteCount: chunkByteCount))
+      text, separator: UInt8(ascii: ","), limits: CSVLimits(chunkByteCount: chunkByteCount))
     #expect(result.names == ["x", "y", "z"])
     #expect(result.rows == expected)
   }

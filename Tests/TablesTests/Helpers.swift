@@ -30,14 +30,22 @@ func rows(of source: some RowSource) throws -> [[String]] {
   return rows
 }
 
+extension CSVLimits {
+  /// The usual limits with a buffer of another size.
+  init(chunkByteCount: Int) {
+    self.init()
+    self.chunkByteCount = chunkByteCount
+  }
+}
+
 /// Reads text as a CSV file named `data.csv`.
 func parse(
-  _ text: String, separator: UInt8? = nil, limits: CSVReaderLimits = CSVReaderLimits()
+  _ text: String, separator: UInt8? = nil, limits: CSVLimits = CSVLimits()
 ) throws -> (names: [String], rows: [[String]], separator: UInt8) {
   let folder = TemporaryFolder()
   let files = try CSVFiles(
-    paths: [folder.file("data.csv", text)], options: CSVOptions(separator: separator),
-    limits: limits)
+    paths: [folder.file("data.csv", text)],
+    options: CSVOptions(separator: separator, limits: limits))
   return (files.columnNames, try rows(of: files), files.separator)
 }
 
@@ -55,14 +63,14 @@ func profile(
 
 /// The message of the error that reading `bytes` as CSV gives; the folder is left out.
 func message(
-  reading bytes: [UInt8], separator: UInt8? = nil, limits: CSVReaderLimits = CSVReaderLimits()
+  reading bytes: [UInt8], separator: UInt8? = nil, limits: CSVLimits = CSVLimits()
 ) -> String {
   let folder = TemporaryFolder()
   let path = folder.file("data.csv")
   do {
     try Data(bytes).write(to: URL(fileURLWithPath: path))
     let files = try CSVFiles(
-      paths: [path], options: CSVOptions(separator: separator), limits: limits)
+      paths: [path], options: CSVOptions(separator: separator, limits: limits))
     _ = try rows(of: files)
     return "no error"
   } catch {
@@ -71,7 +79,7 @@ func message(
 }
 
 func message(
-  reading text: String, separator: UInt8? = nil, limits: CSVReaderLimits = CSVReaderLimits()
+  reading text: String, separator: UInt8? = nil, limits: CSVLimits = CSVLimits()
 ) -> String {
   message(reading: Array(text.utf8), separator: separator, limits: limits)
 }

@@ -31,7 +31,7 @@ struct CellRun {
 
     teller.show(.judging)
     let judgingStart = ContinuousClock.now
-    let synthetic = try CSVFiles(paths: [path], options: CSVOptions(separator: UInt8(ascii: ",")))
+    let synthetic = try CSVFiles(paths: [path], options: .ownFiles)
     let judgement = try Judgement(
       of: synthetic, madeFrom: key.rowCount == rows.trainingCount ? nil : table, rows: rows,
       reference: reference, options: options)

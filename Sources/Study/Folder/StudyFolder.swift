@@ -79,3 +79,8 @@ struct StudyFolder {
     try AtomicFile.write(encoder.encode(value), to: file(name))
   }
 }
+
+extension CSVOptions {
+  /// How the study writes tables, which may be as large as it likes.
+  static let ownFiles = CSVOptions(separator: UInt8(ascii: ","), limits: .largest)
+}

@@ -50,8 +50,7 @@ struct StudyOutputs {
     try append(rows.training, split: "training", to: writer)
     try append(rows.holdout, split: "holdout", to: writer)
     for cell in results.cells {
-      let table = try CSVFiles(
-        paths: [folder.syntheticFile(cell.key)], options: CSVOptions(separator: UInt8(ascii: ",")))
+      let table = try CSVFiles(paths: [folder.syntheticFile(cell.key)], options: .ownFiles)
       try append(table, split: cell.key.id, to: writer)
     }
     try writer.finish()

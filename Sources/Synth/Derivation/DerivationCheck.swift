@@ -50,9 +50,12 @@ extension Double {
   /// Whether a computed number is one of a table that was rounded to so many decimals; what is not finite is as if missing.
   package func isSame(as written: Double, decimals: Int) -> Bool {
     guard isFinite, written.isFinite else { return isFinite == written.isFinite }
+    let difference = (self - written).magnitude
+    // What is more than one apart is never the same, unless it is very large.
+    if difference > 1, 1e11 > Swift.max(magnitude, written.magnitude) { return false }
     // Binary fractions are not quite what their decimals say.
     let tolerance =
       0.5 * pow(10, -Double(decimals)) + 1e-12 * Swift.max(magnitude, written.magnitude)
-    return (self - written).magnitude <= tolerance * (1 + 1e-9)
+    return difference <= tolerance * (1 + 1e-9)
   }
 }

@@ -11,15 +11,16 @@ struct RowSample {
   /// (rows, columns); NaN for what is no number.
   private var numbers: [Double] = []
 
-  /// Rows and cells that are kept at most.
-  private static let (mostRows, mostCells) = (1 << 13, 1 << 20)
+  /// Rows and cells that are kept at most, and rows that are kept in any case.
+  private static let (mostRows, mostCells, leastRows) = (1 << 13, 1 << 20, 64)
 
   /// - Parameter read: the number that a field of a column stands for; NaN for none. Cells that are marked as missing are not
   ///   asked for.
   init(columnCount: Int, read: @escaping (Int, UnsafeBufferPointer<UInt8>) -> Double) {
     self.columnCount = columnCount
     self.read = read
-    rowLimit = min(RowSample.mostRows, max(1, RowSample.mostCells / max(1, columnCount)))
+    rowLimit = min(
+      RowSample.mostRows, max(RowSample.leastRows, RowSample.mostCells / max(1, columnCount)))
   }
 
   /// A sample of the numbers as they are written.
@@ -99,6 +100,12 @@ struct RowSample {
 
   /// What a row of the sample has in a column.
   func number(_ row: Int, _ column: Int) -> Double { numbers[row * columnCount + column] }
+
+  /// What the first rows of the sample have in some columns, column by column.
+  func numbers(_ columns: [Int], rowCount: Int) -> [ArraySlice<Double>] {
+    let all = columns.flatMap { column in (0..<rowCount).lazy.map { number($0, column) } }
+    return columns.indices.map { all[$0 * rowCount..<($0 + 1) * rowCount] }
+  }
 
   /// How some numbers of the rows follow those of a column, and in how many rows.
   private func following(

@@ -33,7 +33,7 @@ package struct RowKeys: Sendable {
   private static let missing: UInt16 = 1
 
   private static func hash(_ field: UnsafeBufferPointer<UInt8>) -> UInt16 {
-    let hash = mixed(TokenTable.hash(field), 0)
+    let hash = mixed(FieldHash.fixed(field), 0)
     return max(missing, UInt16(truncatingIfNeeded: hash >> 48))
   }
 }

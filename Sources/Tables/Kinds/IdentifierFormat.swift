@@ -45,7 +45,7 @@ public struct IdentifierFormat: Sendable, Equatable {
     } else {
       guard let found = IdentifierShape(detecting: profile.levels) else { return nil }
       shape = found
-      known = profile.levels.compactMap { found.number(of: $0.text) }.sorted()
+      known = found.numbers(of: profile.levels).sorted()
     }
     let rowCount = max(1, profile.distinctCount)
     let space: Range<Int>

@@ -13,10 +13,10 @@ public enum IdentifierShape: Sendable, Equatable, Codable {
 extension IdentifierShape {
   /// - Returns: nil where the texts have no shape in common.
   init?(detecting levels: some Collection<Level>) {
-    if let first = levels.first?.text, let number = IdentifierShape.number(in: first),
-      levels.allSatisfy({ number.number(of: $0.text) != nil })
+    if let first = levels.first?.text, let (prefix, suffix) = Self.textsAroundNumber(in: first),
+      levels.allSatisfy({ Self.number(of: $0.text, prefix, suffix) != nil })
     {
-      self = number
+      self = .number(prefix: prefix, suffix: suffix)
       return
     }
     guard let pattern = TextPattern(detecting: levels) else { return nil }
@@ -24,29 +24,36 @@ extension IdentifierShape {
   }
 
   /// The texts around the last digits.
-  private static func number(in text: String) -> IdentifierShape? {
+  private static func textsAroundNumber(in text: String) -> (prefix: String, suffix: String)? {
     let bytes = Array(text.utf8)
     guard let last = bytes.lastIndex(where: \.isDigit) else { return nil }
     let first = bytes[...last].lastIndex { !$0.isDigit }.map { $0 + 1 } ?? 0
-    return .number(
-      prefix: String(decoding: bytes[..<first], as: UTF8.self),
-      suffix: String(decoding: bytes[(last + 1)...], as: UTF8.self))
+    return (
+      String(decoding: bytes[..<first], as: UTF8.self),
+      String(decoding: bytes[(last + 1)...], as: UTF8.self)
+    )
   }
 
-  /// The number of a text, which for numbers is their own; nil for a text of another shape and for UUIDs.
-  func number(of text: String) -> Int? {
+  /// The numbers of texts, which for numbers are their own; none for texts of another shape and for UUIDs.
+  func numbers(of levels: some Collection<Level>) -> [Int] {
     switch self {
     case .number(let prefix, let suffix):
-      let bytes = Array(text.utf8)
-      let digits = bytes.dropFirst(prefix.utf8.count).dropLast(suffix.utf8.count)
-      guard 1...IdentifierFormat.mostDigits ~= digits.count, digits.allSatisfy(\.isDigit),
-        digits.first != UInt8(ascii: "0") || digits.count == 1,
-        bytes.starts(with: prefix.utf8), bytes.reversed().starts(with: suffix.utf8.reversed())
-      else { return nil }
-      return digits.reduce(0) { $0 * 10 + Int($1 & 0xf) }
-    case .uuid: return nil
-    case .pattern(let pattern): return pattern.number(of: text)
+      return levels.compactMap { Self.number(of: $0.text, prefix, suffix) }
+    case .uuid: return []
+    case .pattern(let pattern):
+      let numbering = PatternNumbering(pattern)
+      return levels.compactMap { numbering.number(of: $0.text) }
     }
+  }
+
+  private static func number(of text: String, _ prefix: String, _ suffix: String) -> Int? {
+    let bytes = Array(text.utf8)
+    let digits = bytes.dropFirst(prefix.utf8.count).dropLast(suffix.utf8.count)
+    guard 1...IdentifierFormat.mostDigits ~= digits.count, digits.allSatisfy(\.isDigit),
+      digits.first != UInt8(ascii: "0") || digits.count == 1,
+      bytes.starts(with: prefix.utf8), bytes.reversed().starts(with: suffix.utf8.reversed())
+    else { return nil }
+    return digits.reduce(0) { $0 * 10 + Int($1 & 0xf) }
   }
 }
 
@@ -114,19 +121,6 @@ extension TextPattern {
     positions.reduce(0) { bits, position in
       guard case .free(let classes) = position else { return bits }
       return bits + log2(Double(classes.characters.count))
-    }
-  }
-
-  /// The number of a code among those that differ in the counted places alone.
-  fileprivate func number(of text: String) -> Int? {
-    let bytes = Array(text.utf8)
-    guard bytes.withUnsafeBufferPointer(matches) else { return nil }
-    let free = zip(bytes, positions).compactMap { byte, position in
-      if case .free(let classes) = position { classes.characters.firstIndex(of: byte) } else { nil }
-    }
-    let (classes, _) = counted
-    return zip(free.suffix(classes.count), classes.reversed()).reduce(0) {
-      $0 * $1.1.characters.count + $1.0
     }
   }
 }

@@ -85,6 +85,17 @@ extension TableSchema {
     columns[index(ofColumn: name)].derived = formula
   }
 
+  /// Says what columns are computed by, by their names. Those that were not named yet are added in the order of their names.
+  public mutating func derive(_ formulas: [String: String]) {
+    for index in columns.indices {
+      if let formula = formulas[columns[index].name] { columns[index].derived = formula }
+    }
+    let known = Set(columns.map(\.name))
+    for (name, formula) in formulas.sorted(by: { $0.key < $1.key }) where !known.contains(name) {
+      derive(name, by: formula)
+    }
+  }
+
   /// Where a column stands, which is added where it was not named yet.
   private mutating func index(ofColumn name: String) -> Int {
     if let index = columns.firstIndex(where: { $0.name == name }) { return index }
@@ -101,9 +112,10 @@ extension TableSchema {
   /// - Throws: `TableError` for a column that the table does not have or that is named twice, and where all are left out.
   public func check(against source: some RowSource) throws {
     let names = source.columnNames
+    let isKnown = Set(names)
     var seen = Set<String>()
     for column in columns {
-      guard names.contains(column.name) else {
+      guard isKnown.contains(column.name) else {
         throw TableError.unknownColumn(
           table: source.name, name: column.name, nearest: nearestName(to: column.name, among: names)
         )
@@ -112,7 +124,7 @@ extension TableSchema {
         throw TableError.columnDescribedTwice(name: column.name)
       }
     }
-    if names.allSatisfy({ self[$0]?.isExcluded ?? false }) {
+    if isKnown.isSubset(of: columns.filter(\.isExcluded).map(\.name)) {
       throw TableError.allColumnsExcluded(table: source.name)
     }
   }
@@ -134,8 +146,8 @@ extension TableSchema {
 
   /// The columns that are to be read as texts, whatever they look like, for a profile of the table.
   public func textColumns(of source: some RowSource) -> Set<Int> {
-    Set(
-      source.columnNames.indices.filter { self[source.columnNames[$0]]?.kind?.isText ?? false })
+    let names = Set(columns.filter { $0.kind?.isText ?? false }.map(\.name))
+    return Set(source.columnNames.enumerated().filter { names.contains($1) }.map(\.offset))
   }
 
   /// What each column of a profile is; nil for those that are left out.
@@ -143,8 +155,9 @@ extension TableSchema {
   /// - Parameter profile: of a table that the schema fits, its ``textColumns(of:)`` read as such.
   /// - Throws: `TableError.kindDoesNotFit` where the values are not what the schema says.
   public func kinds(of profile: TableProfile) throws -> [KindDetection?] {
-    try profile.columns.map { column in
-      let described = self[column.name]
+    let described = Dictionary(columns.map { ($0.name, $0) }) { first, _ in first }
+    return try profile.columns.map { column in
+      let described = described[column.name]
       if described?.isExcluded ?? false { return nil }
       guard let kind = described?.kind else {
         return KindDetection(column, rowCount: profile.rowCount)

@@ -95,6 +95,13 @@ import Testing
         == profile.columns.map { KindDetection($0, rowCount: profile.rowCount) })
   }
 
+  @Test func takesFormulasOfManyColumns() throws {
+    var schema = TableSchema(columns: ["a", "b", "c"].map(TableSchema.Column.init(name:)))
+    schema.derive(["c": "a + b", "z": "a * b", "y": "a - b"])
+    #expect(schema.columns.map(\.name) == ["a", "b", "c", "y", "z"])
+    #expect(schema.columns.map(\.derived) == [nil, nil, "a + b", "a - b", "a * b"])
+  }
+
   @Test func takesCorrections() throws {
     let table = try Self.people()
     var schema = TableSchema()

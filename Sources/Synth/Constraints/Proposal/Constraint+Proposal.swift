@@ -10,6 +10,9 @@ extension Constraint {
   ///   are nearly all frequent enough to be told.
   /// - A one-hot group has exactly one 1 or true in each row.
   ///
+  /// Of more than 1,000 columns each is paired with the nearest ones only, and of each form of rule at most 256 are proposed, so
+  /// that time grows with the number of columns and not with its square.
+  ///
   /// - Parameters:
   ///   - source: the table, which is read twice.
   ///   - profile: of the same table and missing values.
@@ -51,10 +54,21 @@ extension Constraint {
     }
     // What combines columns says more than what compares them.
     let proposals = oneHots + fixed
-    return inequalities.constraints(names).reduce(into: proposals) { kept, inequality in
-      if (try? ConstraintSet(kept + [inequality], columnNames: names)) != nil {
-        kept.append(inequality)
-      }
-    }
+    return proposals
+      + consistent(
+        inequalities.constraints(names), beside: proposals, columnNames: involved.map { names[$0] })
+  }
+
+  /// Those of some rules that contradict neither others nor those of them before.
+  private static func consistent(
+    _ rules: [Constraint], beside others: [Constraint], columnNames: [String]
+  ) -> [Constraint] {
+    // Rules that do not contradict each other do not in parts either, so that conflicts are found by halving.
+    if (try? ConstraintSet(others + rules, columnNames: columnNames)) != nil { return rules }
+    if rules.count <= 1 { return [] }
+    let half = rules.count / 2
+    let first = consistent(Array(rules[..<half]), beside: others, columnNames: columnNames)
+    return first
+      + consistent(Array(rules[half...]), beside: others + first, columnNames: columnNames)
   }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Pairs of columns of few values of which one has determined the other so far.
+/// Pairs of columns of few values of which one has determined the other so far; see ``CandidateLimits`` for the pairs looked at.
 struct DependencyCandidates {
   private struct Dependency {
     let source: Int
@@ -24,31 +24,44 @@ struct DependencyCandidates {
   private static let leastCoverage = 0.99
   /// ... which it is with so many rows in any case.
   private static let frequentRows = 7
-  private static let mostComparisons = 200_000_000
 
   init(_ columns: [RuleColumn], sample: RowSample) {
     ruleColumns = columns
     let candidates = columns.indices.filter { !columns[$0].valueCounts.isEmpty }
-    let rowCount = min(
-      sample.rowCount,
-      DependencyCandidates.mostComparisons / max(1, candidates.count * candidates.count))
+    let reach = CandidateLimits.reach(columnCount: candidates.count)
+    let pairCount = candidates.count * min(candidates.count, 2 * reach)
+    let rowCount = CandidateLimits.rowCount(of: sample, pairCount: pairCount)
     let values = candidates.map { column in
       (0..<rowCount).map { columns[column].valueIndex(of: sample.number($0, column)) }
     }
-    for (source, sourceValues) in zip(candidates, values)
-    where DependencyCandidates.isFrequent(columns[source].valueCounts) {
-      for (target, targetValues) in zip(candidates, values) where source != target {
-        let (counts, others) = (columns[source].valueCounts, columns[target].valueCounts)
-        guard counts.count >= others.count else { continue }
+    for (place, source) in candidates.enumerated() {
+      let counts = columns[source].valueCounts
+      guard Self.isFrequent(counts) else { continue }
+      let firstRows = Self.firstRows(values[place], valueCount: counts.count)
+      for other in max(0, place - reach)...min(candidates.count - 1, place + reach)
+      where other != place {
+        let others = columns[candidates[other]].valueCounts
+        guard counts.count >= others.count,
+          zip(values[other], firstRows).allSatisfy({ $0 == values[other][$1] }),
+          Self.isUnusual(counts, others)
+        else { continue }
         var dependency = Dependency(
-          source: source, target: target, targets: Array(repeating: nil, count: counts.count))
-        let holds = (0..<rowCount).allSatisfy {
-          dependency.follows(sourceValues[$0], targetValues[$0])
-        }
-        if holds, DependencyCandidates.isUnusual(counts, others) {
-          dependencies.append(dependency)
-        }
+          source: source, target: candidates[other],
+          targets: Array(repeating: nil, count: counts.count))
+        for row in 0..<rowCount { _ = dependency.follows(values[place][row], values[other][row]) }
+        dependencies.append(dependency)
+        if dependencies.count == CandidateLimits.mostCandidates { return }
       }
+    }
+  }
+
+  /// For each row the first one that has its value.
+  private static func firstRows(_ values: [Int], valueCount: Int) -> [Int] {
+    var first = [Int?](repeating: nil, count: valueCount)
+    return values.enumerated().map { row, value in
+      let found = first[value] ?? row
+      first[value] = found
+      return found
     }
   }
 
@@ -60,13 +73,14 @@ struct DependencyCandidates {
   /// Whether a column has fewer combinations with one that it determines than unrelated columns would have.
   private static func isUnusual(_ counts: [Int], _ others: [Int]) -> Bool {
     let rows = Double(counts.reduce(0, +))
-    let expected = counts.reduce(0.0) { sum, count in
-      sum
-        + others.reduce(0.0) { sum, other in
-          sum + 1 - pow(1 - Double(count) / rows * (Double(other) / rows), rows)
-        }
+    var expected = 0.0
+    for count in counts {
+      expected += others.reduce(0.0) { sum, other in
+        sum + 1 - pow(1 - Double(count) / rows * (Double(other) / rows), rows)
+      }
+      if Double(counts.count) <= mostShare * expected { return true }
     }
-    return Double(counts.count) <= mostShare * expected
+    return false
   }
 
   var columns: Set<Int> { Set(dependencies.flatMap { [$0.source, $0.target] }) }
@@ -90,9 +104,10 @@ struct DependencyCandidates {
       let (a, b) = (ruleColumns[$0].valueCounts.count, ruleColumns[$1].valueCounts.count)
       return (b, $0) < (a, $1)
     }
+    let bySource = Dictionary(grouping: dependencies, by: \.source)
     var groups: [Set<Int>] = []
-    for source in sources {
-      let group = Set([source] + dependencies.filter { $0.source == source }.map(\.target))
+    for source in sources where groups.count < CandidateLimits.mostRules {
+      let group = Set([source] + bySource[source]!.map(\.target))
       if !groups.contains(where: group.isSubset) { groups.append(group) }
     }
     return groups.map { Constraint(.fixedCombinations($0.sorted().map { names[$0] })) }

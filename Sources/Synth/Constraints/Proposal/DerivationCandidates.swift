@@ -1,4 +1,6 @@
 /// Columns that have been sums, differences or products of others in every row so far.
+///
+/// Only columns near each other are looked at, so that time grows with the number of columns and not with its square.
 struct DerivationCandidates {
   private struct Candidate {
     let target: Int
@@ -35,50 +37,66 @@ struct DerivationCandidates {
   private static let reach = 24
   /// Columns side by side that one can be the sum of.
   private static let sumLengths = 3...8
+  /// Formulas of one column that are checked in all rows.
+  private static let mostFormulas = 64
+  /// Columns that one is derived from by way of others are followed so far.
+  private static let longestChain = 1_000
 
   /// - Parameter decimals: those of each column.
   init(_ columns: [RuleColumn], decimals: [Int], sample: RowSample) {
     self.decimals = decimals
-    let ordered = columns.indices.filter { columns[$0].unit != nil }
-    let hasNegative = Set(
-      ordered.filter { column in (0..<sample.rowCount).contains { sample.number($0, column) < 0 } })
-    for (place, target) in ordered.enumerated() where columns[target].unit == .number {
+    let units = columns.map(\.unit)
+    let ordered = columns.indices.filter { units[$0] != nil }
+    let hasNegative = columns.indices.map { column in
+      units[column] != nil && (0..<sample.rowCount).contains { sample.number($0, column) < 0 }
+    }
+    for (place, target) in ordered.enumerated() where units[target] == .number {
       let near = max(0, place - Self.reach)..<min(ordered.count, place + Self.reach + 1)
       let others = ordered[near].filter { $0 != target }
-      for candidate in Self.possible(target, others, columns, hasNegative: hasNegative)
-      where holds(candidate, sample) {
-        candidates.append(candidate)
-      }
+      let search = DerivationSearch(
+        target: target, others: others, decimals: decimals[target], sample: sample)
+      let possible = Self.possible(search, units, hasNegative: hasNegative)
+      candidates += possible.filter { holds($0, sample) }.prefix(Self.mostFormulas)
     }
   }
 
   /// What a column may be, the simplest first. Of numbers that are not negative the largest is a sum; else what may be negative is
   /// a difference.
   private static func possible(
-    _ target: Int, _ others: [Int], _ columns: [RuleColumn], hasNegative: Set<Int>
+    _ search: DerivationSearch, _ units: [RuleColumn.Unit?], hasNegative: [Bool]
   ) -> [Candidate] {
-    let numbers = others.filter { columns[$0].unit == .number }
-    let addends = numbers.filter { !hasNegative.contains($0) }
+    let others = search.others
+    let numbers = others.indices.filter { units[others[$0]] == .number }
+    let addends = numbers.filter { !hasNegative[others[$0]] }
     var candidates: [Candidate] = []
     func add(_ operation: Formula.Operator, _ operands: [Int]) {
-      candidates.append(Candidate(target: target, operands: operands, operation: operation))
+      candidates.append(
+        Candidate(
+          target: search.target, operands: operands.map { others[$0] }, operation: operation))
     }
     for (place, first) in addends.enumerated() {
-      for second in addends[(place + 1)...] { add(.plus, [first, second]) }
+      for second in addends[(place + 1)...] where search.matches(first, second, +) {
+        add(.plus, [first, second])
+      }
     }
     for (place, first) in numbers.enumerated() {
-      for second in numbers[(place + 1)...] { add(.times, [first, second]) }
+      for second in numbers[(place + 1)...] where search.matches(first, second, *) {
+        add(.times, [first, second])
+      }
     }
-    for first in others {
-      for second in others where first != second && columns[first].unit == columns[second].unit {
-        if columns[first].unit != .number || hasNegative.contains(target) {
-          add(.minus, [first, second])
-        }
+    let subtracts = hasNegative[search.target]
+    for first in others.indices where subtracts || units[others[first]] != .number {
+      for second in others.indices
+      where first != second && search.matches(first, second, -)
+        && units[others[first]] == units[others[second]]
+      {
+        add(.minus, [first, second])
       }
     }
     for length in sumLengths where length <= addends.count {
       for start in 0...addends.count - length {
-        add(.plus, Array(addends[start..<start + length]))
+        let operands = addends[start..<start + length]
+        if search.matchesSum(of: operands) { add(.plus, Array(operands)) }
       }
     }
     return candidates
@@ -115,13 +133,24 @@ struct DerivationCandidates {
   func derivations(_ names: [String]) -> [Derivation] {
     var operands: [Int: [Int]] = [:]
     return candidates.compactMap { candidate in
-      guard operands[candidate.target] == nil else { return nil }
+      guard operands[candidate.target] == nil,
+        !Self.leads(from: candidate.operands, to: candidate.target, operands)
+      else { return nil }
       operands[candidate.target] = candidate.operands
-      guard case .columns = DerivationSet.order(operands) else {
-        operands[candidate.target] = nil
-        return nil
-      }
       return Derivation(names[candidate.target], candidate.formula(names))
     }
+  }
+
+  /// Whether one of some columns is another, or is derived from it by way of others, or of too many others.
+  private static func leads(
+    from columns: [Int], to target: Int, _ operands: [Int: [Int]]
+  ) -> Bool {
+    var open = columns
+    var seen: Set<Int> = []
+    while let column = open.popLast() {
+      if column == target || seen.count == longestChain { return true }
+      if seen.insert(column).inserted { open += operands[column] ?? [] }
+    }
+    return false
   }
 }

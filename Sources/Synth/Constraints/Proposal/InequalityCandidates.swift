@@ -1,6 +1,6 @@
 import Foundation
 
-/// Inequalities between columns of numbers that no row has broken so far.
+/// Inequalities between columns of numbers that no row has broken so far; see ``CandidateLimits`` for the pairs looked at.
 struct InequalityCandidates {
   private var pairs: [(lower: Int, upper: Int)] = []
 
@@ -9,42 +9,54 @@ struct InequalityCandidates {
   private static let mostChance = 0.9
   /// Nats that speak against chance.
   private static let leastEvidence = 20.0
-  /// Rows times pairs of columns that are looked at.
-  private static let mostComparisons = 200_000_000
 
   init(_ columns: [RuleColumn], sample: RowSample) {
-    let ordered = columns.indices.filter { columns[$0].unit != nil }
-    let pairCount = max(1, ordered.count * (ordered.count - 1) / 2)
-    let rowCount = min(sample.rowCount, InequalityCandidates.mostComparisons / pairCount)
-    for (place, first) in ordered.enumerated() {
-      for second in ordered[(place + 1)...] where columns[first].unit == columns[second].unit {
-        if let pair = InequalityCandidates.pair(first, second, sample, rowCount: rowCount) {
-          pairs.append(pair)
-        }
+    let units = columns.map(\.unit)
+    let ordered = columns.indices.filter { units[$0] != nil }
+    let reach = min(CandidateLimits.reach(columnCount: ordered.count), ordered.count - 1)
+    guard reach > 0 else { return }
+    let pairCount = min(ordered.count * (ordered.count - 1) / 2, ordered.count * reach)
+    let numbers = sample.numbers(
+      ordered, rowCount: CandidateLimits.rowCount(of: sample, pairCount: pairCount))
+    // The nearest first, so that of a long ascending series the steps are kept.
+    for distance in 1...reach {
+      for place in 0..<ordered.count - distance {
+        let (first, second) = (ordered[place], ordered[place + distance])
+        guard units[first] == units[second],
+          let isAscending = Self.areAscending(numbers[place], numbers[place + distance])
+        else { continue }
+        pairs.append(isAscending ? (first, second) : (second, first))
+        if pairs.count == CandidateLimits.mostCandidates { break }
       }
+      if pairs.count == CandidateLimits.mostCandidates { break }
+    }
+    pairs.sort {
+      (min($0.lower, $0.upper), max($0.lower, $0.upper))
+        < (min($1.lower, $1.upper), max($1.lower, $1.upper))
     }
   }
 
-  /// The columns of a pair in the order that all rows have them in; nil where it says nothing.
-  private static func pair(
-    _ first: Int, _ second: Int, _ sample: RowSample, rowCount: Int
-  ) -> (lower: Int, upper: Int)? {
+  /// Whether the numbers of a first column are never above those of a second, or never below; nil where neither holds or it says
+  /// nothing.
+  private static func areAscending(_ first: ArraySlice<Double>, _ second: ArraySlice<Double>)
+    -> Bool?
+  {
     var (isBelow, isAbove) = (false, false)
-    var rows: [Int] = []
-    for row in 0..<rowCount {
-      let (a, b) = (sample.number(row, first), sample.number(row, second))
-      if a.isNaN || b.isNaN { continue }
+    for (a, b) in zip(first, second) {
+      // Comparisons with what is missing are false.
       isBelow = isBelow || a < b
       isAbove = isAbove || a > b
       if isBelow, isAbove { return nil }
-      rows.append(row)
     }
-    guard rows.count >= leastRows, isBelow != isAbove else { return nil }
-    let (lower, upper) = isBelow ? (first, second) : (second, first)
-    let chance = chance(
-      of: rows.map { sample.number($0, lower) }, below: rows.map { sample.number($0, upper) })
-    let evidence = -log(chance) * Double(rows.count)
-    return chance <= mostChance && evidence >= leastEvidence ? (lower, upper) : nil
+    guard isBelow != isAbove else { return nil }
+    let known = zip(first, second).filter { !$0.isNaN && !$1.isNaN }
+    guard known.count >= leastRows else { return nil }
+    let (lower, upper) =
+      isBelow ? (known.map(\.0), known.map(\.1)) : (known.map(\.1), known.map(\.0))
+    if lower.max()! <= upper.min()! { return nil }
+    let chance = chance(of: lower, below: upper)
+    let evidence = -log(chance) * Double(known.count)
+    return chance <= mostChance && evidence >= leastEvidence ? isBelow : nil
   }
 
   /// The share of all pairs of a number of each in which the first is at most the second.
@@ -69,14 +81,11 @@ struct InequalityCandidates {
 
   /// What is left, without what follows from others.
   func constraints(_ names: [String]) -> [Constraint] {
-    let isPair = Set(pairs.map { [$0.lower, $0.upper] })
-    let columns = columns.sorted()
-    return pairs.filter { pair in
-      !columns.contains {
-        isPair.contains([pair.lower, $0]) && isPair.contains([$0, pair.upper])
+    let above = Dictionary(grouping: pairs, by: \.lower).mapValues { Set($0.map(\.upper)) }
+    let below = Dictionary(grouping: pairs, by: \.upper).mapValues { Set($0.map(\.lower)) }
+    return pairs.lazy.filter { above[$0.lower]!.isDisjoint(with: below[$0.upper]!) }
+      .prefix(CandidateLimits.mostRules).map {
+        Constraint(.inequality(lower: names[$0.lower], upper: names[$0.upper], isStrict: false))
       }
-    }.map {
-      Constraint(.inequality(lower: names[$0.lower], upper: names[$0.upper], isStrict: false))
-    }
   }
 }

@@ -1,4 +1,4 @@
-/// Groups of columns of which exactly one has been true in every row so far.
+/// Groups of columns of which exactly one has been true in every row so far; see ``CandidateLimits`` for how far apart they are.
 struct OneHotCandidates {
   private struct Group {
     let columns: [Int]
@@ -9,24 +9,35 @@ struct OneHotCandidates {
   private var groups: [Group] = []
 
   init(_ columns: [RuleColumn], sample: RowSample) {
-    /// Columns without a group, and in which rows each is true.
-    var free = columns.indices.compactMap { column in
+    /// Columns of truth values, and in which rows each is true.
+    let flags = columns.indices.compactMap { column in
       columns[column].truth.map { truth in
-        (column: column, isTrue: (0..<sample.rowCount).map { sample.number($0, column) == truth })
+        (
+          column: column, truth: truth,
+          isTrue: (0..<sample.rowCount).map { sample.number($0, column) == truth }
+        )
       }
     }
-    while let first = free.first {
-      free.removeFirst()
+    let reach = CandidateLimits.reach(columnCount: flags.count)
+    var isTaken = [Bool](repeating: false, count: flags.count)
+    for first in flags.indices where !isTaken[first] {
       // The next columns that are true where none of the group is, until one always is.
-      var (group, covered) = ([first.column], first.isTrue)
-      for (column, isTrue) in free where covered.contains(false) {
-        if zip(covered, isTrue).contains(where: { $0 && $1 }) { continue }
-        group.append(column)
-        for row in covered.indices where isTrue[row] { covered[row] = true }
+      var (group, covered) = ([first], flags[first].isTrue)
+      var falseCount = covered.count { !$0 }
+      for next in flags.indices[(first + 1)...].prefix(reach) where !isTaken[next] {
+        if falseCount == 0 { break }
+        if zip(covered, flags[next].isTrue).contains(where: { $0 && $1 }) { continue }
+        group.append(next)
+        for row in covered.indices where flags[next].isTrue[row] {
+          covered[row] = true
+          falseCount -= 1
+        }
       }
-      guard group.count > 1, !covered.contains(false) else { continue }
-      groups.append(Group(columns: group, truths: group.map { columns[$0].truth ?? 1 }))
-      free.removeAll { group.contains($0.column) }
+      guard group.count > 1, falseCount == 0 else { continue }
+      groups.append(
+        Group(columns: group.map { flags[$0].column }, truths: group.map { flags[$0].truth }))
+      for flag in group { isTaken[flag] = true }
+      if groups.count == CandidateLimits.mostRules { return }
     }
   }
 
