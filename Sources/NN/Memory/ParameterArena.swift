@@ -20,12 +20,13 @@ public struct ParameterLayout: Sendable {
   public private(set) var parameters: [Parameter] = []
   /// Number of elements that an arena of this layout has, padding to cache lines included.
   public private(set) var elementCount = 0
+  private var names: Set<String> = []
 
   public init() {}
 
   /// Adds a parameter of a name that is not in the layout yet.
   public mutating func add(_ name: String, rows: Int, columns: Int) -> Parameter {
-    precondition(!parameters.contains { $0.name == name }, "parameter \(name) exists already")
+    precondition(names.insert(name).inserted, "parameter \(name) exists already")
     let parameter = Parameter(
       name: name, rows: rows, columns: columns, index: parameters.count, offset: elementCount)
     parameters.append(parameter)

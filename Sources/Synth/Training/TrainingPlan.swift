@@ -32,7 +32,7 @@ package struct TrainingPlan: Codable, Equatable {
     derivations = options.derivations.isEmpty ? nil : options.derivations
     // Of small tables every row is needed in the end, and enough of them to see when to stop.
     refits = rowCount < 20_000
-    foldCount = rowCount < 1_000 ? 5 : 1
+    foldCount = rowCount < 1_000 ? TrainingPlan.mostFolds : 1
     heldOutCount = min(rowCount / (refits ? 5 : 10), 2_000)
     let trainedCount = Double(refits ? rowCount : rowCount - heldOutCount)
     // At least fifty steps in an epoch of a small table, calm gradients in a large one.
@@ -57,6 +57,8 @@ package struct TrainingPlan: Codable, Equatable {
     plan.refits = false
     return plan
   }
+
+  static let mostFolds = 5
 
   /// Epochs without a better held-out loss after which training ends.
   static let patience = 4
