@@ -120,4 +120,18 @@ extension Mutator {
         "\"day <= 2020-01-01\"", "\"price * 2\"", "\"end - start\"", "\"total / quantity\"",
         "\"total\"", "\"day\"", "\"red\"",
       ]), joint: json.joint, groups: json.groups)
+
+  /// Of the descriptions of models and checkpoints: as JSON, with codings of other fields.
+  static let description = Mutator(
+    dictionary: json.dictionary
+      + tokens([
+        #"{"masked":{}}"#, #"{"column":{}}"#, #"{"longitude":{"ofField":9}}"#,
+        #"{"vocabulary":{"_0":{"groups":[["a","b"],["c"]]}}}"#,
+        #"{"template":{"_0":{"words":["a"]}}}"#,
+        #"{"free":{"_0":4}}"#, #"{"free":{"_0":1}}"#, #"{"literal":{"_0":0}}"#,
+        #"{"decimals":{"_0":-300}}"#, #"{"decimals":{"_0":300}}"#, #"{"ticks":{"perDay":7}}"#,
+        #"{"uuid":{"isUpper":true}}"#, #"{"column":0,"steps":[-1,0,1]}"#, #""%y-%m-%d""#,
+        #""%H:%M""#,
+        #""%Y-%m-%dT%H:%M:%S.%9N%z""#, #"["x","y"]"#,
+      ]), joint: json.joint, groups: json.groups)
 }

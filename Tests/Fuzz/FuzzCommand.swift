@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 
 /// Feeds changed inputs to everything that reads files and texts, and keeps those that it cannot bear.
-@main struct FuzzCommand: AsyncParsableCommand {
+@main struct FuzzCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fuzz",
     abstract: "Feed changed inputs to what reads tables, models, checkpoints, schemas and texts.",
@@ -39,7 +39,7 @@ import Foundation
     if input != nil, targets.count != 1 { throw ValidationError("Give the target of the input.") }
   }
 
-  func run() async throws {
+  func run() throws {
     if let input {
       let files = try files(targets[0])
       defer { files.end() }

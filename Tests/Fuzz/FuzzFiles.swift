@@ -9,6 +9,9 @@ struct FuzzFiles {
   /// For files of a run, some for every input: in memory, where the system has a place for that.
   let folder: String
 
+  /// With so many findings a target is given up.
+  static let mostFindings = 20
+
   /// The place for folders of runs.
   private static let memory =
     FileManager.default.isWritableFile(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()

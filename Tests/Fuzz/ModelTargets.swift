@@ -22,7 +22,7 @@ private struct SignedSeed {
     default:
       let json = Array(changed.metadata[SafeTensors.descriptionKey]!.utf8)
       changed.metadata[SafeTensors.descriptionKey] = String(
-        decoding: Mutator.json.mutated(json, using: &random), as: UTF8.self)
+        decoding: Mutator.description.mutated(json, using: &random), as: UTF8.self)
     }
     return try changed.signedParts().flatMap { Array($0) }
   }

@@ -4,17 +4,15 @@ import Foundation
 struct Supervisor {
   let files: FuzzFiles
 
-  /// After so many deaths a target is given up.
-  private static let mostDeaths = 20
   /// The address space that a worker may have, where the system can limit it.
-  private static let mostKibibytes = 8 << 20
+  private static let mostKibibytes = 2 << 20
 
   /// Feeds the target for some time; the number of findings.
   func run(seconds: Double) throws -> Int {
     defer { files.end() }
     let begin = Date()
     var deathCount = 0
-    while deathCount < Supervisor.mostDeaths {
+    while deathCount < FuzzFiles.mostFindings {
       let left = seconds - Date().timeIntervalSince(begin)
       if left <= 0 { break }
       guard let death = try deathOfWorker(seconds: left) else { break }
@@ -27,6 +25,7 @@ struct Supervisor {
       "\(files.name): seed \(files.seed), \(Int(Date().timeIntervalSince(begin))) s, "
         + "\(progress.inputCount) inputs, \(progress.acceptedCount) accepted, "
         + "\(findingCount) finding\(findingCount == 1 ? "" : "s")")
+    fflush(nil)
     return findingCount
   }
 
@@ -37,9 +36,7 @@ struct Supervisor {
     process.arguments = [
       "-c", "ulimit -v \(Supervisor.mostKibibytes) 2>/dev/null; exec \"$0\" \"$@\"",
       CommandLine.arguments[0], files.name, "--worker", files.folder, "--seconds", "\(seconds)",
-      "--seed",
-      "\(files.seed)", "-o",
-      files.output,
+      "--seed", "\(files.seed)", "-o", files.output,
     ]
     try process.run()
     process.waitUntilExit()

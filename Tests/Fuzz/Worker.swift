@@ -17,7 +17,7 @@ struct Worker {
   func run(seconds: Double) throws {
     let end = Date(timeIntervalSinceNow: seconds)
     var progress = files.progress()
-    while Date() < end {
+    while Date() < end, progress.findingCount < FuzzFiles.mostFindings {
       var random = InputRandom(seed: files.seed, input: progress.inputCount)
       let input = try target.input(using: &random)
       try Data(input).write(to: URL(fileURLWithPath: files.input))
