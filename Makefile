@@ -2,8 +2,11 @@
 
 CODE = Sources Tests Package.swift
 LIBRARIES = NN Tables Synth Eval Study
+# Of `make fuzz`: for each target, and the targets, of which none are all.
+SECONDS = 60
+TARGETS =
 
-.PHONY: help demo study test docs format lint clean swift libraries
+.PHONY: help demo study test fuzz docs format lint clean swift libraries
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -21,6 +24,10 @@ study: libraries ## Build, and study accuracy against size on Examples/people.cs
 test: libraries ## Build everything without warnings and run all tests
 	@Tools/build --build-tests
 	@swift test -c release --skip-build
+
+fuzz: libraries ## Feed changed files and texts to all that reads them: make fuzz SECONDS=600 TARGETS='csv model'
+	@Tools/build --product fuzz
+	@.build/release/fuzz $(TARGETS) --seconds $(SECONDS)
 
 docs: libraries ## Build the libraries' documentation; warnings are errors
 	@for library in $(LIBRARIES); do \

@@ -76,6 +76,12 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: ["bench", "likeness", "Study", "Synth", "Tables", "TestSupport"]),
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [
+        "CommandSupport", "Eval", "NN", "Study", "Synth", "Tables",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Tests/Fuzz"),
   ],
   swiftLanguageModes: [.v6]
 )

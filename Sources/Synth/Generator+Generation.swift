@@ -142,7 +142,7 @@ extension Generator {
   }
 
   /// The format of a field's numbers; nil where it is text.
-  func numberFormat(of field: Field) -> NumberFormat? {
+  package func numberFormat(of field: Field) -> NumberFormat? {
     switch field.coding {
     case .column:
       if case .number(let number) = columns[field.parts.lowerBound].kind { return number.format }

@@ -109,7 +109,7 @@ extension TextBuffer {
     if head.starts(with: [0xff, 0xfe]) || head.starts(with: [0xfe, 0xff]) {
       throw TableError.utf16(file: label)
     }
-    if head.elementsEqual([0xef, 0xbb, 0xbf]) { consume(to: start + 3) }
+    if head.elementsEqual(CSVByte.byteOrderMark) { consume(to: start + 3) }
   }
 
   /// Guesses the separator from the first rows without consuming them.

@@ -43,6 +43,8 @@ public final class CSVWriter {
       appendField(name, separator: separator, to: &header)
     }
     header.append(CSVByte.lineFeed)
+    // What looks like a byte order mark, but belongs to the first name, stands behind one: readers skip that.
+    if header.starts(with: CSVByte.byteOrderMark) { header = CSVByte.byteOrderMark + header }
     try write(header)
   }
 

@@ -11,6 +11,8 @@ enum CSVByte {
   static let quote = UInt8(ascii: "\"")
   static let lineFeed = UInt8(ascii: "\n")
   static let carriageReturn = UInt8(ascii: "\r")
+  /// The UTF-8 byte order mark.
+  static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
 }
 
 /// Finds separators and line ends, eight bytes at a time by integer arithmetic.

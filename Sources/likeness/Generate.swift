@@ -55,16 +55,3 @@ struct Generate: AsyncParsableCommand {
     }
   }
 }
-
-/// `A..<B`, rows counted from 0.
-struct RowsRange: ExpressibleByArgument {
-  let rows: Range<Int>
-
-  init?(argument: String) {
-    let parts = argument.split(separator: "..<", omittingEmptySubsequences: false)
-    guard parts.count == 2, let lower = Int(parts[0]), let upper = Int(parts[1]), lower >= 0,
-      lower < upper
-    else { return nil }
-    rows = lower..<upper
-  }
-}

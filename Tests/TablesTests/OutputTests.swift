@@ -37,6 +37,16 @@ import Testing
     #expect(folder.contents == ["out.csv"])
   }
 
+  /// What is read as a mark at the beginning of a file can also be a name, of a table in memory or behind a mark.
+  @Test func keepsANameThatIsAByteOrderMark() throws {
+    let path = folder.file("out.csv")
+    for names in [["\u{feff}"], ["\u{feff}a", "b"]] {
+      let writer = try CSVWriter(path: path, columnNames: names)
+      try writer.finish()
+      #expect(try CSVFiles(paths: [path]).columnNames == names)
+    }
+  }
+
   @Test func refusesASeparatorBeforeWriting() {
     #expect(throws: TableError.invalidSeparator(10)) {
       try CSVWriter(path: folder.file("out.csv"), columnNames: ["a"], separator: 10)

@@ -58,7 +58,8 @@ package struct DecisionDiagram: Codable, Equatable, Sendable {
   /// Whether it can be followed, with columns of so many codes each, some of which must not be drawn.
   package func isConsistent(vocabularySizes: [Int], suppressed: [Int?]) -> Bool {
     guard !columns.isEmpty, layers.count == columns.count, columns.isAscending,
-      columns.allSatisfy(vocabularySizes.indices.contains), layers[0].stateCount == 1
+      columns.allSatisfy(vocabularySizes.indices.contains),
+      layers.allSatisfy({ $0.stateCount >= 1 }), layers[0].stateCount == 1
     else { return false }
     return layers.indices.allSatisfy { index in
       let column = columns[index]
@@ -70,10 +71,11 @@ package struct DecisionDiagram: Codable, Equatable, Sendable {
 }
 
 extension DecisionDiagram.Layer {
+  /// Whether a layer with at least one state can be followed.
   fileprivate func isConsistent(
     vocabularySize: Int, suppressed: Int?, nextCount: Int
   ) -> Bool {
-    guard starts.count >= 2, starts.first == 0, Int(starts[starts.count - 1]) == codes.count,
+    guard starts.first == 0, Int(starts[starts.count - 1]) == codes.count,
       targets.count == codes.count, starts.isAscending,
       codes.allSatisfy({ (0..<vocabularySize).contains(Int($0)) && Int($0) != suppressed }),
       targets.allSatisfy({ (0..<nextCount).contains(Int($0)) })

@@ -112,7 +112,10 @@ package struct BoundCoding: Codable, Equatable, Sendable {
       return .none
     }
     switch content {
-    case .number: return .number(scale.number(at: ordinal))
+    case .number:
+      // A bound that is far outside of the range can ask for more than there is.
+      let number = scale.number(at: ordinal)
+      return number.isFinite ? .number(number) : .none
     case .moment(let coding):
       let offset = coding.format.hasOffset ? offset ?? 0 : nil
       return .moment(

@@ -7,7 +7,7 @@ package struct CharacterCoding: Codable, Equatable, Sendable {
   /// Marks the first part of a value that is not of the pattern, and is a whole.
   private static let wholeMark = UInt8(ascii: "=")
   /// More positions than these would cost the model more than they tell.
-  private static let mostParts = 24
+  static let mostParts = 24
 
   /// nil where too many positions of the pattern vary.
   package init?(_ pattern: TextPattern) {

@@ -222,7 +222,8 @@ extension MomentCoding {
       let exact = abs(ticks - nearest) < 1e-4 ? nearest : ticks.rounded(rule)
       return Int(min(max(exact, Double(all.lowerBound)), Double(all.upperBound)))
     }
-    let low = ordinal(interval.lower.value, .up) + (interval.lower.isStrict ? 1 : 0)
+    let low = min(
+      ordinal(interval.lower.value, .up) + (interval.lower.isStrict ? 1 : 0), all.upperBound)
     let high = ordinal(interval.upper.value, .down) - (interval.upper.isStrict ? 1 : 0)
     return low...max(low, high)
   }

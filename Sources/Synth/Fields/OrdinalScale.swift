@@ -13,6 +13,9 @@ package enum OrdinalScale: Codable, Equatable, Sendable {
   /// Finer parts of a day are not told apart, so that the years of the calendar have few enough of them.
   static let mostTicksPerDay = 86_400_000
 
+  /// The parts of a day that formats of moments have, up to ``mostTicksPerDay``: days, minutes, seconds and decimals of these.
+  static let dayParts = [1, 1_440, 86_400, 864_000, 8_640_000, mostTicksPerDay]
+
   /// That of some moments.
   static func ofMoments(ticksPerDay: Int) -> OrdinalScale {
     .ticks(perDay: min(ticksPerDay, mostTicksPerDay))

@@ -6,7 +6,8 @@ extension Field {
     var end = 0
     for (index, field) in fields.enumerated() {
       guard field.parts.lowerBound == end, field.parts.count == field.coding.partCount,
-        field.parts.upperBound <= columns.count, field.coding.isConsistent(at: index, of: fields)
+        field.parts.upperBound <= columns.count, field.leastRows >= 1,
+        field.coding.isConsistent(at: index, of: fields)
       else { return false }
       end = field.parts.upperBound
     }
@@ -26,7 +27,7 @@ extension FieldCoding {
     switch self {
     case .column, .masked, .template, .identifier, .derived: true
     case .moment(let coding): coding.isConsistent
-    case .characters(let coding): coding.partCount > 0
+    case .characters(let coding): coding.isConsistent
     case .vocabulary(let coding): coding.levelCount > 0
     case .bound(let coding): coding.isConsistent(at: index)
     case .latitude(let coding):
@@ -45,10 +46,10 @@ extension FieldCoding {
 extension MomentCoding {
   fileprivate var isConsistent: Bool {
     guard !components.isEmpty, (days == nil) == (format.content == .time) else { return false }
-    let told = components + constants.map(\.component)
-    return Set(told).count == told.count
-      && days.map { format.days.contains($0.lowerBound) && format.days.contains($0.upperBound) }
-        ?? true
+    let described = components + constants.map(\.component)
+    return Set(described).count == described.count
+      && (days.map(format.days.contains) ?? true)
+      && (limits.map(MomentCoding.ordinals(Interval(), format: format).contains) ?? true)
       && constants.allSatisfy { (-MomentCoding.most...MomentCoding.most).contains($0.value) }
   }
 
@@ -62,14 +63,15 @@ extension BoundCoding {
       (lower + upper).allSatisfy({
         (0..<index).contains($0.field) && (0...Int(UInt16.max)).contains($0.least)
           && (1...OrdinalScale.mostTicksPerDay).contains($0.unit ?? 1)
-      }),
-      [range.lowerBound, range.upperBound].allSatisfy(BoundCoding.countable.contains)
+      }), BoundCoding.countable.contains(range)
     else { return false }
     switch (content, scale) {
-    case (.number, .decimals(let decimals)): return (-300...300).contains(decimals)
-    case (.number, .significant(let digits)): return digits.isConsistent
+    case (.number, .decimals(let decimals)):
+      return (-300...300).contains(decimals) && scale.isFinite(in: range)
+    case (.number, .significant(let digits)):
+      return digits.isConsistent && scale.isFinite(in: range)
     case (.moment(let coding), .ticks(let perDay)):
-      return coding.isConsistent && perDay > 0 && scale == .ofMoments(ticksPerDay: perDay)
+      return coding.isConsistent && OrdinalScale.dayParts.contains(perDay)
     default: return false
     }
   }
@@ -78,19 +80,43 @@ extension BoundCoding {
   private static let countable = -(1 << 60)...1 << 60
 }
 
+extension OrdinalScale {
+  /// Whether the ends of a range are numbers.
+  fileprivate func isFinite(in range: ClosedRange<Int>) -> Bool {
+    number(at: range.lowerBound).isFinite && number(at: range.upperBound).isFinite
+  }
+}
+
 extension PlaceCoding {
   fileprivate var isConsistent: Bool {
-    cells.allSatisfy { boxes in
-      boxes.allSatisfy { box in
-        (1...PlaceCoding.mostRows).contains(box.rows)
-          && [box.latitudes, box.longitudes].allSatisfy {
-            $0.lowerBound >= -PlaceCoding.mostUnits && $0.upperBound <= PlaceCoding.mostUnits
-          }
-      } && boxes.count <= PlaceCoding.mostRows
+    let (latitudes, longitudes) = (
+      PlaceCoding.units(latitudeFormat), PlaceCoding.units(longitudeFormat)
+    )
+    return cells.allSatisfy { boxes in
+      boxes.count <= PlaceCoding.mostRows
+        && boxes.allSatisfy { box in
+          (1...PlaceCoding.mostRows).contains(box.rows) && latitudes.contains(box.latitudes)
+            && longitudes.contains(box.longitudes)
+        }
     }
   }
 
   private static let mostRows = 1 << 31
-  /// 361 degrees in units of the smallest size.
-  private static let mostUnits = 3_610_000_000
+
+  /// What coordinates can be in units of a format: the sides of wide boxes are round numbers, up to two circles away.
+  private static func units(_ format: NumberFormat) -> ClosedRange<Int> {
+    let most = 720 * Int(format.scale)
+    return -most...most
+  }
+}
+
+extension CharacterCoding {
+  fileprivate var isConsistent: Bool { (1...CharacterCoding.mostParts).contains(partCount) }
+}
+
+extension ClosedRange {
+  /// Whether another range lies in it.
+  fileprivate func contains(_ other: ClosedRange) -> Bool {
+    contains(other.lowerBound) && contains(other.upperBound)
+  }
 }

@@ -48,28 +48,19 @@ extension Generator {
       throw SafeTensors.Malformed(reason: "The model's description contradicts itself.")
     }
     let network = Network(description.plan, columns: description.columns)
+    let layouts = [
+      network.layout,
+      PairPrior.layout(
+        parents: description.parents, vocabularySizes: network.vocabularySizes),
+    ]
+    // Before any memory is taken: a small description can ask for a large network.
+    let tensors = try file.tensors(of: layouts.flatMap(\.parameters))
     let values = ParameterArena(network.layout)
     let prior = PairPrior(
       parents: description.parents, vocabularySizes: network.vocabularySizes)
-    let arenas = [values, prior.values]
-    guard arenas.reduce(0, { $0 + $1.layout.parameters.count }) == file.tensors.count,
-      arenas.reduce(0, { $0 + $1.layout.parameterCount })
-        == file.tensors.reduce(0, { $0 + $1.elements.count })
-    else { throw SafeTensors.Malformed(reason: "The tensors are not those of the model.") }
-    let tensors = Dictionary(file.tensors.map { ($0.name, $0) }) { first, _ in first }
-    for arena in arenas {
+    for arena in [values, prior.values] {
       for parameter in arena.layout.parameters {
-        guard let tensor = tensors[parameter.name],
-          tensor.shape == [parameter.rows, parameter.columns]
-        else {
-          throw SafeTensors.Malformed(
-            reason: "Tensor '\(parameter.name)' is missing or misshapen.")
-        }
-        guard tensor.elements.allSatisfy(\.isFinite) else {
-          throw SafeTensors.Malformed(
-            reason: "Tensor '\(parameter.name)' holds what is no number.")
-        }
-        arena[parameter].assign(tensor.elements)
+        arena[parameter].assign(tensors[parameter.name]!.elements)
       }
     }
     self.init(
@@ -80,5 +71,28 @@ extension Generator {
       network: network, values: values,
       prior: prior, rules: description.rules ?? [])
     accuracy = description.accuracy
+  }
+}
+
+extension SafeTensors {
+  /// The tensors of a model by name: those of its parameters, and no others.
+  ///
+  /// - Throws: ``Malformed`` where one is missing, misshapen or not finite.
+  fileprivate func tensors(of parameters: [Parameter]) throws -> [String: Tensor] {
+    guard parameters.count == tensors.count else {
+      throw Malformed(reason: "The tensors are not those of the model.")
+    }
+    let byName = Dictionary(tensors.map { ($0.name, $0) }) { first, _ in first }
+    for parameter in parameters {
+      guard let tensor = byName[parameter.name],
+        tensor.shape == [parameter.rows, parameter.columns]
+      else {
+        throw Malformed(reason: "Tensor '\(parameter.name)' is missing or misshapen.")
+      }
+      guard tensor.elements.allSatisfy(\.isFinite) else {
+        throw Malformed(reason: "Tensor '\(parameter.name)' holds what is no number.")
+      }
+    }
+    return byName
   }
 }

@@ -11,7 +11,7 @@ extension SafeTensors {
   }
 
   /// The keys in the metadata.
-  private static let descriptionKey = "likeness"
+  package static let descriptionKey = "likeness"
   private static let formatKey = "format"
   private static let checksumKey = "crc32"
 
@@ -34,14 +34,17 @@ extension SafeTensors {
   ///
   /// - Throws: `TableError` where the file cannot be written.
   func write(to path: String) throws {
+    let output = try AtomicFile(path: path)
+    for part in try signedParts() { try part.withUnsafeBytes { try output.write($0) } }
+    try output.finish()
+  }
+
+  /// What stands in the file, with its checksum: the header and the numbers.
+  package func signedParts() throws -> [Data] {
     let payload = payload
     var signed = self
     signed.metadata[SafeTensors.checksumKey] = checksum(payload)
-    let output = try AtomicFile(path: path)
-    for part in [try signed.encodedHeader(), payload] {
-      try part.withUnsafeBytes { try output.write($0) }
-    }
-    try output.finish()
+    return [try signed.encodedHeader(), payload]
   }
 
   // MARK: Reading

@@ -4,17 +4,17 @@ import Foundation
 /// tensor's type, shape and place, then the raw little-endian numbers.
 ///
 /// Reading trusts nothing: every length, offset and shape is checked before it is used.
-struct SafeTensors {
-  struct Tensor {
+package struct SafeTensors {
+  package struct Tensor {
     let name: String
     let shape: [Int]
-    let elements: [Float]
+    package var elements: [Float]
   }
 
   /// In the order of the file.
-  var tensors: [Tensor]
+  package var tensors: [Tensor]
   /// Free text by key.
-  var metadata: [String: String]
+  package var metadata: [String: String]
 
   /// One entry of the header.
   private enum Entry: Codable {
@@ -95,7 +95,7 @@ struct SafeTensors {
   /// Reads a whole file.
   ///
   /// - Throws: ``Malformed``.
-  init(_ file: Data) throws {
+  package init(_ file: Data) throws {
     guard file.count >= 8 else { throw Malformed(reason: "The file is too short.") }
     let length = file.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     guard length <= UInt64(file.count - 8) else {

@@ -43,14 +43,17 @@ struct RowMask {
     }
   }
 
-  /// Follows the codes that the rows of the block took.
-  mutating func follow(_ codes: UnsafePointer<Int32>, column: Int) {
+  /// Follows the codes that the rows of the block took. Where logits overflowed, a row may have taken one that it must not have:
+  /// it gets the nearest that it may.
+  mutating func follow(_ codes: UnsafeMutablePointer<Int32>, column: Int) {
     guard let place = places[column] else { return }
     let layer = diagrams[place.diagram].layers[place.layer]
     for row in 0..<Sampler.blockRows {
       let index = place.diagram * Sampler.blockRows + row
       // SAFETY: whoever calls gives the codes of a block.
-      states[index] = layer.targets[layer.nearestArc(to: codes[row], in: states[index])]
+      let arc = layer.nearestArc(to: codes[row], in: states[index])
+      codes[row] = layer.codes[arc]
+      states[index] = layer.targets[arc]
     }
   }
 }

@@ -17,14 +17,23 @@ package struct PairPrior: Sendable {
   /// Tables of zeros.
   package init(parents: [[Int]], vocabularySizes: [Int]) {
     self.parents = parents
+    let layout = PairPrior.layout(parents: parents, vocabularySizes: vocabularySizes)
+    var left = layout.parameters[...]
+    parameters = parents.map { parents in parents.map { _ in left.removeFirst() } }
+    values = ParameterArena(layout)
+  }
+
+  /// The tables of all columns and parents, without their memory.
+  static func layout(parents: [[Int]], vocabularySizes: [Int]) -> ParameterLayout {
     var layout = ParameterLayout()
-    parameters = parents.enumerated().map { column, parents in
-      parents.map {
-        layout.add(
-          "prior.\(column).\($0)", rows: vocabularySizes[$0], columns: vocabularySizes[column])
+    for (column, parents) in parents.enumerated() {
+      for parent in parents {
+        _ = layout.add(
+          "prior.\(column).\(parent)", rows: vocabularySizes[parent],
+          columns: vocabularySizes[column])
       }
     }
-    values = ParameterArena(layout)
+    return layout
   }
 
   /// A prior that says nothing.

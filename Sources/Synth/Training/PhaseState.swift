@@ -84,9 +84,7 @@ package struct PhaseProgress: Codable, Equatable, Sendable {
 
   /// Whether the figures fit each other.
   var isConsistent: Bool {
-    history.enumerated().allSatisfy { index, record in
-      record.epoch == index + 1 && record.trainingLoss.isFinite && record.heldOutLoss.isFinite
-    } && (min(1, history.count)...history.count).contains(bestEpoch)
+    history.isConsistent && (min(1, history.count)...history.count).contains(bestEpoch)
       && epochSteps >= 0 && epochLoss.isFinite && (0...1).contains(progress)
       && (0...1).contains(landing) && pairedColumns ?? 0 >= 0 && !(isOver && history.isEmpty)
   }

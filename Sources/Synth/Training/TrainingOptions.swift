@@ -78,14 +78,19 @@ public struct TrainingOptions: Sendable {
     self.checkpoint = checkpoint
   }
 
+  static let epochRange = 1...100_000
+  static let batchSizeRange = 1...65_536
+  static let highestLearningRate: Float = 1
+
   /// Refuses what cannot be, before any time is spent.
   ///
   /// - Throws: ``SynthError/option(name:value:remedy:)``.
   public func validate() throws {
-    try SynthError.check(epochs, "The number of epochs", in: 1...100_000)
-    try SynthError.check(batchSize, "The batch size", in: 1...65_536)
+    try SynthError.check(epochs, "The number of epochs", in: TrainingOptions.epochRange)
+    try SynthError.check(batchSize, "The batch size", in: TrainingOptions.batchSizeRange)
     try SynthError.check(threadCount, "The number of threads", in: 1...1_024)
-    if let learningRate, !(learningRate > 0 && learningRate <= 1) {
+    if let learningRate, !(learningRate > 0 && learningRate <= TrainingOptions.highestLearningRate)
+    {
       throw SynthError.option(
         name: "The learning rate", value: "\(learningRate)", remedy: "Give a number in 0...1.")
     }

@@ -34,7 +34,7 @@ package struct TrainingPlan: Codable, Equatable {
     // more it says about that.
     refits = rowCount < 20_000
     let needsFolds = rowCount < 1_000 && columnCount <= 100
-    foldCount = refits ? options.foldCount ?? (needsFolds ? 5 : 1) : 1
+    foldCount = refits ? options.foldCount ?? (needsFolds ? TrainingPlan.mostFolds : 1) : 1
     heldOutCount = min(rowCount / (refits ? 5 : 10), 2_000)
     let trainedCount = Double(refits ? rowCount : rowCount - heldOutCount)
     // At least fifty steps in an epoch of a small table, calm gradients in a large one.
@@ -59,6 +59,9 @@ package struct TrainingPlan: Codable, Equatable {
     plan.refits = false
     return plan
   }
+
+  /// Folds of a small table.
+  static let mostFolds = 5
 
   /// The plan of the phase after those that are over: the next fold, or all rows.
   func phase(after finished: [PhaseProgress]) -> TrainingPlan {

@@ -35,8 +35,8 @@ extension NumberNotation: Codable {
     }
     let decimalMark = try bytes(.decimalMark) { $0.count == 1 && Self.decimalMarks.contains($0[0]) }
     self.init(
-      prefix: try bytes(.prefix, where: Self.isAffix),
-      suffix: try bytes(.suffix, where: Self.isAffix), decimalMark: decimalMark[0],
+      prefix: try bytes(.prefix, where: NumberAffix.isPrefix),
+      suffix: try bytes(.suffix, where: NumberAffix.isSuffix), decimalMark: decimalMark[0],
       groupMark: try bytes(.groupMark) {
         $0.isEmpty || (Self.groupMarks.contains($0) && $0 != decimalMark)
       },
@@ -49,11 +49,5 @@ extension NumberNotation: Codable {
         forKey: .leastGroupedDigits, in: container,
         debugDescription: "Numbers are grouped from four or five digits on.")
     }
-  }
-
-  private static func isAffix(_ bytes: [UInt8]) -> Bool {
-    let begin = bytes.drop { $0 == UInt8(ascii: " ") }.first
-    return bytes.count <= mostAffixBytes && !(begin?.isDigit ?? false)
-      && !bytes.contains { $0 < 0x20 || "+-()".utf8.contains($0) }
   }
 }

@@ -13,13 +13,12 @@ public struct TextPattern: Sendable, Equatable {
   /// The bytes from first to last; at least one of them is free.
   public let positions: [Position]
 
-  /// - Returns: nil where nothing is free.
+  /// - Returns: nil where nothing is free, or a free position has no character.
   public init?(positions: [Position]) {
-    let isPattern = positions.contains { position in
-      if case .free(let classes) = position { !classes.isEmpty } else { false }
+    let free = positions.compactMap { position in
+      if case .free(let classes) = position { classes } else { nil }
     }
-    let isComplete = !positions.contains(.free([]))
-    guard isPattern, isComplete else { return nil }
+    guard !free.isEmpty, Set(free).allSatisfy({ !$0.characters.isEmpty }) else { return nil }
     self.positions = positions
   }
 
@@ -60,13 +59,13 @@ extension TextPattern: Codable {
     case positions
   }
 
-  /// - Throws: `DecodingError` where nothing is free.
+  /// - Throws: `DecodingError` where nothing is free, and for a pattern that is too long to be one.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let positions = try container.decode([Position].self, forKey: .positions)
-    guard let pattern = TextPattern(positions: positions) else {
+    guard positions.count <= Self.longest, let pattern = TextPattern(positions: positions) else {
       throw DecodingError.dataCorruptedError(
-        forKey: .positions, in: container, debugDescription: "No position is free.")
+        forKey: .positions, in: container, debugDescription: "No codes have this pattern.")
     }
     self = pattern
   }

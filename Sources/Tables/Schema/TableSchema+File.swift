@@ -1,11 +1,12 @@
 import Foundation
 
 extension TableSchema {
-  /// - Throws: ``TableError/schema(file:reason:)`` for properties that no schema has, `DecodingError` for values of another type.
+  /// - Throws: ``TableError/schema(file:reason:)`` for properties that no schema has and numbers that cannot be, `DecodingError`
+  ///   for values of another type.
   public init(from decoder: any Decoder) throws {
     try AnyKey.refuseOthers(than: CodingKeys.self, in: decoder, of: "schema")
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    rowCount = try container.decodeIfPresent(Int.self, forKey: .rowCount)
+    rowCount = try container.number(.rowCount, in: 0...Int.max)
     columns = try container.decodeIfPresent([Column].self, forKey: .columns) ?? []
     constraints = try container.decodeIfPresent([String].self, forKey: .constraints) ?? []
   }
@@ -48,7 +49,7 @@ extension TableSchema {
 }
 
 extension TableSchema.Column {
-  /// - Throws: `TableError` for unknown kinds and properties, `DecodingError` for values of another type.
+  /// - Throws: `TableError` for unknown kinds and properties and numbers that cannot be, `DecodingError` for values of another type.
   public init(from decoder: any Decoder) throws {
     try AnyKey.refuseOthers(than: CodingKeys.self, in: decoder, of: "column")
     let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -58,8 +59,8 @@ extension TableSchema.Column {
     }
     isExcluded = try container.decodeIfPresent(Bool.self, forKey: .isExcluded) ?? false
     derived = try container.decodeIfPresent(String.self, forKey: .derived)
-    cardinality = try container.decodeIfPresent(Int.self, forKey: .cardinality)
-    missingShare = try container.decodeIfPresent(Double.self, forKey: .missingShare)
+    cardinality = try container.number(.cardinality, in: 0...Int.max)
+    missingShare = try container.number(.missingShare, in: 0...1.0)
     lowest = try container.decodeIfPresent(String.self, forKey: .lowest)
     highest = try container.decodeIfPresent(String.self, forKey: .highest)
     words = try container.decodeIfPresent([String].self, forKey: .words)
@@ -97,6 +98,19 @@ private struct AnyKey: CodingKey {
     let hint = nearestName(to: other, among: known).map { "; do you mean '\($0)'?" } ?? ""
     throw TableError.schema(
       file: "", reason: "a \(object) has no property '\(other)'\(hint.isEmpty ? "" : hint)")
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// A number in a range; nil where there is none.
+  fileprivate func number<Number: Comparable & Decodable>(
+    _ key: Key, in range: ClosedRange<Number>
+  ) throws -> Number? {
+    let number = try decodeIfPresent(Number.self, forKey: key)
+    if let number, !range.contains(number) {
+      throw TableError.schema(file: "", reason: "'\(key.stringValue)' cannot be \(number)")
+    }
+    return number
   }
 }
 

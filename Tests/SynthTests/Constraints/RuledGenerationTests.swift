@@ -169,6 +169,11 @@ import Testing
         try expectRefused([["columns": [0, 1], "layers": changed]], "\(key) \(value)")
       }
     }
+    for starts in [[], [0]] as [[Int]] {
+      var without = layers
+      without[1]["starts"] = starts
+      try expectRefused([["columns": [0, 1], "layers": without]], "a last layer without states")
+    }
     var last = layers
     last[1]["targets"] = [0, 1]
     try expectRefused([["columns": [0, 1], "layers": last]], "beyond the end")

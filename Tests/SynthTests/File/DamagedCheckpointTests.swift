@@ -201,6 +201,7 @@ import Testing
       (["plan", "heldOutCount"], Int.max), (["plan", "modelSize"], "large"),
       (["plan", "heldOutCount"], 13), (["plan", "foldCount"], 0), (["plan", "foldCount"], 6),
       (["plan", "foldCount"], Int.max), (["plan", "refits"], false), (["plan", "weightDecay"], -1),
+      (["plan", "epochs"], 100_001), (["plan", "batchSize"], 65_537),
       (["progress", "progress"], -0.5), (["progress", "progress"], 1.5),
       (["progress", "landing"], -0.5), (["progress", "landing"], 2),
     ]

@@ -242,6 +242,7 @@ extension DamagedFileTests {
       ("batchSize", 0), ("epochs", -1), ("heldOutCount", -1), ("heldOutCount", 61), ("seed", -1),
       ("learningRate", 0), ("learningRate", 1e60), ("weightDecay", -1), ("weightDecay", 10),
       ("foldCount", 0), ("foldCount", 6), ("foldCount", Int.max), ("refits", false),
+      ("epochs", 100_001), ("batchSize", 65_537), ("learningRate", 1.5),
     ]
     for (key, value) in wrong {
       var description = try file.description
@@ -254,8 +255,9 @@ extension DamagedFileTests {
     for (key, value) in [
       ("rowCount", 0), ("rowCount", -60), ("rowCount", 61), ("bestEpoch", Int.min),
       ("bestEpoch", 0),
-      ("bestEpoch", 2),
-    ] {
+      ("bestEpoch", 2), ("rowCount", 1 << 31),
+      ("history", [["epoch": 2, "trainingLoss": 1.5, "heldOutLoss": 1.5]]),
+    ] as [(String, Any)] {
       var description = try file.description
       description[key] = value
       var changed = file

@@ -16,8 +16,10 @@ import Testing
     return values
   }
 
-  private func rows(_ rules: [DecisionDiagram], blocks: Int, seed: UInt64) -> [[Int32]] {
-    let sampler = Sampler(network, values: values(), rules: rules, seed: seed)
+  private func rows(
+    _ rules: [DecisionDiagram], values: ParameterArena? = nil, blocks: Int, seed: UInt64
+  ) -> [[Int32]] {
+    let sampler = Sampler(network, values: values ?? self.values(), rules: rules, seed: seed)
     return (0..<blocks).flatMap { block -> [[Int32]] in
       sampler.draw(block: block)
       return (0..<Sampler.blockRows).map { row in
@@ -59,6 +61,17 @@ import Testing
     for (first, a, b) in [(0, 1, 3), (1, 0, 2), (1, 2, 3), (1, 0, 3)] as [(Int32, Int32, Int32)] {
       #expect(abs(odds(free, first, a, b) - odds(ruled, first, a, b)) < 0.06, "\(first) \(a) \(b)")
     }
+  }
+
+  /// Weights that are finite, but whose products are not.
+  @Test(arguments: [3e38, -3e38, 1e30] as [Float])
+  func rowsObeyWhereLogitsOverflow(weight: Float) throws {
+    let values = ParameterArena(network.layout)
+    values.buffer.row.fill(weight)
+    let combinations: [[Int32]] = [[0, 1], [1, 3], [4, 0]]
+    let rule = try #require(DecisionDiagram(columns: [0, 1], combinations: combinations))
+    let rows = rows([rule], values: values, blocks: 4, seed: 6)
+    #expect(rows.allSatisfy { combinations.contains(Array($0[0..<2])) })
   }
 
   /// A rule that allows all draws what no rule draws.

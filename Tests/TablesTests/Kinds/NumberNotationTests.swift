@@ -105,7 +105,7 @@ import Testing
 
   @Test(
     arguments: [
-      ("prefix", "5"), ("prefix", "-"), ("suffix", " 7"),
+      ("prefix", "5"), ("prefix", "-"), ("prefix", "nan"), ("suffix", " 7"), ("suffix", "("),
       ("suffix", String(repeating: "a", count: 25)),
       ("decimalMark", ";"), ("decimalMark", ""), ("groupMark", "x"), ("groupMark", ","),
       ("minus", "~"),

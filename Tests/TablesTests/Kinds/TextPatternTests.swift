@@ -53,7 +53,9 @@ import Testing
   @Test func refusesADamagedPattern() {
     for json in [
       #"{"positions":[]}"#, #"{"positions":[{"free":{"_0":0}}]}"#,
-      #"{"positions":[{"free":{"_0":32}}]}"#,
+      #"{"positions":[{"free":{"_0":32}}]}"#, #"{"positions":[{"free":{"_0":4}}]}"#,
+      #"{"positions":[{"free":{"_0":1}},{"free":{"_0":16}}]}"#,
+      "{\"positions\":[\(Array(repeating: #"{"free":{"_0":1}}"#, count: 65).joined(separator: ","))]}",
     ] {
       #expect(throws: DecodingError.self) {
         try JSONDecoder().decode(TextPattern.self, from: Data(json.utf8))

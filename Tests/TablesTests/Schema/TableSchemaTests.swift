@@ -141,6 +141,18 @@ import Testing
         "schema.json is no schema: a value is of another type than it should be at columns[0].name. Compare it with what `likeness schema` writes."
       ),
       (
+        #"{"rows":-5}"#,
+        "schema.json is no schema: 'rows' cannot be -5. Compare it with what `likeness schema` writes."
+      ),
+      (
+        #"{"columns":[{"name":"age","cardinality":-1}]}"#,
+        "schema.json is no schema: 'cardinality' cannot be -1. Compare it with what `likeness schema` writes."
+      ),
+      (
+        #"{"columns":[{"name":"age","missingShare":1e300}]}"#,
+        "schema.json is no schema: 'missingShare' cannot be 1e+300. Compare it with what `likeness schema` writes."
+      ),
+      (
         #"{"columns":"#,
         "schema.json is no schema: it is no JSON of a schema. Compare it with what `likeness schema` writes."
       ),
