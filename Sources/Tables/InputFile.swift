@@ -56,7 +56,7 @@ private func spoolToTemporaryFile(_ source: Int32, label: String) throws -> Read
   var template = Array("\(folder)/likeness-spool-XXXXXX".utf8CString)
   let descriptor = mkstemp(&template)
   guard descriptor >= 0 else {
-    throw TableError.outputNotWritable(path: folder, reason: systemMessage(errno))
+    throw TableError.outputNotWritable(path: folder, errorNumber: errno)
   }
   unlink(template)
   let file = ReadableFile(label: label, descriptor: descriptor)
@@ -70,7 +70,7 @@ private func spoolToTemporaryFile(_ source: Int32, label: String) throws -> Read
       throw TableError.unreadable(file: label, reason: systemMessage(errno))
     }
     let status = writeFully(descriptor, UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-    if status != 0 { throw TableError.writeFailed(path: folder, reason: systemMessage(status)) }
+    if status != 0 { throw TableError.writeFailed(path: folder, errorNumber: status) }
   }
 }
 
