@@ -1,7 +1,8 @@
 import ArgumentParser
+import CommandSupport
 
 @main
-struct BenchCommand: AsyncParsableCommand {
+struct BenchCommand: Program {
   static let configuration = CommandConfiguration(
     commandName: "bench",
     abstract: "Measures training and generation, and studies what accuracy takes.",

@@ -1,7 +1,8 @@
 import ArgumentParser
+import CommandSupport
 
 @main
-struct LikenessCommand: AsyncParsableCommand {
+struct LikenessCommand: Program {
   static let configuration = CommandConfiguration(
     commandName: "likeness",
     abstract:
