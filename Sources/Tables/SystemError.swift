@@ -7,7 +7,7 @@
 #endif
 
 /// The system's word for an error number.
-func systemMessage(_ number: Int32) -> String {
+package func systemMessage(_ number: Int32) -> String {
   String(cString: strerror(number))
 }
 
