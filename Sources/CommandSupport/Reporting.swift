@@ -1,12 +1,18 @@
 import ArgumentParser
 import Foundation
+import Tables
 
 /// Runs a command's work; an error becomes one line on standard error and exit code 1.
+///
+/// Where whoever reads standard output has closed it, as `head` does, the work ends without a word and with the exit code that a
+/// shell gives to programs which `SIGPIPE` ends: 141.
 package func reportingErrors(_ work: () async throws -> Void) async throws {
   do {
     try await work()
   } catch let error as ExitCode {
     throw error
+  } catch TableError.writeFailed(StandardOutput.name, EPIPE) {
+    throw ExitCode(128 + SIGPIPE)
   } catch is CancellationError {
     printError("Stopped on request, before there was anything to keep.")
     throw ExitCode(1)
@@ -25,26 +31,54 @@ package func reportingUsage<Result>(_ work: () throws -> Result) throws -> Resul
   }
 }
 
-/// One line on standard error.
+/// One line on standard error. What a terminal would act on is escaped, line breaks too.
 package func printError(_ line: String) {
-  FileHandle.standardError.write(Data((line + "\n").utf8))
+  StandardError.write(line.printable + "\n")
 }
 
-/// Runs work in a task that Ctrl-C and SIGTERM cancel. A second one ends the process, as ever.
+/// Lines for people on standard output. What a terminal would act on is escaped.
+/// - Throws: `TableError.writeFailed`.
+package func printLines(_ text: String) throws {
+  try StandardOutput.write(text.printableLines + "\n")
+}
+
+/// Runs work in a task that Ctrl-C, SIGTERM and SIGHUP cancel, unless `nohup` has SIGHUP ignored. A second one ends the process,
+/// as ever.
 package func withInterrupt<Result: Sendable>(
   _ work: @escaping @Sendable () async throws -> Result
 ) async throws -> Result {
-  let task = Task { try await work() }
-  let sources = [SIGINT, SIGTERM].map { number in
+  let (ready, start) = AsyncStream<Never>.makeStream()
+  let task = Task {
+    for await _ in ready {}
+    return try await work()
+  }
+  let registrations = DispatchGroup()
+  let sources = ([SIGINT, SIGTERM] + (isIgnored(SIGHUP) ? [] : [SIGHUP])).map { number in
     signal(number, SIG_IGN)
     let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
     source.setEventHandler {
       signal(number, SIG_DFL)
       task.cancel()
     }
+    registrations.enter()
+    source.setRegistrationHandler { registrations.leave() }
     source.activate()
     return source
   }
+  // Work that has begun can be interrupted.
+  registrations.notify(queue: .global()) { start.finish() }
   defer { for source in sources { source.cancel() } }
   return try await task.value
+}
+
+/// Whether the process was started with a signal ignored.
+private func isIgnored(_ number: Int32) -> Bool {
+  var action = sigaction()
+  sigaction(number, nil, &action)
+  #if canImport(Darwin)
+    let handler = action.__sigaction_u.__sa_handler
+  #else
+    let handler = action.__sigaction_handler.sa_handler
+  #endif
+  return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
 }

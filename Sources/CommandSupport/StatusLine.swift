@@ -1,4 +1,5 @@
 import Foundation
+import Tables
 
 /// A line on standard error that changes in place on a terminal.
 package struct StatusLine {
@@ -9,7 +10,7 @@ package struct StatusLine {
   /// Shows text in place of what was shown before.
   package func replace(_ text: String) {
     // Back to the first column, clear the line, write it again.
-    FileHandle.standardError.write(Data("\r\u{1B}[2K\(text)".utf8))
+    StandardError.write("\r\u{1B}[2K\(text.printable)")
   }
 
   /// Makes room for other lines.

@@ -6,6 +6,8 @@ public enum EvalError: Error, Equatable, Sendable {
   case extraColumns(table: String, training: String, names: [String])
   /// A rule, statistic or target names a column that no table has.
   case unknownColumn(name: String, usedBy: String, nearest: String?)
+  /// A rule, statistic or target names a column that is not compared, because every row has its own identifier there.
+  case identifierColumn(name: String, usedBy: String)
   /// A statistic or target names a value that no real row has.
   case unknownValue(value: String, column: String, usedBy: String, nearest: String?)
   /// A statistic works out numbers of a column that holds none.
@@ -34,6 +36,9 @@ extension EvalError: CustomStringConvertible {
     case .unknownColumn(let name, let user, let nearest):
       let hint = nearest.map { " Do you mean '\($0)'?" } ?? " Look at the header of the tables."
       return "\(user): there is no column '\(name)'.\(hint)"
+    case .identifierColumn(let name, let user):
+      return "\(user): the column '\(name)' was left out, because every row has its own identifier"
+        + " there. Name another column."
     case .unknownValue(let value, let column, let user, let nearest):
       let hint = nearest.map { " Do you mean '\($0)'?" } ?? " Give one that occurs."
       return "\(user): no real row has '\(value)' in column '\(column)'.\(hint)"

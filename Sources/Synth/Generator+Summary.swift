@@ -132,10 +132,12 @@ extension Generator.Summary {
       "accuracy      \(accuracy?.sentence ?? "not judged")",
     ]
     if !constraints.isEmpty {
-      lines.append("rules         " + constraints.map(\.description).joined(separator: "; "))
+      lines.append(
+        "rules         " + constraints.map(\.description.printable).joined(separator: "; "))
     }
     if !derivations.isEmpty {
-      lines.append("derived       " + derivations.map(\.description).joined(separator: "; "))
+      lines.append(
+        "derived       " + derivations.map(\.description.printable).joined(separator: "; "))
     }
     var table = TextTable(
       header: ["column", "type", "codes", "missing", "lowest", "highest", "rare", "t"],

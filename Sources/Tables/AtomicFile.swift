@@ -12,8 +12,9 @@
 /// without `finish()`, it is removed and whatever stood under the name before is untouched. A
 /// device or a pipe cannot be replaced and is written to directly.
 ///
-/// A process that is killed leaves its hidden file behind. It holds a lock on it while it lives, so
-/// that `removeLeftovers(of:)` can tell which are nobody's.
+/// A process that is killed leaves its hidden file behind; the next one that writes to the same name
+/// removes it. A process holds a lock on its hidden file while it lives, so that others can tell
+/// which are nobody's.
 public final class AtomicFile {
   /// The path as it was given.
   public let path: String
@@ -31,16 +32,19 @@ public final class AtomicFile {
   ///   is a folder itself.
   public init(path: String) throws {
     self.path = path
-    target = resolvedPath(path)
+    target = realPath(path) ?? path
     var status = stat()
     let exists = stat(target, &status) == 0
+    if !exists, errno != ENOENT {
+      throw TableError.outputNotWritable(path: path, errorNumber: errno)
+    }
     let kind = status.st_mode & S_IFMT
     if exists && kind == S_IFDIR { throw TableError.outputIsDirectory(path: path) }
     if exists && kind != S_IFREG {
       temporary = nil
       descriptor = open(target, O_WRONLY | O_CLOEXEC)
       guard descriptor >= 0 else {
-        throw TableError.outputNotWritable(path: path, reason: systemMessage(errno))
+        throw TableError.outputNotWritable(path: path, errorNumber: errno)
       }
       return
     }
@@ -48,6 +52,7 @@ public final class AtomicFile {
     (temporary, descriptor) = try Self.create(beside: folder, name, path: path)
     // A file that only its owner may read stays so.
     if exists { fchmod(descriptor, status.st_mode & 0o777) }
+    Self.removeLeftovers(in: folder, of: name)
   }
 
   deinit { discard() }
@@ -94,17 +99,12 @@ public final class AtomicFile {
 
   /// Finds out whether a file can be written, so that long work does not fail at its end.
   ///
-  /// - Throws: What `init(path:)` would throw. Nothing is left behind, not even by processes that were
-  ///   killed: see `removeLeftovers(of:)`.
-  public static func checkWritable(_ path: String) throws {
-    _ = try AtomicFile(path: path)
-    removeLeftovers(of: path)
-  }
+  /// - Throws: What `init(path:)` would throw.
+  public static func checkWritable(_ path: String) throws { _ = try AtomicFile(path: path) }
 
-  /// Removes hidden files that killed processes have left beside a path. One that a process still
+  /// Removes the hidden files of a name that killed processes have left. One that a process still
   /// writes to, here or wherever its file system locks, stays.
-  public static func removeLeftovers(of path: String) {
-    let (folder, name) = splitPath(resolvedPath(path))
+  private static func removeLeftovers(in folder: String, of name: Substring) {
     guard let entries = opendir(folder) else { return }
     defer { closedir(entries) }
     while let entry = readdir(entries) {
@@ -142,7 +142,13 @@ public final class AtomicFile {
 
   private static let suffix = ".partial"
 
-  private static func temporaryPrefix(_ name: Substring) -> String { ".\(name.prefix(48))." }
+  /// A dot, the name or its beginning, and a dot. With the number and the suffix that is no longer
+  /// than a name in a folder may be: 255 bytes.
+  private static func temporaryPrefix(_ name: Substring) -> String {
+    var kept = name.prefix(200)
+    while kept.utf8.count > 200 { kept.removeLast() }
+    return ".\(kept)."
+  }
 
   private static func isTemporary(_ found: String, of name: Substring) -> Bool {
     let prefix = temporaryPrefix(name)
@@ -159,26 +165,12 @@ public final class AtomicFile {
   }
 
   private func check(_ status: Int32) throws {
-    if status != 0 { throw TableError.writeFailed(path: path, reason: systemMessage(status)) }
+    if status != 0 { throw TableError.writeFailed(path: path, errorNumber: status) }
   }
 
   private static func creationError(_ number: Int32, path: String, folder: String) -> TableError {
     number == ENOENT
       ? .outputFolderMissing(path: path, folder: folder)
-      : .outputNotWritable(path: path, reason: systemMessage(number))
+      : .outputNotWritable(path: path, errorNumber: number)
   }
-}
-
-/// The path with links followed, as far as it exists.
-private func resolvedPath(_ path: String) -> String {
-  guard let resolved = realpath(path, nil) else { return path }
-  defer { free(resolved) }
-  return String(cString: resolved)
-}
-
-/// The folder and the name in it.
-private func splitPath(_ path: String) -> (folder: String, name: Substring) {
-  guard let slash = path.lastIndex(of: "/") else { return (".", path[...]) }
-  let folder = slash == path.startIndex ? "/" : String(path[..<slash])
-  return (folder, path[path.index(after: slash)...])
 }

@@ -91,8 +91,3 @@ extension ByteStream {
     }
   }
 }
-
-/// The system's word for an error number.
-func systemMessage(_ number: Int32) -> String {
-  String(cString: strerror(number))
-}

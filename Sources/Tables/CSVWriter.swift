@@ -1,11 +1,3 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// Writes rendered rows to a CSV file, gzip when its name ends in `.gz`.
 ///
 /// A file is replaced atomically: it stands under its name only after `finish()`.
@@ -73,13 +65,8 @@ public final class CSVWriter {
 
   private func writeRaw(_ bytes: UnsafeRawBufferPointer) throws {
     switch destination {
-    case .file(let file):
-      try file.write(bytes)
-    case .standardOutput:
-      let status = writeFully(STDOUT_FILENO, bytes)
-      if status != 0 {
-        throw TableError.writeFailed(path: "standard output", reason: systemMessage(status))
-      }
+    case .file(let file): try file.write(bytes)
+    case .standardOutput: try StandardOutput.write(bytes)
     }
   }
 }

@@ -30,7 +30,7 @@ final class InputSpool: Sendable {
     var template = Array("\(folder)/likeness-spool-XXXXXX".utf8CString)
     descriptor = mkstemp(&template)
     guard descriptor >= 0 else {
-      throw TableError.outputNotWritable(path: folder, reason: systemMessage(errno))
+      throw TableError.outputNotWritable(path: folder, errorNumber: errno)
     }
     unlink(template)
   }
@@ -53,7 +53,7 @@ final class InputSpool: Sendable {
           throw TableError.unreadable(file: label, reason: systemMessage(errno))
         }
         let status = writeFully(descriptor, UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-        if status != 0 { throw TableError.writeFailed(path: folder, reason: systemMessage(status)) }
+        if status != 0 { throw TableError.writeFailed(path: folder, errorNumber: status) }
         progress.byteCount += count
         progress.isAtEnd = count == 0
       }

@@ -105,11 +105,10 @@ extension TableError: CustomStringConvertible {
       return "\(path) is a folder. Give the name of a file to write."
     case .outputFolderMissing(let path, let folder):
       return "\(path) cannot be written: there is no folder \(folder). Create it first."
-    case .outputNotWritable(let path, let reason):
-      return
-        "\(path) cannot be written: \(reason). Choose another folder or change its permissions."
-    case .writeFailed(let path, let reason):
-      return "\(path): writing failed: \(reason). Free some space or choose another disk."
+    case .outputNotWritable(let path, let number):
+      return "\(path) cannot be written: \(systemMessage(number)). \(outputRemedy(number))"
+    case .writeFailed(let path, let number):
+      return "\(path): writing failed: \(systemMessage(number)). \(outputRemedy(number))"
     }
   }
 }

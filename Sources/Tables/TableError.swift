@@ -111,10 +111,10 @@ public enum TableError: Error, Sendable, Equatable {
   case outputIsDirectory(path: String)
   /// The folder of an output does not exist.
   case outputFolderMissing(path: String, folder: String)
-  /// The system refused to create the file; `reason` is the system's own word.
-  case outputNotWritable(path: String, reason: String)
-  /// Writing, syncing or renaming failed; `reason` is the system's own word.
-  case writeFailed(path: String, reason: String)
+  /// The system refused to create the file, with an error number of `errno`.
+  case outputNotWritable(path: String, errorNumber: Int32)
+  /// Writing, syncing or renaming failed, with an error number of `errno`.
+  case writeFailed(path: String, errorNumber: Int32)
 }
 
 extension TableError.Place: CustomStringConvertible {

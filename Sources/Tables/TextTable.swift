@@ -14,8 +14,8 @@ package struct TextTable {
     self.endsWithText = endsWithText
   }
 
-  /// Adds a row with a cell for every column.
-  package mutating func add(_ row: [String]) { rows.append(row) }
+  /// Adds a row with a cell for every column. What a terminal would act on is escaped.
+  package mutating func add(_ row: [String]) { rows.append(row.map(\.printable)) }
 
   /// The lines from the header to the last row.
   package var lines: [String] {
@@ -30,9 +30,10 @@ package struct TextTable {
     }
   }
 
-  /// A name that leaves room for other columns.
+  /// A name that leaves room for other columns, without what a terminal would act on.
   package static func shortened(_ name: String) -> String {
-    name.count > 40 ? name.prefix(39) + "…" : name
+    let name = name.printable
+    return name.count > 40 ? name.prefix(39) + "…" : name
   }
 
   /// A share as a percentage; empty for none.

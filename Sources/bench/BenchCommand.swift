@@ -2,14 +2,7 @@ import ArgumentParser
 import CommandSupport
 
 @main
-enum Program {
-  static func main() async {
-    ProgramStart.prepare()
-    await BenchCommand.main()
-  }
-}
-
-struct BenchCommand: AsyncParsableCommand {
+struct BenchCommand: Program {
   static let configuration = CommandConfiguration(
     commandName: "bench",
     abstract: "Measures training and generation, and studies what accuracy takes.",

@@ -31,7 +31,7 @@ struct ProfileCommand: AsyncParsableCommand {
   func run() async throws {
     try BenchCommand.refuseDebugBuild()
     let record = BenchRecord(threadCount: threads, seed: TrainingOptions().seed)
-    print(record.description)
+    try printLines(record.description)
     let source = try Table(contentsOf: input)
     let options = TrainingOptions(modelSize: modelSize, order: order)
     let bench = try TrainingBench(source, options: options)
@@ -58,28 +58,28 @@ struct ProfileCommand: AsyncParsableCommand {
     let (profiled, profile) = try measure(1, true)
     let (parallel, _) = try measure(threads, false)
     let count = Double(count)
-    print("\n\(unit), one thread: \(milliseconds(single / count)) ms")
-    print("part                        calls          ms   share   GFLOP/s")
+    try printLines("\n\(unit), one thread: \(milliseconds(single / count)) ms")
+    try printLines("part                        calls          ms   share   GFLOP/s")
     var known = 0.0
     for entry in profile?.entries ?? [] {
       known += entry.seconds
       let rate = Double(entry.operationCount) / entry.seconds * 1e-9
-      print(
+      try printLines(
         line(
           entry.name, Double(entry.callCount) / count, entry.seconds / count,
           share: entry.seconds / profiled)
           + (entry.operationCount > 0 ? String(format: "   %7.1f", rate) : ""))
     }
-    print(
+    try printLines(
       line("the rest: Swift, copies", 0, (profiled - known) / count, share: 1 - known / profiled))
     if let products = profile?.entries.first(where: { $0.operationCount > 0 }) {
       let rate = Double(products.operationCount) / single * 1e-9
-      print(
+      try printLines(
         String(
           format: "all: %.1f GFLOP/s, %.0f %% of the sgemm peak of %.1f", rate,
           100 * rate / rates.peak, rates.peak))
     }
-    print(
+    try printLines(
       "\(threads) threads: \(milliseconds(parallel / count)) ms, "
         + String(
           format: "%.0f %% of their time waiting or serial",

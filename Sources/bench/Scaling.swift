@@ -41,7 +41,7 @@ struct Scaling: AsyncParsableCommand {
 
   func run() async throws {
     try BenchCommand.refuseDebugBuild()
-    print(BenchRecord(seed: TrainingOptions().seed).description)
+    try printLines(BenchRecord(seed: TrainingOptions().seed).description)
     let origin = try await Generator.train(
       on: CSVFiles(paths: [input]), options: TrainingOptions(modelSize: .small, epochs: 4))
     var points: [(size: Double, seconds: Double)] = []
@@ -51,7 +51,7 @@ struct Scaling: AsyncParsableCommand {
       if count >= 6_400 { points.append((Double(count), time)) }
     }
     if let law = PowerLaw(through: points) {
-      print(String(format: "exponent of training time against rows: %.2f", law.exponent))
+      try printLines(String(format: "exponent of training time against rows: %.2f", law.exponent))
     }
     for count in columns.values {
       let table = try Scaling.widened(origin.generate(rows: 6_400), to: count)
@@ -75,7 +75,7 @@ struct Scaling: AsyncParsableCommand {
       try generator.writeRows(0..<table.rowCount, to: "/dev/null", threadCount: threadCount)
     }
     let count = Double(table.rowCount)
-    print(
+    try printLines(
       label.padding(toLength: 14, withPad: " ", startingAt: 0)
         + String(
           format: "training %9.3f s %9.0f rows/s   generation %8.3f s %9.0f rows/s", training,

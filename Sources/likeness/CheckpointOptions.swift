@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import CommandSupport
 import Synth
 
 /// Where the state of training is written to and taken from.
@@ -29,8 +29,14 @@ struct CheckpointOptions: ParsableArguments {
     return checkpointing
   }
 
+  /// Whether --checkpoint names the file that --resume reads.
+  var replacesResumed: Bool {
+    guard let checkpoint, let resume else { return false }
+    return FileIdentity(checkpoint) == FileIdentity(resume)
+  }
+
   /// Refuses what cannot be meant, as wrong usage.
-  func validate(inputs: [String], output: String) throws {
+  func validate() throws {
     if checkpointMinutes != nil, checkpointing == nil {
       throw ValidationError("--checkpoint-minutes needs --checkpoint or --resume.")
     }
@@ -38,11 +44,7 @@ struct CheckpointOptions: ParsableArguments {
       throw ValidationError("--checkpoint-minutes is \(checkpointMinutes). Give 0 or more.")
     }
     for (name, file) in [("--checkpoint", checkpoint), ("--resume", resume)] {
-      guard let file else { continue }
       if file == "-" { throw ValidationError("\(name) cannot be a stream. Name a file.") }
-      if file == output || inputs.contains(file) {
-        throw ValidationError("\(name) is \(file), as is the input or output. Name another file.")
-      }
     }
   }
 }

@@ -49,9 +49,9 @@ struct Evaluate: AsyncParsableCommand {
       try outputs.checkWritable()
       let display = EvaluationDisplay(isQuiet: quiet)
       display.show("reading")
-      let (tables, identifiers) = try tables.read()
+      let tables = try tables.read()
       display.warn(of: tables.unreadableFields)
-      display.tell(identifiers: identifiers)
+      display.tell(identifiers: tables.identifiers)
       try definitions.check(against: tables)
       let evaluation = try Evaluation(
         of: tables, options: definitions.options(common), onPhase: display.show)

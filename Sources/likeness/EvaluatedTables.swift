@@ -37,8 +37,8 @@ struct EvaluatedTables: ParsableArguments {
     }
   }
 
-  /// Reads the tables, without the columns that hold identifiers: these are named beside them.
-  func read() throws -> (tables: ComparedTables, identifiers: [String]) {
+  /// Reads the tables, without the columns that hold identifiers.
+  func read() throws -> ComparedTables {
     let options = try csv.options()
     let missingValues = csv.missingValues() ?? .standard
     let real = try CSVFiles(paths: training, options: options)
@@ -46,9 +46,9 @@ struct EvaluatedTables: ParsableArguments {
     func table(_ paths: [String]) throws -> any RowSource {
       columns.selected(from: try CSVFiles(paths: paths, options: options))
     }
-    let tables = try ComparedTables(
+    return try ComparedTables(
       training: columns.selected(from: real), holdout: holdout.isEmpty ? nil : table(holdout),
-      synthetic: synthetic.map { try table([$0]) }, missingValues: missingValues)
-    return (tables, columns.identifiers)
+      synthetic: synthetic.map { try table([$0]) }, missingValues: missingValues,
+      identifiers: columns.identifiers)
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandSupport
 import Eval
 import Foundation
 import Tables
@@ -30,12 +31,7 @@ struct EvaluationOutputs: ParsableArguments {
     if output == "-" {
       throw ValidationError("A report cannot go to standard output. Name a file.")
     }
-    for file in files where inputs.contains(file) {
-      throw ValidationError("The output \(file) is an input too. Name another file.")
-    }
-    if let output, output == json {
-      throw ValidationError("--output and --json are both \(output). Name two files.")
-    }
+    try checkOutputs(["--output": output, "--json": json], inputs: inputs)
   }
 
   /// Finds out before the work whether the files can be written.
@@ -57,7 +53,10 @@ struct EvaluationOutputs: ParsableArguments {
 
   /// Prints the table of figures, or all of them.
   func print(_ evaluation: Evaluation) throws {
-    let text = isFigurePrinter ? try evaluation.json() : Data((evaluation.text + "\n").utf8)
-    try FileHandle.standardOutput.write(contentsOf: text)
+    if isFigurePrinter {
+      try evaluation.json().withUnsafeBytes(StandardOutput.write)
+    } else {
+      try printLines(evaluation.text)
+    }
   }
 }

@@ -41,6 +41,7 @@ struct Generate: AsyncParsableCommand {
     }
     if let rows, rows < 1 { throw ValidationError("--rows is \(rows). Give at least 1.") }
     try common.validateThreads()
+    try checkOutputs(["--output": output], inputs: [model])
   }
 
   func run() async throws {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CommandSupport
-import Foundation
 import Synth
+import Tables
 
 struct Inspect: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -21,7 +21,11 @@ struct Inspect: AsyncParsableCommand {
   func run() async throws {
     try await reportingErrors {
       let summary = try Generator(contentsOf: model).summary
-      print(json ? try summary.json() : summary.text)
+      if json {
+        try StandardOutput.write(summary.json() + "\n")
+      } else {
+        try printLines(summary.text)
+      }
     }
   }
 }

@@ -2,14 +2,7 @@ import ArgumentParser
 import CommandSupport
 
 @main
-enum Program {
-  static func main() async {
-    ProgramStart.prepare()
-    await LikenessCommand.main()
-  }
-}
-
-struct LikenessCommand: AsyncParsableCommand {
+struct LikenessCommand: Program {
   static let configuration = CommandConfiguration(
     commandName: "likeness",
     abstract:

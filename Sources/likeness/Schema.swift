@@ -26,6 +26,8 @@ struct Schema: AsyncParsableCommand {
 
   @OptionGroup var csv: CSVInputOptions
 
+  func validate() throws { try checkOutputs(["--output": output], inputs: inputs) }
+
   func run() async throws {
     try await reportingErrors {
       if let output { try AtomicFile.checkWritable(output) }
@@ -40,8 +42,8 @@ struct Schema: AsyncParsableCommand {
       schema.constraints = try Constraint.proposed(
         for: source, profile: profile, missingValues: missingValues, beside: derivations
       ).map(\.description)
-      print(schema.text(rules: derivations.map(\.description) + schema.constraints))
       try output.map(schema.write(to:))
+      try printLines(schema.text(rules: derivations.map(\.description) + schema.constraints))
     }
   }
 }

@@ -87,7 +87,12 @@ struct Train: AsyncParsableCommand {
 
   func validate() throws {
     if output == "-" { throw ValidationError("A model cannot go to standard output. Name a file.") }
-    try checkpoints.validate(inputs: inputs, output: output)
+    try checkpoints.validate()
+    try checkOutputs(
+      [
+        "--output": output, "--resume": checkpoints.resume,
+        "--checkpoint": checkpoints.replacesResumed ? nil : checkpoints.checkpoint,
+      ], inputs: inputs + [schemas.path].compactMap { $0 })
     try trainingOptions(TrainingOptions()).validateAsUsage()
   }
 

@@ -38,6 +38,8 @@ import Testing
     ("--statistic", "mean(age) by twon", "no column 'twon'. Do you mean 'town'?"),
     ("--target", "membr", "no column 'membr'. Do you mean 'member'?"),
     ("--target", "member=maybe", "maybe"),
+    ("--target", "id", "the column 'id' was left out, because every row has its own identifier"),
+    ("--rule", "id,town", "the column 'id' was left out, because every row has its own identifier"),
     ("--violin", "town by member", "the column 'town' holds no numbers."),
     ("--violin", "age by memberr", "Do you mean 'member'?"),
   ])

@@ -40,6 +40,22 @@ import Testing
     #expect(standard.errorLines.count == 1)
   }
 
+  /// What a killed process has left is removed by the next one that writes to the same name, whichever command it is.
+  @Test func leftoversAreRemoved() async throws {
+    let trained = try await TrainedModel()
+    let path = trained.folder.file("out")
+    for arguments in [
+      ["generate", trained.model, "--rows", "9"], ["train", trained.table, "--epochs", "1"],
+      ["schema", trained.table],
+      ["evaluate", "--train", trained.table, "--synthetic", trained.table],
+    ] {
+      _ = trained.folder.file(".out.123.partial", "half")
+      let outcome = try await Run(Likeness.path, arguments + ["-o", path]).outcome()
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(trained.folder.contents == ["out", "people.csv", "people.likeness"])
+    }
+  }
+
   @Test func failedTrainingLeavesTheOldModel() async throws {
     let trained = try await TrainedModel()
     let before = FileManager.default.contents(atPath: trained.model)

@@ -110,13 +110,15 @@ private enum Bench {
   }
 
   @Test func failuresAreOneLine() async throws {
+    let elsewhere = TemporaryFolder()
+    let other = elsewhere.file("people.csv", People.csv(rowCount: 300))
     let cases: [([String], String)] = [
       (["nothing.csv"], "nothing.csv: there is no such file."),
       ([table, "--target", "membr"], "there is no column 'membr'. Do you mean 'member'?"),
       ([table, "--violin", "town by member"], "the column 'town' holds no numbers."),
       ([table, "--statistic", "mean(age) by city"], "there is no column 'city'."),
       ([table, "-o", table], "cannot be made a folder: File exists"),
-      ([table, "-o", folder.path], "holds other files than a study's"),
+      ([other, "-o", folder.path], "holds other files than a study's"),
       ([table, "-o", "/proc/study"], "/proc/study cannot be made a folder"),
       ([table, "--holdout-share", "0.99"], "3 data rows, but at least 20"),
     ]

@@ -110,7 +110,7 @@ import Testing
     @Test func reportsAFullDisk() throws {
       let file = try AtomicFile(path: "/dev/full")
       #expect(
-        throws: TableError.writeFailed(path: "/dev/full", reason: "No space left on device")
+        throws: TableError.writeFailed(path: "/dev/full", errorNumber: ENOSPC)
       ) { try file.write(Array("lost".utf8)) }
     }
   #endif
@@ -125,7 +125,7 @@ import Testing
     }
     let blocked = folder.file("file", "x") + "/out.csv"
     #expect(
-      throws: TableError.outputNotWritable(path: blocked, reason: "Not a directory")
+      throws: TableError.outputNotWritable(path: blocked, errorNumber: ENOTDIR)
     ) { try AtomicFile.checkWritable(blocked) }
     try AtomicFile.checkWritable(folder.file("out.csv"))
     #expect(folder.contents == ["file"])
@@ -146,9 +146,9 @@ import Testing
     ]
     let file = try AtomicFile(path: path)
     try file.write(Array("new".utf8))
-    let writing = folder.contents
-    #expect(writing.count == kept.count + 3)
-    AtomicFile.removeLeftovers(of: path)
+    #expect(folder.contents.count == kept.count + 1)
+    // What is still written to stays.
+    try AtomicFile.checkWritable(path)
     #expect(folder.contents.count == kept.count + 1)
     try file.finish()
     #expect(folder.contents == kept.sorted())
@@ -159,7 +159,20 @@ import Testing
     _ = folder.file(".out.csv.7.partial", "half")
     try AtomicFile.checkWritable(link)
     #expect(folder.contents == (kept + ["link"]).sorted())
-    AtomicFile.removeLeftovers(of: folder.path + "/none/out.csv")
+  }
+
+  /// A name of 255 bytes, the longest there is, whether its characters have one byte or many; and none longer.
+  @Test(arguments: ["a", "é", "漢", "👩‍👩‍👧"])
+  func writesTheLongestNames(of character: String) throws {
+    let count = 255 / character.utf8.count
+    let path = folder.file(String(repeating: character, count: count))
+    try AtomicFile.write("new".utf8, to: path)
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "new")
+    let long = path + String(repeating: "b", count: 256 - count * character.utf8.count)
+    #expect(throws: TableError.outputNotWritable(path: long, errorNumber: ENAMETOOLONG)) {
+      try AtomicFile.checkWritable(long)
+    }
+    #expect(folder.contents.count == 1)
   }
 
   @Test func explainsItsErrors() {
@@ -170,11 +183,17 @@ import Testing
       "\(TableError.outputFolderMissing(path: "a/b", folder: "a"))"
         == "a/b cannot be written: there is no folder a. Create it first.")
     #expect(
-      "\(TableError.outputNotWritable(path: "a", reason: "Permission denied"))"
+      "\(TableError.outputNotWritable(path: "a", errorNumber: EACCES))"
         == "a cannot be written: Permission denied. Choose another folder or change its permissions."
     )
     #expect(
-      "\(TableError.writeFailed(path: "a", reason: "No space left on device"))"
+      "\(TableError.writeFailed(path: "a", errorNumber: ENOSPC))"
         == "a: writing failed: No space left on device. Free some space or choose another disk.")
+    #expect(
+      "\(TableError.writeFailed(path: "a", errorNumber: EPIPE))"
+        == "a: writing failed: Broken pipe. The program that reads it has ended.")
+    #expect(
+      "\(TableError.writeFailed(path: "a", errorNumber: EINVAL))"
+        == "a: writing failed: Invalid argument. Choose another file.")
   }
 }

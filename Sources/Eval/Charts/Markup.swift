@@ -49,7 +49,7 @@ package struct Markup: Sendable, Equatable, ExpressibleByStringInterpolation {
 
 /// Text without meaning to HTML, between tags as well as in an attribute in quotes.
 ///
-/// Characters that HTML forbids become U+FFFD.
+/// Characters that HTML or XML forbid become U+FFFD.
 package func escaped(_ text: String) -> String {
   var result = ""
   result.reserveCapacity(text.utf8.count)
@@ -61,14 +61,16 @@ package func escaped(_ text: String) -> String {
     case "\"": result += "&quot;"
     case "'": result += "&#39;"
     case "\t", "\n", "\r": result += " "
-    case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}": result += "\u{FFFD}"
+    case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{FFFE}", "\u{FFFF}":
+      result += "\u{FFFD}"
     default: result.unicodeScalars.append(scalar)
     }
   }
   return result
 }
 
-/// JSON that may stand inside a `<script>` element, and inside an older browser's string.
+/// JSON that may stand inside a `<script>` element, and inside an older browser's string. Control characters that JSON allows
+/// and HTML does not are escaped.
 package func escapedForScript(_ json: String) -> String {
   var result = ""
   result.reserveCapacity(json.utf8.count)
@@ -77,6 +79,7 @@ package func escapedForScript(_ json: String) -> String {
     case "<": result += "\\u003c"
     case ">": result += "\\u003e"
     case "&": result += "\\u0026"
+    case "\u{7F}"..."\u{9F}": result += "\\u00" + String(scalar.value, radix: 16)
     case "\u{2028}": result += "\\u2028"
     case "\u{2029}": result += "\\u2029"
     default: result.unicodeScalars.append(scalar)

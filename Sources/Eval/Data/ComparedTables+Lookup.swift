@@ -9,9 +9,10 @@ extension ComparedTables {
   package var real: [ComparedTable] { [training] + (holdout.map { [$0] } ?? []) }
 
   /// Where a column stands.
-  /// - Throws: `EvalError.unknownColumn`.
+  /// - Throws: `EvalError.unknownColumn`, `EvalError.identifierColumn`.
   package func index(of name: String, usedBy user: String) throws(EvalError) -> Int {
     if let index = columns.firstIndex(where: { $0.name == name }) { return index }
+    if identifiers.contains(name) { throw .identifierColumn(name: name, usedBy: user) }
     throw .unknownColumn(
       name: name, usedBy: user, nearest: nearestName(to: name, among: columns.map(\.name)))
   }

@@ -11,11 +11,12 @@ extension ComparedTables {
   ///   - holdout: Real rows that whoever made the synthetic ones had not seen.
   ///   - synthetic: At least one table, each with the columns of `training` in any order.
   ///   - missingValues: The fields that count as missing.
+  ///   - identifiers: Columns that were left out of all tables; messages about them say so.
   /// - Throws: `EvalError` when a table has other columns than `training`, `TableError` when a table cannot be read or
   ///   has no rows.
   public init(
     training: any RowSource, holdout: (any RowSource)? = nil, synthetic: [any RowSource],
-    missingValues: MissingValues = .standard
+    missingValues: MissingValues = .standard, identifiers: [String] = []
   ) throws {
     precondition(!synthetic.isEmpty, "There is no synthetic table to judge.")
     let sources = [training] + (holdout.map { [$0] } ?? []) + synthetic
@@ -36,6 +37,7 @@ extension ComparedTables {
         values: columns.map { $0.values[table] })
     }
     self.columns = columns.map(\.column)
+    self.identifiers = identifiers
     self.training = tables[0]
     self.holdout = holdout == nil ? nil : tables[1]
     self.synthetic = Array(tables[realTableCount...])

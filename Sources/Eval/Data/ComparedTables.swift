@@ -12,6 +12,8 @@ public struct ComparedTables: Sendable {
   public let holdout: ComparedTable?
   /// At least one.
   public let synthetic: [ComparedTable]
+  /// Columns that were left out of all tables, because every row has its own identifier there.
+  public let identifiers: [String]
   /// Fields that are taken for missing because a number is expected there.
   public let unreadableFields: [UnreadableFields]
 }

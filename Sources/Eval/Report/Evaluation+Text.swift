@@ -1,3 +1,5 @@
+import Tables
+
 extension Evaluation {
   /// The figures as a table for people, beside them what real rows get, and what they mean in words.
   public var text: String {
@@ -51,7 +53,7 @@ extension Evaluation {
     guard figure.definition == .utility, let utility = synthetic.lazy.compactMap(\.utility).first
     else { return figure.definition.name }
     let measure = utility.task == .regression ? "R²" : "AUC"
-    return "Utility, \(measure) of \(shortened(utility.target, to: 24))"
+    return "Utility, \(measure) of \(shortened(utility.target.printable, to: 24))"
   }
 
   /// One row for each rule and statistic that the user has defined; all tables have the same.
@@ -60,7 +62,7 @@ extension Evaluation {
     func row(
       _ name: String, _ text: (Double?) -> String, _ measured: (SyntheticEvaluation) -> Measured
     ) -> [String] {
-      [shortened(name, to: 48)] + synthetic.map { text(measured($0).value) }
+      [shortened(name.printable, to: 48)] + synthetic.map { text(measured($0).value) }
         + [measured(first).holdout.map(text) ?? ""]
     }
     return first.rules.enumerated().map { index, rule in
@@ -77,7 +79,8 @@ extension Evaluation {
 
   /// The name of a table without the folders of its path.
   private static func tableName(_ table: TableSize) -> String {
-    shortened(table.name.split(separator: "/").last.map(String.init) ?? table.name, to: 28)
+    let file = table.name.split(separator: "/").last.map(String.init) ?? table.name
+    return shortened(file.printable, to: 28)
   }
 
   /// Lines of equally wide columns, all but the first to the right; a last one without figures is left out.

@@ -23,7 +23,6 @@ struct CellRun {
     let (generator, training) = try await trained(key, on: table, seed: seed)
 
     teller.show(.drawing)
-    AtomicFile.removeLeftovers(of: path)
     let drawingStart = ContinuousClock.now
     try generator.writeRows(
       0..<options.drawnRowCount, to: path, seed: seed, threadCount: options.threadCount)

@@ -21,7 +21,8 @@ struct Judgement {
     let holdout = rows.columns.selected(from: rows.holdout)
     let tables = try ComparedTables(
       training: rows.columns.selected(from: rows.training), holdout: holdout,
-      synthetic: [synthetic], missingValues: options.missingValues)
+      synthetic: [synthetic], missingValues: options.missingValues,
+      identifiers: rows.columns.identifiers)
     var asked = options.evaluationOptions(
       parts: sample == nil ? [.similarity, .privacy] : [.similarity])
     asked.target = options.target

@@ -12,7 +12,8 @@ extension StudyReference {
     let holdout = rows.columns.selected(from: rows.holdout)
     let tables = try ComparedTables(
       training: rows.columns.selected(from: rows.training), holdout: holdout,
-      synthetic: [holdout], missingValues: options.missingValues)
+      synthetic: [holdout], missingValues: options.missingValues,
+      identifiers: rows.columns.identifiers)
     violins = try options.violins.map { try ViolinGroups($0, of: tables).reference(of: tables) }
     var asked = options.evaluationOptions(parts: [.similarity])
     asked.target = options.target

@@ -62,7 +62,11 @@ extension SafeTensors {
     do {
       file = try Data(contentsOf: URL(fileURLWithPath: path))
     } catch {
-      throw TableError.unreadable(file: path, reason: error.localizedDescription)
+      // The system's words: Foundation's are a sentence of their own.
+      let cause = (error as? CocoaError)?.underlying as? POSIXError
+      throw TableError.unreadable(
+        file: path,
+        reason: cause.map { systemMessage($0.code.rawValue) } ?? error.localizedDescription)
     }
     // The header is JSON, and begins behind its length.
     guard file.count <= 8 || file[file.startIndex + 8] == UInt8(ascii: "{") else { return nil }

@@ -26,7 +26,7 @@ public struct Checkpointing: Equatable, Sendable {
   public func remove() throws {
     // Unlike FileManager this never removes a folder.
     if unlink(path) != 0, errno != ENOENT {
-      throw TableError.outputNotWritable(path: path, reason: String(cString: strerror(errno)))
+      throw TableError.outputNotWritable(path: path, errorNumber: errno)
     }
   }
 

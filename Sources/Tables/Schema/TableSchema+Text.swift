@@ -14,7 +14,7 @@ extension TableSchema {
     }
     var lines = rowCount.map { ["\($0) rows", ""] } ?? []
     lines += table.lines
-    if !rules.isEmpty { lines += ["", "rules that hold in every row"] + rules }
+    if !rules.isEmpty { lines += ["", "rules that hold in every row"] + rules.map(\.printable) }
     return lines.joined(separator: "\n")
   }
 }

@@ -50,6 +50,7 @@ struct StudyCommand: AsyncParsableCommand {
     if (inputs + cells.holdout).count(where: { $0 == "-" }) > 1 {
       throw ValidationError("Standard input can be read once only. Name files for the others.")
     }
+    try checkOutputFolder(output, inputs: inputs + cells.holdout)
     try reportingUsage { try options().validate() }
   }
 
@@ -67,7 +68,7 @@ struct StudyCommand: AsyncParsableCommand {
         try await study.run(in: output, progress: display.show)
       }
       display.finish(results, in: output)
-      print(results.text)
+      try printLines(results.text)
       if !results.isComplete { throw ExitCode(2) }
     }
   }

@@ -32,6 +32,7 @@ import Testing
 
   @Test func jsonForAScriptKeepsItsMeaning() {
     #expect(escapedForScript(#"{"a":"</script>&"}"#) == #"{"a":"\u003c/script\u003e\u0026"}"#)
+    #expect(escapedForScript("\"a\u{7F}\u{9B}\"") == #""a\u007f\u009b""#)
   }
 
   @Test func coordinatesAreShort() {

@@ -1,0 +1,45 @@
+extension String {
+  /// The text on one line of a terminal: control characters, line breaks and marks that change the direction of writing become
+  /// escapes such as `\n`, `\t` and `\u{1B}`.
+  ///
+  /// Names and values of a table cannot colour or move what stands around them. Text that needs no escape stays as it is.
+  package var printable: String { escaping(where: \.needsEscape) }
+
+  /// The same for text of several lines: its line feeds stay.
+  package var printableLines: String { escaping { $0.needsEscape && $0 != "\n" } }
+
+  private func escaping(where needsEscape: (Unicode.Scalar) -> Bool) -> String {
+    guard unicodeScalars.contains(where: needsEscape) else { return self }
+    var result = ""
+    for scalar in unicodeScalars {
+      if needsEscape(scalar) {
+        result += scalar.escape
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var needsEscape: Bool {
+    switch value {
+    case 0...0x1F, 0x7F...0x9F: true
+    // Line and paragraph separators.
+    case 0x2028, 0x2029: true
+    // Embeddings, overrides and isolates of bidirectional text.
+    case 0x202A...0x202E, 0x2066...0x2069: true
+    default: false
+    }
+  }
+
+  fileprivate var escape: String {
+    switch self {
+    case "\n": "\\n"
+    case "\r": "\\r"
+    case "\t": "\\t"
+    default: "\\u{" + String(value, radix: 16, uppercase: true) + "}"
+    }
+  }
+}
