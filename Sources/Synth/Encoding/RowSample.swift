@@ -62,7 +62,7 @@ struct RowSample {
   /// Of the columns before it, a column can follow one of so many that are next to it.
   private static let reach = 64
   /// A step is kept where at least so many rows take it: fewer may agree by chance ...
-  private static let leastRows = 10
+  private static let leastStepRows = 10
   /// ... and at least this share of the rows ...
   private static let leastShare = 0.005
   /// ... and that many times more rows than take it from the number in the row before.
@@ -124,7 +124,7 @@ struct RowSample {
       if let step = Following.step(from: other, to: value) { byChance[step - first] += 1 }
     }
     let least = max(
-      RowSample.leastRows, Int(RowSample.leastShare * Double(rows.count)))
+      RowSample.leastStepRows, Int(RowSample.leastShare * Double(rows.count)))
     let steps = Following.allSteps.filter {
       let count = together[$0 - first]
       let keyCount = keysTogether[$0 - first].count(orRows: count)

@@ -49,7 +49,7 @@ import Testing
     let generator = try TrainingRun(table, options: options, cancellation: Cancellation())
       .run(progress: { _ in })
     #expect(generator.stopReason == .timeLimit)
-    #expect(generator.prior.parents.allSatisfy(\.isEmpty))
+    #expect(generator.prior.parents.allSatisfy { $0.isEmpty })
     #expect(try generator.generate(rows: 20).rowCount == 20)
   }
 
