@@ -94,7 +94,7 @@ import Testing
   @Test func tablesThatAreTooLarge() async throws {
     let file = try ModelFile(await generator().fileBytes())
     for (size, reason) in [
-      (512, "The tensors are not those of the model."), (513, Self.contradiction),
+      (512, "Tensor 'gru.tables.0' is missing or misshapen."), (513, Self.contradiction),
     ] {
       var description = try file.description
       var columns = try #require(description["columns"] as? [[String: Any]])
