@@ -7,9 +7,9 @@ import Foundation
     commandName: "fuzz",
     abstract: "Feed changed inputs to what reads tables, models, checkpoints, schemas and texts.",
     discussion: """
-      An input is a function of target, seed and its number. It must be read or refused with a typed error, in a few seconds and \
-      with bounded memory, and rows drawn from what is read must be such as the columns have. Inputs for which that does not hold are kept in \
-      DIR; --input reads one again.
+      An input is a function of target, seed and its number. It must be read or refused with a typed error, in bounded time and \
+      memory, and rows drawn from what is read must be such as the columns have. Inputs for which that does not hold are kept \
+      in DIR; --input reads one again.
       """)
 
   @Argument(help: "The targets. (default: all of them)")
