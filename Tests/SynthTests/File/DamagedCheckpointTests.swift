@@ -169,8 +169,8 @@ import Testing
     var description = try file.description
     description["version"] = 99
     try file.describe(description)
-    try await expectRefused(file, "The checkpoint has format 99, this program reads format 2.")
-    file.metadata["likeness"] = "{\"version\":2"
+    try await expectRefused(file, "The checkpoint has format 99, this program reads format 3.")
+    file.metadata["likeness"] = "{\"version\":3"
     try await expectRefused(file, "The checkpoint's description cannot be read.")
     file.metadata["crc32"] = "0"
     #expect(
