@@ -30,6 +30,7 @@ public struct Machine {
   public static func productRate() -> Double {
     let size = 512
     let memory = Buffer(count: 3 * size * size)
+    defer { withExtendedLifetime(memory) {} }
     let matrices = (0..<3).map { memory.matrix(at: $0 * size * size, rows: size, columns: size) }
     let random = Philox(seed: 1, purpose: .initialization)
     random.fillUniform(matrices[0], within: 1, stream: 0)

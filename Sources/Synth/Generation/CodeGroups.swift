@@ -14,6 +14,7 @@ package struct CodeGroups: Sendable {
   /// - Parameter sampler: one that draws from the model without balance.
   package init(_ network: Network, sampler: Sampler) {
     let sums = ParameterArena(network.codeLayout())
+    defer { withExtendedLifetime(sums) {} }
     let places = sums.layout.parameters.map { sums[$0] }
     for block in 0..<CodeGroups.blockCount {
       sampler.draw(block: block, addingProbabilitiesTo: places)

@@ -60,6 +60,7 @@ package struct WeightExamples {
   private func slope(at weights: [Double]) -> Slope {
     var slope = Slope(weights: weights, pull: WeightExamples.pull)
     let buffer = Buffer(count: parentCount * (parentCount + width))
+    defer { withExtendedLifetime(buffer) {} }
     let covariances = buffer.matrix(at: 0, rows: parentCount, columns: parentCount)
     let deviations = buffer.matrix(
       at: parentCount * parentCount, rows: parentCount, columns: width)

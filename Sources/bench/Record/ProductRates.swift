@@ -18,6 +18,7 @@ struct ProductRates {
 
   private static func rate(_ rows: Int, _ columns: Int, _ inner: Int) -> Double {
     let memory = Buffer(count: rows * inner + inner * columns + rows * columns)
+    defer { withExtendedLifetime(memory) {} }
     memory.row.fill(0.5)
     let a = memory.matrix(at: 0, rows: rows, columns: inner)
     let b = memory.matrix(at: a.count, rows: inner, columns: columns)
