@@ -93,8 +93,8 @@ package enum ProgramStart {
   private static let startByteCount = 128 << 20
   /// What tables and models of moderate size take.
   private static let commonByteCount = 256 << 20
-  /// A thread's stack, its heap (64 MB of addresses, which the C library reserves) and BLAS's buffer of 32 MB.
-  private static let threadByteCount = 128 << 20
+  /// A thread's stack, its heap (64 MB of addresses, which the C library reserves) and BLAS's buffer of up to 128 MB.
+  private static let threadByteCount = 192 << 20
 
   #if canImport(Darwin)
     private static let mapAnonymous = MAP_ANON
