@@ -22,7 +22,7 @@ import Testing
   }
 
   /// What rounding to eight bits does to logits of about one, where the processor draws with rounded weights.
-  private let logitRounding = PackedWeights(Buffer(count: 1).row).isRounded ? 0x1p-9 : 0
+  private let logitRounding = PackedWeights.prefersBFloat16 ? 0x1p-9 : 0
 
   /// The codes of the first rows, column after column.
   private func codes(_ values: ParameterArena, blocks: Int, seed: UInt64) -> [[Int]] {
