@@ -65,7 +65,7 @@ extension Generator {
     if text == field.missingSpelling || words(of: field).contains(text) { return }
     let isValid =
       switch field.coding {
-      case .moment(let coding): coding.format.parse(cell) != nil
+      case .dateTime(let coding): coding.format.parse(cell) != nil
       default: numberFormat(of: field).map { $0.parse(cell) != nil } ?? true
       }
     try Finding.check(isValid, "'\(field.name)' has '\(text)'")

@@ -38,8 +38,8 @@ struct Mutator: Sendable {
       bytes.replaceSubrange(second, with: texts.0)
       bytes.replaceSubrange(first, with: texts.1)
     case 6:
-      let isFollowed = bytes[part.upperBound...].starts(with: joint)
-      bytes.removeSubrange(part.lowerBound..<part.upperBound + (isFollowed ? joint.count : 0))
+      let isReference = bytes[part.upperBound...].starts(with: joint)
+      bytes.removeSubrange(part.lowerBound..<part.upperBound + (isReference ? joint.count : 0))
     case 7:
       let copies = Int.random(in: 0..<50, using: &random) == 0 ? 1_000 : 1
       guard copies * part.count < Mutator.mostBytes else { return }

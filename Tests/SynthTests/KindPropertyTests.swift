@@ -99,7 +99,7 @@ import Testing
     }
     switch field.coding {
     case .masked: #expect(values.isEmpty, comment)
-    case .moment(let coding): #expect(matches { coding.format.parse($0) != nil }, comment)
+    case .dateTime(let coding): #expect(matches { coding.format.parse($0) != nil }, comment)
     case .identifier(let coding):
       #expect(Set(values).count == values.count, comment)
       if case .uuid = coding.format.shape { #expect(values.allSatisfy { $0.count == 36 }) }

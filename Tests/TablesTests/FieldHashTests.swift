@@ -59,7 +59,7 @@ import Testing
       }
     }
     let results = Self.keys.map { key -> ([Int], [String], [Int?]) in
-      var table = TokenTable(minimumCapacity: 0, hash: key)
+      var table = StringInterner(minimumCapacity: 0, hash: key)
       let indices = tokens.map { token in token.withUnsafeBufferPointer { table.insert($0) } }
       let texts = (0..<table.count).map(table.text)
       let found = ["a", "abcabc", "d", ""].map { withBytes($0, table.find) }
@@ -75,7 +75,7 @@ import Testing
 
   /// Strings that collided before hashes had keys.
   @Test func tablesFindStringsThatWereMadeToCollide() {
-    var table = TokenTable()
+    var table = StringInterner()
     let strings = colliding(20_000, under: .fixed)
     for (index, string) in strings.enumerated() {
       #expect(string.withUnsafeBufferPointer { table.insert($0) } == index)

@@ -131,7 +131,7 @@ import Testing
     let format = try #require(TemporalFormat(pattern: pattern))
     let stamps = (0..<1_000).map { index in
       var output: [UInt8] = []
-      format.append(Moment(day: index % 900, tick: index * 7919), to: &output)
+      format.append(DateTimeValue(day: index % 900, tick: index * 7919), to: &output)
       return String(decoding: output, as: UTF8.self)
     }
     #expect(try profile(stamps + ["NA"], limits: limits).temporalFormat?.pattern == pattern)

@@ -45,7 +45,7 @@ INLINE vf drained_at(size_t i, size_t lanes, size_t count, float *const *sources
   return sum;
 }
 
-static void k_drain_sources(size_t n, size_t count, float *const *sources, size_t offset, float *out) {
+static void k_sum_and_clear(size_t n, size_t count, float *const *sources, size_t offset, float *out) {
 #define BODY(i, lanes) store(out + i, drained_at(offset + i, lanes, count, sources), lanes)
   FOR_VECTORS(n, BODY);
 #undef BODY

@@ -22,7 +22,7 @@ KERNEL(void, add, (size_t n, const float *x, float *y), (n, x, y))
 KERNEL(void, add_product, (size_t n, const float *a, const float *b, float *y), (n, a, b, y))
 
 // out = sources[0] + sources[1] + ... in this order, each of n numbers starting at `offset`, which become zeros.
-KERNEL(void, drain_sources, (size_t n, size_t count, float *const *sources, size_t offset, float *out),
+KERNEL(void, sum_and_clear, (size_t n, size_t count, float *const *sources, size_t offset, float *out),
        (n, count, sources, offset, out))
 
 // The sum of x, in Float64.

@@ -7,7 +7,7 @@ import Tables
 /// their appearance, so those of real rows come before all others.
 struct ColumnTokens {
   private let missingValues: MissingValues
-  private var tokens = TokenTable()
+  private var tokens = StringInterner()
   /// For each table, the token of every row.
   private var rows: [[Int32]] = []
   /// The number of distinct tokens after each table.

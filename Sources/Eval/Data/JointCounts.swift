@@ -1,5 +1,5 @@
 /// How many rows of each table have which pair of codes in two columns.
-struct JointCounts {
+struct ContingencyTable {
   /// For each table, the rows of every cell.
   let tables: [[Int32]]
   /// The pair of each cell: first code · codes of the second column + second code.

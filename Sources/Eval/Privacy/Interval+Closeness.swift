@@ -1,6 +1,6 @@
 import NN
 
-extension Interval {
+extension ConfidenceInterval {
   /// The share of candidates that are closer to the rows of one table than to those of another, a tie being a half, with its
   /// interval at 95 %.
   ///

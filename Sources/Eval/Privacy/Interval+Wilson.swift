@@ -1,4 +1,4 @@
-extension Interval {
+extension ConfidenceInterval {
   /// A share of successes and its score interval at 95 % (Wilson, "Probable inference, the law of succession, and statistical
   /// inference", 1927).
   ///

@@ -49,7 +49,7 @@ package struct PrivacyEvaluator {
       toHoldout: toHoldout.map { Distances($0.all.map { $0.first.squaredDistance.squareRoot() }) },
       holdoutToTraining: holdout.map { Distances($0.closeness.distances) },
       closerToTraining: toHoldout.map {
-        Interval(shareCloserTo: closeness.equalNearest, thanTo: $0.equal)
+        ConfidenceInterval(shareCloserTo: closeness.equalNearest, thanTo: $0.equal)
       },
       neighbourRatio: measured(\.neighbourRatio),
       identicalShare: Measured(

@@ -16,7 +16,7 @@ public struct PrivacyFigures: Codable, Sendable, Equatable {
   /// The share of synthetic rows that are closer to a training row than to a holdout row, of as many, a tie being a half: 0.5
   /// for rows that owe nothing to single training rows, and for new real ones. The DCR share of mostlyai-qa; the interval is
   /// Wilson's, of as many trials as count where several synthetic rows are closest to the same real one. nil without a holdout.
-  public var closerToTraining: Interval?
+  public var closerToTraining: ConfidenceInterval?
   /// Distance to the closest training row divided by that to the second closest (Zhao, Kunar, Birke and Chen, "CTAB-GAN:
   /// effective table data synthesizing", 2021): mean over rows, 1 for a row with two copies.
   public var neighbourRatio: Measured
@@ -43,7 +43,7 @@ public struct Distances: Codable, Sendable, Equatable {
 }
 
 /// An estimate and where the truth lies with a probability of 95 %.
-public struct Interval: Codable, Sendable, Equatable {
+public struct ConfidenceInterval: Codable, Sendable, Equatable {
   public var value: Double
   public var lower: Double
   public var upper: Double

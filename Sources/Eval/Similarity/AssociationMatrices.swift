@@ -54,7 +54,7 @@ struct AssociationMatrices {
           ofNumbers: numbers[$0].first, byCodes: codes.tables[$0], count: codes.count)
       }
     case (let first?, let second?):
-      let counts = JointCounts(first, second)
+      let counts = ContingencyTable(first, second)
       return numbers.indices.map {
         cramersV(counts, table: $0, firstCount: first.count, secondCount: second.count)
       }

@@ -63,7 +63,7 @@ struct PairTrends {
 
   /// The similarity of each table after the training table.
   private func contingencies(_ first: Int, _ second: Int) -> [Double?] {
-    let counts = JointCounts(codes[first], codes[second])
+    let counts = ContingencyTable(codes[first], codes[second])
     let shares = tables.all.map { 1 / Double($0.rowCount) }
     return tables.all.indices.dropFirst().map { table in
       var distance = 0.0

@@ -23,7 +23,7 @@ public final class GradientSum: @unchecked Sendable {
     let result = total.buffer.start + range.lowerBound
     // SAFETY: every arena has the layout of `total`, and the range lies inside it.
     starts.withUnsafeBufferPointer { sources in
-      lk_drain_sources(range.count, sources.count, sources.baseAddress, range.lowerBound, result)
+      lk_sum_and_clear(range.count, sources.count, sources.baseAddress, range.lowerBound, result)
     }
     return lk_sum_of_squares(range.count, result)
   }

@@ -18,8 +18,8 @@ package struct PhaseProgress: Codable, Equatable, Sendable {
   package var epochSteps = 0
   /// How much of the phase is over, from 0 to 1: the learning rate falls by it.
   package var progress = 0.0
-  /// Progress per step of a landing: the rate falls to zero within an epoch. 0 while none has begun.
-  package var landing = 0.0
+  /// Progress per step of a decay: the rate falls to zero within an epoch. 0 while none has begun.
+  package var decay = 0.0
   /// The columns whose parents were looked for before the time was over; nil for all columns.
   package var pairedColumns: Int?
   /// The sum of the losses of that epoch's rows, in nats.
@@ -36,7 +36,7 @@ package struct PhaseProgress: Codable, Equatable, Sendable {
         trainingLoss: mean(\.trainingLoss), heldOutLoss: mean(\.heldOutLoss))
     }
     progress = folds.map(\.progress).max() ?? 0
-    landing = folds.map(\.landing).max() ?? 0
+    decay = folds.map(\.decay).max() ?? 0
   }
 
   init() {}
@@ -76,9 +76,9 @@ package struct PhaseProgress: Codable, Equatable, Sendable {
 
   /// Why the phase has ended, nil while it has not.
   func stopReason(_ plan: TrainingPlan) -> StopReason? {
-    if history.count >= plan.epochs { return landing > 0 ? .noImprovement : .epochLimit }
-    if isOver { return landing > 0 ? .noImprovement : .timeLimit }
-    // Where a second training follows, it does the landing.
+    if history.count >= plan.epochs { return decay > 0 ? .noImprovement : .epochLimit }
+    if isOver { return decay > 0 ? .noImprovement : .timeLimit }
+    // Where a second training follows, it does the decay.
     return plan.refits && isOverfitting(plan) ? .noImprovement : nil
   }
 
@@ -86,7 +86,7 @@ package struct PhaseProgress: Codable, Equatable, Sendable {
   var isConsistent: Bool {
     history.isConsistent && (min(1, history.count)...history.count).contains(bestEpoch)
       && epochSteps >= 0 && epochLoss.isFinite && (0...1).contains(progress)
-      && (0...1).contains(landing) && pairedColumns ?? 0 >= 0 && !(isOver && history.isEmpty)
+      && (0...1).contains(decay) && pairedColumns ?? 0 >= 0 && !(isOver && history.isEmpty)
   }
 
   /// Whether it is that of a trainer that has made so many steps.

@@ -191,8 +191,8 @@ package final class TrainingRun {
         best.values.buffer.row.assign(trainer.values.buffer.row)
         best.prior = trainer.prior
       }
-      if phase.isOverfitting(phasePlan), phase.landing == 0 {
-        phase.landing = (1 - phase.progress) / Double(trainer.stepsPerEpoch)
+      if phase.isOverfitting(phasePlan), phase.decay == 0 {
+        phase.decay = (1 - phase.progress) / Double(trainer.stepsPerEpoch)
       }
       // Of an epoch that was cut short there is a checkpoint already: from before it was ended.
       if isWhole { try saveCheckpoint(save) }
@@ -227,7 +227,7 @@ package final class TrainingRun {
       phase.progress = min(
         1,
         max(
-          Double(trainer.step) / Double(trainer.stepCount), phase.progress + phase.landing,
+          Double(trainer.step) / Double(trainer.stepCount), phase.progress + phase.decay,
           clock.progress(trainer, phasesLeft: phasesLeft)))
       guard phase.epochLoss.isFinite else { throw SynthError.diverged(epoch: phase.epoch) }
       // The report of an epoch's end follows its evaluation.

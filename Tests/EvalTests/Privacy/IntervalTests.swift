@@ -9,7 +9,8 @@ import Testing
       (12, 40, 0.1807484522974653, 0.45430018818144946), (1, 1, 0.2065493143772374, 1),
       (5060, 10_000, 0.49620046303121634, 0.5157949289883356),
     ] {
-      let interval = Interval(share: Double(successes) / Double(trials), ofTrials: Double(trials))
+      let interval = ConfidenceInterval(
+        share: Double(successes) / Double(trials), ofTrials: Double(trials))
       expectClose([interval.lower, interval.upper], [lower, upper], absolute: 1e-12)
       #expect(interval.value == Double(successes) / Double(trials))
     }
@@ -17,9 +18,9 @@ import Testing
 
   @Test func endsStayInside() {
     for trials in [1, 2, 17, 10_000] {
-      let none = Interval(share: 0, ofTrials: Double(trials))
+      let none = ConfidenceInterval(share: 0, ofTrials: Double(trials))
       #expect(none.lower == 0 && none.value == 0 && none.upper > 0 && none.upper <= 1)
-      let all = Interval(share: 1, ofTrials: Double(trials))
+      let all = ConfidenceInterval(share: 1, ofTrials: Double(trials))
       #expect(all.upper == 1 && all.value == 1 && all.lower < 1 && all.lower >= 0)
     }
   }

@@ -31,7 +31,7 @@ import Testing
           joined.baseAddress! + $0 * (offset + size)
         }
         return written(count: size) {
-          set.kernels.drain_sources(size, count, pointers, offset, $0)
+          set.kernels.sum_and_clear(size, count, pointers, offset, $0)
         }
       }
       // The order of additions is stated, so every bit is.

@@ -166,13 +166,13 @@ import Testing
   @Test(arguments: 1...5 as ClosedRange<UInt64>)
   func whatFollowsInOnePersonsRowsIsNotTold(seed: UInt64) throws {
     let table = try purchases(seed: seed)
-    func following(key: String?) throws -> Following? {
+    func delta(key: String?) throws -> DeltaCoding? {
       let last = try #require(try encoder(table, key: key).columns.last)
       guard case .number(let number) = last.kind else { return nil }
-      return number.following
+      return number.delta
     }
-    #expect(try following(key: nil)?.steps.contains(0) == true)
-    #expect(try following(key: "person") == nil)
+    #expect(try delta(key: nil)?.steps.contains(0) == true)
+    #expect(try delta(key: "person") == nil)
   }
 
   /// Where in a range one person's many rows lie.
@@ -188,10 +188,10 @@ import Testing
     /// The rows that the density has within 500.00..<500.60.
     func clusterRows(key: String?) throws -> Double {
       guard case .number(let number) = try encoder(table, key: key).columns.last?.kind,
-        let density = number.density
+        let histogram = number.histogram
       else { return .nan }
-      let ends = density.starts.dropFirst() + [100_000]
-      return zip(zip(density.starts, ends), density.startCounts).reduce(0) { sum, piece in
+      let ends = histogram.starts.dropFirst() + [100_000]
+      return zip(zip(histogram.starts, ends), histogram.startCounts).reduce(0) { sum, piece in
         let ((start, end), count) = piece
         let inside = max(0, min(end, 50_060) - max(start, 50_000))
         return sum + Double(count * inside) / Double(end - start)

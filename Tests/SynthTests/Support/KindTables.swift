@@ -11,7 +11,7 @@ func tableOfEveryKind(rows: Int, seed: UInt64) throws -> Table {
   }
   func day(_ number: Int) -> String {
     var bytes: [UInt8] = []
-    TemporalFormat(detecting: ["2019-01-15"])!.append(Moment(day: number), to: &bytes)
+    TemporalFormat(detecting: ["2019-01-15"])!.append(DateTimeValue(day: number), to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
   }
   func letters(_ count: Int) -> String {

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct KeySetTests {
   @Test func keysCountOnceAndUpToEight() {
-    var keys = KeySet()
+    var keys = PrivacyUnitSet()
     #expect(keys.count(orRows: 12) == 12)
     for key in [3, 9, 3, 3, 9] as [UInt16] { keys.insert(key) }
     #expect(keys.count == 2 && keys.count(orRows: 12) == 2)
@@ -20,7 +20,7 @@ import Testing
     for _ in 0..<300 {
       let keys = (0..<Int(random.unit() * 14)).map { _ in UInt16(1 + random.unit() * 9) }
       let half = Int(random.unit() * Double(keys.count + 1))
-      var (first, second) = (KeySet(), KeySet())
+      var (first, second) = (PrivacyUnitSet(), PrivacyUnitSet())
       for key in keys[..<half] { first.insert(key) }
       for key in keys[half...] { second.insert(key) }
       first.formUnion(second)
@@ -34,7 +34,7 @@ import Testing
       Column("town", ["Ulm", "Ulm", "Ulm", "Bonn", "Bonn", "Bonn"]),
       Column("age", [1, 1, 1, 2, nil, 3]),
     ])
-    let keys = try RowKeys(of: 0, in: table, missingValues: .standard)
+    let keys = try PrivacyUnits(of: 0, in: table, missingValues: .standard)
     let profile = try TableProfile(scanning: table, missingValues: .standard, keys: keys)
     #expect(profile.columns[1].levels.map(\.count) == [3, 3])
     // Rows without a key share one.
@@ -54,7 +54,7 @@ import Testing
       Column("x", (0..<rows).map { Double($0) + 0.5 }),
       Column("text", (0..<rows).map { $0 % 2 == 0 ? "often \($0 % 100)" : "text \($0)" }),
     ])
-    let keys = try RowKeys(of: 0, in: table, missingValues: .standard)
+    let keys = try PrivacyUnits(of: 0, in: table, missingValues: .standard)
     let profile = try TableProfile(
       scanning: table, missingValues: .standard,
       limits: ProfileLimits(tokenCount: 500, tokenByteCount: 20_000, sampleCount: 200), keys: keys)

@@ -92,7 +92,7 @@ import Testing
     }
     let texts = (0..<3_000).map { row in
       var output: [UInt8] = []
-      dates.append(Moment(day: row), to: &output)
+      dates.append(DateTimeValue(day: row), to: &output)
       return String(decoding: output, as: UTF8.self)
     }
     #expect(try kind(texts) == .date)

@@ -53,8 +53,8 @@ import Testing
       var texts: [String] = []
       for day in 19_000..<19_731 {
         var bytes: [UInt8] = []
-        format.append(Moment(day: day), to: &bytes)
-        #expect(bytes.withUnsafeBufferPointer(format.parse) == Moment(day: day))
+        format.append(DateTimeValue(day: day), to: &bytes)
+        #expect(bytes.withUnsafeBufferPointer(format.parse) == DateTimeValue(day: day))
         texts.append(String(decoding: bytes, as: UTF8.self))
       }
       #expect(Set(texts).count == texts.count)

@@ -67,9 +67,9 @@ import Testing
   func writesBackWhatItReads(pattern: String, seed: Int) throws {
     var generator = SeededGenerator(seed: seed)
     let source = try #require(TemporalFormat(pattern: pattern))
-    func text(_ format: TemporalFormat, _ moment: Moment) -> String {
+    func text(_ format: TemporalFormat, _ dateTime: DateTimeValue) -> String {
       var output: [UInt8] = []
-      format.append(moment, to: &output)
+      format.append(dateTime, to: &output)
       return String(decoding: output, as: UTF8.self)
     }
     let texts = (0..<300).map { _ in
@@ -77,16 +77,16 @@ import Testing
       let ticks = source.ticksPerDay
       return text(
         source,
-        Moment(
+        DateTimeValue(
           day: Int.random(in: CivilDate.days, using: &generator),
           tick: Int.random(in: 0..<ticks, using: &generator) / step * step,
           offset: Int.random(in: -14...14, using: &generator) * 60))
     }
     let format = try #require(TemporalFormat(detecting: texts))
     for expected in texts {
-      let moment = try #require(withBytes(expected) { format.parse($0) })
-      #expect(text(format, moment) == expected)
-      #expect(withBytes(expected) { source.parse($0) } == moment)
+      let dateTime = try #require(withBytes(expected) { format.parse($0) })
+      #expect(text(format, dateTime) == expected)
+      #expect(withBytes(expected) { source.parse($0) } == dateTime)
     }
   }
 
@@ -96,7 +96,7 @@ import Testing
     var generator = SeededGenerator(seed: 7)
     let format = try #require(TemporalFormat(pattern: pattern))
     var output: [UInt8] = []
-    format.append(Moment(day: 17_911, tick: format.ticksPerDay / 3, offset: 60), to: &output)
+    format.append(DateTimeValue(day: 17_911, tick: format.ticksPerDay / 3, offset: 60), to: &output)
     for _ in 0..<5_000 {
       var bytes = output
       for _ in 0...Int.random(in: 0..<3, using: &generator) where !bytes.isEmpty {
@@ -108,10 +108,10 @@ import Testing
         default: bytes[index] = UInt8.random(in: 0...255, using: &generator)
         }
       }
-      let moment = bytes.withUnsafeBufferPointer { format.parse($0) }
-      guard let moment else { continue }
+      let dateTime = bytes.withUnsafeBufferPointer { format.parse($0) }
+      guard let dateTime else { continue }
       var written: [UInt8] = []
-      format.append(moment, to: &written)
+      format.append(dateTime, to: &written)
       #expect(written == bytes)
     }
   }

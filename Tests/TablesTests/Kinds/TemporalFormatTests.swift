@@ -3,7 +3,7 @@ import Tables
 import Testing
 
 @Suite struct TemporalFormatTests {
-  private func moment(_ text: String, _ pattern: String) throws -> Moment? {
+  private func dateTime(_ text: String, _ pattern: String) throws -> DateTimeValue? {
     let format = try #require(TemporalFormat(pattern: pattern))
     return withBytes(text) { format.parse($0) }
   }
@@ -25,8 +25,8 @@ import Testing
       ("2019-01-15T23:59:59.999999999", "%Y-%m-%dT%H:%M:%S%.9N", 17911, 86_399_999_999_999, nil),
     ] as [(String, String, Int, Int, Int?)])
   func readsAndWrites(text: String, pattern: String, day: Int, tick: Int, offset: Int?) throws {
-    let expected = Moment(day: day, tick: tick, offset: offset)
-    #expect(try moment(text, pattern) == expected)
+    let expected = DateTimeValue(day: day, tick: tick, offset: offset)
+    #expect(try dateTime(text, pattern) == expected)
     let format = try #require(TemporalFormat(pattern: pattern))
     var output: [UInt8] = []
     format.append(expected, to: &output)
@@ -50,7 +50,7 @@ import Testing
       ("１２:00", "%H:%M"),
     ])
   func refuses(text: String, pattern: String) throws {
-    #expect(try moment(text, pattern) == nil)
+    #expect(try dateTime(text, pattern) == nil)
   }
 
   @Test(arguments: [
@@ -68,20 +68,20 @@ import Testing
   }
 
   @Test func writesTheNearestMomentThatItHolds() throws {
-    func text(_ pattern: String, _ moment: Moment) throws -> String {
+    func text(_ pattern: String, _ dateTime: DateTimeValue) throws -> String {
       var output: [UInt8] = []
-      try #require(TemporalFormat(pattern: pattern)).append(moment, to: &output)
+      try #require(TemporalFormat(pattern: pattern)).append(dateTime, to: &output)
       return String(decoding: output, as: UTF8.self)
     }
-    #expect(try text("%Y-%m-%d", Moment(day: .max)) == "9999-12-31")
-    #expect(try text("%Y-%m-%d", Moment(day: .min)) == "0001-01-01")
-    #expect(try text("%d.%m.%y", Moment(day: .max)) == "31.12.68")
-    #expect(try text("%d.%m.%y", Moment(day: .min)) == "01.01.69")
-    #expect(try text("%H:%M:%S%.3N", Moment(day: 0, tick: .max)) == "23:59:59.999")
-    #expect(try text("%H:%M", Moment(day: 5, tick: -1)) == "00:00")
-    #expect(try text("%H:%M%:z", Moment(day: 0, offset: .min)) == "00:00-23:59")
-    #expect(try text("%H:%M%#Z", Moment(day: 0, offset: -59)) == "00:00Z")
-    #expect(try text("%H:%M%z", Moment(day: 0)) == "00:00+0000")
+    #expect(try text("%Y-%m-%d", DateTimeValue(day: .max)) == "9999-12-31")
+    #expect(try text("%Y-%m-%d", DateTimeValue(day: .min)) == "0001-01-01")
+    #expect(try text("%d.%m.%y", DateTimeValue(day: .max)) == "31.12.68")
+    #expect(try text("%d.%m.%y", DateTimeValue(day: .min)) == "01.01.69")
+    #expect(try text("%H:%M:%S%.3N", DateTimeValue(day: 0, tick: .max)) == "23:59:59.999")
+    #expect(try text("%H:%M", DateTimeValue(day: 5, tick: -1)) == "00:00")
+    #expect(try text("%H:%M%:z", DateTimeValue(day: 0, offset: .min)) == "00:00-23:59")
+    #expect(try text("%H:%M%#Z", DateTimeValue(day: 0, offset: -59)) == "00:00Z")
+    #expect(try text("%H:%M%z", DateTimeValue(day: 0)) == "00:00+0000")
   }
 
   /// The days of all dates from 1896 to 2104 and of the first of every year, counted one by one.
@@ -96,10 +96,10 @@ import Testing
       for month in months {
         for date in 1...(1896...2104 ~= year ? lengths[month] : 1) {
           let text = String(format: "%04d-%02d-%02d", year, month + 1, date)
-          let moment = withBytes(text) { format.parse($0) }
-          #expect(moment?.day == start)
+          let dateTime = withBytes(text) { format.parse($0) }
+          #expect(dateTime?.day == start)
           var output: [UInt8] = []
-          format.append(Moment(day: start), to: &output)
+          format.append(DateTimeValue(day: start), to: &output)
           #expect(output == Array(text.utf8))
           start += 1
         }

@@ -126,7 +126,7 @@ import Testing
     let format = try #require(TemporalFormat(pattern: "%Y-%m-%d"))
     let days = (0..<2_000).map { row in
       var output: [UInt8] = []
-      format.append(Moment(day: row * 7), to: &output)
+      format.append(DateTimeValue(day: row * 7), to: &output)
       return String(decoding: output, as: UTF8.self)
     }
     let words = Array(repeating: "pending", count: 60) + ["lost"]

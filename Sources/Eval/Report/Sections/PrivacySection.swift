@@ -20,7 +20,7 @@ struct PrivacySection: ReportSection {
   }
 
   /// An interval in words.
-  static func interval(_ interval: Interval) -> String {
+  static func interval(_ interval: ConfidenceInterval) -> String {
     "\(NumberText.percent(interval.lower)) to \(NumberText.percent(interval.upper))"
   }
 

@@ -1,0 +1,169 @@
+import Tables
+
+/// A number or date that others bound: learnt as its distance to one of them, so that no row can break the rule.
+package struct BoundCoding: Codable, Equatable, Sendable {
+  /// Another field that a value is at least, or at most.
+  package struct Bound: Codable, Equatable, Sendable {
+    package let field: Int
+    /// The least distance to it, in units of the scale: there is room for what stands between.
+    package let least: Int
+    /// Units of the scale to one that both can tell: of a date and a timestamp, those of a day; nil where that is one.
+    package var unit: Int?
+
+    /// Where distances to a value of the field begin.
+    ///
+    /// - Parameter isLower: whether the field is the lower of the two.
+    fileprivate func start(_ ordinal: Int, isLower: Bool) -> Int {
+      guard let unit else { return ordinal }
+      return ordinal.roundedDown(to: unit) + (isLower ? 0 : unit - 1)
+    }
+
+    fileprivate var leastDistance: Int { least * (unit ?? 1) }
+  }
+
+  /// How the values are written.
+  package enum Content: Codable, Equatable, Sendable {
+    case number(NumberFormat)
+    case dateTime(DateTimeCoding)
+  }
+
+  package let content: Content
+  package let scale: OrdinalScale
+  /// The earlier fields that a value is at least, and those that it is at most.
+  package let lower: [Bound]
+  package let upper: [Bound]
+  /// No value lies outside, unless a bound asks for it.
+  package let range: ClosedRange<Int>
+  /// Whether rows without a value of the base have parts of their own, behind the distance.
+  package let hasOwnParts: Bool
+  /// Whether no row of the training data is without a value.
+  package let isAlwaysThere: Bool
+
+  /// The bound that distances are measured from: the first, so bounds that no row misses come before others.
+  var base: Bound { lower.first ?? upper[0] }
+
+  package var partCount: Int { 1 + (hasOwnParts ? ownPartCount : 0) }
+
+  private var ownPartCount: Int {
+    switch content {
+    case .number: 1
+    case .dateTime(let coding): coding.components.count
+    }
+  }
+
+  var format: TemporalFormat? {
+    if case .dateTime(let coding) = content { coding.format } else { nil }
+  }
+
+  /// - Parameter base: what the row has in the base.
+  func split(
+    _ field: UnsafeBufferPointer<UInt8>, base: OrderedValue, into parts: inout SubfieldWriter
+  ) {
+    guard let own = OrderedValue(field, format: format).ordinal(scale) else {
+      // A word stands in place of the distance.
+      parts.append(word: field)
+      return parts.appendMissing(partCount - 1)
+    }
+    if let base = start(base) {
+      let distance = lower.isEmpty ? base - own : own - base
+      parts.append(max(self.base.leastDistance, distance))
+      return parts.appendMissing(partCount - 1)
+    }
+    parts.appendMissing()
+    guard hasOwnParts else { return }
+    switch content {
+    case .number: parts.append(field)
+    case .dateTime(let coding): coding.split(field, into: &parts)
+    }
+  }
+
+  /// The value that drawn parts make; none where they are missing.
+  ///
+  /// - Parameters:
+  ///   - values: of the row's fields before this one.
+  ///   - random: draws what the model left out.
+  func compose(
+    _ parts: ArraySlice<SubfieldValue>, values: [OrderedValue], random: RowRandom
+  ) -> OrderedValue {
+    var (ordinal, offset): (Int?, Int?) = (nil, nil)
+    if case .dateTime(let dateTime, _) = values[base.field] { offset = dateTime.offset }
+    if case .number(let distance)? = parts.first, let base = start(values[base.field]) {
+      ordinal = lower.isEmpty ? base - distance.ordinal : base + distance.ordinal
+    } else if hasOwnParts {
+      switch content {
+      case .number:
+        if case .number(let number)? = parts.dropFirst().first {
+          ordinal = scale.ordinal(of: number)
+        }
+      case .dateTime(let coding):
+        if let dateTime = coding.dateTime(parts.dropFirst(), random: random) {
+          ordinal = scale.ordinal(of: dateTime, in: coding.format)
+          offset = dateTime.offset
+        }
+      }
+    }
+    if ordinal == nil, isAlwaysThere {
+      // The model left out what every row has: the value next to the base.
+      let least = lower.isEmpty ? -base.leastDistance : base.leastDistance
+      let middle = range.lowerBound + (range.upperBound - range.lowerBound) / 2
+      ordinal = start(values[base.field]).map { $0 + least } ?? middle
+    }
+    guard let ordinal = ordinal.flatMap({ allowed(nearest: $0, values: values) }) else {
+      return .none
+    }
+    switch content {
+    case .number:
+      // A bound that is far outside of the range can ask for more than there is.
+      let number = scale.number(at: ordinal)
+      return number.isFinite ? .number(number) : .none
+    case .dateTime(let coding):
+      let offset = coding.format.hasOffset ? offset ?? 0 : nil
+      return .dateTime(
+        scale.dateTime(at: ordinal, in: coding.format, offset: offset), coding.format)
+    }
+  }
+
+  /// Where distances from a value of the base begin.
+  private func start(_ value: OrderedValue) -> Int? {
+    value.ordinal(scale).map { base.start($0, isLower: !lower.isEmpty) }
+  }
+
+  /// The ordinal nearest to one that the bounds allow and the column can write; nil where they leave none between them.
+  private func allowed(nearest ordinal: Int, values: [OrderedValue]) -> Int? {
+    let ordinal = ordinal.clamped(to: range)
+    let least = lower.compactMap { bound in
+      values[bound.field].ordinal(scale, isLower: true).map {
+        bound.start($0, isLower: true) + bound.leastDistance
+      }
+    }.max()
+    let most = upper.compactMap { bound in
+      values[bound.field].ordinal(scale, isLower: false).map {
+        bound.start($0, isLower: false) - bound.leastDistance
+      }
+    }.min()
+    let step = step
+    var nearest = ordinal.roundedDown(to: step)
+    if let most { nearest = min(nearest, most.roundedDown(to: step)) }
+    if let least, nearest < least { nearest = (least + step - 1).roundedDown(to: step) }
+    if let most, nearest > most { return nil }
+    return nearest
+  }
+
+  /// Units of the scale to one of the column's: it may be bound by one of more decimals, or of shorter parts of a day.
+  private var step: Int {
+    switch (content, scale) {
+    case (.number(let format), .decimals(let decimals)):
+      (0..<min(15, max(0, decimals - format.decimals))).reduce(1) { step, _ in step * 10 }
+    case (.dateTime(let coding), .ticks(let perDay)): max(1, perDay / coding.format.ticksPerDay)
+    default: 1
+    }
+  }
+}
+
+extension Int {
+  /// The nearest multiple that is not greater.
+  fileprivate func roundedDown(to step: Int) -> Int {
+    let rest = self % step
+    return self - (rest < 0 ? rest + step : rest)
+  }
+}

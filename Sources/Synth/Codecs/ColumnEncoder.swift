@@ -1,0 +1,94 @@
+import Tables
+
+/// A column's name, type and the meaning of its codes. What is rare or extreme in the training data is not in here.
+package struct ColumnEncoder: Codable, Equatable {
+  package enum Kind: Codable, Equatable {
+    case category(CategoryEncoder)
+    case number(NumberEncoder)
+  }
+
+  package let name: String
+  package let type: ColumnType
+  package private(set) var kind: Kind
+  /// How a missing value is written.
+  package let missingSpelling: String
+  /// Rows of the training data that hold each code.
+  package private(set) var counts: [Int]
+
+  /// - Parameter drawsRareToken: whether rare categories are drawn as such, not as others.
+  package init(
+    _ profile: ColumnProfile, protection: Protection, drawsRareToken: Bool = false
+  ) {
+    name = profile.name
+    type = profile.type
+    missingSpelling = profile.missingSpelling
+    switch profile.type {
+    case .boolean, .category:
+      kind = .category(
+        CategoryEncoder(profile, protection: protection, drawsRareToken: drawsRareToken))
+    case .integer, .decimal: kind = .number(NumberEncoder(profile, protection: protection))
+    }
+    counts = []
+  }
+
+  /// Number of codes.
+  package var vocabularySize: Int {
+    switch kind {
+    case .category(let encoder): encoder.vocabularySize
+    case .number(let encoder): encoder.vocabularySize
+    }
+  }
+
+  package var missingCode: Int? {
+    switch kind {
+    case .category(let encoder): encoder.missingCode
+    case .number(let encoder): encoder.missingCode
+    }
+  }
+
+  /// The code that is learnt but not drawn: rare categories, where there is another to draw.
+  package var suppressedCode: Int? {
+    guard case .category(let encoder) = kind, !encoder.levels.isEmpty,
+      !encoder.drawsRareToken
+    else { return nil }
+    return encoder.rareCode
+  }
+
+  /// Gives numbers in bins that follow an earlier column codes of their own.
+  mutating func follow(_ delta: DeltaCoding) {
+    guard case .number(var encoder) = kind else { return }
+    encoder.delta = delta
+    kind = .number(encoder)
+  }
+
+  mutating func count(_ codes: [UInt16]) {
+    counts = Array(repeating: 0, count: vocabularySize)
+    for code in codes { counts[Int(code)] += 1 }
+  }
+
+  /// All codes, such as resemble each other side by side: numbers in ascending order, categories by frequency; what
+  /// follows another column, is rare or missing last.
+  package var neighbourOrder: [Int] {
+    guard case .number(let encoder) = kind else { return Array(0..<vocabularySize) }
+    let sorted = (0..<encoder.rangeCount).sorted { first, second in
+      let (a, b) = (encoder.units(of: first), encoder.units(of: second))
+      return (a.lowerBound + a.upperBound, first) < (b.lowerBound + b.upperBound, second)
+    }
+    return sorted + (encoder.rangeCount..<vocabularySize)
+  }
+
+  /// The middle of each code's rows among the column's numbers in ascending order, in (0, 1); nil for what is
+  /// not a number or follows that of another column.
+  package var midRanks: [Double?]? {
+    guard case .number(let encoder) = kind else { return nil }
+    let numbers = encoder.rangeCount
+    let total = max(1, counts[0..<numbers].reduce(0, +))
+    var ranks = [Double?](repeating: nil, count: vocabularySize)
+    var below = 0
+    for code in neighbourOrder[..<numbers] {
+      ranks[code] = (Double(below) + Double(counts[code]) / 2) / Double(total)
+      below += counts[code]
+    }
+    return ranks
+  }
+}

@@ -1,0 +1,180 @@
+import NN
+import Tables
+
+/// Decides how the columns of a table are taken apart.
+struct FieldFitter {
+  let kinds: [KindDetection?]
+  let profile: TableProfile
+  let protections: [Protection]
+  let keys: PrivacyUnits
+  let rules: ConstraintSet
+  private let derivations: DerivationSet
+
+  /// - Parameters:
+  ///   - kinds: what the columns of the table are; nil for those that are left out.
+  ///   - protections: one for each column of the table.
+  ///   - keys: of the table's rows.
+  ///   - rules: about the table's columns.
+  ///   - derivations: of the table's columns.
+  init(
+    _ kinds: [KindDetection?], profile: TableProfile, protections: [Protection], keys: PrivacyUnits,
+    rules: ConstraintSet, derivations: DerivationSet
+  ) {
+    self.kinds = kinds
+    self.profile = profile
+    self.protections = protections
+    self.keys = keys
+    self.rules = rules
+    self.derivations = derivations
+  }
+
+  /// The fields of the columns that are not left out.
+  ///
+  /// - Parameter source: the table's rows, missing cells marked.
+  /// - Throws: what reading throws: places are looked for in the table itself.
+  func fields(_ source: some RowSource) throws -> [FittedField] {
+    var fields: [FittedField] = []
+    let columns = kinds.indices.filter { kinds[$0] != nil }
+    let longitudes = self.longitudes(of: columns)
+    var partCount = 0
+    func add(
+      _ column: Int, _ coding: FieldCoding, place: (map: PlaceMap, longitude: Int)? = nil,
+      base: (column: Int, format: TemporalFormat?)? = nil
+    ) {
+      let parts = partCount..<partCount + coding.partCount
+      partCount = parts.upperBound
+      fields.append(
+        FittedField(
+          field: Field(
+            name: profile.columns[column].name, kind: kinds[column]!.kind,
+            missingSpelling: profile.columns[column].missingSpelling, coding: coding, parts: parts),
+          column: column, place: place, base: base))
+    }
+    for column in columns {
+      if let latitude = longitudes.firstIndex(where: { $0.longitude == column }) {
+        add(column, .longitude(ofField: columns.firstIndex(of: longitudes[latitude].latitude)!))
+      } else if let longitude = longitudes.first(where: { $0.latitude == column })?.longitude {
+        let map = try placeMap(source, latitude: column, longitude: longitude)
+        add(
+          column,
+          .latitude(
+            PlaceCoding(
+              map, longitudeField: columns.firstIndex(of: longitude)!,
+              latitudeFormat: numberFormat(of: column),
+              longitudeFormat: numberFormat(of: longitude))),
+          place: (map, longitude))
+      } else if let (bound, base) = try boundCoding(of: column, fields: fields) {
+        add(column, .bound(bound), base: base)
+      } else if let vocabulary = try vocabularyCoding(of: column, in: source) {
+        add(column, .vocabulary(vocabulary))
+      } else {
+        add(column, coding(of: column))
+      }
+    }
+    return partCount > 0 ? fields : FieldFitter.withPart(fields)
+  }
+
+  /// Fields of which nothing is learnt, the first changed such that a model has something to draw; what is derived comes from others.
+  private static func withPart(_ fields: [FittedField]) -> [FittedField] {
+    let changed = fields.firstIndex { $0.field.derivation == nil } ?? 0
+    return fields.enumerated().map { index, fitted in
+      var coding = fitted.field.coding
+      if index == changed {
+        if case .identifier(let identifier) = coding {
+          coding = .identifier(IdentifierCoding(format: identifier.format, hasMissing: true))
+        } else {
+          coding = .column
+        }
+      }
+      let field = Field(
+        name: fitted.field.name, kind: fitted.field.kind,
+        missingSpelling: fitted.field.missingSpelling, coding: coding,
+        parts: index < changed ? 0..<0 : index == changed ? 0..<1 : 1..<1)
+      return FittedField(
+        field: field, column: fitted.column, place: fitted.place, base: fitted.base)
+    }
+  }
+
+  /// Each latitude with the longitude that belongs to it: the first one left.
+  private func longitudes(of columns: [Int]) -> [(latitude: Int, longitude: Int)] {
+    func isPlace(_ column: Int, _ kind: ColumnKind) -> Bool {
+      kinds[column]?.kind == kind
+        && [.integer, .decimal].contains(profile.columns[column].type)
+        && !isMasked(column)
+    }
+    return Array(
+      zip(
+        columns.filter { isPlace($0, .latitude) }, columns.filter { isPlace($0, .longitude) }
+      ).map { (latitude: $0, longitude: $1) })
+  }
+
+  /// How the numbers of a column are spelled, as far as that may be told.
+  func numberFormat(of column: Int) -> NumberFormat {
+    let profile = profile.columns[column]
+    let told = profile.numberTallies.told(leastRows: protections[column].leastRows)
+    var format = profile.numberFormat
+    format.notation = NumberEncoder.notation(
+      format, of: profile.numbers[told], hasDecimals: format.decimals > 0)
+    return format
+  }
+
+  /// Whether nothing of a column may be told.
+  func isMasked(_ column: Int) -> Bool {
+    let profile = profile.columns[column]
+    return protections[column].masks(
+      self.profile.rowCount - profile.missingCount, keyCount: profile.keyCount)
+  }
+
+  private func coding(of column: Int) -> FieldCoding {
+    let profile = profile.columns[column]
+    if let derivation = derivations[column] {
+      // Decimals that few rows have are not told.
+      let number = NumberEncoder(profile, protection: protections[column])
+      return .derived(DerivedCoding(derivation.formula, format: number.format))
+    }
+    let isMasked = isMasked(column)
+    guard let detected = kinds[column] else { return .masked }
+    switch (detected.format, detected.kind) {
+    case (.temporal(let format), _):
+      return isMasked
+        ? .masked
+        : .dateTime(
+          DateTimeCoding(
+            format, profile, interval: rules.intervals[column], protection: protections[column]))
+    case (.pattern(let pattern), _):
+      if isMasked { return .masked }
+      return CharacterCoding(pattern).map { .characters($0) }
+        ?? .template(TemplateCoding(profile, protection: protections[column]))
+    case (.identifier(let format), _):
+      return .identifier(
+        IdentifierCoding(format: format, hasMissing: profile.missingCount > 0))
+    case (.plain, .text), (.plain, .email):
+      return isMasked
+        ? .masked : .template(TemplateCoding(profile, protection: protections[column]))
+    case (.plain, _): return .column
+    }
+  }
+
+  /// The cells of the places in two columns.
+  private func placeMap(
+    _ source: some RowSource, latitude: Int, longitude: Int
+  ) throws -> PlaceMap {
+    let units = PlaceUnits(
+      profile.columns[latitude].numberFormat, profile.columns[longitude].numberFormat)
+    var points: [PlaceMap.Point] = []
+    // Of a large table some rows, spread evenly, say where its places are.
+    let step = max(1, profile.rowCount / FieldFitter.mostPlaces)
+    try source.forEachBatch { batch in
+      for row in 0..<batch.rowCount where (batch.firstRow + row).isMultiple(of: step) {
+        guard !batch.isMissing(row, latitude), !batch.isMissing(row, longitude),
+          var point = units.point(batch[row, latitude], batch[row, longitude])
+        else { continue }
+        point.key = keys.key(ofRow: batch.firstRow + row)
+        points.append(point)
+      }
+    }
+    return PlaceMap(points, units: units, protection: protections[latitude])
+  }
+
+  private static let mostPlaces = 500_000
+}

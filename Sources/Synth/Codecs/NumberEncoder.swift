@@ -1,0 +1,184 @@
+import Foundation
+import Tables
+
+/// Codes of a column of numbers: spikes (frequent values, each with a code), then bins of the rest, then some for what lies
+/// close to another column's number, then words that stand in the place of numbers, then one for missing.
+///
+/// Numbers are counted in units of the last decimal place that any of them uses, so that a bin is a range of whole units and
+/// a position in it is one of them: integers stay integers, even where they are spelled `20000.0`. Where no decimal place fits
+/// numbers of many decades, the units are those of ``SignificantDigits``.
+package struct NumberEncoder: Codable, Equatable {
+  /// Frequent values in ascending order, in units.
+  package let spikes: [Int]
+  /// The first unit of each bin, ascending, and the unit after the last bin; empty without bins.
+  package let edges: [Int]
+  /// Decimal places of a unit, unless that is one of ``significantDigits``.
+  package let unitDecimals: Int
+  /// nil where the numbers are counted in decimal places.
+  package let significantDigits: SignificantDigits?
+  package let format: NumberFormat
+  /// Texts that rows have in place of numbers, the most frequent first; nil where that is nothing. Rarer ones are missing.
+  package let words: [String]?
+  package let hasMissing: Bool
+  /// Where in the bins the numbers lie; nil without bins.
+  package let histogram: BinHistogram?
+  /// How numbers in bins follow an earlier column, where they do.
+  package var delta: DeltaCoding?
+
+  /// Columns of at most this many distinct values are described by their frequent values alone.
+  private static let mostDiscreteValues = 100
+  /// ... where those make up this share of the rows.
+  private static let discreteShare = 0.97
+  package static let mostWords = 100
+
+  package init(_ profile: ColumnProfile, protection: Protection) {
+    let leastRows = protection.leastRows
+    let isMasked = protection.masks(
+      profile.numbers.reduce(0) { $0 + $1.count }, keyCount: profile.keyCount)
+    let tallies = profile.numberTallies
+    let told = isMasked ? 0..<0 : tallies.told(leastRows: leastRows)
+    let unitDecimals = NumberEncoder.unitDecimals(
+      profile.numbers[told], tallies[told], decimals: profile.numberFormat.decimals,
+      leastRows: leastRows)
+    self.unitDecimals = unitDecimals
+    let significantDigits = NumberEncoder.significantDigits(
+      profile.numbers[told], tallies[told], decimals: profile.numberFormat.decimals,
+      unitDecimals: unitDecimals, leastRows: leastRows)
+    self.significantDigits = significantDigits
+    format = NumberEncoder.format(
+      profile.numbers[told], profile, unitDecimals: unitDecimals, digits: significantDigits)
+    let unit = NumberUnit(decimals: unitDecimals, digits: significantDigits)
+    let counted =
+      told.isEmpty
+      ? []
+      : NumberEncoder.merged(
+        zip(profile.numbers, tallies).map { number, tally in
+          CountedUnit(
+            unit: unit.count(number.value), count: number.count, tally: tally)
+        })
+    let rowCount = counted.reduce(0) { $0 + $1.count }
+    let frequent = counted.filter { $0.tally.count >= leastRows }
+    let frequentShare =
+      Double(frequent.reduce(0) { $0 + $1.count }) / Double(max(1, rowCount))
+    if counted.count <= NumberEncoder.mostDiscreteValues,
+      frequentShare > NumberEncoder.discreteShare
+    {
+      spikes = frequent.map(\.unit)
+      edges = []
+      histogram = nil
+    } else {
+      let spikeRows = max(leastRows, Int((0.002 * Double(rowCount)).rounded(.up)))
+      let highest = counted.reduce(0) { max($0, $1.count) }
+      let hasSpikes = highest >= max(leastRows, rowCount / 100)
+      spikes = hasSpikes ? frequent.filter { $0.count >= spikeRows }.map(\.unit) : []
+      let bins = NumberBins(of: counted, spikes: spikes, leastRows: leastRows)
+      edges = bins.edges
+      histogram =
+        edges.isEmpty
+        ? nil
+        : BinHistogram(bins.values, edges: edges, leastRows: leastRows, isExact: profile.isExact)
+    }
+    let words =
+      isMasked
+      ? [] : profile.words.filter { $0.keyCount >= leastRows }.prefix(NumberEncoder.mostWords)
+    self.words = words.isEmpty ? nil : words.map(\.text)
+    hasMissing =
+      profile.missingCount > 0 || (spikes.isEmpty && edges.isEmpty)
+      || words.reduce(0) { $0 + $1.count } < profile.wordCount
+  }
+
+  /// The column's own format, without decimals that few rows have. Whole numbers of more than fifteen digits have a decimal
+  /// point: readers take them for codes otherwise.
+  private static func format(
+    _ numbers: ArraySlice<NumberCount>, _ profile: ColumnProfile, unitDecimals: Int,
+    digits: SignificantDigits?
+  ) -> NumberFormat {
+    let format = profile.numberFormat
+    let longest = pow(10, Double(exactDigits))
+    let fewest =
+      numbers.contains { $0.value.magnitude >= longest }
+      ? max(1, format.minimumDecimals) : format.minimumDecimals
+    var told = NumberFormat(
+      decimals: max(fewest, min(format.decimals, unitDecimals)), minimumDecimals: fewest)
+    told.notation = NumberEncoder.notation(format, of: numbers, hasDecimals: told.decimals > 0)
+    if let digits {
+      told.significant = SignificantNotation(
+        digits: digits.digits,
+        scientific: told.notation == nil ? profile.scientific?.within(digits.decades) : nil)
+    }
+    return told
+  }
+
+  /// A column's notation, without what numbers that may be told do not show of it; nil where it is plain.
+  static func notation(
+    _ format: NumberFormat, of told: ArraySlice<NumberCount>, hasDecimals: Bool
+  ) -> NumberNotation? {
+    guard let low = told.first?.value, let high = told.last?.value else { return nil }
+    return format.notation?.reduced(to: low...high, hasDecimals: hasDecimals)
+  }
+
+  /// Values that rounding to units made equal, as one.
+  private static func merged(_ values: [CountedUnit]) -> [CountedUnit] {
+    var merged: [CountedUnit] = []
+    for value in values {
+      if let last = merged.last, last.unit == value.unit {
+        merged[merged.count - 1].add(value)
+      } else {
+        merged.append(value)
+      }
+    }
+    return merged
+  }
+
+  // MARK: Units
+
+  /// What numbers are counted in.
+  package var unit: NumberUnit { NumberUnit(decimals: unitDecimals, digits: significantDigits) }
+  /// Units per one, where they are of a decimal place: a power of ten.
+  package var scale: Double { pow(10, Double(unitDecimals)) }
+
+  // MARK: Codes
+
+  package var binCount: Int { max(0, edges.count - 1) }
+  /// Codes that stand for a value or a range of them.
+  package var rangeCount: Int { spikes.count + binCount }
+  package var vocabularySize: Int {
+    wordStart + (words?.count ?? 0) + (hasMissing ? 1 : 0)
+  }
+  /// The code of the first word.
+  package var wordStart: Int { rangeCount + (delta?.steps.count ?? 0) }
+  package var missingCode: Int? { hasMissing ? vocabularySize - 1 : nil }
+
+  /// The code of a number of units, whatever stands in other columns.
+  package func code(of unit: Int) -> Int {
+    let spike = spikes.partitioningIndex { $0 >= unit }
+    if spike < spikes.count, spikes[spike] == unit { return spike }
+    if binCount > 0 {
+      // Beyond an end of the column that is a spike.
+      if spike == 0, let first = spikes.first, first < edges[0] { return 0 }
+      if spike == spikes.count, let last = spikes.last, last >= edges[binCount] { return spike - 1 }
+      let above = edges.partitioningIndex { $0 > unit }
+      return spikes.count + min(max(above - 1, 0), binCount - 1)
+    }
+    guard spike > 0 else { return 0 }
+    guard spike < spikes.count else { return spikes.count - 1 }
+    return unit - spikes[spike - 1] <= spikes[spike] - unit ? spike - 1 : spike
+  }
+
+  /// The code of a number of units, given what the followed column has in the row.
+  package func code(of unit: Int, value: Double, reference: Double?) -> Int {
+    let code = code(of: unit)
+    guard let delta, let reference, code >= spikes.count,
+      let step = DeltaCoding.step(from: reference, to: value),
+      let index = delta.steps.firstIndex(of: step)
+    else { return code }
+    return rangeCount + index
+  }
+
+  /// The units that one of the first ``rangeCount`` codes stands for.
+  package func units(of code: Int) -> Range<Int> {
+    if code < spikes.count { return spikes[code]..<spikes[code] + 1 }
+    let bin = code - spikes.count
+    return edges[bin]..<edges[bin + 1]
+  }
+}

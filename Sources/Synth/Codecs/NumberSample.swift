@@ -1,0 +1,139 @@
+import Tables
+
+/// The numbers of some rows of a table, the same for the same table, to see which columns follow each other.
+struct NumberSample {
+  private let columnCount: Int
+  private let rowLimit: Int
+  /// One row in 2^level is kept.
+  private var level = 0
+  private var rows: [Int] = []
+  private let read: (Int, UnsafeBufferPointer<UInt8>) -> Double
+  /// (rows, columns); NaN for what is no number.
+  private var numbers: [Double] = []
+
+  /// Rows and cells that are kept at most, and rows that are kept in any case.
+  private static let (mostRows, mostCells, leastRows) = (1 << 13, 1 << 20, 64)
+
+  /// - Parameter read: the number that a field of a column stands for; NaN for none. Cells that are marked as missing are not
+  ///   asked for.
+  init(columnCount: Int, read: @escaping (Int, UnsafeBufferPointer<UInt8>) -> Double) {
+    self.columnCount = columnCount
+    self.read = read
+    rowLimit = min(
+      NumberSample.mostRows,
+      max(NumberSample.leastRows, NumberSample.mostCells / max(1, columnCount)))
+  }
+
+  /// A sample of the numbers as they are written.
+  ///
+  /// - Parameter missingValues: the spellings of a missing value, for rows whose missing cells are not marked.
+  init(columnCount: Int, missingValues: MissingValues = MissingValues(spellings: [])) {
+    self.init(columnCount: columnCount) { _, field in
+      missingValues.contains(field) ? .nan : tableNumber(field)?.value ?? .nan
+    }
+  }
+
+  var rowCount: Int { rows.count }
+
+  mutating func add(_ batch: FieldBatch) {
+    for row in 0..<batch.rowCount where isKept(batch.firstRow + row) {
+      rows.append(batch.firstRow + row)
+      for column in 0..<columnCount {
+        numbers.append(
+          batch.isMissing(row, column) ? .nan : read(column, batch[row, column]))
+      }
+      while rows.count > rowLimit { thin() }
+    }
+  }
+
+  /// Multiples of the golden ratio are spread evenly, and no period of a table is one of theirs.
+  private func isKept(_ row: Int) -> Bool {
+    (UInt64(row) &* 0x9e37_79b9_7f4a_7c15) >> (64 - UInt64(level)) == 0
+  }
+
+  private mutating func thin() {
+    level += 1
+    let kept = rows.indices.filter { isKept(rows[$0]) }
+    numbers = kept.flatMap { numbers[$0 * columnCount..<($0 + 1) * columnCount] }
+    rows = kept.map { rows[$0] }
+  }
+
+  // MARK: Columns that follow others
+
+  /// Of the columns before it, a column can follow one of so many that are next to it.
+  private static let reach = 64
+  /// A step is kept where at least so many rows take it: fewer may agree by chance ...
+  private static let leastStepRows = 10
+  /// ... and at least this share of the rows ...
+  private static let leastShare = 0.005
+  /// ... and that many times more rows than take it from the number in the row before.
+  private static let leastExcess = 4
+
+  /// For each column that follows an earlier one, how it does: the one that most rows follow.
+  ///
+  /// - Parameters:
+  ///   - keys: of the table's rows.
+  ///   - leastKeys: the fewest rows, or keys, that a step may stand for.
+  func deltaCodings(
+    _ columns: [ColumnEncoder], keys: PrivacyUnits, leastKeys: Int
+  ) -> [Int: DeltaCoding] {
+    var candidates: [(column: Int, encoder: NumberEncoder)] = []
+    for (index, column) in columns.enumerated() {
+      guard case .number(let encoder) = column.kind, encoder.binCount > 0 else { continue }
+      candidates.append((index, encoder))
+    }
+    var deltaCodings: [Int: DeltaCoding] = [:]
+    for (index, (column, encoder)) in candidates.enumerated() {
+      let unit = encoder.unit
+      let values = (0..<rows.count).map { row -> Double in
+        let value = number(row, column)
+        guard !value.isNaN else { return .nan }
+        let code = encoder.code(of: unit.count(value))
+        return code < encoder.spikes.count ? .nan : value
+      }
+      let best = candidates[max(0, index - NumberSample.reach)..<index]
+        .map { delta($0.column, values, keys: keys, leastKeys: leastKeys) }
+        .max { $0.rowCount < $1.rowCount }
+      if let best, best.rowCount > 0 { deltaCodings[column] = best.delta }
+    }
+    return deltaCodings
+  }
+
+  /// What a row of the sample has in a column.
+  func number(_ row: Int, _ column: Int) -> Double { numbers[row * columnCount + column] }
+
+  /// What the first rows of the sample have in some columns, column by column.
+  func numbers(_ columns: [Int], rowCount: Int) -> [ArraySlice<Double>] {
+    let all = columns.flatMap { column in (0..<rowCount).lazy.map { number($0, column) } }
+    return columns.indices.map { all[$0 * rowCount..<($0 + 1) * rowCount] }
+  }
+
+  /// How some numbers of the rows follow those of a column, and in how many rows.
+  private func delta(
+    _ column: Int, _ values: [Double], keys: PrivacyUnits, leastKeys: Int
+  ) -> (delta: DeltaCoding, rowCount: Int) {
+    let first = DeltaCoding.allSteps.lowerBound
+    var together = [Int](repeating: 0, count: DeltaCoding.allSteps.count)
+    var keysTogether = together.map { _ in PrivacyUnitSet() }
+    var byChance = together
+    for (row, value) in values.enumerated() where !value.isNaN {
+      if let step = DeltaCoding.step(from: number(row, column), to: value) {
+        together[step - first] += 1
+        keysTogether[step - first].insert(keys.key(ofRow: rows[row]))
+      }
+      let other = number(row > 0 ? row - 1 : rows.count - 1, column)
+      if let step = DeltaCoding.step(from: other, to: value) { byChance[step - first] += 1 }
+    }
+    let least = max(
+      NumberSample.leastStepRows, Int(NumberSample.leastShare * Double(rows.count)))
+    let steps = DeltaCoding.allSteps.filter {
+      let count = together[$0 - first]
+      let keyCount = keysTogether[$0 - first].count(orRows: count)
+      return count >= least && keyCount >= leastKeys
+        && count >= NumberSample.leastExcess * byChance[$0 - first]
+    }
+    return (
+      DeltaCoding(column: column, steps: steps), steps.reduce(0) { $0 + together[$1 - first] }
+    )
+  }
+}

@@ -1,0 +1,231 @@
+import Foundation
+import Tables
+
+/// The cells of a map, each with enough of a table's places in it: the leaves of a tree that halves the places by latitude or
+/// longitude, whichever spreads wider (Bentley, "Multidimensional binary search trees used for associative searching", 1975).
+package struct PlaceMap {
+  /// A place in units of the last decimals.
+  package struct Point {
+    package var latitude: Int
+    package var longitude: Int
+    /// That of the row: see `PrivacyUnits`.
+    var key: UInt16 = 0
+
+    package init(latitude: Int, longitude: Int) {
+      self.latitude = latitude
+      self.longitude = longitude
+    }
+
+    fileprivate var tally: RowTally {
+      var keys = PrivacyUnitSet()
+      keys.insert(key)
+      return RowTally(rows: 1, keys: keys)
+    }
+  }
+
+  /// The boxes of each cell: parts of it with as many places as may be told of.
+  package let cells: [[PlaceCoding.Box]]
+  private let tree: PlaceTree
+  private let units: PlaceUnits
+
+  /// A cell has at least this many rows, and more where cells would become too many.
+  private static let leastCellRows = 20
+  private static let mostCells = 1_000
+
+  package init(_ points: [Point], units: PlaceUnits, protection: Protection) {
+    self.units = units
+    let points = PlaceMap.clipped(points, leastRows: protection.leastRows)
+    let leastRows = max(PlaceMap.leastCellRows, points.count / PlaceMap.mostCells)
+    var leaves: [ArraySlice<Point>] = []
+    tree = PlaceTree(
+      points, units: units, leastRows: max(leastRows, protection.leastRows), protection: protection
+    ) { leaves.append($0) }
+    cells = leaves.map { leaf in
+      var boxes: [PlaceCoding.Box] = []
+      guard leaf.isTold(protection) else { return boxes }
+      _ = PlaceTree(
+        Array(leaf), units: units, leastRows: protection.leastRows, protection: protection
+      ) { boxes.append(units.box($0)) }
+      return boxes
+    }
+  }
+
+  /// Places no farther out than enough others in every direction.
+  private static func clipped(_ points: [Point], leastRows: Int) -> [Point] {
+    var points = points
+    for axis in [\Point.latitude, \Point.longitude] {
+      let sorted = points.sorted { $0[keyPath: axis] < $1[keyPath: axis] }
+      let told = sorted.lazy.map(\.tally).told(leastRows: leastRows)
+      guard let low = sorted[told].first, let high = sorted[told].last else { return [] }
+      let range = low[keyPath: axis]...high[keyPath: axis]
+      for index in points.indices {
+        points[index][keyPath: axis] = points[index][keyPath: axis].clamped(to: range)
+      }
+    }
+    return points
+  }
+
+  /// The cell of a place.
+  package func cell(_ point: Point) -> Int { tree.leaf(of: point) }
+
+  /// The cell of a place; nil where one of the coordinates is no number.
+  func cell(
+    _ latitude: UnsafeBufferPointer<UInt8>, _ longitude: UnsafeBufferPointer<UInt8>
+  ) -> Int? {
+    units.point(latitude, longitude).map(cell)
+  }
+}
+
+extension Collection<PlaceMap.Point> {
+  /// Whether these are the places of enough rows.
+  fileprivate func isTold(_ protection: Protection) -> Bool {
+    lazy.map(\.tally).prefixLength(telling: protection.leastRows) != nil
+  }
+}
+
+/// What latitudes and longitudes are counted in.
+package struct PlaceUnits {
+  /// Units per degree.
+  let latitude: Double
+  let longitude: Double
+
+  /// Sides of boxes lie at multiples of about a hundred metres.
+  private static let boxDegrees = 0.001
+
+  package init(_ latitude: NumberFormat, _ longitude: NumberFormat) {
+    self.latitude = latitude.scale
+    self.longitude = longitude.scale
+  }
+
+  /// nil where one of the fields is no number of degrees.
+  func point(
+    _ latitude: UnsafeBufferPointer<UInt8>, _ longitude: UnsafeBufferPointer<UInt8>
+  ) -> PlaceMap.Point? {
+    guard let north = parseNumber(latitude)?.value, let east = parseNumber(longitude)?.value,
+      north.magnitude <= 90, east.magnitude <= 360
+    else { return nil }
+    return PlaceMap.Point(
+      latitude: Int((north * self.latitude).rounded()),
+      longitude: Int((east * self.longitude).rounded()))
+  }
+
+  /// A box around places whose sides are round numbers: the wider it is the rounder, so that none tells where a lone place is.
+  func box(_ points: ArraySlice<PlaceMap.Point>) -> PlaceCoding.Box {
+    PlaceCoding.Box(
+      latitudes: PlaceUnits.range(points.map(\.latitude), scale: latitude),
+      longitudes: PlaceUnits.range(points.map(\.longitude), scale: longitude), rows: points.count)
+  }
+
+  /// Sides are multiples of at least a tenth of what lies between them, at most a quarter.
+  private static func range(_ values: [Int], scale: Double) -> ClosedRange<Int> {
+    let (least, greatest) = (values.min()!, values.max()!)
+    let finest = max(1, Int((boxDegrees * scale).rounded()))
+    // One, two, five, ten, twenty and so on of the finest.
+    let most = max(1, (greatest - least) / (4 * finest))
+    var step = finest
+    while most * finest >= 10 * step { step *= 10 }
+    step *= [5, 2].first { most * finest >= $0 * step } ?? 1
+    // Wide boxes are rounded to the nearest, for they should not reach far into where nothing is.
+    let low = (Double(least) / Double(step)).rounded(step > finest ? .toNearestOrEven : .down)
+    let high = (Double(greatest) / Double(step)).rounded(step > finest ? .toNearestOrEven : .up)
+    return Int(low) * step...Int(high) * step
+  }
+}
+
+extension NumberFormat {
+  /// Units of the last decimal per degree.
+  var scale: Double { pow(10, Double(min(decimals, 7))) }
+}
+
+/// Borders between halves of a set of places.
+private struct PlaceTree {
+  private struct Node {
+    let isLatitude: Bool
+    /// The first unit of the upper half.
+    let border: Int
+    /// The node or, as its complement, the leaf of either half.
+    var lower = 0
+    var upper = 0
+  }
+
+  typealias Point = PlaceMap.Point
+
+  private var nodes: [Node] = []
+  private var leafCount = 0
+
+  /// - Parameters:
+  ///   - leastRows: neither half of a set may have fewer.
+  ///   - protection: neither half may be one that must not be told of.
+  ///   - onLeaf: called with the places of every leaf, in the order of their numbers.
+  init(
+    _ points: [Point], units: PlaceUnits, leastRows: Int, protection: Protection,
+    onLeaf: (ArraySlice<Point>) -> Void
+  ) {
+    _ = add(
+      points[...], units: units, leastRows: leastRows, protection: protection, onLeaf: onLeaf)
+  }
+
+  private mutating func add(
+    _ points: ArraySlice<Point>, units: PlaceUnits, leastRows: Int, protection: Protection,
+    onLeaf: (ArraySlice<Point>) -> Void
+  ) -> Int {
+    guard
+      let (isLatitude, border, sorted, half) = PlaceTree.halves(
+        points, units, leastRows, protection)
+    else {
+      onLeaf(points)
+      leafCount += 1
+      return ~(leafCount - 1)
+    }
+    let index = nodes.count
+    nodes.append(Node(isLatitude: isLatitude, border: border))
+    nodes[index].lower = add(
+      sorted[..<half], units: units, leastRows: leastRows, protection: protection, onLeaf: onLeaf)
+    nodes[index].upper = add(
+      sorted[half...], units: units, leastRows: leastRows, protection: protection, onLeaf: onLeaf)
+    return index
+  }
+
+  /// Places in the order of the axis that they spread wider on, and where the upper half begins; nil where no border leaves
+  /// enough on either side.
+  private static func halves(
+    _ points: ArraySlice<Point>, _ units: PlaceUnits, _ leastRows: Int, _ protection: Protection
+  ) -> (isLatitude: Bool, border: Int, sorted: ArraySlice<Point>, half: Int)? {
+    guard points.count >= 2 * leastRows else { return nil }
+    let latitudes = points.map(\.latitude), longitudes = points.map(\.longitude)
+    let (south, north) = (latitudes.min()!, latitudes.max()!)
+    // Degrees of longitude are shorter the farther from the equator.
+    let shortening = cos(Double(south + north) / 2 / units.latitude * .pi / 180)
+    let height = Double(north - south) / units.latitude
+    let width = Double(longitudes.max()! - longitudes.min()!) / units.longitude * shortening
+    for isLatitude in height >= width ? [true, false] : [false, true] {
+      let key = isLatitude ? \Point.latitude : \Point.longitude
+      let sorted = points.sorted { $0[keyPath: key] < $1[keyPath: key] }
+      let middle = sorted[sorted.count / 2][keyPath: key]
+      // The values next to the middle: of equal ones all stand on the same side.
+      for half in [
+        sorted.partitioningIndex { $0[keyPath: key] >= middle },
+        sorted.partitioningIndex { $0[keyPath: key] > middle },
+      ]
+      where half >= leastRows && sorted.count - half >= leastRows
+        && sorted[..<half].isTold(protection) && sorted[half...].isTold(protection)
+      {
+        let border = roundest(
+          above: sorted[half - 1][keyPath: key], through: sorted[half][keyPath: key])
+        return (isLatitude, border, sorted[...], half)
+      }
+    }
+    return nil
+  }
+
+  func leaf(of point: Point) -> Int {
+    guard !nodes.isEmpty else { return 0 }
+    var index = 0
+    while index >= 0 {
+      let node = nodes[index]
+      let value = node.isLatitude ? point.latitude : point.longitude
+      index = value < node.border ? node.lower : node.upper
+    }
+    return ~index
+  }
+}

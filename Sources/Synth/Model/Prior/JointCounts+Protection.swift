@@ -1,0 +1,50 @@
+import Tables
+
+extension JointCounts {
+  /// Spreads counts that tell of too few rows over neighbours, until each that is told stands for enough: runs of small counts
+  /// become one count, shared out by the marginal distribution. Where all small counts together are too few, half of enough is
+  /// told: that there are some, not how many.
+  ///
+  /// - Parameters:
+  ///   - keys: of the rows of each count, which must be as many; empty in a table without a key.
+  ///   - least: the rows, or keys, that are enough; 1 keeps every count.
+  package static func protect(
+    _ counts: inout [Double], keys: [PrivacyUnitSet] = [], least: Int = Protection.jointRows,
+    order: [Int], marginal: [Double]
+  ) {
+    var runs: [CodeRun] = []
+    for code in order {
+      let keys = keys.isEmpty ? PrivacyUnitSet() : keys[code]
+      guard keys.count(orRows: Int(counts[code])) < least else { continue }
+      if runs.isEmpty || runs[runs.count - 1].tellingCount >= least { runs.append(CodeRun()) }
+      runs[runs.count - 1].add([code], count: counts[code], keys: keys)
+    }
+    if runs.count > 1, let last = runs.last, last.tellingCount < least {
+      runs.removeLast()
+      runs[runs.count - 1].add(last.codes, count: last.count, keys: last.keys)
+    }
+    if runs.count == 1, runs[0].count > 0, runs[0].tellingCount < least {
+      runs[0].count = Double(least) / 2
+    }
+    for run in runs {
+      let mass = run.codes.reduce(0) { $0 + marginal[$1] }
+      for code in run.codes { counts[code] = run.count * marginal[code] / mass }
+    }
+  }
+}
+
+/// Codes whose rows are told of together.
+private struct CodeRun {
+  private(set) var codes: [Int] = []
+  var count = 0.0
+  private(set) var keys = PrivacyUnitSet()
+
+  /// How many rows, or keys, it tells of.
+  var tellingCount: Int { keys.count(orRows: Int(count)) }
+
+  mutating func add(_ codes: [Int], count: Double, keys: PrivacyUnitSet) {
+    self.codes += codes
+    self.count += count
+    self.keys.formUnion(keys)
+  }
+}

@@ -1,0 +1,127 @@
+import Foundation
+import Tables
+
+/// How often the codes of two columns stand together.
+package struct JointCounts {
+  private let width: Int
+  /// Rows with codes (u, v), at u width + v.
+  private var cells: [Double]
+  /// Rows with code u of the parent.
+  private var parentRows: [Double]
+  /// Rows with code v of the column.
+  private var columnRows: [Double]
+  /// The fewest rows, or keys, that a count may stand for.
+  private let leastRows: Int
+
+  /// The keys of the rows of each cell; empty in a table without a key.
+  private var cellKeys: [PrivacyUnitSet] = []
+
+  /// No rows yet.
+  private init(parentSize: Int, size: Int, leastRows: Int) {
+    width = size
+    self.leastRows = leastRows
+    cells = Array(repeating: 0, count: parentSize * size)
+    parentRows = Array(repeating: 0, count: parentSize)
+    columnRows = Array(repeating: 0, count: size)
+  }
+
+  /// Counts some rows of a column with `size` codes and its parent's, of which there are `parentSize`.
+  package init(
+    _ parents: [UInt16], _ codes: [UInt16], parentSize: Int, size: Int, rows: ArraySlice<Int32>,
+    keys: PrivacyUnits = .none, leastRows: Int = Protection.jointRows
+  ) {
+    self.init(parentSize: parentSize, size: size, leastRows: leastRows)
+    for row in rows {
+      let (u, v) = (Int(parents[Int(row)]), Int(codes[Int(row)]))
+      cells[u * size + v] += 1
+      parentRows[u] += 1
+      columnRows[v] += 1
+    }
+    guard keys.count > 0 else { return }
+    cellKeys = Array(repeating: PrivacyUnitSet(), count: parentSize * size)
+    for row in rows {
+      let cell = Int(parents[Int(row)]) * size + Int(codes[Int(row)])
+      cellKeys[cell].insert(keys.key(ofRow: Int(row)))
+    }
+  }
+
+  init(
+    _ table: EncodedTable, _ parent: Int, _ column: Int, sizes: [Int], rows: ArraySlice<Int32>
+  ) {
+    self.init(
+      table.columns[parent], table.columns[column], parentSize: sizes[parent],
+      size: sizes[column], rows: rows, keys: table.keys, leastRows: table.leastJointRows)
+  }
+
+  /// Added to the count of every code of the column, so that none is impossible.
+  static let pseudoCount = 0.5
+  private var total: Double {
+    columnRows.reduce(0, +) + JointCounts.pseudoCount * Double(width)
+  }
+  /// p(v).
+  private var marginal: [Double] {
+    let total = total
+    return columnRows.map { ($0 + JointCounts.pseudoCount) / total }
+  }
+
+  /// log p(v).
+  var logMarginal: [Float] { marginal.map { Float(log($0)) } }
+
+  /// How many rows' worth of the marginal distribution to add to p(v | u) = (n_uv + a p(v)) / (n_u + a), and how many nats that
+  /// saves against p(v): the best by leave-one-out likelihood, in which every row is predicted from all others.
+  package var bestStrength: (strength: Double, gain: Double) {
+    LeaveOneOut(columnRows: columnRows).best(parentRows: parentRows, cells: cells)
+  }
+
+  /// The counts of groups of codes.
+  package func grouped(_ groups: RankGroupPair) -> JointCounts {
+    let (parents, codes) = (groups.parents.groups, groups.codes.groups)
+    var sum = JointCounts(
+      parentSize: groups.parents.order.count, size: groups.codes.order.count, leastRows: leastRows)
+    for u in parentRows.indices where parentRows[u] > 0 {
+      sum.parentRows[parents[u]] += parentRows[u]
+      for v in 0..<width { sum.cells[parents[u] * sum.width + codes[v]] += cells[u * width + v] }
+    }
+    for v in 0..<width { sum.columnRows[codes[v]] += columnRows[v] }
+    if cellKeys.isEmpty { return sum }
+    sum.cellKeys = sum.cells.map { _ in PrivacyUnitSet() }
+    for u in parentRows.indices {
+      for v in 0..<width {
+        sum.cellKeys[parents[u] * sum.width + codes[v]].formUnion(cellKeys[u * width + v])
+      }
+    }
+    return sum
+  }
+
+  /// log p(v | u) / p(v), at u width + v: that of the groups of u and v.
+  ///
+  /// - Parameter isHint: whether only what is certain is told as it is, and of what is loose a hint, which is enough where there are
+  ///   rows for the network to learn it better. Otherwise all is told as leave-one-out likelihood has it.
+  package func logRatios(of groups: RankGroupPair, isHint: Bool) -> [Float] {
+    let ratios = grouped(groups).logRatios(order: groups.codes.order, isHint: isHint)
+    let size = groups.codes.order.count
+    return groups.parents.groups.flatMap { parent in
+      groups.codes.groups.map { ratios[parent * size + $0] }
+    }
+  }
+
+  private func logRatios(order: [Int], isHint: Bool) -> [Float] {
+    let (best, _) = bestStrength
+    let strength = isHint ? best * min(10, 1 + best) : best
+    var ratios = [Float](repeating: 0, count: cells.count)
+    let marginal = marginal
+    var row = [Double](repeating: 0, count: width)
+    for u in parentRows.indices {
+      for v in 0..<width { row[v] = cells[u * width + v] }
+      let keys = cellKeys.isEmpty ? [] : Array(cellKeys[u * width..<(u + 1) * width])
+      JointCounts.protect(
+        &row, keys: keys, least: leastRows, order: order, marginal: marginal)
+      let told = row.reduce(0, +)
+      for v in 0..<width {
+        let probability = (row[v] + strength * marginal[v]) / (told + strength)
+        ratios[u * width + v] = Float(log(probability / marginal[v]))
+      }
+    }
+    return ratios
+  }
+}

@@ -1,0 +1,98 @@
+import Tables
+
+/// How many rows speak of something; in a table with a key, how many keys these rows have, as far as protection asks.
+struct RowTally {
+  private var rows = 0
+  private var keys = PrivacyUnitSet()
+
+  init() {}
+
+  init(rows: Int, keys: PrivacyUnitSet) {
+    self.rows = rows
+    self.keys = keys
+  }
+
+  var count: Int { keys.count(orRows: rows) }
+
+  /// Every key of the rows; none where there are more than can be told apart, or no keys.
+  var allKeys: [UInt16] { keys.all ?? [] }
+
+  static func += (sum: inout RowTally, other: RowTally) {
+    sum.rows += other.rows
+    sum.keys.formUnion(other.keys)
+  }
+}
+
+extension Collection<RowTally> {
+  /// How many elements it takes from the first on to speak of so many rows; nil where all are too few.
+  func prefixLength(telling leastRows: Int) -> Int? {
+    var sum = RowTally()
+    for (index, tally) in enumerated() {
+      sum += tally
+      if sum.count >= leastRows { return index + 1 }
+    }
+    return nil
+  }
+}
+
+extension RandomAccessCollection<RowTally> {
+  /// Where the protected ends of ascending values lie: so many rows do not exceed the first value that may be told, and so many
+  /// do not fall below the last. Empty where nothing is between.
+  func told(leastRows: Int) -> Range<Int> {
+    guard let low = prefixLength(telling: leastRows),
+      let high = reversed().prefixLength(telling: leastRows), low - 1 <= count - high
+    else { return 0..<0 }
+    return low - 1..<count - high + 1
+  }
+}
+
+/// A number of units and the rows that have it.
+struct CountedUnit {
+  let unit: Int
+  /// The rows, estimated where the profile is a sample.
+  private(set) var count: Int
+  /// The rows that were seen.
+  private(set) var tally: RowTally
+
+  init(unit: Int, count: Int, tally: RowTally) {
+    self.unit = unit
+    self.count = count
+    self.tally = tally
+  }
+
+  /// Takes in the rows of another value that is the same in units.
+  mutating func add(_ other: CountedUnit) {
+    count += other.count
+    tally += other.tally
+  }
+}
+
+extension ArraySlice<CountedUnit> {
+  /// In a table with a key, the same with counts to which every key adds as much as any other, however many rows it has here; what so many
+  /// keys have that they cannot be told apart is as it was.
+  var weightedByUnit: ArraySlice<CountedUnit> {
+    var places: [UInt16: Int] = [:]
+    for key in lazy.flatMap(\.tally.allKeys) { places[key, default: 0] += 1 }
+    if places.isEmpty { return self }
+    let rows = reduce(0) { $0 + ($1.tally.allKeys.isEmpty ? 0 : $1.count) }
+    let rowsPerKey = Double(rows) / Double(places.count)
+    return ArraySlice(
+      map { unit in
+        let keys = unit.tally.allKeys
+        if keys.isEmpty { return unit }
+        let share = keys.reduce(0) { $0 + 1 / Double(places[$1]!) }
+        return CountedUnit(
+          unit: unit.unit, count: Int((share * rowsPerKey).rounded()), tally: unit.tally)
+      })
+  }
+}
+
+extension ColumnProfile {
+  /// For each of its numbers, the rows that were seen to have it.
+  var numberTallies: [RowTally] {
+    // Each number of a sample counts for several rows.
+    let rowsPerNumber =
+      isExact ? 1 : max(1, numbers.reduce(0) { $0 + $1.count } / max(1, numbers.count))
+    return numbers.map { RowTally(rows: max(1, $0.count / rowsPerNumber), keys: $0.keys) }
+  }
+}

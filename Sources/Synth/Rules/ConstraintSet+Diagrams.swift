@@ -1,0 +1,105 @@
+import Tables
+
+extension ConstraintSet {
+  /// What the fixed combinations and one-hot rules allow, and what parts make a value, as diagrams of which no two share a column.
+  ///
+  /// - Parameters:
+  ///   - columns: those of the model.
+  ///   - table: the training data.
+  ///   - parts: the model's columns that each column of the table has become.
+  ///   - linked: parts of which only some combinations make a value: those that some row has.
+  ///   - leastRows: rows that a combination must have to be told, and people, where the table has a key.
+  /// - Throws: ``ConstraintError``.
+  func diagrams(
+    columns: [ColumnEncoder], table: EncodedTable, parts: [Range<Int>], linked: [Range<Int>],
+    leastRows: Int
+  ) throws(ConstraintError) -> [DecisionDiagram] {
+    var diagrams: [RuledDiagram] = []
+    var combined = Set<Int>()
+    for combination in combinations {
+      let rule = constraints[combination.rule]
+      let diagram: DecisionDiagram?
+      if let isNeeded = rule.needsTrue {
+        var isTrue: [[Bool?]] = []
+        for (name, column) in zip(rule.columns, combination.columns) {
+          guard parts[column].count == 1,
+            let codes = columns[parts[column].lowerBound].truthOfCodes
+          else { throw .notBinary(column: name, rule: rule.label) }
+          isTrue.append(codes)
+        }
+        diagram = DecisionDiagram(
+          oneOf: combination.columns.map { parts[$0].lowerBound }, isTrue: isTrue,
+          isNeeded: isNeeded)
+      } else {
+        for (name, column) in zip(rule.columns, combination.columns) where parts[column].isEmpty {
+          throw .notLearnt(column: name, rule: rule.label)
+        }
+        let modelColumns = Set(combination.columns.flatMap { parts[$0] }).sorted()
+        diagram = table.diagram(of: modelColumns, columns, leastRows: leastRows)
+        combined.formUnion(modelColumns)
+      }
+      diagrams.append(RuledDiagram(diagram: diagram, rules: [combination.rule]))
+    }
+    for parts in linked where combined.isDisjoint(with: parts) {
+      let diagram = table.diagram(of: Array(parts), columns, leastRows: 1)
+      diagrams.append(RuledDiagram(diagram: diagram, rules: []))
+    }
+    do {
+      return try RuledDiagram.joined(diagrams)
+    } catch {
+      switch error {
+      case .noCombination(let rules):
+        throw .noCombination(
+          rules: ConstraintSet.labels(of: rules, in: constraints), leastRows: leastRows)
+      case .tooManyStates(let rules):
+        throw .tooManyCombinations(rules: ConstraintSet.labels(of: rules, in: constraints))
+      }
+    }
+  }
+}
+
+extension EncodedTable {
+  /// The combinations that some columns have in so many rows; nil where there is none.
+  fileprivate func diagram(
+    of columns: [Int], _ encoders: [ColumnEncoder], leastRows: Int
+  ) -> DecisionDiagram? {
+    DecisionDiagram(
+      columns: columns,
+      combinations: combinations(
+        of: columns.map { ($0, encoders[$0].vocabularySize) },
+        suppressed: columns.map { encoders[$0].suppressedCode }, leastRows: leastRows))
+  }
+}
+
+extension ColumnEncoder {
+  private static let truths: Set = ["true", "yes", "t", "y"]
+  private static let falsehoods: Set = ["false", "no", "f", "n"]
+
+  /// Whether a text says that something is so.
+  static func isTrue(_ text: String) -> Bool { truths.contains(text.lowercased()) }
+
+  /// For every code whether it stands for true; nil for what is not drawn. What is missing or too rare to tell is not true.
+  ///
+  /// nil for a column of other values than 0 and 1, or true and false.
+  fileprivate var truthOfCodes: [Bool?]? {
+    var isTrue = [Bool?](repeating: false, count: vocabularySize)
+    switch kind {
+    case .number(let number):
+      guard number.edges.isEmpty, number.delta == nil else { return nil }
+      for (code, unit) in number.spikes.enumerated() {
+        let value = number.unit.value(unit)
+        guard value == 0 || value == 1 else { return nil }
+        isTrue[code] = value == 1
+      }
+    case .category(let category):
+      for (code, level) in category.levels.enumerated() {
+        isTrue[code] = ColumnEncoder.isTrue(level)
+        guard isTrue[code] == true || ColumnEncoder.falsehoods.contains(level.lowercased()) else {
+          return nil
+        }
+      }
+    }
+    if let suppressedCode { isTrue[suppressedCode] = nil }
+    return isTrue
+  }
+}

@@ -1,0 +1,35 @@
+import Tables
+
+extension Derivation {
+  /// Columns of a table that are the sum, the product or the difference of two others in every row, or the sum of three to eight that
+  /// stand side by side.
+  ///
+  /// - Parameters:
+  ///   - source: the table, which is read twice.
+  ///   - profile: of the same table and missing values.
+  ///   - missingValues: the fields that count as missing.
+  /// - Throws: `TableError` where the table cannot be read.
+  public static func proposed(
+    for source: some RowSource, profile: TableProfile, missingValues: MissingValues = .standard
+  ) throws -> [Derivation] {
+    let source = NormalizedRows(source, profile: profile, missingValues: missingValues)
+    let columns = profile.columns.map { RuleColumn($0, rowCount: profile.rowCount) }
+    var sample = NumberSample(columnCount: columns.count) { columns[$0].cell($1) }
+    try source.forEachBatch { sample.add($0) }
+    var candidates = DerivationCandidates(
+      columns, decimals: profile.columns.map(\.numberFormat.decimals), sample: sample)
+    let involved = candidates.columns.sorted()
+    if involved.isEmpty { return [] }
+    var cells = [Double](repeating: .nan, count: columns.count)
+    try source.forEachBatch { batch in
+      for row in 0..<batch.rowCount {
+        for column in involved {
+          cells[column] =
+            batch.isMissing(row, column) ? .nan : columns[column].cell(batch[row, column])
+        }
+        candidates.check(cells)
+      }
+    }
+    return candidates.derivations(profile.columns.map(\.name))
+  }
+}

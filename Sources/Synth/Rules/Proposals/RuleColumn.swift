@@ -1,0 +1,94 @@
+import Tables
+
+/// A column as rules see it: its fields as numbers that can be compared.
+struct RuleColumn {
+  /// What numbers or dates are counted in: those of one unit can be compared.
+  enum Unit: Equatable {
+    case number
+    case dateTime(TemporalFormat.Content, ticksPerDay: Int)
+
+    /// nil for a column whose values cannot be reckoned with.
+    ///
+    /// - Parameter isNumeric: whether the column's values are numbers.
+    init?(_ detected: KindDetection, isNumeric: Bool) {
+      switch (detected.format, detected.kind) {
+      case (.temporal(let format), _):
+        self = .dateTime(format.content, ticksPerDay: format.ticksPerDay)
+      case (.plain, .integer), (.plain, .decimal), (.plain, .latitude), (.plain, .longitude),
+        (.plain, .constant):
+        guard isNumeric else { return nil }
+        self = .number
+      default: return nil
+      }
+    }
+  }
+
+  /// nil where inequalities say nothing.
+  let unit: Unit?
+  /// The rows of each value, what is missing among them, where the values are few enough to be combined with others; else empty.
+  let valueCounts: [Int]
+  /// The cell of true in a column of two truth values.
+  let truth: Double?
+  private let kind: KindDetection
+  /// The levels, for texts.
+  private let levels: StringInterner?
+  /// The numbers, ascending.
+  private let numbers: [Double]
+
+  /// Values of a column whose combinations are looked at.
+  private static let mostValues = 500
+  /// ... and rows that each has on average, at least.
+  private static let leastRowsPerValue = 10
+
+  /// - Parameter isIgnored: whether there are to be no rules about it.
+  init(_ profile: ColumnProfile, rowCount: Int, isIgnored: Bool = false) {
+    kind = KindDetection(profile, rowCount: rowCount)
+    numbers = profile.numbers.map(\.value)
+    var levels = StringInterner()
+    for var level in profile.levels.map(\.text) { level.withUTF8 { _ = levels.insert($0) } }
+    var counts: [Int] = []
+    let isMasked = isIgnored || rowCount - profile.missingCount < Protection.leastValues
+    switch (kind.format, kind.kind) {
+    case _ where isMasked:
+      self.levels = nil
+      (unit, truth) = (nil, nil)
+    case (.temporal, _):
+      self.levels = nil
+      unit = Unit(kind, isNumeric: false)
+      truth = nil
+    case (_, .integer), (_, .decimal):
+      self.levels = nil
+      unit = numbers.count > 2 ? .number : nil
+      truth = numbers == [0, 1] ? 1 : nil
+      counts = profile.numbers.map(\.count)
+    case (_, .boolean), (_, .category), (_, .pattern):
+      self.levels = profile.levels.isEmpty ? nil : levels
+      unit = nil
+      truth =
+        kind.kind == .boolean
+        ? profile.levels.firstIndex { ColumnEncoder.isTrue($0.text) }.map(Double.init) : nil
+      counts = profile.levels.isEmpty ? profile.numbers.map(\.count) : profile.levels.map(\.count)
+    default:
+      self.levels = nil
+      (unit, truth) = (nil, nil)
+    }
+    let isFewValued =
+      profile.isExact && (2...RuleColumn.mostValues).contains(counts.count)
+      && rowCount >= RuleColumn.leastRowsPerValue * counts.count
+    let missingCount = profile.missingCount + profile.wordCount
+    let missing = missingCount > 0 ? [missingCount] : []
+    valueCounts = isFewValued ? counts + missing : []
+  }
+
+  /// What stands for a field that is not missing: a number itself, the index of a text; NaN for what is neither.
+  func cell(_ field: UnsafeBufferPointer<UInt8>) -> Double {
+    if let levels { return levels.find(field).map(Double.init) ?? .nan }
+    return kind.number(field) ?? .nan
+  }
+
+  /// The index of a cell in ``valueCounts``.
+  func valueIndex(of cell: Double) -> Int {
+    if cell.isNaN { return valueCounts.count - 1 }
+    return levels == nil ? numbers.partitioningIndex { $0 >= cell } : Int(cell)
+  }
+}

@@ -1,0 +1,59 @@
+import NN
+
+/// Keeps the rows of a block to what rules allow: each row follows the diagrams of the rules while its codes are drawn, and codes
+/// without an arc in its state are out of reach.
+struct ConstraintMask {
+  private let diagrams: [DecisionDiagram]
+  /// For every column its diagram and its layer in that.
+  private let places: [(diagram: Int, layer: Int)?]
+  /// The rows' states in each diagram: (diagrams, B).
+  private var states: [Int32]
+  /// Room for the logits of a row's arcs.
+  private var kept: [Float]
+
+  /// - Parameter diagrams: of which no two share a column.
+  init(_ diagrams: [DecisionDiagram], columnCount: Int) {
+    self.diagrams = diagrams
+    var places = [(diagram: Int, layer: Int)?](repeating: nil, count: columnCount)
+    for (index, diagram) in diagrams.enumerated() {
+      for (layer, column) in diagram.columns.enumerated() { places[column] = (index, layer) }
+    }
+    self.places = places
+    states = Array(repeating: 0, count: diagrams.count * Sampler.blockRows)
+    let arcCounts = diagrams.flatMap(\.layers).flatMap { layer in
+      zip(layer.starts, layer.starts.dropFirst()).map { Int($1 - $0) }
+    }
+    kept = Array(repeating: 0, count: arcCounts.max() ?? 0)
+  }
+
+  /// Puts the codes that a row must not have out of reach.
+  ///
+  /// - Parameter logits: of a block's rows, (B, V).
+  mutating func restrict(_ logits: Matrix, column: Int) {
+    guard let place = places[column] else { return }
+    let layer = diagrams[place.diagram].layers[place.layer]
+    let first = place.diagram * Sampler.blockRows
+    for row in 0..<logits.rows {
+      if place.layer == 0 { states[first + row] = 0 }
+      let arcs = layer.arcs(of: states[first + row])
+      if arcs.count == logits.columns { continue }
+      for (index, arc) in arcs.enumerated() { kept[index] = logits[row, Int(layer.codes[arc])] }
+      logits.rows(row..<row + 1).fill(Sampler.unreachableLogit)
+      for (index, arc) in arcs.enumerated() { logits[row, Int(layer.codes[arc])] = kept[index] }
+    }
+  }
+
+  /// Follows the codes that the rows of the block took. Where logits overflowed, a row may have taken one that it must not have:
+  /// it gets the nearest that it may.
+  mutating func follow(_ codes: UnsafeMutablePointer<Int32>, column: Int) {
+    guard let place = places[column] else { return }
+    let layer = diagrams[place.diagram].layers[place.layer]
+    for row in 0..<Sampler.blockRows {
+      let index = place.diagram * Sampler.blockRows + row
+      // SAFETY: whoever calls gives the codes of a block.
+      let arc = layer.nearestArc(to: codes[row], in: states[index])
+      codes[row] = layer.codes[arc]
+      states[index] = layer.targets[arc]
+    }
+  }
+}
