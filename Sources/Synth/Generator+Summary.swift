@@ -19,9 +19,8 @@ extension Generator {
       public let maximum: Double?
       /// Share of training rows whose category is too rare to be told.
       public let rareShare: Double
-      /// The fewest rows, or different values of the key, that share what is told of the column's values; 1 where they are not
-      /// protected.
-      public let leastRows: Int
+      /// The fewest rows, or different values of the key, that share a value of the column; 1 where values are not protected.
+      public let minimumRows: Int
     }
 
     public let rows: Int
@@ -34,8 +33,10 @@ extension Generator {
     public let dropout: Float
     public let weightDecay: Float
     public let seed: UInt64
-    /// The column whose different values ``Column/leastRows`` counts; nil where it counts rows.
+    /// The column whose different values ``Column/minimumRows`` counts; nil where it counts rows.
     public let key: String?
+    /// Which values of the training data may be in the model.
+    public let policy: DisclosurePolicy
     /// Rows held out in each fold.
     public let heldOutRows: Int
     /// How often other rows were held out.
@@ -59,7 +60,8 @@ extension Generator {
     Summary(
       rows: rowCount, modelSize: plan.modelSize, order: plan.order, parameters: parameterCount,
       epochLimit: plan.epochs, batchSize: plan.batchSize, learningRate: plan.learningRate,
-      dropout: plan.dropout, weightDecay: plan.weightDecay, seed: plan.seed, key: plan.key,
+      dropout: plan.dropout, weightDecay: plan.weightDecay, seed: plan.seed, key: plan.policy.key,
+      policy: plan.policy,
       heldOutRows: plan.heldOutCount, foldCount: plan.foldCount, bestEpoch: bestEpoch,
       refitEpochs: refitLosses.count, stopReason: stopReason,
       constraints: constraints, derivations: derivations, accuracy: accuracy, history: history,
@@ -76,7 +78,7 @@ extension Generator {
       codes: field.levelCount ?? parts.reduce(0) { $0 + $1.vocabularySize },
       missingShare: field.coding == .masked ? 1 : parts.first?.missingShare ?? 0,
       minimum: range?.lowerBound, maximum: range?.upperBound,
-      rareShare: parts.first?.rareShare ?? 0, leastRows: field.leastRows)
+      rareShare: parts.first?.rareShare ?? 0, minimumRows: field.minimumRows)
   }
 }
 
@@ -149,7 +151,7 @@ extension Generator.Summary {
         column.minimum.map { "\($0.shortDescription)" } ?? "",
         column.maximum.map { "\($0.shortDescription)" } ?? "",
         TextTable.percentage(column.rareShare),
-        column.leastRows > 1 ? "\(column.leastRows)" : "",
+        column.minimumRows > 1 ? "\(column.minimumRows)" : "",
       ])
     }
     lines.append("")
@@ -158,9 +160,11 @@ extension Generator.Summary {
 
   /// How values are protected, in plain words.
   private var protection: String {
-    if columns.allSatisfy({ $0.leastRows == 1 }) { return "none: values of single rows are told" }
-    return "a value is told where at least t "
-      + (key.map { "different '\(TextTable.shortened($0))'" } ?? "rows") + " share it"
+    guard policy.protectsValues else { return "none: values of single rows are kept" }
+    let units = key.map { "different '\(TextTable.shortened($0))'" } ?? "rows"
+    return
+      "a value is kept if at least t \(units) share it, a pair of values \(policy.minimumJointRows), "
+      + "a combination in a rule \(policy.minimumCombinationRows)"
   }
 
   /// What was trained on, for how long and how that was chosen: "all 200 rows for 8 epochs (...)".

@@ -36,7 +36,7 @@ public enum SynthError: Error, Equatable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .tooFewRows(let name, let count):
-      "\(name): \(count) data row\(count == 1 ? "" : "s"), but at least \(TableEncoder.leastRows) "
+      "\(name): \(count) data row\(count == 1 ? "" : "s"), but at least \(DisclosurePolicy.minimumTableRows) "
         + "are needed to learn from. Give a larger table."
     case .tooManyRows(let name, let count):
       "\(name): \(count) data rows, but at most \(TableEncoder.mostRows) can be learnt from. "

@@ -38,9 +38,10 @@ public struct StudyOptions: Sendable {
   /// Refuses what cannot be, before any time is spent.
   /// - Throws: ``StudyError/option(name:value:remedy:)``, `SynthError`.
   public func validate() throws {
-    for case .rows(let count) in sizes where count < TableEncoder.leastRows {
+    for case .rows(let count) in sizes where count < DisclosurePolicy.minimumTableRows {
       throw StudyError.option(
-        name: "A size", value: "\(count)", remedy: "Give \(TableEncoder.leastRows) rows or more.")
+        name: "A size", value: "\(count)",
+        remedy: "Give \(DisclosurePolicy.minimumTableRows) rows or more.")
     }
     try StudyError.check(sizes.count, "The number of sizes", in: 1...1_000)
     try StudyError.check(modelSizes.count, "The number of model sizes", in: 1...1_000)

@@ -47,7 +47,7 @@ package struct RealRows: Sendable {
     }
     trainingRows = rows
     trainingCount = rows.count
-    if trainingCount < TableEncoder.leastRows {
+    if trainingCount < DisclosurePolicy.minimumTableRows {
       throw SynthError.tooFewRows(name: training.name, count: trainingCount)
     }
     columns = try LearntColumns(of: training, missingValues: options.missingValues)

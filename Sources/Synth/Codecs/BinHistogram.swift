@@ -21,9 +21,9 @@ package struct BinHistogram: Codable, Equatable, Sendable {
   /// - Parameters:
   ///   - counted: the values in bins, ascending, with their rows.
   ///   - edges: the borders of the bins.
-  ///   - leastRows: the fewest rows that may be told of.
+  ///   - minimumRows: the fewest rows that may be told of.
   ///   - isExact: whether a row was seen for every count.
-  init(_ counted: [CountedUnit], edges: [Int], leastRows: Int, isExact: Bool) {
+  init(_ counted: [CountedUnit], edges: [Int], minimumRows: Int, isExact: Bool) {
     let shares = BinHistogram.shares(isExact: isExact)
     var index = counted.partitioningIndex { $0.unit >= edges[0] }
     for (begin, end) in zip(edges, edges.dropFirst()) {
@@ -31,9 +31,9 @@ package struct BinHistogram: Codable, Equatable, Sendable {
       while index < counted.count, counted[index].unit < end { index += 1 }
       let inBin = counted[first..<index].weightedByUnit
       let rows = inBin.reduce(0) { $0 + $1.count }
-      let frequent = max(leastRows, rows / shares.values)
+      let frequent = max(minimumRows, rows / shares.values)
       let isValue: (CountedUnit) -> Bool = {
-        $0.count >= frequent && $0.tally.count >= leastRows && end - begin > 1
+        $0.count >= frequent && $0.tally.count >= minimumRows && end - begin > 1
       }
       for value in inBin.filter(isValue) {
         values.append(value.unit)
@@ -41,21 +41,21 @@ package struct BinHistogram: Codable, Equatable, Sendable {
       }
       append(
         inBin.filter { !isValue($0) }, begin: begin,
-        least: max(leastRows, rows / shares.pieces), leastRows: leastRows)
+        least: max(minimumRows, rows / shares.pieces), minimumRows: minimumRows)
     }
   }
 
   /// Cuts what a bin has beside frequent values into pieces of at least so many rows.
   private mutating func append(
-    _ rest: [CountedUnit], begin: Int, least: Int, leastRows: Int
+    _ rest: [CountedUnit], begin: Int, least: Int, minimumRows: Int
   ) {
     var left = rest.reduce(0) { $0 + $1.count }
-    let lastLength = rest.reversed().map(\.tally).prefixLength(telling: leastRows)
+    let lastLength = rest.reversed().map(\.tally).prefixLength(sharedBy: minimumRows)
     var piece = RowTally()
     starts.append(begin)
     startCounts.append(0)
     for (index, value) in rest.enumerated() {
-      if startCounts[startCounts.count - 1] >= least, left >= least, piece.count >= leastRows,
+      if startCounts[startCounts.count - 1] >= least, left >= least, piece.count >= minimumRows,
         let lastLength, rest.count - index >= lastLength
       {
         let border = roundest(above: rest[index - 1].unit, through: value.unit)
@@ -70,6 +70,6 @@ package struct BinHistogram: Codable, Equatable, Sendable {
       left -= value.count
     }
     // Fewer rows than may be told are told as none: their numbers are drawn as values, or anywhere where there are none.
-    if piece.count < leastRows { startCounts[startCounts.count - 1] = 0 }
+    if piece.count < minimumRows { startCounts[startCounts.count - 1] = 0 }
   }
 }

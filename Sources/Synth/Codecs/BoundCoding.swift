@@ -1,7 +1,7 @@
 import Tables
 
 /// A number or date that others bound: learnt as its distance to one of them, so that no row can break the rule.
-package struct BoundCoding: Codable, Equatable, Sendable {
+package struct BoundCoding: ValueEncoder, ValueDecoder {
   /// Another field that a value is at least, or at most.
   package struct Bound: Codable, Equatable, Sendable {
     package let field: Int
@@ -39,10 +39,13 @@ package struct BoundCoding: Codable, Equatable, Sendable {
   /// Whether no row of the training data is without a value.
   package let isAlwaysThere: Bool
 
+  /// How the dates of the first bound are written; nil for numbers.
+  package let baseFormat: TemporalFormat?
+
   /// The bound that distances are measured from: the first, so bounds that no row misses come before others.
   var base: Bound { lower.first ?? upper[0] }
 
-  package var partCount: Int { 1 + (hasOwnParts ? ownPartCount : 0) }
+  var subfieldCount: Int { 1 + (hasOwnParts ? ownPartCount : 0) }
 
   private var ownPartCount: Int {
     switch content {
@@ -55,39 +58,54 @@ package struct BoundCoding: Codable, Equatable, Sendable {
     if case .dateTime(let coding) = content { coding.format } else { nil }
   }
 
-  /// - Parameter base: what the row has in the base.
-  func split(
-    _ field: UnsafeBufferPointer<UInt8>, base: OrderedValue, into parts: inout SubfieldWriter
-  ) {
-    guard let own = OrderedValue(field, format: format).ordinal(scale) else {
+  func encode(_ cells: RowCells, field: Int, into subfields: inout SubfieldWriter) {
+    guard let own = OrderedValue(cells[field], format: format).ordinal(scale) else {
       // A word stands in place of the distance.
-      parts.append(word: field)
-      return parts.appendMissing(partCount - 1)
+      subfields.append(.word)
+      return subfields.append(.missing, count: subfieldCount - 1)
     }
-    if let base = start(base) {
+    let base =
+      cells.isMissing(base.field)
+      ? nil : start(OrderedValue(cells[base.field], format: baseFormat))
+    if let base {
       let distance = lower.isEmpty ? base - own : own - base
-      parts.append(max(self.base.leastDistance, distance))
-      return parts.appendMissing(partCount - 1)
+      subfields.append(.integer(max(self.base.leastDistance, distance)))
+      return subfields.append(.missing, count: subfieldCount - 1)
     }
-    parts.appendMissing()
+    subfields.append(.missing)
     guard hasOwnParts else { return }
     switch content {
-    case .number: parts.append(field)
-    case .dateTime(let coding): coding.split(field, into: &parts)
+    case .number: subfields.append(.cell)
+    case .dateTime(let coding): coding.encode(cells[field], into: &subfields)
     }
+  }
+
+  func decode(field: Int, row: Int, in block: inout DecodedBlock) {
+    let values = block.subfields(of: field, row: row)
+    let random = block.random(field: field, row: row)
+    let value = compose(values[...], operand: { block.operand($0, row: row) }, random: random)
+    block.append(value, field: field)
+  }
+
+  func operands(in fields: [Field]) -> [Int] { (lower + upper).map(\.field) }
+
+  func numberFormat(
+    in fields: [Field], encoders: ArraySlice<ColumnEncoder>
+  ) -> NumberFormat? {
+    if case .number(let format) = content { format } else { nil }
   }
 
   /// The value that drawn parts make; none where they are missing.
   ///
   /// - Parameters:
-  ///   - values: of the row's fields before this one.
+  ///   - operand: what the row has in an earlier field.
   ///   - random: draws what the model left out.
-  func compose(
-    _ parts: ArraySlice<SubfieldValue>, values: [OrderedValue], random: RowRandom
+  private func compose(
+    _ parts: ArraySlice<SubfieldValue>, operand: (Int) -> OrderedValue, random: RowRandom
   ) -> OrderedValue {
     var (ordinal, offset): (Int?, Int?) = (nil, nil)
-    if case .dateTime(let dateTime, _) = values[base.field] { offset = dateTime.offset }
-    if case .number(let distance)? = parts.first, let base = start(values[base.field]) {
+    if case .dateTime(let dateTime, _) = operand(base.field) { offset = dateTime.offset }
+    if case .number(let distance)? = parts.first, let base = start(operand(base.field)) {
       ordinal = lower.isEmpty ? base - distance.ordinal : base + distance.ordinal
     } else if hasOwnParts {
       switch content {
@@ -106,9 +124,9 @@ package struct BoundCoding: Codable, Equatable, Sendable {
       // The model left out what every row has: the value next to the base.
       let least = lower.isEmpty ? -base.leastDistance : base.leastDistance
       let middle = range.lowerBound + (range.upperBound - range.lowerBound) / 2
-      ordinal = start(values[base.field]).map { $0 + least } ?? middle
+      ordinal = start(operand(base.field)).map { $0 + least } ?? middle
     }
-    guard let ordinal = ordinal.flatMap({ allowed(nearest: $0, values: values) }) else {
+    guard let ordinal = ordinal.flatMap({ allowed(nearest: $0, operand: operand) }) else {
       return .none
     }
     switch content {
@@ -129,15 +147,15 @@ package struct BoundCoding: Codable, Equatable, Sendable {
   }
 
   /// The ordinal nearest to one that the bounds allow and the column can write; nil where they leave none between them.
-  private func allowed(nearest ordinal: Int, values: [OrderedValue]) -> Int? {
+  private func allowed(nearest ordinal: Int, operand: (Int) -> OrderedValue) -> Int? {
     let ordinal = ordinal.clamped(to: range)
     let least = lower.compactMap { bound in
-      values[bound.field].ordinal(scale, isLower: true).map {
+      operand(bound.field).ordinal(scale, isLower: true).map {
         bound.start($0, isLower: true) + bound.leastDistance
       }
     }.max()
     let most = upper.compactMap { bound in
-      values[bound.field].ordinal(scale, isLower: false).map {
+      operand(bound.field).ordinal(scale, isLower: false).map {
         bound.start($0, isLower: false) - bound.leastDistance
       }
     }.min()

@@ -1,9 +1,39 @@
 import Tables
 
+/// A value of a column of categories.
+package enum CategoryLevel: Hashable, Sendable {
+  case text(String)
+  /// One of a fixed list, or the byte of a character.
+  case code(Int)
+}
+
+extension CategoryLevel: ExpressibleByStringLiteral {
+  package init(stringLiteral text: String) { self = .text(text) }
+}
+
+extension CategoryLevel: Codable {
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let code = try? container.decode(Int.self) {
+      self = .code(code)
+    } else {
+      self = .text(try container.decode(String.self))
+    }
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .text(let text): try container.encode(text)
+    case .code(let code): try container.encode(code)
+    }
+  }
+}
+
 /// Codes of a column of categories: the kept levels, then one code for all rare ones, then one for missing.
 package struct CategoryEncoder: Codable, Equatable {
-  /// Kept spellings, the most frequent first.
-  package let levels: [String]
+  /// Kept values, the most frequent first.
+  package let levels: [CategoryLevel]
   /// Whether some rows of the training data hold a level too rare to keep.
   package let hasRare: Bool
   package let hasMissing: Bool
@@ -16,19 +46,46 @@ package struct CategoryEncoder: Codable, Equatable {
   /// What stands for a category that must not be told, where no other is to be or can be written.
   package static let rareToken = "_RARE_"
 
+  /// A column of texts.
   package init(
-    _ profile: ColumnProfile, protection: Protection, drawsRareToken: Bool = false
+    _ profile: ColumnProfile, policy: ColumnPolicy, drawsRareToken: Bool = false
   ) {
+    let levels = profile.levels.map {
+      CountedLevel(level: .text($0.text), count: $0.count, keys: $0.keys)
+    }
+    self.init(
+      levels, hasOthers: !profile.isExact, hasMissing: profile.missingCount > 0,
+      unitCount: profile.keyCount, policy: policy, drawsRareToken: drawsRareToken)
+  }
+
+  /// - Parameters:
+  ///   - levels: the most frequent first.
+  ///   - hasOthers: whether some rows have none of them.
+  ///   - unitCount: the privacy units of the rows with a value, in a table with a key.
+  init(
+    _ levels: [CountedLevel], hasOthers: Bool, hasMissing: Bool, unitCount: Int?,
+    policy: ColumnPolicy, drawsRareToken: Bool
+  ) {
+    let isMasked = policy.masks(levels.reduce(0) { $0 + $1.count }, unitCount: unitCount)
     let kept =
-      protection.masks(profile.levels.reduce(0) { $0 + $1.count }, keyCount: profile.keyCount)
-      ? [] : profile.levels.filter { $0.keyCount >= protection.leastRows }.prefix(Self.mostLevels)
-    levels = kept.map(\.text)
-    hasRare = kept.count < profile.levels.count || !profile.isExact
-    hasMissing = profile.missingCount > 0
+      isMasked
+      ? [] : levels.filter { $0.unitCount >= policy.minimumRows }.prefix(Self.mostLevels)
+    self.levels = kept.map(\.level)
+    hasRare = kept.count < levels.count || hasOthers
+    self.hasMissing = hasMissing
     self.drawsRareToken = drawsRareToken
   }
 
   package var vocabularySize: Int { levels.count + (hasRare ? 1 : 0) + (hasMissing ? 1 : 0) }
   package var rareCode: Int? { hasRare ? levels.count : nil }
   package var missingCode: Int? { hasMissing ? vocabularySize - 1 : nil }
+}
+
+/// A level and the rows that have it.
+struct CountedLevel {
+  let level: CategoryLevel
+  var count: Int
+  var keys = PrivacyUnitSet()
+
+  var unitCount: Int { keys.count(orRows: count) }
 }

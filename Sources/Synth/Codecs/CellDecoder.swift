@@ -7,6 +7,8 @@ package struct CellDecoder: Sendable {
   package enum Cell: Sendable {
     case missing
     case text(String)
+    /// One of a fixed list, or the byte of a character.
+    case code(Int)
     /// A text too rare to be kept.
     case rare
     /// What a row has in place of a number.
@@ -47,7 +49,11 @@ package struct CellDecoder: Sendable {
       referenceColumn = nil
       cells = (0..<category.vocabularySize).map { code in
         if code == category.missingCode { return .missing }
-        return code < category.levels.count ? .text(category.levels[code]) : .rare
+        guard code < category.levels.count else { return .rare }
+        switch category.levels[code] {
+        case .text(let text): return .text(text)
+        case .code(let code): return .code(code)
+        }
       }
     case .number(let number):
       unit = number.unit
@@ -109,7 +115,7 @@ package struct CellDecoder: Sendable {
   /// - Parameter followed: the number of ``followedColumn`` in the row, NaN where it has none.
   package func number(of code: Int, row: Int, reference: Double = .nan) -> Double {
     switch cells[code] {
-    case .missing, .text, .rare, .word: return .nan
+    case .missing, .text, .code, .rare, .word: return .nan
     case .value(let count): return unit.value(count)
     case .pieces(let range):
       let random = position.words(UInt64(row), column)

@@ -1,73 +1,109 @@
 import Tables
 
-/// From the bytes of a field to its code.
+/// From a subfield to its code.
 struct CodeLookUp {
+  /// What became of a subfield.
+  enum Result {
+    /// The code stands for its value, or for a range in which it lies.
+    case code(Int)
+    /// The code of a value that is near.
+    case nearest(Int)
+    /// The code of the first or last numbers of a column, for one that lies beyond them.
+    case beyond(Int)
+    case missing(Int)
+    /// The model does not know the value. The code is that of rare or missing values, or the first where there is neither.
+    case unknown(Int)
+
+    var code: Int {
+      switch self {
+      case .code(let code), .nearest(let code), .beyond(let code), .missing(let code),
+        .unknown(let code):
+        code
+      }
+    }
+  }
+
   private let encoder: ColumnEncoder
   private let tokens: StringInterner
+  /// The code of each token.
+  private var tokenCodes: [Int] = []
+  private var levelCodes: [Int: Int] = [:]
   private let unit: NumberUnit
+  private let missingCode: Int
   /// What a field gets that no code describes.
-  private let otherCode: UInt16
+  private let otherCode: Int
 
   init(_ encoder: ColumnEncoder) {
     self.encoder = encoder
     var tokens = StringInterner()
     switch encoder.kind {
     case .category(let category):
-      for level in category.levels {
-        var level = level
-        level.withUTF8 { _ = tokens.insert($0) }
+      for (code, level) in category.levels.enumerated() {
+        switch level {
+        case .text(var text):
+          text.withUTF8 { _ = tokens.insert($0) }
+          tokenCodes.append(code)
+        case .code(let level): levelCodes[level] = code
+        }
       }
       unit = NumberUnit(decimals: 0)
-      otherCode = UInt16(category.rareCode ?? 0)
+      otherCode = category.rareCode ?? 0
     case .number(let number):
-      for var word in number.words ?? [] { word.withUTF8 { _ = tokens.insert($0) } }
+      for (index, var word) in (number.words ?? []).enumerated() {
+        word.withUTF8 { _ = tokens.insert($0) }
+        tokenCodes.append(number.wordStart + index)
+      }
       unit = number.unit
-      otherCode = UInt16(number.missingCode ?? 0)
+      otherCode = number.missingCode ?? 0
     }
     self.tokens = tokens
+    missingCode = encoder.missingCode ?? otherCode
   }
 
-  private func number(_ batch: FieldBatch, _ row: Int, _ column: Int) -> Double? {
-    batch.isMissing(row, column) ? nil : tableNumber(batch[row, column])?.value
-  }
-
-  /// Appends the codes of a column's cells, of which missing ones are marked, and to `inexactRows` the rows whose number has that of another; counts the rows with words
-  /// that have no code.
-  func append(
-    _ batch: FieldBatch, column: Int, to codes: inout [UInt16], inexactRows: inout [Int32],
-    hiddenRows: inout Int
+  /// Appends the results of a subfield in all rows of a batch.
+  func forEachResult(
+    of subfield: Int, in batch: SubfieldBatch, _ body: (_ row: Int, Result) -> Void
   ) {
-    // What depends on the column alone is looked at once, not for every field.
-    let missingCode = encoder.missingCode.map { UInt16($0) } ?? otherCode
     switch encoder.kind {
     case .category:
-      for row in 0..<batch.rowCount {
-        if batch.isMissing(row, column) {
-          codes.append(missingCode)
-        } else {
-          codes.append(tokens.find(batch[row, column]).map { UInt16($0) } ?? otherCode)
-        }
-      }
+      for row in 0..<batch.rowCount { body(row, category(batch, row, subfield)) }
     case .number(let number):
-      for row in 0..<batch.rowCount {
-        let field = batch[row, column]
-        if batch.isMissing(row, column) {
-          codes.append(missingCode)
-        } else if let parsed = tableNumber(field) {
-          let unit = unit.count(parsed.value)
-          let reference = number.delta.flatMap { self.number(batch, row, $0.column) }
-          let code = number.code(of: unit, value: parsed.value, reference: reference)
-          if number.binCount == 0, code >= number.spikes.count || number.spikes[code] != unit {
-            inexactRows.append(Int32(batch.firstRow + row))
-          }
-          codes.append(UInt16(code))
-        } else if let word = tokens.find(field) {
-          codes.append(UInt16(number.wordStart + word))
-        } else {
-          codes.append(otherCode)
-          hiddenRows += 1
-        }
-      }
+      for row in 0..<batch.rowCount { body(row, self.number(batch, row, subfield, number)) }
     }
+  }
+
+  private func category(_ batch: SubfieldBatch, _ row: Int, _ subfield: Int) -> Result {
+    let code: Int?
+    switch batch.cell(row, subfield) {
+    case .missing: return encoder.missingCode == nil ? .unknown(missingCode) : .missing(missingCode)
+    case .rare, .number: code = nil
+    case .code(let level): code = levelCodes[level]
+    case .character(let byte): code = levelCodes[Int(byte)]
+    case .cell, .word, .text: code = token(batch, row, subfield)
+    }
+    return code.map { .code($0) } ?? .unknown(otherCode)
+  }
+
+  private func token(_ batch: SubfieldBatch, _ row: Int, _ subfield: Int) -> Int? {
+    batch.withBytes(row, subfield, tokens.find).map { tokenCodes[$0] }
+  }
+
+  private func number(
+    _ batch: SubfieldBatch, _ row: Int, _ subfield: Int, _ encoder: NumberEncoder
+  ) -> Result {
+    if case .missing = batch.cell(row, subfield) {
+      return encoder.hasMissing ? .missing(missingCode) : .unknown(missingCode)
+    }
+    guard let value = batch.number(row, subfield) else {
+      return token(batch, row, subfield).map { .code($0) } ?? .unknown(otherCode)
+    }
+    let unit = unit.count(value)
+    let reference = encoder.delta.flatMap { batch.number(row, $0.column) }
+    let code = encoder.code(of: unit, value: value, reference: reference)
+    if encoder.binCount == 0, code >= encoder.spikes.count || encoder.spikes[code] != unit {
+      return .nearest(code)
+    }
+    if code < encoder.rangeCount, !encoder.units(of: code).contains(unit) { return .beyond(code) }
+    return .code(code)
   }
 }

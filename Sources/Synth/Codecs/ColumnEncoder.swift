@@ -15,9 +15,17 @@ package struct ColumnEncoder: Codable, Equatable {
   /// Rows of the training data that hold each code.
   package private(set) var counts: [Int]
 
+  init(name: String, type: ColumnType, kind: Kind, missingSpelling: String = "") {
+    self.name = name
+    self.type = type
+    self.kind = kind
+    self.missingSpelling = missingSpelling
+    counts = []
+  }
+
   /// - Parameter drawsRareToken: whether rare categories are drawn as such, not as others.
   package init(
-    _ profile: ColumnProfile, protection: Protection, drawsRareToken: Bool = false
+    _ profile: ColumnProfile, policy: ColumnPolicy, drawsRareToken: Bool = false
   ) {
     name = profile.name
     type = profile.type
@@ -25,8 +33,8 @@ package struct ColumnEncoder: Codable, Equatable {
     switch profile.type {
     case .boolean, .category:
       kind = .category(
-        CategoryEncoder(profile, protection: protection, drawsRareToken: drawsRareToken))
-    case .integer, .decimal: kind = .number(NumberEncoder(profile, protection: protection))
+        CategoryEncoder(profile, policy: policy, drawsRareToken: drawsRareToken))
+    case .integer, .decimal: kind = .number(NumberEncoder(profile, policy: policy))
     }
     counts = []
   }

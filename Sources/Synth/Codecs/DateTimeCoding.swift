@@ -46,7 +46,7 @@ package struct DateTimeCoding: Codable, Equatable, Sendable {
   ///   - interval: what days and their fractions are allowed.
   package init(
     _ format: TemporalFormat, _ profile: ColumnProfile, interval: Interval = Interval(),
-    protection: Protection
+    policy: ColumnPolicy
   ) {
     self.format = format
     limits =
@@ -61,7 +61,7 @@ package struct DateTimeCoding: Codable, Equatable, Sendable {
       }
     }
     let days =
-      format.content == .time ? nil : DateTimeCoding.range(dateTimes, protection: protection)
+      format.content == .time ? nil : DateTimeCoding.range(dateTimes, policy: policy)
     self.days = days
     var used: [Component] = []
     if let days {
@@ -96,12 +96,12 @@ package struct DateTimeCoding: Codable, Equatable, Sendable {
     return (components, constants)
   }
 
-  /// The days between which at most as many rows lie outside as protection asks for.
+  /// The days between which at most as many rows lie outside as policy asks for.
   private static func range(
-    _ dateTimes: [(dateTime: DateTimeValue, count: Int, tally: RowTally)], protection: Protection
+    _ dateTimes: [(dateTime: DateTimeValue, count: Int, tally: RowTally)], policy: ColumnPolicy
   ) -> ClosedRange<Int> {
     let sorted = dateTimes.sorted { $0.dateTime.day < $1.dateTime.day }
-    let told = sorted.map(\.tally).told(leastRows: protection.leastRows)
+    let told = sorted.map(\.tally).publishable(by: policy.minimumRows)
     let days = sorted[told].map(\.dateTime.day)
     // Where nothing may be told, a round day near by.
     let year =
@@ -142,13 +142,13 @@ package struct DateTimeCoding: Codable, Equatable, Sendable {
 // MARK: - Taking apart and putting together
 
 extension DateTimeCoding {
-  /// Appends the components of a spelling; what is none of the format is a word, and stands in place of the first.
-  func split(_ field: UnsafeBufferPointer<UInt8>, into parts: inout SubfieldWriter) {
+  /// Appends the components of a date or time; anything else is a word in place of the first.
+  func encode(_ field: UnsafeBufferPointer<UInt8>, into subfields: inout SubfieldWriter) {
     guard let dateTime = format.parse(field) else {
-      parts.append(word: field)
-      return parts.appendMissing(components.count - 1)
+      subfields.append(.word)
+      return subfields.append(.missing, count: components.count - 1)
     }
-    for value in values(of: dateTime) { parts.append(value) }
+    for value in values(of: dateTime) { subfields.append(.integer(value)) }
   }
 
   /// What a date has in each of ``components``.
@@ -287,4 +287,20 @@ extension Int {
   func clamped(to range: ClosedRange<Int>) -> Int {
     Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
   }
+}
+
+extension DateTimeCoding: ValueEncoder, ValueDecoder {
+  var subfieldCount: Int { components.count }
+
+  func encode(_ cells: RowCells, field: Int, into subfields: inout SubfieldWriter) {
+    encode(cells[field], into: &subfields)
+  }
+
+  func decode(field: Int, row: Int, in block: inout DecodedBlock) {
+    let values = block.subfields(of: field, row: row)
+    let dateTime = dateTime(values[...], random: block.random(field: field, row: row))
+    block.append(dateTime.map { .dateTime($0, format) } ?? .none, field: field)
+  }
+
+  func isConsistent(at index: Int, of fields: [Field]) -> Bool { isConsistent }
 }

@@ -1,7 +1,7 @@
 import Tables
 
 /// A number that nothing is learnt of: it is computed from other fields of the row.
-package struct DerivedCoding: Codable, Equatable, Sendable {
+package struct DerivedCoding: Codec, CellEncoder {
   /// Its columns are names of fields.
   package let formula: Formula
   package let format: NumberFormat
@@ -11,13 +11,26 @@ package struct DerivedCoding: Codable, Equatable, Sendable {
     self.format = format
   }
 
-  /// The number as it is written; NaN where it is missing.
-  ///
-  /// - Parameter values: of one of the formula's columns; NaN for none.
-  func number(_ values: (Int) -> Double) -> Double {
-    let number = formula.value(values)
-    return number.isFinite ? format.rounded(number) : .nan
+  var subfieldCount: Int { 0 }
+
+  func encode(_ cells: RowCells, field: Int, count: Int, into subfields: inout SubfieldWriter) {}
+
+  func decode(field: Int, in block: inout DecodedBlock) {
+    let operands = block.operands(of: field)
+    for row in block.rows {
+      let number = formula.value { block.operand(operands[$0], row: row).number }
+      let written = number.isFinite ? format.rounded(number) : .nan
+      block.append(written.isNaN ? .none : .number(written), field: field)
+    }
   }
+
+  func operands(in fields: [Field]) -> [Int] {
+    formula.columns.compactMap { name in fields.firstIndex { $0.name == name } }
+  }
+
+  func numberFormat(
+    in fields: [Field], encoders: ArraySlice<ColumnEncoder>
+  ) -> NumberFormat? { format }
 }
 
 extension Field {

@@ -11,23 +11,23 @@ package struct EncodedTable: Sendable {
   /// Whose the rows are.
   let keys: PrivacyUnits
   /// The fewest rows that a count over several columns may stand for.
-  let leastJointRows: Int
+  let minimumJointRows: Int
 
   package init(rowCount: Int, columns: [[UInt16]]) {
     self.init(
       rowCount: rowCount, columns: columns, inexactRows: columns.map { _ in [] }, keys: .none,
-      leastJointRows: Protection.jointRows)
+      minimumJointRows: DisclosurePolicy.minimumJointRows)
   }
 
   init(
     rowCount: Int, columns: [[UInt16]], inexactRows: [[Int32]], keys: PrivacyUnits,
-    leastJointRows: Int
+    minimumJointRows: Int
   ) {
     self.rowCount = rowCount
     self.columns = columns
     self.inexactRows = inexactRows
     self.keys = keys
-    self.leastJointRows = leastJointRows
+    self.minimumJointRows = minimumJointRows
   }
 
   /// Copies the codes that some rows have in a column.

@@ -12,7 +12,7 @@ package struct Field: Codable, Equatable, Sendable {
   /// Where its parts stand among the model's columns.
   package let parts: Range<Int>
   /// The fewest rows that share what is told of its values; 1 where values are not protected.
-  package var leastRows = 1
+  package var minimumRows = 1
 
   package init(
     name: String, kind: ColumnKind, missingSpelling: String, coding: FieldCoding, parts: Range<Int>
@@ -25,11 +25,9 @@ package struct Field: Codable, Equatable, Sendable {
   }
 }
 
-/// How a field is taken apart into parts and put together again.
+/// The codec of a field, as it stands in a model file.
 package enum FieldCoding: Codable, Equatable, Sendable {
-  /// The only part is the column as it is.
   case column
-  /// All values are missing: what there was must not be told.
   case masked
   case dateTime(DateTimeCoding)
   case characters(CharacterCoding)
@@ -37,23 +35,28 @@ package enum FieldCoding: Codable, Equatable, Sendable {
   case vocabulary(VocabularyCoding)
   case identifier(IdentifierCoding)
   case bound(BoundCoding)
-  /// Nothing is learnt of it: it is computed from other fields.
   case derived(DerivedCoding)
-  /// The latitude of a place, whose part it has.
   case latitude(PlaceCoding)
-  /// The longitude of the place of another field.
-  case longitude(ofField: Int)
+  case longitude(LongitudeCodec)
 
-  /// The number of parts.
-  var partCount: Int {
+  /// The codec itself. Whatever differs between kinds of columns is asked of it.
+  var codec: any Codec {
     switch self {
-    case .column, .template, .latitude: 1
-    case .masked, .longitude, .derived: 0
-    case .vocabulary: 2
-    case .dateTime(let coding): coding.components.count
-    case .characters(let coding): coding.partCount
-    case .bound(let coding): coding.partCount
-    case .identifier(let coding): coding.hasMissing ? 1 : 0
+    case .column: ValueCodec()
+    case .masked: MaskedCodec()
+    case .dateTime(let codec): codec
+    case .characters(let codec): codec
+    case .template(let codec): codec
+    case .vocabulary(let codec): codec
+    case .identifier(let codec): codec
+    case .bound(let codec): codec
+    case .derived(let codec): codec
+    case .latitude(let codec): codec
+    case .longitude(let codec): codec
     }
   }
+}
+
+extension Field {
+  var codec: any Codec { coding.codec }
 }

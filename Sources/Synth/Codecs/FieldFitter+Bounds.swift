@@ -2,13 +2,13 @@ import Foundation
 import Tables
 
 extension FieldFitter {
-  /// How a column is learnt that earlier ones bound, and the column of its base; nil for others.
+  /// How a column is learnt that earlier ones bound; nil for others.
   ///
   /// - Parameter fields: those of the columns before it.
   /// - Throws: ``ConstraintError/differentUnits(lower:upper:rule:)``.
   func boundCoding(
     of column: Int, fields: [FittedField]
-  ) throws -> (BoundCoding, base: (column: Int, format: TemporalFormat?))? {
+  ) throws -> BoundCoding? {
     let (lower, upper) = rules.bases(of: column)
     func isBounding(_ other: Int) -> Bool {
       fields.contains { $0.column == other && $0.field.coding != .masked }
@@ -33,11 +33,11 @@ extension FieldFitter {
     let above = bounds(upper, by: \.upper)
     let base = (below + above)[0]
     let baseColumn = fields[base.field].column
-    let coding = BoundCoding(
+    return BoundCoding(
       content: content(of: column, scale: scale), scale: scale, lower: below, upper: above,
       range: range(of: column, scale: scale),
-      hasOwnParts: !isAlwaysThere(baseColumn), isAlwaysThere: isAlwaysThere(column))
-    return (coding, (baseColumn, format(of: baseColumn)))
+      hasOwnParts: !isAlwaysThere(baseColumn), isAlwaysThere: isAlwaysThere(column),
+      baseFormat: format(of: baseColumn))
   }
 
   /// Refuses to compare numbers with dates, and times of day with dates.
@@ -84,7 +84,7 @@ extension FieldFitter {
     return .dateTime(
       DateTimeCoding(
         format, profile.columns[column], interval: rules.intervals[column],
-        protection: protections[column]))
+        policy: policies[column]))
   }
 
   /// The unit that differences of columns are counted in.
@@ -102,7 +102,7 @@ extension FieldFitter {
   /// The significant digits of columns of which one has too many decades for a decimal unit; nil for others.
   private func significantDigits(of columns: [Int]) -> SignificantDigits? {
     let units = columns.map {
-      NumberEncoder(profile.columns[$0], protection: protections[$0]).significantDigits
+      NumberEncoder(profile.columns[$0], policy: policies[$0]).significantDigits
     }
     let counted = units.compactMap(\.self)
     guard let lowest = counted.map(\.decades.lowerBound).min(),
@@ -139,7 +139,7 @@ extension FieldFitter {
     }
     let tallies = zip(profile.columns[column].numbers, profile.columns[column].numberTallies)
       .filter { interval.contains($0.0.value) }
-    let told = tallies.map(\.1).told(leastRows: protections[column].leastRows)
+    let told = tallies.map(\.1).publishable(by: policies[column].minimumRows)
     let ends = (tallies[told].first, tallies[told].last)
     guard let low = ends.0?.0.value, let high = ends.1?.0.value else { return 0...0 }
     return scale.ordinal(of: low)...scale.ordinal(of: high)

@@ -7,8 +7,8 @@ extension FieldFitter {
   func vocabularyCoding(
     of column: Int, in source: some RowSource
   ) throws -> VocabularyCoding? {
-    let leastRows = protections[column].leastRows
-    let levels = profile.columns[column].levels.filter { $0.keyCount >= leastRows }
+    let minimumRows = policies[column].minimumRows
+    let levels = profile.columns[column].levels.filter { $0.keyCount >= minimumRows }
     guard kinds[column]?.kind == .category, !isMasked(column),
       levels.count > CategoryEncoder.mostLevels
     else { return nil }
@@ -36,12 +36,12 @@ extension FieldFitter {
         }
       }
     }
-    let leastRows = protections[column].leastRows
-    let nats = votes.map { $0.nats(leastLead: leastRows) }
+    let minimumRows = policies[column].minimumRows
+    let nats = votes.map { $0.nats(leastLead: minimumRows) }
     guard let best = votes.indices.max(by: { nats[$0] < nats[$1] }) else {
       return levels.map { _ in nil }
     }
-    let winners = votes[best].winners(leastLead: leastRows)
+    let winners = votes[best].winners(leastLead: minimumRows)
     guard keys.count > 0 else { return winners }
     var winnersKeys = levels.map { _ in PrivacyUnitSet() }
     try source.forEachBatch { batch in
@@ -53,7 +53,7 @@ extension FieldFitter {
         winnersKeys[level].insert(keys.key(ofRow: batch.firstRow + row))
       }
     }
-    return zip(winners, winnersKeys).map { $1.count >= leastRows ? $0 : nil }
+    return zip(winners, winnersKeys).map { $1.count >= minimumRows ? $0 : nil }
   }
 
   /// Columns of some values that rows share, those of the most values first.

@@ -5,25 +5,20 @@ import Tables
 struct FieldFitter {
   let kinds: [KindDetection?]
   let profile: TableProfile
-  let protections: [Protection]
+  let policies: [ColumnPolicy]
   let keys: PrivacyUnits
   let rules: ConstraintSet
   private let derivations: DerivationSet
 
   /// - Parameters:
-  ///   - kinds: what the columns of the table are; nil for those that are left out.
-  ///   - protections: one for each column of the table.
-  ///   - keys: of the table's rows.
+  ///   - survey: of the table.
   ///   - rules: about the table's columns.
   ///   - derivations: of the table's columns.
-  init(
-    _ kinds: [KindDetection?], profile: TableProfile, protections: [Protection], keys: PrivacyUnits,
-    rules: ConstraintSet, derivations: DerivationSet
-  ) {
-    self.kinds = kinds
-    self.profile = profile
-    self.protections = protections
-    self.keys = keys
+  init(_ survey: TableSurvey<some RowSource>, rules: ConstraintSet, derivations: DerivationSet) {
+    kinds = survey.kinds
+    profile = survey.profile
+    policies = survey.policies
+    keys = survey.keys
     self.rules = rules
     self.derivations = derivations
   }
@@ -37,22 +32,19 @@ struct FieldFitter {
     let columns = kinds.indices.filter { kinds[$0] != nil }
     let longitudes = self.longitudes(of: columns)
     var partCount = 0
-    func add(
-      _ column: Int, _ coding: FieldCoding, place: (map: PlaceMap, longitude: Int)? = nil,
-      base: (column: Int, format: TemporalFormat?)? = nil
-    ) {
-      let parts = partCount..<partCount + coding.partCount
+    func add(_ column: Int, _ coding: FieldCoding) {
+      let parts = partCount..<partCount + coding.codec.subfieldCount
       partCount = parts.upperBound
-      fields.append(
-        FittedField(
-          field: Field(
-            name: profile.columns[column].name, kind: kinds[column]!.kind,
-            missingSpelling: profile.columns[column].missingSpelling, coding: coding, parts: parts),
-          column: column, place: place, base: base))
+      var field = Field(
+        name: profile.columns[column].name, kind: kinds[column]!.kind,
+        missingSpelling: profile.columns[column].missingSpelling, coding: coding, parts: parts)
+      field.minimumRows = policies[column].minimumRows
+      fields.append(FittedField(field: field, column: column))
     }
     for column in columns {
       if let latitude = longitudes.firstIndex(where: { $0.longitude == column }) {
-        add(column, .longitude(ofField: columns.firstIndex(of: longitudes[latitude].latitude)!))
+        let latitudeField = columns.firstIndex(of: longitudes[latitude].latitude)!
+        add(column, .longitude(LongitudeCodec(latitudeField: latitudeField)))
       } else if let longitude = longitudes.first(where: { $0.latitude == column })?.longitude {
         let map = try placeMap(source, latitude: column, longitude: longitude)
         add(
@@ -61,10 +53,9 @@ struct FieldFitter {
             PlaceCoding(
               map, longitudeField: columns.firstIndex(of: longitude)!,
               latitudeFormat: numberFormat(of: column),
-              longitudeFormat: numberFormat(of: longitude))),
-          place: (map, longitude))
-      } else if let (bound, base) = try boundCoding(of: column, fields: fields) {
-        add(column, .bound(bound), base: base)
+              longitudeFormat: numberFormat(of: longitude))))
+      } else if let bound = try boundCoding(of: column, fields: fields) {
+        add(column, .bound(bound))
       } else if let vocabulary = try vocabularyCoding(of: column, in: source) {
         add(column, .vocabulary(vocabulary))
       } else {
@@ -86,12 +77,12 @@ struct FieldFitter {
           coding = .column
         }
       }
-      let field = Field(
+      var field = Field(
         name: fitted.field.name, kind: fitted.field.kind,
         missingSpelling: fitted.field.missingSpelling, coding: coding,
         parts: index < changed ? 0..<0 : index == changed ? 0..<1 : 1..<1)
-      return FittedField(
-        field: field, column: fitted.column, place: fitted.place, base: fitted.base)
+      field.minimumRows = fitted.field.minimumRows
+      return FittedField(field: field, column: fitted.column)
     }
   }
 
@@ -111,7 +102,7 @@ struct FieldFitter {
   /// How the numbers of a column are spelled, as far as that may be told.
   func numberFormat(of column: Int) -> NumberFormat {
     let profile = profile.columns[column]
-    let told = profile.numberTallies.told(leastRows: protections[column].leastRows)
+    let told = profile.numberTallies.publishable(by: policies[column].minimumRows)
     var format = profile.numberFormat
     format.notation = NumberEncoder.notation(
       format, of: profile.numbers[told], hasDecimals: format.decimals > 0)
@@ -121,15 +112,15 @@ struct FieldFitter {
   /// Whether nothing of a column may be told.
   func isMasked(_ column: Int) -> Bool {
     let profile = profile.columns[column]
-    return protections[column].masks(
-      self.profile.rowCount - profile.missingCount, keyCount: profile.keyCount)
+    return policies[column].masks(
+      self.profile.rowCount - profile.missingCount, unitCount: profile.keyCount)
   }
 
   private func coding(of column: Int) -> FieldCoding {
     let profile = profile.columns[column]
     if let derivation = derivations[column] {
       // Decimals that few rows have are not told.
-      let number = NumberEncoder(profile, protection: protections[column])
+      let number = NumberEncoder(profile, policy: policies[column])
       return .derived(DerivedCoding(derivation.formula, format: number.format))
     }
     let isMasked = isMasked(column)
@@ -140,17 +131,17 @@ struct FieldFitter {
         ? .masked
         : .dateTime(
           DateTimeCoding(
-            format, profile, interval: rules.intervals[column], protection: protections[column]))
+            format, profile, interval: rules.intervals[column], policy: policies[column]))
     case (.pattern(let pattern), _):
       if isMasked { return .masked }
       return CharacterCoding(pattern).map { .characters($0) }
-        ?? .template(TemplateCoding(profile, protection: protections[column]))
+        ?? .template(TemplateCoding(profile, policy: policies[column]))
     case (.identifier(let format), _):
       return .identifier(
         IdentifierCoding(format: format, hasMissing: profile.missingCount > 0))
     case (.plain, .text), (.plain, .email):
       return isMasked
-        ? .masked : .template(TemplateCoding(profile, protection: protections[column]))
+        ? .masked : .template(TemplateCoding(profile, policy: policies[column]))
     case (.plain, _): return .column
     }
   }
@@ -173,8 +164,14 @@ struct FieldFitter {
         points.append(point)
       }
     }
-    return PlaceMap(points, units: units, protection: protections[latitude])
+    return PlaceMap(points, units: units, policy: policies[latitude])
   }
 
   private static let mostPlaces = 500_000
+}
+
+/// A field and its column in the table.
+struct FittedField {
+  let field: Field
+  let column: Int
 }

@@ -1,11 +1,32 @@
 import Tables
 
-/// Identifiers: nothing of them is learnt, new ones are written in their format. The only part, if any, says whether one is
+/// Identifiers: nothing of them is learnt, new ones are written in their format. The only subfield, if any, is whether one is
 /// there.
-package struct IdentifierCoding: Codable, Equatable, Sendable {
+package struct IdentifierCoding: Codec, ValueEncoder {
   package let format: IdentifierFormat
   package let hasMissing: Bool
 
-  /// The part of a row that has an identifier.
-  static let present = UInt8(ascii: "x")
+  /// The code of a row that has an identifier.
+  private static let present = 0
+
+  var subfieldCount: Int { hasMissing ? 1 : 0 }
+
+  func encode(_ cells: RowCells, field: Int, into subfields: inout SubfieldWriter) {
+    if hasMissing { subfields.append(.code(IdentifierCoding.present)) }
+  }
+
+  func decode(field: Int, in block: inout DecodedBlock) {
+    let subfield = block.subfields(of: field).first
+    for row in block.rows {
+      if let subfield, case .missing = block.subfield(subfield, row: row) {
+        block.appendMissing(field: field)
+        continue
+      }
+      let writer = block.identifierWriter(of: field)
+      block.appendText(field: field) {
+        writer?.append(row: row, to: &$0)
+        return writer != nil
+      }
+    }
+  }
 }

@@ -22,6 +22,16 @@ struct NormalizedRows<Source: RowSource>: RowSource {
     notations = profile.columns.map(\.numberFormat.notation)
   }
 
+  /// Rows of which no profile is known.
+  ///
+  /// - Parameter notations: one for each column; nil where numbers are spelled plainly, or there are none.
+  init(_ source: Source, missingValues: MissingValues, notations: [NumberNotation?]) {
+    self.source = source
+    self.missingValues = missingValues
+    self.notations = notations
+    hasMissing = notations.map { _ in true }
+  }
+
   /// Whether some numbers are spelled otherwise than in the source.
   var changesNumbers: Bool { notations.contains { $0 != nil } }
 
@@ -43,7 +53,7 @@ struct NormalizedRows<Source: RowSource>: RowSource {
   }
 
   private func forEachRewrittenBatch(_ body: (FieldBatch) throws -> Void) throws {
-    var writer = SubfieldWriter()
+    var writer = CellWriter()
     var plain: [UInt8] = []
     try source.forEachBatch { batch in
       writer.removeAll()
@@ -67,6 +77,43 @@ struct NormalizedRows<Source: RowSource>: RowSource {
   private func isMissing(_ batch: FieldBatch, _ row: Int, _ column: Int) -> Bool {
     hasMissing[column]
       && (batch.isMissing(row, column) || missingValues.contains(batch[row, column]))
+  }
+}
+
+/// Writes the cells of a batch of rows, one after another.
+private struct CellWriter {
+  private var bytes: [UInt8] = []
+  private var spans: [FieldSpan] = []
+
+  mutating func append(_ cell: some Collection<UInt8>) {
+    spans.append(FieldSpan(offset: bytes.count, length: cell.count))
+    bytes.append(contentsOf: cell)
+  }
+
+  mutating func appendMissing() { spans.append(.missing) }
+
+  mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    spans.removeAll(keepingCapacity: true)
+  }
+
+  /// Hands on what was written as rows of so many cells.
+  mutating func withBatch(
+    rowCount: Int, columnCount: Int, firstRow: Int, _ body: (FieldBatch) throws -> Void
+  ) rethrows {
+    precondition(spans.count == rowCount * columnCount, "\(spans.count) cells written")
+    // An array without elements may have no address, and all cells may be missing.
+    if bytes.isEmpty { bytes.append(0) }
+    try bytes.withUnsafeBufferPointer { bytes in
+      try spans.withUnsafeBufferPointer { spans in
+        guard let start = bytes.baseAddress, let first = spans.baseAddress else { return }
+        // SAFETY: every span was made for bytes that were just appended, or is missing.
+        try body(
+          FieldBatch(
+            bytes: start, spans: first, rowCount: rowCount, columnCount: columnCount,
+            firstRow: firstRow))
+      }
+    }
   }
 }
 

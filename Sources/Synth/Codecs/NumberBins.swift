@@ -8,7 +8,7 @@ struct NumberBins {
   /// as the nearest spike or as missing.
   private(set) var edges: [Int] = []
 
-  private let leastRows: Int
+  private let minimumRows: Int
   private let tallies: [RowTally]
   /// The rows up to and with each value.
   private let rowsThrough: [Int]
@@ -20,11 +20,11 @@ struct NumberBins {
   /// - Parameters:
   ///   - counted: all values of the column, ascending.
   ///   - spikes: those that have codes of their own, ascending.
-  ///   - leastRows: the fewest rows that may be told of.
-  init(of counted: [CountedUnit], spikes: [Int], leastRows: Int) {
-    self.leastRows = leastRows
+  ///   - minimumRows: the fewest rows that may be told of.
+  init(of counted: [CountedUnit], spikes: [Int], minimumRows: Int) {
+    self.minimumRows = minimumRows
     let isSpike = Set(spikes)
-    let told = counted[counted.map(\.tally).told(leastRows: leastRows)].map(\.unit)
+    let told = counted[counted.map(\.tally).publishable(by: minimumRows)].map(\.unit)
     let least = told.first.flatMap { isSpike.contains($0) ? $0 : nil } ?? .min
     let most = told.last.flatMap { isSpike.contains($0) ? $0 : nil } ?? .max
     values = counted.filter {
@@ -38,7 +38,7 @@ struct NumberBins {
     }
     guard let first = values.first?.unit, let last = values.last?.unit else { return }
     let (below, above) = (spikes.last { $0 < first }, spikes.first { $0 > last })
-    guard below != nil || above != nil || rowCount > 2 * leastRows,
+    guard below != nil || above != nil || rowCount > 2 * minimumRows,
       var low = low(above: below), var high = high(below: above)
     else { return }
     // Of few rows the ends can cross, or leave nothing but what one row has: half the way from the spike is told then.
@@ -72,12 +72,12 @@ extension NumberBins {
   }
 
   private func low(above spike: Int?) -> End? {
-    guard let count = tallies.prefixLength(telling: leastRows) else { return nil }
+    guard let count = tallies.prefixLength(sharedBy: minimumRows) else { return nil }
     if let spike {
       let end = NumberBins.evenEnd(of: values[..<count], from: values[count - 1].unit)
       return End(unit: max(spike + 1, end), row: 0, value: 0)
     }
-    let first = max(leastRows - 1, count > 1 ? rowsThrough[count - 2] : 0)
+    let first = max(minimumRows - 1, count > 1 ? rowsThrough[count - 2] : 0)
     var unit = unit(atRow: first)
     if rowCount >= NumberBins.manyRows {
       unit = roundest(above: unit - 1, through: self.unit(atRow: first + 1))
@@ -86,13 +86,13 @@ extension NumberBins {
   }
 
   private func high(below spike: Int?) -> End? {
-    guard let count = tallies.reversed().prefixLength(telling: leastRows) else { return nil }
+    guard let count = tallies.reversed().prefixLength(sharedBy: minimumRows) else { return nil }
     let index = values.count - count
     if let spike {
       let end = NumberBins.evenEnd(of: values[index...], from: values[index].unit)
       return End(unit: min(spike, end + 1), row: rowCount, value: values.count)
     }
-    let last = min(rowCount - leastRows, rowsThrough[index] - 1)
+    let last = min(rowCount - minimumRows, rowsThrough[index] - 1)
     var unit = unit(atRow: last) + 1
     if rowCount >= NumberBins.manyRows {
       unit = roundest(above: self.unit(atRow: last - 1), through: unit)
@@ -121,9 +121,9 @@ extension NumberBins {
       let edge = roundest(above: values[above - 1].unit, through: values[above].unit)
       let rows = rowsThrough[above - 1]
       guard edge > edges[edges.count - 1], edge < high.unit,
-        rows - rowsBelow >= leastRows, high.row - rows >= leastRows,
-        tallies[lowest..<above].prefixLength(telling: leastRows) != nil,
-        tallies[above..<high.value].prefixLength(telling: leastRows) != nil
+        rows - rowsBelow >= minimumRows, high.row - rows >= minimumRows,
+        tallies[lowest..<above].prefixLength(sharedBy: minimumRows) != nil,
+        tallies[above..<high.value].prefixLength(sharedBy: minimumRows) != nil
       else { continue }
       edges.append(edge)
       (rowsBelow, lowest) = (rows, above)

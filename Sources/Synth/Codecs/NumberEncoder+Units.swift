@@ -6,7 +6,8 @@ extension NumberEncoder {
   /// The fewest decimal places that hold the values of all but so few rows that nothing of them may be told; fewer than none
   /// where units of one would be too many to count exactly.
   static func unitDecimals(
-    _ told: ArraySlice<NumberCount>, _ tallies: ArraySlice<RowTally>, decimals: Int, leastRows: Int
+    _ told: ArraySlice<NumberCount>, _ tallies: ArraySlice<RowTally>, decimals: Int,
+    minimumRows: Int
   ) -> Int {
     let most = mostDecimals(told, decimals: decimals)
     return (min(0, most)..<most).first { decimals in
@@ -17,7 +18,7 @@ extension NumberEncoder {
         let units = number.value * scale
         if abs(units - units.rounded()) < tolerance { continue }
         finer += tally
-        if finer.count >= leastRows { return false }
+        if finer.count >= minimumRows { return false }
       }
       return true
     } ?? most
@@ -36,7 +37,7 @@ extension NumberEncoder {
   /// than Float64 always holds before the decimal point.
   static func significantDigits(
     _ told: ArraySlice<NumberCount>, _ tallies: ArraySlice<RowTally>, decimals: Int,
-    unitDecimals: Int, leastRows: Int
+    unitDecimals: Int, minimumRows: Int
   ) -> SignificantDigits? {
     // A unit as fine as the numbers' own decimals holds them all.
     let most = mostDecimals(told, decimals: decimals)
@@ -52,16 +53,17 @@ extension NumberEncoder {
         || most <= 0 && DecimalNumber(number.value).exponent < -unitDecimals
       {
         lost += tally
-        if lost.count >= leastRows { break }
+        if lost.count >= minimumRows { break }
       }
     }
-    guard lost.count >= leastRows else { return nil }
-    return significantDigits(told, tallies, decimals: decimals, leastRows: leastRows)
+    guard lost.count >= minimumRows else { return nil }
+    return significantDigits(told, tallies, decimals: decimals, minimumRows: minimumRows)
   }
 
   /// The digits and decades of all but so few rows that nothing of them may be told.
   private static func significantDigits(
-    _ told: ArraySlice<NumberCount>, _ tallies: ArraySlice<RowTally>, decimals: Int, leastRows: Int
+    _ told: ArraySlice<NumberCount>, _ tallies: ArraySlice<RowTally>, decimals: Int,
+    minimumRows: Int
   ) -> SignificantDigits {
     var digits = Array(repeating: RowTally(), count: SignificantNotation.mostDigits + 1)
     var decades: [Int: RowTally] = [:]
@@ -70,9 +72,9 @@ extension NumberEncoder {
       digits[decimal.digitCount] += tally
       decades[decimal.decade, default: RowTally()] += tally
     }
-    let longest = digits.count - (digits.reversed().prefixLength(telling: leastRows) ?? 1)
+    let longest = digits.count - (digits.reversed().prefixLength(sharedBy: minimumRows) ?? 1)
     let ascending = decades.sorted { $0.key < $1.key }
-    let ends = ascending.map(\.value).told(leastRows: leastRows)
+    let ends = ascending.map(\.value).publishable(by: minimumRows)
     let highest = ascending.last?.key ?? 0
     // Numbers are no finer than the column's decimals.
     let lowest = max(ascending[ends].first?.key ?? highest, max(1, longest) - 1 - decimals)

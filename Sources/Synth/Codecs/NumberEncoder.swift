@@ -31,19 +31,19 @@ package struct NumberEncoder: Codable, Equatable {
   private static let discreteShare = 0.97
   package static let mostWords = 100
 
-  package init(_ profile: ColumnProfile, protection: Protection) {
-    let leastRows = protection.leastRows
-    let isMasked = protection.masks(
-      profile.numbers.reduce(0) { $0 + $1.count }, keyCount: profile.keyCount)
+  package init(_ profile: ColumnProfile, policy: ColumnPolicy) {
+    let minimumRows = policy.minimumRows
+    let isMasked = policy.masks(
+      profile.numbers.reduce(0) { $0 + $1.count }, unitCount: profile.keyCount)
     let tallies = profile.numberTallies
-    let told = isMasked ? 0..<0 : tallies.told(leastRows: leastRows)
+    let told = isMasked ? 0..<0 : tallies.publishable(by: minimumRows)
     let unitDecimals = NumberEncoder.unitDecimals(
       profile.numbers[told], tallies[told], decimals: profile.numberFormat.decimals,
-      leastRows: leastRows)
+      minimumRows: minimumRows)
     self.unitDecimals = unitDecimals
     let significantDigits = NumberEncoder.significantDigits(
       profile.numbers[told], tallies[told], decimals: profile.numberFormat.decimals,
-      unitDecimals: unitDecimals, leastRows: leastRows)
+      unitDecimals: unitDecimals, minimumRows: minimumRows)
     self.significantDigits = significantDigits
     format = NumberEncoder.format(
       profile.numbers[told], profile, unitDecimals: unitDecimals, digits: significantDigits)
@@ -57,7 +57,7 @@ package struct NumberEncoder: Codable, Equatable {
             unit: unit.count(number.value), count: number.count, tally: tally)
         })
     let rowCount = counted.reduce(0) { $0 + $1.count }
-    let frequent = counted.filter { $0.tally.count >= leastRows }
+    let frequent = counted.filter { $0.tally.count >= minimumRows }
     let frequentShare =
       Double(frequent.reduce(0) { $0 + $1.count }) / Double(max(1, rowCount))
     if counted.count <= NumberEncoder.mostDiscreteValues,
@@ -67,20 +67,21 @@ package struct NumberEncoder: Codable, Equatable {
       edges = []
       histogram = nil
     } else {
-      let spikeRows = max(leastRows, Int((0.002 * Double(rowCount)).rounded(.up)))
+      let spikeRows = max(minimumRows, Int((0.002 * Double(rowCount)).rounded(.up)))
       let highest = counted.reduce(0) { max($0, $1.count) }
-      let hasSpikes = highest >= max(leastRows, rowCount / 100)
+      let hasSpikes = highest >= max(minimumRows, rowCount / 100)
       spikes = hasSpikes ? frequent.filter { $0.count >= spikeRows }.map(\.unit) : []
-      let bins = NumberBins(of: counted, spikes: spikes, leastRows: leastRows)
+      let bins = NumberBins(of: counted, spikes: spikes, minimumRows: minimumRows)
       edges = bins.edges
       histogram =
         edges.isEmpty
         ? nil
-        : BinHistogram(bins.values, edges: edges, leastRows: leastRows, isExact: profile.isExact)
+        : BinHistogram(
+          bins.values, edges: edges, minimumRows: minimumRows, isExact: profile.isExact)
     }
     let words =
       isMasked
-      ? [] : profile.words.filter { $0.keyCount >= leastRows }.prefix(NumberEncoder.mostWords)
+      ? [] : profile.words.filter { $0.keyCount >= minimumRows }.prefix(NumberEncoder.mostWords)
     self.words = words.isEmpty ? nil : words.map(\.text)
     hasMissing =
       profile.missingCount > 0 || (spikes.isEmpty && edges.isEmpty)

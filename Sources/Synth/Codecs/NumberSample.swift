@@ -36,12 +36,22 @@ struct NumberSample {
   var rowCount: Int { rows.count }
 
   mutating func add(_ batch: FieldBatch) {
-    for row in 0..<batch.rowCount where isKept(batch.firstRow + row) {
-      rows.append(batch.firstRow + row)
-      for column in 0..<columnCount {
-        numbers.append(
-          batch.isMissing(row, column) ? .nan : read(column, batch[row, column]))
-      }
+    let read = read
+    add(batch.firstRow, rowCount: batch.rowCount) { row, column in
+      batch.isMissing(row, column) ? .nan : read(column, batch[row, column])
+    }
+  }
+
+  mutating func add(_ batch: SubfieldBatch) {
+    add(batch.firstRow, rowCount: batch.rowCount) { batch.number($0, $1) ?? .nan }
+  }
+
+  private mutating func add(
+    _ firstRow: Int, rowCount: Int, number: (_ row: Int, _ column: Int) -> Double
+  ) {
+    for row in 0..<rowCount where isKept(firstRow + row) {
+      rows.append(firstRow + row)
+      for column in 0..<columnCount { numbers.append(number(row, column)) }
       while rows.count > rowLimit { thin() }
     }
   }
@@ -73,9 +83,9 @@ struct NumberSample {
   ///
   /// - Parameters:
   ///   - keys: of the table's rows.
-  ///   - leastKeys: the fewest rows, or keys, that a step may stand for.
+  ///   - minimumUnits: the fewest rows, or keys, that a step may stand for.
   func deltaCodings(
-    _ columns: [ColumnEncoder], keys: PrivacyUnits, leastKeys: Int
+    _ columns: [ColumnEncoder], keys: PrivacyUnits, minimumUnits: Int
   ) -> [Int: DeltaCoding] {
     var candidates: [(column: Int, encoder: NumberEncoder)] = []
     for (index, column) in columns.enumerated() {
@@ -92,7 +102,7 @@ struct NumberSample {
         return code < encoder.spikes.count ? .nan : value
       }
       let best = candidates[max(0, index - NumberSample.reach)..<index]
-        .map { delta($0.column, values, keys: keys, leastKeys: leastKeys) }
+        .map { delta($0.column, values, keys: keys, minimumUnits: minimumUnits) }
         .max { $0.rowCount < $1.rowCount }
       if let best, best.rowCount > 0 { deltaCodings[column] = best.delta }
     }
@@ -110,7 +120,7 @@ struct NumberSample {
 
   /// How some numbers of the rows follow those of a column, and in how many rows.
   private func delta(
-    _ column: Int, _ values: [Double], keys: PrivacyUnits, leastKeys: Int
+    _ column: Int, _ values: [Double], keys: PrivacyUnits, minimumUnits: Int
   ) -> (delta: DeltaCoding, rowCount: Int) {
     let first = DeltaCoding.allSteps.lowerBound
     var together = [Int](repeating: 0, count: DeltaCoding.allSteps.count)
@@ -129,7 +139,7 @@ struct NumberSample {
     let steps = DeltaCoding.allSteps.filter {
       let count = together[$0 - first]
       let keyCount = keysTogether[$0 - first].count(orRows: count)
-      return count >= least && keyCount >= leastKeys
+      return count >= least && keyCount >= minimumUnits
         && count >= NumberSample.leastExcess * byChance[$0 - first]
     }
     return (

@@ -1,11 +1,11 @@
 import Tables
 
-/// Latitude and longitude together: the part is a cell of the map with enough rows in it, and in a cell places are drawn from
+/// Latitude and longitude together: the subfield is a cell of the map with enough rows in it, and in a cell places are drawn from
 /// boxes that hold enough rows each, so that no box points at one address.
 ///
 /// Cells are the leaves of a tree that halves the rows by latitude or longitude in turn, whichever spreads wider
 /// (Bentley, "Multidimensional binary search trees used for associative searching", 1975).
-package struct PlaceCoding: Codable, Equatable, Sendable {
+package struct PlaceCoding: ValueEncoder, ValueDecoder {
   /// A rectangle of the map, in units of the last decimals, and the rows in it.
   package struct Box: Codable, Equatable, Sendable {
     package var latitudes: ClosedRange<Int>
@@ -19,6 +19,8 @@ package struct PlaceCoding: Codable, Equatable, Sendable {
   package let longitudeFormat: NumberFormat
   /// The boxes of each cell.
   package let cells: [[Box]]
+  /// Finds the cell of a place.
+  let tree: PlaceTree
 
   init(
     _ map: PlaceMap, longitudeField: Int, latitudeFormat: NumberFormat,
@@ -28,22 +30,42 @@ package struct PlaceCoding: Codable, Equatable, Sendable {
     self.latitudeFormat = latitudeFormat
     self.longitudeFormat = longitudeFormat
     cells = map.cells
+    tree = map.tree
   }
-}
 
-extension PlaceCoding {
-  /// What the part of a cell is called.
-  static func name(ofCell cell: Int) -> String { "c\(cell)" }
+  var subfieldCount: Int { 1 }
 
-  /// Latitude and longitude that a drawn cell gives; nil where it is missing.
-  func place(_ part: SubfieldValue?, random: RowRandom) -> (latitude: Double, longitude: Double)? {
-    guard case .text(let text) = part, let cell = Int(text.dropFirst()),
+  func encode(_ cells: RowCells, field: Int, into subfields: inout SubfieldWriter) {
+    let units = PlaceUnits(latitudeFormat, longitudeFormat)
+    guard let point = units.point(cells[field], cells[longitudeField]) else {
+      return subfields.append(.missing)
+    }
+    subfields.append(.code(tree.leaf(of: point)))
+  }
+
+  func decode(field: Int, row: Int, in block: inout DecodedBlock) {
+    let place = place(field: field, row: row, in: &block)
+    block.append(place.map { .number($0.latitude) } ?? .none, field: field)
+  }
+
+  func numberFormat(
+    in fields: [Field], encoders: ArraySlice<ColumnEncoder>
+  ) -> NumberFormat? { latitudeFormat }
+
+  /// Latitude and longitude that the drawn cell gives; nil where it is missing.
+  ///
+  /// - Parameter field: that of the latitude.
+  fileprivate func place(
+    field: Int, row: Int, in block: inout DecodedBlock
+  ) -> (latitude: Double, longitude: Double)? {
+    guard case .code(let cell) = block.subfield(block.subfields(of: field).lowerBound, row: row),
       cells.indices.contains(cell), !cells[cell].isEmpty
     else { return nil }
-    var row = random.below(max(1, cells[cell].reduce(0) { $0 + $1.rows }), draw: 0)
+    let random = block.random(field: field, row: row)
+    var rows = random.below(max(1, cells[cell].reduce(0) { $0 + $1.rows }), draw: 0)
     let box = cells[cell].first { box in
-      row -= box.rows
-      return row < 0
+      rows -= box.rows
+      return rows < 0
     }
     let (latitudes, longitudes) = (
       (box ?? cells[cell][0]).latitudes, (box ?? cells[cell][0]).longitudes
@@ -53,5 +75,45 @@ extension PlaceCoding {
     return (
       Double(latitude) / latitudeFormat.scale, Double(longitude) / longitudeFormat.scale
     )
+  }
+
+  func isConsistent(at index: Int, of fields: [Field]) -> Bool {
+    fields.indices.contains(longitudeField) && tree.isConsistent(leafCount: cells.count)
+      && fields[longitudeField].coding == .longitude(LongitudeCodec(latitudeField: index))
+      && boxesAreConsistent
+  }
+}
+
+/// The longitude of a place: it is learnt with the latitude.
+package struct LongitudeCodec: ValueDecoder, CellEncoder {
+  package let latitudeField: Int
+
+  var subfieldCount: Int { 0 }
+
+  func encode(_ cells: RowCells, field: Int, count: Int, into subfields: inout SubfieldWriter) {}
+
+  func decode(field: Int, row: Int, in block: inout DecodedBlock) {
+    guard case .latitude(let coding) = block.field(latitudeField).coding else {
+      return block.appendMissing(field: field)
+    }
+    let place = coding.place(field: latitudeField, row: row, in: &block)
+    block.append(place.map { .number($0.longitude) } ?? .none, field: field)
+  }
+
+  func numberFormat(
+    in fields: [Field], encoders: ArraySlice<ColumnEncoder>
+  ) -> NumberFormat? {
+    if case .latitude(let coding) = fields[latitudeField].coding {
+      coding.longitudeFormat
+    } else {
+      nil
+    }
+  }
+
+  func isConsistent(at index: Int, of fields: [Field]) -> Bool {
+    guard fields.indices.contains(latitudeField),
+      case .latitude(let coding) = fields[latitudeField].coding
+    else { return false }
+    return coding.longitudeField == index
   }
 }

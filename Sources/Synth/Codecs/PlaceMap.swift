@@ -25,37 +25,37 @@ package struct PlaceMap {
 
   /// The boxes of each cell: parts of it with as many places as may be told of.
   package let cells: [[PlaceCoding.Box]]
-  private let tree: PlaceTree
+  let tree: PlaceTree
   private let units: PlaceUnits
 
   /// A cell has at least this many rows, and more where cells would become too many.
   private static let leastCellRows = 20
   private static let mostCells = 1_000
 
-  package init(_ points: [Point], units: PlaceUnits, protection: Protection) {
+  package init(_ points: [Point], units: PlaceUnits, policy: ColumnPolicy) {
     self.units = units
-    let points = PlaceMap.clipped(points, leastRows: protection.leastRows)
-    let leastRows = max(PlaceMap.leastCellRows, points.count / PlaceMap.mostCells)
+    let points = PlaceMap.clipped(points, minimumRows: policy.minimumRows)
+    let minimumRows = max(PlaceMap.leastCellRows, points.count / PlaceMap.mostCells)
     var leaves: [ArraySlice<Point>] = []
     tree = PlaceTree(
-      points, units: units, leastRows: max(leastRows, protection.leastRows), protection: protection
+      points, units: units, minimumRows: max(minimumRows, policy.minimumRows), policy: policy
     ) { leaves.append($0) }
     cells = leaves.map { leaf in
       var boxes: [PlaceCoding.Box] = []
-      guard leaf.isTold(protection) else { return boxes }
+      guard leaf.isTold(policy) else { return boxes }
       _ = PlaceTree(
-        Array(leaf), units: units, leastRows: protection.leastRows, protection: protection
+        Array(leaf), units: units, minimumRows: policy.minimumRows, policy: policy
       ) { boxes.append(units.box($0)) }
       return boxes
     }
   }
 
   /// Places no farther out than enough others in every direction.
-  private static func clipped(_ points: [Point], leastRows: Int) -> [Point] {
+  private static func clipped(_ points: [Point], minimumRows: Int) -> [Point] {
     var points = points
     for axis in [\Point.latitude, \Point.longitude] {
       let sorted = points.sorted { $0[keyPath: axis] < $1[keyPath: axis] }
-      let told = sorted.lazy.map(\.tally).told(leastRows: leastRows)
+      let told = sorted.lazy.map(\.tally).publishable(by: minimumRows)
       guard let low = sorted[told].first, let high = sorted[told].last else { return [] }
       let range = low[keyPath: axis]...high[keyPath: axis]
       for index in points.indices {
@@ -67,19 +67,12 @@ package struct PlaceMap {
 
   /// The cell of a place.
   package func cell(_ point: Point) -> Int { tree.leaf(of: point) }
-
-  /// The cell of a place; nil where one of the coordinates is no number.
-  func cell(
-    _ latitude: UnsafeBufferPointer<UInt8>, _ longitude: UnsafeBufferPointer<UInt8>
-  ) -> Int? {
-    units.point(latitude, longitude).map(cell)
-  }
 }
 
 extension Collection<PlaceMap.Point> {
   /// Whether these are the places of enough rows.
-  fileprivate func isTold(_ protection: Protection) -> Bool {
-    lazy.map(\.tally).prefixLength(telling: protection.leastRows) != nil
+  fileprivate func isTold(_ policy: ColumnPolicy) -> Bool {
+    lazy.map(\.tally).prefixLength(sharedBy: policy.minimumRows) != nil
   }
 }
 
@@ -138,8 +131,8 @@ extension NumberFormat {
 }
 
 /// Borders between halves of a set of places.
-private struct PlaceTree {
-  private struct Node {
+struct PlaceTree: Codable, Equatable, Sendable {
+  private struct Node: Codable, Equatable, Sendable {
     let isLatitude: Bool
     /// The first unit of the upper half.
     let border: Int
@@ -154,24 +147,24 @@ private struct PlaceTree {
   private var leafCount = 0
 
   /// - Parameters:
-  ///   - leastRows: neither half of a set may have fewer.
-  ///   - protection: neither half may be one that must not be told of.
+  ///   - minimumRows: neither half of a set may have fewer.
+  ///   - policy: neither half may be one that must not be told of.
   ///   - onLeaf: called with the places of every leaf, in the order of their numbers.
   init(
-    _ points: [Point], units: PlaceUnits, leastRows: Int, protection: Protection,
+    _ points: [Point], units: PlaceUnits, minimumRows: Int, policy: ColumnPolicy,
     onLeaf: (ArraySlice<Point>) -> Void
   ) {
     _ = add(
-      points[...], units: units, leastRows: leastRows, protection: protection, onLeaf: onLeaf)
+      points[...], units: units, minimumRows: minimumRows, policy: policy, onLeaf: onLeaf)
   }
 
   private mutating func add(
-    _ points: ArraySlice<Point>, units: PlaceUnits, leastRows: Int, protection: Protection,
+    _ points: ArraySlice<Point>, units: PlaceUnits, minimumRows: Int, policy: ColumnPolicy,
     onLeaf: (ArraySlice<Point>) -> Void
   ) -> Int {
     guard
       let (isLatitude, border, sorted, half) = PlaceTree.halves(
-        points, units, leastRows, protection)
+        points, units, minimumRows, policy)
     else {
       onLeaf(points)
       leafCount += 1
@@ -180,18 +173,18 @@ private struct PlaceTree {
     let index = nodes.count
     nodes.append(Node(isLatitude: isLatitude, border: border))
     nodes[index].lower = add(
-      sorted[..<half], units: units, leastRows: leastRows, protection: protection, onLeaf: onLeaf)
+      sorted[..<half], units: units, minimumRows: minimumRows, policy: policy, onLeaf: onLeaf)
     nodes[index].upper = add(
-      sorted[half...], units: units, leastRows: leastRows, protection: protection, onLeaf: onLeaf)
+      sorted[half...], units: units, minimumRows: minimumRows, policy: policy, onLeaf: onLeaf)
     return index
   }
 
   /// Places in the order of the axis that they spread wider on, and where the upper half begins; nil where no border leaves
   /// enough on either side.
   private static func halves(
-    _ points: ArraySlice<Point>, _ units: PlaceUnits, _ leastRows: Int, _ protection: Protection
+    _ points: ArraySlice<Point>, _ units: PlaceUnits, _ minimumRows: Int, _ policy: ColumnPolicy
   ) -> (isLatitude: Bool, border: Int, sorted: ArraySlice<Point>, half: Int)? {
-    guard points.count >= 2 * leastRows else { return nil }
+    guard points.count >= 2 * minimumRows else { return nil }
     let latitudes = points.map(\.latitude), longitudes = points.map(\.longitude)
     let (south, north) = (latitudes.min()!, latitudes.max()!)
     // Degrees of longitude are shorter the farther from the equator.
@@ -207,8 +200,8 @@ private struct PlaceTree {
         sorted.partitioningIndex { $0[keyPath: key] >= middle },
         sorted.partitioningIndex { $0[keyPath: key] > middle },
       ]
-      where half >= leastRows && sorted.count - half >= leastRows
-        && sorted[..<half].isTold(protection) && sorted[half...].isTold(protection)
+      where half >= minimumRows && sorted.count - half >= minimumRows
+        && sorted[..<half].isTold(policy) && sorted[half...].isTold(policy)
       {
         let border = roundest(
           above: sorted[half - 1][keyPath: key], through: sorted[half][keyPath: key])
@@ -216,6 +209,15 @@ private struct PlaceTree {
       }
     }
     return nil
+  }
+
+  /// Whether every branch of a tree from a file ends at one of so many leaves.
+  func isConsistent(leafCount: Int) -> Bool {
+    nodes.enumerated().allSatisfy { index, node in
+      [node.lower, node.upper].allSatisfy { child in
+        child >= 0 ? (index + 1..<nodes.count).contains(child) : ~child < leafCount
+      }
+    } && (!nodes.isEmpty || leafCount > 0)
   }
 
   func leaf(of point: Point) -> Int {

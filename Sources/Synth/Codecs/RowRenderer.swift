@@ -1,30 +1,26 @@
 import Tables
 
-/// From codes to the bytes of CSV rows.
+/// From the codes of a block to the bytes of CSV rows.
 struct RowRenderer: Sendable {
-  /// A field that is its only part. A class, so that looking at one counts one reference, not those of all that it holds.
+  /// A field that is learnt as it is and that no other depends on. A class, so that looking at one counts one reference, not
+  /// those of all that it holds.
   private final class PlainField: Sendable {
-    let part: Int
+    let subfield: Int
     let decoder: CellDecoder
     let format: NumberFormat?
     /// The finished bytes of codes that always give the same field.
     let fixed: [[UInt8]?]
-    /// Whether a later column follows this one's numbers.
-    let isReference: Bool
 
-    init(
-      part: Int, decoder: CellDecoder, format: NumberFormat?, fixed: [[UInt8]?], isReference: Bool
-    ) {
-      self.part = part
+    init(subfield: Int, decoder: CellDecoder, format: NumberFormat?, fixed: [[UInt8]?]) {
+      self.subfield = subfield
       self.decoder = decoder
       self.format = format
       self.fixed = fixed
-      self.isReference = isReference
     }
   }
 
-  private let decoder: RowDecoder
-  /// nil for fields that are composed.
+  private let decoder: TableDecoder
+  /// nil for fields that the decoder puts together.
   private let plainFields: [PlainField?]
   /// For each field, the format of its numbers and how a missing value is written.
   private let formats: [NumberFormat?]
@@ -34,22 +30,24 @@ struct RowRenderer: Sendable {
 
   init(_ generator: Generator, seed: UInt64, separator: UInt8) {
     self.separator = separator
-    let decoder = RowDecoder(generator, seed: seed)
+    let decoder = TableDecoder(fields: generator.fields, columns: generator.columns, seed: seed)
     let isOnlyColumn = generator.fields.count == 1
     func content(_ text: String) -> [UInt8] {
       var bytes: [UInt8] = []
       appendField(text, separator: separator, isOnlyColumn: isOnlyColumn, to: &bytes)
       return bytes
     }
-    let reference = Set(decoder.decoders.compactMap(\.referenceColumn))
+    let references = Set(decoder.decoders.compactMap(\.referenceColumn))
     plainFields = generator.fields.enumerated().map { index, field in
-      guard case .column = field.coding, !decoder.referenced.contains(index) else { return nil }
-      let part = field.parts.lowerBound
+      let subfield = field.parts.lowerBound
+      guard case .column = field.coding, !decoder.isOperand(index),
+        !references.contains(subfield), decoder.decoders[subfield].referenceColumn == nil
+      else { return nil }
       let format = generator.numberFormat(of: field)
-      let cells = decoder.decoders[part]
+      let cells = decoder.decoders[subfield]
       let fixed = cells.cells.indices.map { code -> [UInt8]? in
         switch cells.cells[code] {
-        case .missing: return content(field.missingSpelling)
+        case .missing, .code: return content(field.missingSpelling)
         case .text(let text), .word(let text): return content(text)
         case .rare: return content(CategoryEncoder.rareToken)
         case .value:
@@ -59,9 +57,7 @@ struct RowRenderer: Sendable {
         case .pieces, .delta: return nil
         }
       }
-      return PlainField(
-        part: part, decoder: cells, format: format, fixed: fixed,
-        isReference: reference.contains(part))
+      return PlainField(subfield: subfield, decoder: cells, format: format, fixed: fixed)
     }
     formats = generator.fields.map(generator.numberFormat)
     missing = generator.fields.map { content($0.missingSpelling) }
@@ -69,68 +65,60 @@ struct RowRenderer: Sendable {
     self.isOnlyColumn = isOnlyColumn
   }
 
-  /// Room for what the fields of a row share.
-  var scratch: RowDecoder.Scratch { decoder.scratch }
-
-  /// Appends one row, its line end included.
+  /// The bytes of some rows of a block, line ends included.
   ///
   /// - Parameters:
-  ///   - codes: the row's codes, `stride` apart, from `offset`.
-  ///   - row: the row's number, which positions are drawn by.
-  ///   - scratch: ``scratch`` that is used for row after row.
-  func append(
-    _ codes: [Int32], offset: Int, stride: Int, row: Int, scratch: inout RowDecoder.Scratch,
-    to bytes: inout [UInt8]
-  ) {
-    let code = { part in Int(codes[offset + part * stride]) }
-    decoder.prepare(row: row, scratch: &scratch, code: code)
-    for index in plainFields.indices {
-      if index > 0 { bytes.append(separator) }
-      guard let field = plainFields[index] else {
-        appendComposed(index, row: row, scratch: &scratch, to: &bytes, code: code)
-        continue
-      }
-      let code = Int(codes[offset + field.part * stride])
-      if let fixed = field.fixed[code] {
-        bytes.append(contentsOf: fixed)
-        if field.isReference {
-          scratch.numbers[field.part] = field.decoder.number(of: code, row: row)
+  ///   - codes: those of the block, ``Sampler/blockRows`` for each subfield.
+  ///   - rows: the numbers of the rows.
+  ///   - first: the number of the block's first row.
+  func bytes(_ codes: [Int32], rows: Range<Int>, first: Int) -> [UInt8] {
+    var block = decoder.block { plainFields[$0] == nil }
+    block.decode(codes, rows: rows, first: first)
+    var bytes: [UInt8] = []
+    var content: [UInt8] = []
+    for row in rows {
+      for index in plainFields.indices {
+        if index > 0 { bytes.append(separator) }
+        guard let field = plainFields[index] else {
+          append(block, index, row: row, content: &content, to: &bytes)
+          continue
         }
-      } else {
-        let reference = field.decoder.referenceColumn.map { scratch.numbers[$0] } ?? .nan
-        let number = field.decoder.number(of: code, row: row, reference: reference)
-        scratch.numbers[field.part] = number
-        append(number, field.format!, scratch: &scratch, to: &bytes)
+        let code = Int(codes[field.subfield * Sampler.blockRows + row - first])
+        if let fixed = field.fixed[code] {
+          bytes.append(contentsOf: fixed)
+        } else {
+          let number = field.decoder.number(of: code, row: row)
+          append(number, field.format!, content: &content, to: &bytes)
+        }
       }
+      bytes.append(UInt8(ascii: "\n"))
     }
-    bytes.append(UInt8(ascii: "\n"))
+    return bytes
   }
 
-  /// Appends a field that has several parts, or another than itself.
-  private func appendComposed(
-    _ index: Int, row: Int, scratch: inout RowDecoder.Scratch, to bytes: inout [UInt8],
-    code: (Int) -> Int
+  /// Appends a field that the block holds.
+  private func append(
+    _ block: DecodedBlock, _ field: Int, row: Int, content: inout [UInt8],
+    to bytes: inout [UInt8]
   ) {
-    switch decoder.value(ofField: index, row: row, scratch: &scratch, code: code) {
-    case .missing: bytes.append(contentsOf: missing[index])
-    case .number(let number): append(number, formats[index]!, scratch: &scratch, to: &bytes)
-    case .text: append(scratch.content, to: &bytes)
+    switch block.value(field: field, row: row) {
+    case .missing: bytes.append(contentsOf: missing[field])
+    case .number(let number): append(number, formats[field]!, content: &content, to: &bytes)
+    case .text(let range):
+      block.withText(range) {
+        appendField($0, separator: separator, isOnlyColumn: isOnlyColumn, to: &bytes)
+      }
     }
   }
 
   /// Appends a number, in quotes where its notation asks for them.
   @inline(__always)
   private func append(
-    _ number: Double, _ format: NumberFormat, scratch: inout RowDecoder.Scratch,
-    to bytes: inout [UInt8]
+    _ number: Double, _ format: NumberFormat, content: inout [UInt8], to bytes: inout [UInt8]
   ) {
     if format.notation == nil { return format.append(number, to: &bytes) }
-    scratch.content.removeAll(keepingCapacity: true)
-    format.append(number, to: &scratch.content)
-    append(scratch.content, to: &bytes)
-  }
-
-  private func append(_ content: [UInt8], to bytes: inout [UInt8]) {
+    content.removeAll(keepingCapacity: true)
+    format.append(number, to: &content)
     content.withUnsafeBufferPointer {
       appendField($0, separator: separator, isOnlyColumn: isOnlyColumn, to: &bytes)
     }

@@ -7,6 +7,8 @@ enum SubfieldValue {
   case rare
   case number(Double)
   case text(String)
+  /// One of a fixed list, or the byte of a character.
+  case code(Int)
 }
 
 extension Double {

@@ -5,7 +5,7 @@ import Tables
 ///
 /// The only part is the template: the text with every letter and digit of its rarer words replaced by a mark of its class.
 /// Bytes of the text that equal a mark are escaped.
-package struct TemplateCoding: Codable, Equatable, Sendable {
+package struct TemplateCoding: ValueEncoder, ValueDecoder {
   /// Words that are kept as they are, in the order of their bytes.
   package let words: [String]
 
@@ -24,7 +24,7 @@ package struct TemplateCoding: Codable, Equatable, Sendable {
   private static let mostWords = 1_000
 
   /// - Parameter profile: a column of texts.
-  package init(_ profile: ColumnProfile, protection: Protection) {
+  package init(_ profile: ColumnProfile, policy: ColumnPolicy) {
     var tokens = StringInterner()
     var counts: [Int] = []
     var tallies: [RowTally] = []
@@ -46,7 +46,7 @@ package struct TemplateCoding: Codable, Equatable, Sendable {
         }
       }
     }
-    words = counts.indices.filter { tallies[$0].count >= protection.leastRows }
+    words = counts.indices.filter { tallies[$0].count >= policy.minimumRows }
       .sorted { (counts[$1], tokens.text($0)) < (counts[$0], tokens.text($1)) }
       .prefix(TemplateCoding.mostWords).map(tokens.text).sorted()
   }
@@ -82,10 +82,19 @@ package struct TemplateCoding: Codable, Equatable, Sendable {
 // MARK: - Taking apart and putting together
 
 extension TemplateCoding {
-  func split(_ field: UnsafeBufferPointer<UInt8>, into parts: inout SubfieldWriter) {
+  var subfieldCount: Int { 1 }
+
+  func decode(field: Int, row: Int, in block: inout DecodedBlock) {
+    let value = block.subfield(block.subfields(of: field).lowerBound, row: row)
+    let random = block.random(field: field, row: row)
+    block.appendText(field: field) { compose(value, random: random, to: &$0) }
+  }
+
+  func encode(_ cells: RowCells, field: Int, into subfields: inout SubfieldWriter) {
+    let cell = cells[field]
     var template: [UInt8] = []
-    TemplateCoding.forEachWord(in: field) { range, isWord in
-      let bytes = field[range]
+    TemplateCoding.forEachWord(in: cell) { range, isWord in
+      let bytes = cell[range]
       guard isWord, !keeps(bytes) else {
         for byte in bytes {
           if Mark.all.contains(byte) { template.append(Mark.escape) }
@@ -97,7 +106,7 @@ extension TemplateCoding {
         template.append(TemplateCoding.mark(of: byte)!)
       }
     }
-    parts.append(template)
+    subfields.append(text: template)
   }
 
   private func keeps(_ word: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
@@ -107,14 +116,14 @@ extension TemplateCoding {
   }
 
   /// Appends a text of the drawn template; false where it is missing.
-  func compose(
-    _ part: SubfieldValue?, random: RowRandom, to bytes: inout [UInt8]
+  private func compose(
+    _ value: SubfieldValue, random: RowRandom, to bytes: inout [UInt8]
   ) -> Bool {
-    if case .rare = part {
+    if case .rare = value {
       bytes.append(contentsOf: CategoryEncoder.rareToken.utf8)
       return true
     }
-    guard case .text(let template) = part else { return false }
+    guard case .text(let template) = value else { return false }
     var isEscaped = false
     for (index, byte) in template.utf8.enumerated() {
       if isEscaped {

@@ -4,7 +4,7 @@ import Tables
 ///
 /// That costs the square root of what a code for each level would (Goodman, "Classes for fast maximum entropy training", 2001).
 /// What of both parts makes no level cannot be drawn: a ``DecisionDiagram`` sees to it.
-package struct VocabularyCoding: Codable, Equatable, Sendable {
+package struct VocabularyCoding: ValueDecoder {
   /// The levels of each group that many rows have first.
   package let groups: [[String]]
 
@@ -12,46 +12,30 @@ package struct VocabularyCoding: Codable, Equatable, Sendable {
 
   var levelCount: Int { groups.reduce(0) { $0 + $1.count } }
 
-  /// Marks a level that is in no group; it is a part as it is, and protected as such.
-  fileprivate static let ungroupedMark = UInt8(ascii: "?")
+  var subfieldCount: Int { 2 }
+  var encoder: any CellEncoder { VocabularyLookUp(self) }
 
-  /// Appends the level that drawn parts make; false where they are missing.
-  func compose(_ parts: ArraySlice<SubfieldValue>, to bytes: inout [UInt8]) -> Bool {
-    if case .rare? = parts.first {
-      bytes.append(contentsOf: CategoryEncoder.rareToken.utf8)
-      return true
+  func decode(field: Int, row: Int, in block: inout DecodedBlock) {
+    let values = block.subfields(of: field, row: row)
+    switch (values[0], values[1]) {
+    case (.rare, _): block.append(text: CategoryEncoder.rareToken.utf8, field: field)
+    case (.code(let group), .code(let member))
+    where groups.indices.contains(group) && groups[group].indices.contains(member):
+      block.append(text: groups[group][member].utf8, field: field)
+    default: block.appendMissing(field: field)
     }
-    guard case .text(let first)? = parts.first else { return false }
-    if first.utf8.first == VocabularyCoding.ungroupedMark {
-      bytes.append(contentsOf: first.utf8.dropFirst())
-    } else {
-      guard let group = VocabularyCoding.index(first), groups.indices.contains(group),
-        case .text(let second)? = parts.last, let member = VocabularyCoding.index(second),
-        groups[group].indices.contains(member)
-      else { return false }
-      bytes.append(contentsOf: groups[group][member].utf8)
-    }
-    return true
   }
 
-  /// What the part of a group or level is called: no text of digits alone, which would be a number.
-  fileprivate static func name(_ index: Int) -> [UInt8] { Array("n\(index)".utf8) }
-
-  private static func index(_ name: String) -> Int? {
-    name.utf8.first == UInt8(ascii: "n") ? Int(name.dropFirst()) : nil
-  }
+  func isConsistent(at index: Int, of fields: [Field]) -> Bool { levelCount > 0 }
 }
 
 /// Finds the group of a level.
-struct VocabularyLookUp {
+private struct VocabularyLookUp: ValueEncoder {
   private var tokens = StringInterner()
   /// The group and the place in it, of each token.
   private var places: [(group: Int32, member: Int32)] = []
-  private let names: [[UInt8]]
 
   init(_ coding: VocabularyCoding) {
-    let most = coding.groups.reduce(coding.groups.count) { max($0, $1.count) }
-    names = (0..<most).map(VocabularyCoding.name)
     for (group, levels) in coding.groups.enumerated() {
       for (member, var level) in levels.enumerated() {
         level.withUTF8 { _ = tokens.insert($0) }
@@ -60,12 +44,10 @@ struct VocabularyLookUp {
     }
   }
 
-  func split(_ field: UnsafeBufferPointer<UInt8>, into parts: inout SubfieldWriter) {
-    if let token = tokens.find(field) {
-      parts.append(names[Int(places[token].group)])
-      parts.append(names[Int(places[token].member)])
-    } else {
-      for _ in 0..<2 { parts.append([VocabularyCoding.ungroupedMark] + field) }
-    }
+  func encode(_ cells: RowCells, field: Int, into subfields: inout SubfieldWriter) {
+    // A level in no group is one that too few rows share.
+    guard let token = tokens.find(cells[field]) else { return subfields.append(.rare, count: 2) }
+    subfields.append(.code(Int(places[token].group)))
+    subfields.append(.code(Int(places[token].member)))
   }
 }

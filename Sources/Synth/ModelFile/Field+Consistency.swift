@@ -5,9 +5,9 @@ extension Field {
   static func areConsistent(_ fields: [Field], columns: [ColumnEncoder]) -> Bool {
     var end = 0
     for (index, field) in fields.enumerated() {
-      guard field.parts.lowerBound == end, field.parts.count == field.coding.partCount,
-        field.parts.upperBound <= columns.count, field.leastRows >= 1,
-        field.coding.isConsistent(at: index, of: fields)
+      guard field.parts.lowerBound == end, field.parts.count == field.codec.subfieldCount,
+        field.parts.upperBound <= columns.count, field.minimumRows >= 1,
+        field.codec.isConsistent(at: index, of: fields)
       else { return false }
       end = field.parts.upperBound
     }
@@ -22,29 +22,8 @@ extension Field {
   }
 }
 
-extension FieldCoding {
-  fileprivate func isConsistent(at index: Int, of fields: [Field]) -> Bool {
-    switch self {
-    case .column, .masked, .template, .identifier, .derived: true
-    case .dateTime(let coding): coding.isConsistent
-    case .characters(let coding): coding.isConsistent
-    case .vocabulary(let coding): coding.levelCount > 0
-    case .bound(let coding): coding.isConsistent(at: index)
-    case .latitude(let coding):
-      fields.indices.contains(coding.longitudeField) && coding.isConsistent
-        && fields[coding.longitudeField].coding == .longitude(ofField: index)
-    case .longitude(let latitude):
-      if fields.indices.contains(latitude), case .latitude(let coding) = fields[latitude].coding {
-        coding.longitudeField == index
-      } else {
-        false
-      }
-    }
-  }
-}
-
 extension DateTimeCoding {
-  fileprivate var isConsistent: Bool {
+  var isConsistent: Bool {
     guard !components.isEmpty, (days == nil) == (format.content == .time) else { return false }
     let described = components + constants.map(\.component)
     return Set(described).count == described.count
@@ -58,7 +37,7 @@ extension DateTimeCoding {
 }
 
 extension BoundCoding {
-  fileprivate func isConsistent(at index: Int) -> Bool {
+  func isConsistent(at index: Int, of fields: [Field]) -> Bool {
     guard !(lower + upper).isEmpty,
       (lower + upper).allSatisfy({
         (0..<index).contains($0.field) && (0...Int(UInt16.max)).contains($0.least)
@@ -88,7 +67,7 @@ extension OrdinalScale {
 }
 
 extension PlaceCoding {
-  fileprivate var isConsistent: Bool {
+  var boxesAreConsistent: Bool {
     let (latitudes, longitudes) = (
       PlaceCoding.units(latitudeFormat), PlaceCoding.units(longitudeFormat)
     )
@@ -108,10 +87,6 @@ extension PlaceCoding {
     let most = 720 * Int(format.scale)
     return -most...most
   }
-}
-
-extension CharacterCoding {
-  fileprivate var isConsistent: Bool { (1...CharacterCoding.mostParts).contains(partCount) }
 }
 
 extension ClosedRange {

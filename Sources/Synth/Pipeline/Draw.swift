@@ -16,26 +16,17 @@ extension Generator {
     rows: Range<Int>, seed: UInt64 = 1, threadCount: Int? = nil
   ) throws -> Table {
     let threads = try Generator.checkedThreads(rows, threadCount: threadCount)
-    let decoder = RowDecoder(self, seed: seed)
-    var scratch = decoder.scratch
-    var builders = fields.map {
-      ColumnBuilder($0, format: numberFormat(of: $0), hasWords: hasWords($0))
-    }
+    let decoder = TableDecoder(fields: fields, columns: columns, seed: seed)
+    var block = decoder.block()
+    var builder = TableBuilder(fields: fields, columns: columns)
     let run = BlockRun(self, rows: rows, seed: seed, threadCount: threads) {
       (codes: $0, block: $1, rows: $2)
     }
     try run.run { drawn in
-      let first = drawn.block * Sampler.blockRows
-      for row in drawn.rows {
-        let code = { part in Int(drawn.codes[part * Sampler.blockRows + row - first]) }
-        decoder.prepare(row: row, scratch: &scratch, code: code)
-        for index in builders.indices {
-          let value = decoder.value(ofField: index, row: row, scratch: &scratch, code: code)
-          builders[index].append(value, content: scratch.content)
-        }
-      }
+      block.decode(drawn.codes, rows: drawn.rows, first: drawn.block * Sampler.blockRows)
+      builder.append(block)
     }
-    return try Table(columns: builders.map(\.column))
+    return try builder.table()
   }
 
   /// Draws the first `rows` rows into memory: see ``generate(rows:seed:threadCount:)-(Range<Int>,_,_)``.
@@ -64,14 +55,7 @@ extension Generator {
     let writer = try CSVWriter(path: path, columnNames: columnNames, separator: separator)
     let renderer = RowRenderer(self, seed: seed, separator: separator)
     let run = BlockRun(self, rows: rows, seed: seed, threadCount: threads) { codes, block, rows in
-      var bytes: [UInt8] = []
-      var scratch = renderer.scratch
-      let first = block * Sampler.blockRows
-      for row in rows {
-        renderer.append(
-          codes, offset: row - first, stride: Sampler.blockRows, row: row, scratch: &scratch,
-          to: &bytes)
-      }
+      let bytes = renderer.bytes(codes, rows: rows, first: block * Sampler.blockRows)
       return (bytes: bytes, count: rows.count)
     }
     var written = 0
@@ -97,65 +81,9 @@ extension Generator {
   }
 }
 
-/// A column of a drawn table, cell after cell.
-private struct ColumnBuilder {
-  private let field: Field
-  private let format: NumberFormat?
-  /// Whether numbers are texts, because words are between them.
-  private let areTexts: Bool
-  private var numbers: [Double?] = []
-  private var texts: [String?] = []
-
-  /// - Parameter format: that of the field's numbers; nil for texts.
-  init(_ field: Field, format: NumberFormat?, hasWords: Bool) {
-    self.field = field
-    self.format = format
-    areTexts = format == nil || hasWords
-  }
-
-  mutating func append(_ value: RowDecoder.Value, content: [UInt8]) {
-    switch value {
-    case .number(let number) where areTexts:
-      var bytes: [UInt8] = []
-      format?.append(number, to: &bytes)
-      texts.append(String(decoding: bytes, as: UTF8.self))
-    case .number(let number): numbers.append(number)
-    case .text: texts.append(String(decoding: content, as: UTF8.self))
-    case .missing: if areTexts { texts.append(nil) } else { numbers.append(nil) }
-    }
-  }
-
-  var column: Column {
-    let values: Column.Values =
-      if let format, !areTexts { .numbers(numbers, format) } else { .texts(texts) }
-    return Column(name: field.name, values: values, missingSpelling: field.missingSpelling)
-  }
-}
-
 extension Generator {
-  /// Whether rows have words in place of a field's numbers.
-  fileprivate func hasWords(_ field: Field) -> Bool {
-    guard let part = field.parts.first, case .number(let number) = columns[part].kind else {
-      return false
-    }
-    return number.words != nil
-  }
-
   /// The format of a field's numbers; nil where it is text.
   package func numberFormat(of field: Field) -> NumberFormat? {
-    switch field.coding {
-    case .column:
-      if case .number(let number) = columns[field.parts.lowerBound].kind { return number.format }
-      return nil
-    case .latitude(let coding): return coding.latitudeFormat
-    case .longitude(let latitude):
-      if case .latitude(let coding) = fields[latitude].coding { return coding.longitudeFormat }
-      return nil
-    case .bound(let coding):
-      if case .number(let format) = coding.content { return format }
-      return nil
-    case .derived(let coding): return coding.format
-    case .masked, .dateTime, .characters, .template, .vocabulary, .identifier: return nil
-    }
+    field.codec.numberFormat(in: fields, encoders: columns[field.parts])
   }
 }

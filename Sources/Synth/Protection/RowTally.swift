@@ -25,11 +25,11 @@ struct RowTally {
 
 extension Collection<RowTally> {
   /// How many elements it takes from the first on to speak of so many rows; nil where all are too few.
-  func prefixLength(telling leastRows: Int) -> Int? {
+  func prefixLength(sharedBy minimumRows: Int) -> Int? {
     var sum = RowTally()
     for (index, tally) in enumerated() {
       sum += tally
-      if sum.count >= leastRows { return index + 1 }
+      if sum.count >= minimumRows { return index + 1 }
     }
     return nil
   }
@@ -38,9 +38,9 @@ extension Collection<RowTally> {
 extension RandomAccessCollection<RowTally> {
   /// Where the protected ends of ascending values lie: so many rows do not exceed the first value that may be told, and so many
   /// do not fall below the last. Empty where nothing is between.
-  func told(leastRows: Int) -> Range<Int> {
-    guard let low = prefixLength(telling: leastRows),
-      let high = reversed().prefixLength(telling: leastRows), low - 1 <= count - high
+  func publishable(by minimumRows: Int) -> Range<Int> {
+    guard let low = prefixLength(sharedBy: minimumRows),
+      let high = reversed().prefixLength(sharedBy: minimumRows), low - 1 <= count - high
     else { return 0..<0 }
     return low - 1..<count - high + 1
   }

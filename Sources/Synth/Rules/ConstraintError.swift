@@ -30,7 +30,7 @@ public enum ConstraintError: Error, Equatable, Sendable {
   /// A column that one rule bounds by an earlier one, and another rule combines with others.
   case boundAndCombined(column: String, bound: [String], combined: String)
   /// Of the combinations that obey the rules, none stands in enough rows.
-  case noCombination(rules: [String], leastRows: Int)
+  case noCombination(rules: [String], minimumRows: Int)
   /// Rules that share columns have more combinations than can be kept.
   case tooManyCombinations(rules: [String])
 }
@@ -79,8 +79,8 @@ extension ConstraintError: CustomStringConvertible {
     case .boundAndCombined(let column, let bound, let combined):
       return "The column '\(column)' is bound by \(Self.list(bound)), and combined by the rule"
         + " '\(combined)'. Drop one of them."
-    case .noCombination(let rules, let leastRows):
-      return "No combination that obeys \(Self.list(rules)) stands in \(leastRows) rows or more,"
+    case .noCombination(let rules, let minimumRows):
+      return "No combination that obeys \(Self.list(rules)) stands in \(minimumRows) rows or more,"
         + " and fewer must not be told. Name fewer columns, or drop one of the rules."
     case .tooManyCombinations(let rules):
       return "\(Self.list(rules, first: "The")) share columns and have more combinations than can"

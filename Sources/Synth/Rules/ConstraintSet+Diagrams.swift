@@ -8,11 +8,11 @@ extension ConstraintSet {
   ///   - table: the training data.
   ///   - parts: the model's columns that each column of the table has become.
   ///   - linked: parts of which only some combinations make a value: those that some row has.
-  ///   - leastRows: rows that a combination must have to be told, and people, where the table has a key.
+  ///   - minimumRows: rows that a combination must have to be told, and people, where the table has a key.
   /// - Throws: ``ConstraintError``.
   func diagrams(
     columns: [ColumnEncoder], table: EncodedTable, parts: [Range<Int>], linked: [Range<Int>],
-    leastRows: Int
+    minimumRows: Int
   ) throws(ConstraintError) -> [DecisionDiagram] {
     var diagrams: [RuledDiagram] = []
     var combined = Set<Int>()
@@ -35,13 +35,13 @@ extension ConstraintSet {
           throw .notLearnt(column: name, rule: rule.label)
         }
         let modelColumns = Set(combination.columns.flatMap { parts[$0] }).sorted()
-        diagram = table.diagram(of: modelColumns, columns, leastRows: leastRows)
+        diagram = table.diagram(of: modelColumns, columns, minimumRows: minimumRows)
         combined.formUnion(modelColumns)
       }
       diagrams.append(RuledDiagram(diagram: diagram, rules: [combination.rule]))
     }
     for parts in linked where combined.isDisjoint(with: parts) {
-      let diagram = table.diagram(of: Array(parts), columns, leastRows: 1)
+      let diagram = table.diagram(of: Array(parts), columns, minimumRows: 1)
       diagrams.append(RuledDiagram(diagram: diagram, rules: []))
     }
     do {
@@ -50,7 +50,7 @@ extension ConstraintSet {
       switch error {
       case .noCombination(let rules):
         throw .noCombination(
-          rules: ConstraintSet.labels(of: rules, in: constraints), leastRows: leastRows)
+          rules: ConstraintSet.labels(of: rules, in: constraints), minimumRows: minimumRows)
       case .tooManyStates(let rules):
         throw .tooManyCombinations(rules: ConstraintSet.labels(of: rules, in: constraints))
       }
@@ -61,13 +61,13 @@ extension ConstraintSet {
 extension EncodedTable {
   /// The combinations that some columns have in so many rows; nil where there is none.
   fileprivate func diagram(
-    of columns: [Int], _ encoders: [ColumnEncoder], leastRows: Int
+    of columns: [Int], _ encoders: [ColumnEncoder], minimumRows: Int
   ) -> DecisionDiagram? {
     DecisionDiagram(
       columns: columns,
       combinations: combinations(
         of: columns.map { ($0, encoders[$0].vocabularySize) },
-        suppressed: columns.map { encoders[$0].suppressedCode }, leastRows: leastRows))
+        suppressed: columns.map { encoders[$0].suppressedCode }, minimumRows: minimumRows))
   }
 }
 
@@ -93,8 +93,9 @@ extension ColumnEncoder {
       }
     case .category(let category):
       for (code, level) in category.levels.enumerated() {
-        isTrue[code] = ColumnEncoder.isTrue(level)
-        guard isTrue[code] == true || ColumnEncoder.falsehoods.contains(level.lowercased()) else {
+        guard case .text(let text) = level else { return nil }
+        isTrue[code] = ColumnEncoder.isTrue(text)
+        guard isTrue[code] == true || ColumnEncoder.falsehoods.contains(text.lowercased()) else {
           return nil
         }
       }

@@ -6,7 +6,7 @@ extension EncodedTable {
   ///   - columns: in ascending order, and the number of codes of each.
   ///   - suppressed: for each of them the code whose rows do not count.
   func combinations(
-    of columns: [(column: Int, vocabularySize: Int)], suppressed: [Int?], leastRows: Int
+    of columns: [(column: Int, vocabularySize: Int)], suppressed: [Int?], minimumRows: Int
   ) -> [[Int32]] {
     // The number of each row's beginning, column after column; those of fewer rows have none.
     var prefixes = [Int32](repeating: 0, count: rowCount)
@@ -20,7 +20,7 @@ extension EncodedTable {
         let code = Int(self.columns[column][row])
         if code != suppressed { counter.count(Int(prefixes[row]), code) }
       }
-      let kept = counter.cells(leastCount: leastRows)
+      let kept = counter.cells(leastCount: minimumRows)
       combinations = kept.map { combinations[$0 / size] + [Int32($0 % size)] }
       let numbers = Dictionary(uniqueKeysWithValues: zip(kept, kept.indices.map(Int32.init)))
       for row in 0..<rowCount where prefixes[row] >= 0 {
@@ -31,11 +31,11 @@ extension EncodedTable {
     guard keys.count > 0 else { return combinations }
     var owners = combinations.map { _ in Set<UInt16>() }
     for (row, combination) in prefixes.enumerated() where combination >= 0 {
-      if owners[Int(combination)].count < leastRows {
+      if owners[Int(combination)].count < minimumRows {
         owners[Int(combination)].insert(keys.key(ofRow: row))
       }
     }
-    return zip(combinations, owners).filter { $1.count >= leastRows }.map(\.0)
+    return zip(combinations, owners).filter { $1.count >= minimumRows }.map(\.0)
   }
 }
 

@@ -51,7 +51,7 @@ public struct Checkpoint: Sendable {
     options.schema = reading.schema
     options.protectsValues = reading.protectsValues
     options.drawsRareToken = reading.drawsRareToken
-    options.key = plan.key
+    options.key = plan.policy.key
     options.derivations = plan.derivations ?? []
     return options
   }
@@ -74,7 +74,7 @@ public struct Checkpoint: Sendable {
     try check("rules", given.constraints, plan.constraints ?? [])
     try check("derived columns", given.derivations, plan.derivations ?? [])
     try check("list of missing values", given.missingValues.spellings, missingValues.spellings)
-    guard Reading(given) == reading, given.key == plan.key else {
+    guard Reading(given) == reading, given.key == plan.policy.key else {
       throw SynthError.otherReading(checkpoint: path)
     }
   }

@@ -122,17 +122,23 @@ extension TrainingOptions {
   }
 }
 
+extension TrainingOptions {
+  /// Which values of the table may enter the model.
+  var policy: DisclosurePolicy {
+    protectsValues
+      ? DisclosurePolicy(seed: seed, key: key) : DisclosurePolicy(everyColumn: .none, key: key)
+  }
+}
+
 extension TableEncoder.Options {
   /// What a training run's options say of reading the table.
   package init(_ options: TrainingOptions) {
     missingValues = options.missingValues
     schema = options.schema
-    seed = options.seed
     constraints = options.constraints
     derivations = options.derivations
-    protection = options.protectsValues ? nil : Protection.none
+    policy = options.policy
     drawsRareToken = options.drawsRareToken
-    key = options.key
   }
 }
 

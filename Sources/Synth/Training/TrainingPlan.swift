@@ -10,8 +10,8 @@ package struct TrainingPlan: Codable, Equatable {
   package let dropout: Float
   package let weightDecay: Float
   package let seed: UInt64
-  /// The column whose different values are counted where protection asks for rows.
-  package let key: String?
+  /// Which values of the table may enter the model.
+  package let policy: DisclosurePolicy
   /// nil where there are none.
   package let constraints: [Constraint]?
   /// nil where there are none.
@@ -27,7 +27,7 @@ package struct TrainingPlan: Codable, Equatable {
     modelSize = options.modelSize
     order = options.order
     seed = options.seed
-    key = options.key
+    policy = options.policy
     constraints = options.constraints.isEmpty ? nil : options.constraints
     derivations = options.derivations.isEmpty ? nil : options.derivations
     // Of small tables every row is needed in the end, and enough of them to see when to stop: the more columns a row has, the

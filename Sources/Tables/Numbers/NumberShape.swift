@@ -1,5 +1,7 @@
 /// What the spellings of some numbers have in common.
-struct NumberShape {
+package struct NumberShape {
+  package init() {}
+
   private var decimals = 0
   private var minimumDecimals = Int.max
   private var areIntegers = true
@@ -9,7 +11,7 @@ struct NumberShape {
 
   /// Takes note of a number.
   @inline(__always)
-  mutating func add(_ number: ParsedNumber) {
+  package mutating func add(_ number: ParsedNumber) {
     decimals = max(decimals, number.decimals)
     // Scientific notation says nothing about trailing zeros.
     minimumDecimals = min(minimumDecimals, number.hasExponent ? 0 : number.decimals)
@@ -22,10 +24,10 @@ struct NumberShape {
     }
   }
 
-  var type: ColumnType { areIntegers ? .integer : .decimal }
+  package var type: ColumnType { areIntegers ? .integer : .decimal }
 
   /// How numbers in scientific notation are spelled; nil where there are none.
-  var scientific: ScientificNotation? {
+  package var scientific: ScientificNotation? {
     guard var notation = exponents else { return nil }
     let (least, most) = plainMagnitudes
     notation.plainDecades =
@@ -33,7 +35,7 @@ struct NumberShape {
     return notation
   }
 
-  var format: NumberFormat {
+  package var format: NumberFormat {
     NumberFormat(decimals: decimals, minimumDecimals: min(minimumDecimals, decimals))
   }
 }

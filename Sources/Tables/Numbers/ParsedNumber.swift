@@ -19,6 +19,22 @@ public struct ParsedNumber: Sendable, Equatable {
   public var isInteger: Bool { !hasPoint && !hasExponent && digitCount <= 15 }
 }
 
+extension ParsedNumber {
+  /// A whole number, as its digits spell it.
+  package init(integer: Int) {
+    value = Double(integer)
+    decimals = 0
+    var (digits, rest) = (1, integer.magnitude)
+    while rest >= 10 {
+      rest /= 10
+      digits += 1
+    }
+    digitCount = digits
+    hasPoint = false
+    exponent = nil
+  }
+}
+
 /// Reads a number that fills the whole field.
 ///
 /// A number is an optional `-`, digits, an optional `.` with digits, and an optional exponent.

@@ -1,6 +1,6 @@
 extension ColumnScanner {
   /// What the column holds.
-  func profile(name: String) -> ColumnProfile {
+  package func profile(name: String) -> ColumnProfile {
     let missing = counts.indices.filter(isMissing)
     var profile = ColumnProfile(
       name: name, type: .category, missingCount: missing.reduce(markedCount) { $0 + counts[$1] },

@@ -3,7 +3,7 @@
 /// As long as they fit, distinct fields are only counted and what they mean is worked out once, at
 /// the end. When they do not fit, a column of numbers goes on as a `NumberSummary`; any other drops
 /// its rarest texts.
-struct ColumnScanner {
+package struct ColumnScanner {
   /// What the texts of a column are read as.
   enum Mode {
     /// What most of them are.
@@ -48,6 +48,16 @@ struct ColumnScanner {
     self.limits = limits
     self.mode = mode
     tokenLimit = limits.tokenCount
+  }
+
+  /// A scanner of texts that are given one by one.
+  package init(textsWithin limits: ProfileLimits) {
+    self.init(missingValues: MissingValues(spellings: []), limits: limits, mode: .texts)
+  }
+
+  /// Counts a text that is a value.
+  package mutating func add(_ text: UnsafeBufferPointer<UInt8>, key: UInt16) {
+    count(text, key: key)
   }
 
   /// Counts one column of a batch.

@@ -2,7 +2,7 @@
 ///
 /// A number enters the sample by a hash of its position, so the same numbers in the same order give
 /// the same sample.
-struct NumberSummary {
+package struct NumberSummary {
   private(set) var shape = NumberShape()
 
   private static let extremeCount = 8
@@ -19,13 +19,13 @@ struct NumberSummary {
   private(set) var isAscending = true
   private var latest = -Double.infinity
 
-  init(sampleCount: Int) {
+  package init(sampleCount: Int) {
     sampleLimit = max(1, sampleCount)
   }
 
   /// Adds the number of one row.
   @inline(__always)
-  mutating func add(_ number: ParsedNumber, key: UInt16) {
+  package mutating func add(_ number: ParsedNumber, key: UInt16) {
     var keys = PrivacyUnitSet()
     keys.insert(key)
     add(number, count: 1, keys: keys)
@@ -33,7 +33,7 @@ struct NumberSummary {
 
   /// Adds a number that occurs `count` times, in rows with these keys.
   @inline(__always)
-  mutating func add(_ number: ParsedNumber, count: Int, keys: PrivacyUnitSet) {
+  package mutating func add(_ number: ParsedNumber, count: Int, keys: PrivacyUnitSet) {
     let value = number.value + 0
     shape.add(number)
     if value <= latest || count > 1 { isAscending = false }
@@ -52,7 +52,7 @@ struct NumberSummary {
   }
 
   /// The extremes and, between them, the sample with counts that add up to the number of rows.
-  var numbers: [NumberCount] {
+  package var numbers: [NumberCount] {
     let low = smallest
     var high = largest.reversed().filter { $0.value > low[low.count - 1].value }
     guard let lowEnd = low.last?.value, let highStart = high.first?.value else { return low }

@@ -93,7 +93,7 @@ package struct ProfileLimits: Sendable {
   }
 
   /// The usual limits; very wide tables get less for each column, so that all of it fits.
-  init(columnCount: Int) {
+  package init(columnCount: Int) {
     let share = 8_000_000 / max(1, columnCount)
     let count = min(200_000, max(4_096, share))
     self.init(

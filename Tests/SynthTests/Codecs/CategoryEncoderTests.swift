@@ -96,17 +96,18 @@ import Testing
     let profile = ColumnProfile(
       name: "x", type: .category,
       levels: [Level(text: "a", count: 30), Level(text: "b", count: 2)])
-    let protection = Protection(leastRows: 5)
-    let column = ColumnEncoder(profile, protection: protection, drawsRareToken: true)
+    let protection = ColumnPolicy(minimumRows: 5)
+    let column = ColumnEncoder(profile, policy: protection, drawsRareToken: true)
     #expect(column.suppressedCode == nil && column.vocabularySize == 2)
-    #expect(ColumnEncoder(profile, protection: protection).suppressedCode == 1)
+    #expect(ColumnEncoder(profile, policy: protection).suppressedCode == 1)
   }
 
   @Test func levelsBeyondTheLimitAreRare() throws {
     let levels = (0..<4_003).map { Level(text: "level \($0)", count: $0 < 3_993 ? 6 : 5) }
     let profile = ColumnProfile(name: "x", type: .category, levels: levels)
-    let encoder = CategoryEncoder(profile, protection: Protection(leastRows: 5))
-    #expect(encoder.levels == levels.prefix(4_000).map(\.text) && encoder.rareCode == 4_000)
+    let encoder = CategoryEncoder(profile, policy: ColumnPolicy(minimumRows: 5))
+    #expect(
+      encoder.levels == levels.prefix(4_000).map { .text($0.text) } && encoder.rareCode == 4_000)
   }
 
   @Test func tooFewRows() throws {

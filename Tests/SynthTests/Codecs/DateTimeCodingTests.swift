@@ -6,12 +6,12 @@ import Testing
 
 @Suite struct DateTimeCodingTests {
   private func coding(
-    _ texts: [String], protection: Protection = .none, interval: Interval = Interval()
+    _ texts: [String], policy: ColumnPolicy = .none, interval: Interval = Interval()
   ) throws -> DateTimeCoding {
     let format = try #require(TemporalFormat(detecting: texts, named: "time"))
     let profile = ColumnProfile(
       name: "time", type: .category, levels: texts.map { Level(text: $0, count: 1) })
-    return DateTimeCoding(format, profile, interval: interval, protection: protection)
+    return DateTimeCoding(format, profile, interval: interval, policy: policy)
   }
 
   private func random(_ row: Int) -> RowRandom {
@@ -76,7 +76,7 @@ import Testing
         return Level(text: String(decoding: bytes, as: UTF8.self), count: 1)
       }
       let coding = DateTimeCoding(
-        format, ColumnProfile(name: "time", type: .category, levels: levels), protection: .none)
+        format, ColumnProfile(name: "time", type: .category, levels: levels), policy: .none)
       for (row, level) in levels.enumerated() {
         let dateTime = try parsed(level.text, format)
         #expect(coding.dateTime(coding.values(of: dateTime), random: self.random(row)) == dateTime)
@@ -86,7 +86,7 @@ import Testing
 
   @Test func daysBeyondTheProtectedEndsAreNotWritten() throws {
     let texts = ["1900-01-01"] + (10...28).map { "2020-03-\($0)" } + ["2999-12-31"]
-    let coding = try coding(texts, protection: Protection(leastRows: 5))
+    let coding = try coding(texts, policy: ColumnPolicy(minimumRows: 5))
     // The fifth of each end: the 13th and the 25th of March.
     #expect(coding.days == 18_334...18_346)
     for row in 0..<100 {

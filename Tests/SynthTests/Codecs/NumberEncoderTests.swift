@@ -222,7 +222,7 @@ import Testing
     let profile = ColumnProfile(
       name: "x", type: .integer,
       numbers: (1...12).map { NumberCount(value: Double($0) * 100, count: 1) })
-    let encoder = NumberEncoder(profile, protection: .none)
+    let encoder = NumberEncoder(profile, policy: .none)
     #expect(encoder.spikes == (1...12).map { $0 * 100 })
   }
 

@@ -26,7 +26,7 @@ import Testing
   @Test(arguments: 0..<20) func cellsAndBoxesHoldEnoughPlaces(_ seed: UInt64) {
     let count = 20 + Int(seed) * 150
     let points = points(count, seed: seed)
-    let map = PlaceMap(points, units: units, protection: Protection(leastRows: 6))
+    let map = PlaceMap(points, units: units, policy: ColumnPolicy(minimumRows: 6))
     var counts = map.cells.map { _ in 0 }
     // Beyond the sixth from the end nothing is told of where a place is.
     let latitudes = points.map(\.latitude).sorted(), longitudes = points.map(\.longitude).sorted()
@@ -62,7 +62,7 @@ import Testing
           longitude: (row % 2 == 0 ? 1_630_000 : 1_000_000) + Int(random.unit() * 10_000))
       }
       let lone = PlaceMap.Point(latitude: 5_012_345, longitude: 1_154_321)
-      let map = PlaceMap(towns + [lone], units: units, protection: Protection(leastRows: 5))
+      let map = PlaceMap(towns + [lone], units: units, policy: ColumnPolicy(minimumRows: 5))
       for box in map.cells.joined() {
         for (sides, place) in [(box.latitudes, lone.latitude), (box.longitudes, lone.longitude)] {
           #expect([sides.lowerBound, sides.upperBound].allSatisfy { abs($0 - place) > 200 })
@@ -74,13 +74,13 @@ import Testing
   @Test func onePlaceForAll() {
     let place = PlaceMap.Point(latitude: 5_250_000, longitude: 1_340_000)
     let map = PlaceMap(
-      Array(repeating: place, count: 100), units: units, protection: Protection(leastRows: 5))
+      Array(repeating: place, count: 100), units: units, policy: ColumnPolicy(minimumRows: 5))
     #expect(map.cells.count == 1 && map.cells[0].count == 1 && map.cell(place) == 0)
     #expect(map.cells[0][0].latitudes == 5_250_000...5_250_000)
   }
 
   @Test func noPlaces() {
-    let map = PlaceMap([], units: units, protection: Protection(leastRows: 5))
+    let map = PlaceMap([], units: units, policy: ColumnPolicy(minimumRows: 5))
     #expect(map.cells.count == 1)
     #expect(map.cell(PlaceMap.Point(latitude: 1, longitude: 2)) == 0)
   }

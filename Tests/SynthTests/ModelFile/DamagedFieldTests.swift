@@ -59,7 +59,7 @@ import Testing
       try changed.describe(description)
       #expect(try isAccepted(changed) == isValid, "\(path) is \(value)")
     }
-    try expect(false, 0, ["leastRows"], 0)
+    try expect(false, 0, ["minimumRows"], 0)
 
     let dateTime = ["coding", "dateTime", "_0"]
     try expect(true, 0, dateTime + ["limits"], [19_700, 19_800])
@@ -85,18 +85,31 @@ import Testing
     vast["range"] = [0, 1 << 60]
     try expect(false, 3, ["coding"], ["bound": ["_0": vast]])
 
-    let place = ["coding", "latitude", "_0"]
+    var place = try #require(
+      (fields[4]["coding"] as? [String: [String: [String: Any]]])?["latitude"]?["_0"])
+    func expect(_ isValid: Bool, cells: [[Any]], nodes: [[String: Any]] = []) throws {
+      place["cells"] = cells
+      place["tree"] = ["nodes": nodes, "leafCount": cells.count] as [String: Any]
+      try expect(isValid, 4, ["coding"], ["latitude": ["_0": place]])
+    }
     for (latitudes, rows) in [
       ([0, 100_000_000], 9), ([-100_000_000, 0], 9), ([Int.min, Int.max], 9), ([0, 1], 0),
       ([0, 1], 1 << 32),
     ] {
       let box: [String: Any] = ["latitudes": latitudes, "longitudes": [0, 1], "rows": rows]
-      try expect(false, 4, place + ["cells"], [[box]])
+      try expect(false, cells: [[box]])
     }
     let cells = [
       [["latitudes": [0, 9_000_000], "longitudes": [0, 1], "rows": 9] as [String: Any]]
     ]
-    try expect(true, 4, place + ["cells"], cells)
+    try expect(true, cells: cells)
+    func node(_ lower: Int, _ upper: Int) -> [String: Any] {
+      ["isLatitude": true, "border": 5, "lower": lower, "upper": upper]
+    }
+    try expect(true, cells: cells + cells, nodes: [node(~0, ~1)])
+    for (lower, upper) in [(0, ~1), (~0, 1), (~0, ~2), (Int.min, ~1), (~0, Int.max)] {
+      try expect(false, cells: cells + cells, nodes: [node(lower, upper)])
+    }
 
     let positions = ["coding", "characters", "_0", "pattern", "positions"]
     let digit = ["free": ["_0": 1]]

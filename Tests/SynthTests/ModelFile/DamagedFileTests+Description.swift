@@ -176,9 +176,9 @@ extension DamagedFileTests {
     try refuse("parts", [1, 3])
     try refuse("parts", [2, 1])
     try refuse("coding", ["masked": [String: Any]()])
-    try refuse("coding", ["longitude": ["ofField": 0]])
-    try refuse("coding", ["longitude": ["ofField": -1]])
-    try refuse("coding", ["longitude": ["ofField": Int.max]])
+    try refuse("coding", ["longitude": ["_0": ["latitudeField": 0]]])
+    try refuse("coding", ["longitude": ["_0": ["latitudeField": -1]]])
+    try refuse("coding", ["longitude": ["_0": ["latitudeField": Int.max]]])
   }
 
   @Test func positionsThatCannotBe() async throws {

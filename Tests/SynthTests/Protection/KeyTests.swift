@@ -74,7 +74,7 @@ import Testing
     let planted = try PlantedTable(rows: 300, seed: 9).table
     var options = TableEncoder.Options()
     let byRow = try TableEncoder(planted, options: options)
-    options.key = "id"
+    options.policy.key = "id"
     let byKey = try TableEncoder(planted, options: options)
     #expect(byRow.columns == byKey.columns && byRow.fields == byKey.fields)
     #expect(byRow.table.columns == byKey.table.columns)
@@ -89,7 +89,7 @@ import Testing
       Column("fewTexts", (0..<400).map { $0 % 40 < 19 ? "abc" : nil }),
     ])
     var options = TableEncoder.Options()
-    options.key = "who"
+    options.policy.key = "who"
     let encoder = try TableEncoder(table, options: options)
     func column(_ name: String) throws -> ColumnEncoder {
       let field = try #require(encoder.fields.first { $0.name == name })
@@ -134,7 +134,7 @@ import Testing
 
   private func encoder(_ table: Table, key: String?) throws -> TableEncoder {
     var options = TableEncoder.Options()
-    options.key = key
+    options.policy.key = key
     if key == nil { options.schema.exclude("person") }
     return try TableEncoder(table, options: options)
   }
@@ -145,7 +145,7 @@ import Testing
     func column(_ name: String, level: String) throws -> (index: Int, code: Int) {
       let index = try #require(encoder.columns.firstIndex { $0.name == name })
       guard case .category(let category) = encoder.columns[index].kind else { return (0, 0) }
-      return (index, try #require(category.levels.firstIndex(of: level)))
+      return (index, try #require(category.levels.firstIndex(of: .text(level))))
     }
     let (town, thing) = (
       try column("town", level: "Ulm"), try column("thing", level: "drum")
@@ -204,7 +204,7 @@ import Testing
   @Test func anUnknownKey() throws {
     let table = try Table(columns: [Column("customer", (0..<30).map { $0 })])
     var options = TableEncoder.Options()
-    options.key = "custmer"
+    options.policy.key = "custmer"
     let error = SynthError.unknownKey(name: "custmer", table: table.name, nearest: "customer")
     #expect(throws: error) { try TableEncoder(table, options: options) }
     #expect(

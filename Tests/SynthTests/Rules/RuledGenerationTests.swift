@@ -121,7 +121,7 @@ import Testing
       }
     }
     #expect(await error("onehot(a, c)") == .notBinary(column: "a", rule: "onehot(a, c)"))
-    #expect(await error("fixed(a, b)") == .noCombination(rules: ["fixed(a, b)"], leastRows: 7))
+    #expect(await error("fixed(a, b)") == .noCombination(rules: ["fixed(a, b)"], minimumRows: 7))
     #expect(
       await error("fixed(a, C)") == .unknownColumn(name: "C", rule: "fixed(a, C)", nearest: "c"))
     #expect(await error("fixed(a, c)") == nil)

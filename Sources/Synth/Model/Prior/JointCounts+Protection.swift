@@ -9,7 +9,8 @@ extension JointCounts {
   ///   - keys: of the rows of each count, which must be as many; empty in a table without a key.
   ///   - least: the rows, or keys, that are enough; 1 keeps every count.
   package static func protect(
-    _ counts: inout [Double], keys: [PrivacyUnitSet] = [], least: Int = Protection.jointRows,
+    _ counts: inout [Double], keys: [PrivacyUnitSet] = [],
+    least: Int = DisclosurePolicy.minimumJointRows,
     order: [Int], marginal: [Double]
   ) {
     var runs: [CodeRun] = []

@@ -11,15 +11,15 @@ package struct JointCounts {
   /// Rows with code v of the column.
   private var columnRows: [Double]
   /// The fewest rows, or keys, that a count may stand for.
-  private let leastRows: Int
+  private let minimumRows: Int
 
   /// The keys of the rows of each cell; empty in a table without a key.
   private var cellKeys: [PrivacyUnitSet] = []
 
   /// No rows yet.
-  private init(parentSize: Int, size: Int, leastRows: Int) {
+  private init(parentSize: Int, size: Int, minimumRows: Int) {
     width = size
-    self.leastRows = leastRows
+    self.minimumRows = minimumRows
     cells = Array(repeating: 0, count: parentSize * size)
     parentRows = Array(repeating: 0, count: parentSize)
     columnRows = Array(repeating: 0, count: size)
@@ -28,9 +28,9 @@ package struct JointCounts {
   /// Counts some rows of a column with `size` codes and its parent's, of which there are `parentSize`.
   package init(
     _ parents: [UInt16], _ codes: [UInt16], parentSize: Int, size: Int, rows: ArraySlice<Int32>,
-    keys: PrivacyUnits = .none, leastRows: Int = Protection.jointRows
+    keys: PrivacyUnits = .none, minimumRows: Int = DisclosurePolicy.minimumJointRows
   ) {
-    self.init(parentSize: parentSize, size: size, leastRows: leastRows)
+    self.init(parentSize: parentSize, size: size, minimumRows: minimumRows)
     for row in rows {
       let (u, v) = (Int(parents[Int(row)]), Int(codes[Int(row)]))
       cells[u * size + v] += 1
@@ -50,7 +50,7 @@ package struct JointCounts {
   ) {
     self.init(
       table.columns[parent], table.columns[column], parentSize: sizes[parent],
-      size: sizes[column], rows: rows, keys: table.keys, leastRows: table.leastJointRows)
+      size: sizes[column], rows: rows, keys: table.keys, minimumRows: table.minimumJointRows)
   }
 
   /// Added to the count of every code of the column, so that none is impossible.
@@ -77,7 +77,8 @@ package struct JointCounts {
   package func grouped(_ groups: RankGroupPair) -> JointCounts {
     let (parents, codes) = (groups.parents.groups, groups.codes.groups)
     var sum = JointCounts(
-      parentSize: groups.parents.order.count, size: groups.codes.order.count, leastRows: leastRows)
+      parentSize: groups.parents.order.count, size: groups.codes.order.count,
+      minimumRows: minimumRows)
     for u in parentRows.indices where parentRows[u] > 0 {
       sum.parentRows[parents[u]] += parentRows[u]
       for v in 0..<width { sum.cells[parents[u] * sum.width + codes[v]] += cells[u * width + v] }
@@ -115,7 +116,7 @@ package struct JointCounts {
       for v in 0..<width { row[v] = cells[u * width + v] }
       let keys = cellKeys.isEmpty ? [] : Array(cellKeys[u * width..<(u + 1) * width])
       JointCounts.protect(
-        &row, keys: keys, least: leastRows, order: order, marginal: marginal)
+        &row, keys: keys, least: minimumRows, order: order, marginal: marginal)
       let told = row.reduce(0, +)
       for v in 0..<width {
         let probability = (row[v] + strength * marginal[v]) / (told + strength)

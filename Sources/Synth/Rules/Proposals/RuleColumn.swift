@@ -47,7 +47,7 @@ struct RuleColumn {
     var levels = StringInterner()
     for var level in profile.levels.map(\.text) { level.withUTF8 { _ = levels.insert($0) } }
     var counts: [Int] = []
-    let isMasked = isIgnored || rowCount - profile.missingCount < Protection.leastValues
+    let isMasked = isIgnored || rowCount - profile.missingCount < DisclosurePolicy.minimumValues
     switch (kind.format, kind.kind) {
     case _ where isMasked:
       self.levels = nil

@@ -200,7 +200,7 @@ import Testing
     let parents = Array(repeating: UInt16(0), count: 31) + Array(repeating: UInt16(1), count: 31)
     let codes = (0..<62).map { UInt16($0 < 30 ? 0 : 1) }
     let joint = JointCounts(
-      parents, codes, parentSize: 2, size: 2, rows: Array(0..<62)[...], leastRows: 1)
+      parents, codes, parentSize: 2, size: 2, rows: Array(0..<62)[...], minimumRows: 1)
     let strength = joint.bestStrength.strength
     let marginal = 32.5 / 63
     let expected = log((1 + strength * marginal) / (31 + strength) / marginal)

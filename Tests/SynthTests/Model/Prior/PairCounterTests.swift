@@ -109,7 +109,7 @@ import Testing
       Column("first", pairs.map(\.0)), Column("second", pairs.map(\.1)),
     ])
     var options = TableEncoder.Options()
-    if !isProtected { options.protection = Protection.none }
+    if !isProtected { options.policy = .none }
     let encoder = try TableEncoder(table, options: options)
     let rows = Array(0..<Int32(61))
     let prior = PairCounter(encoder.table, columns: encoder.columns, rows: rows)
@@ -119,13 +119,13 @@ import Testing
     let alone = RankGroupPair(
       parents: Coarsening(alone: encoder.columns[0].neighbourOrder),
       codes: Coarsening(alone: encoder.columns[1].neighbourOrder))
-    func ratios(leastRows: Int) -> [Float] {
+    func ratios(minimumRows: Int) -> [Float] {
       JointCounts(
         encoder.table.columns[0], encoder.table.columns[1], parentSize: sizes[0], size: sizes[1],
-        rows: rows[...], leastRows: leastRows
+        rows: rows[...], minimumRows: minimumRows
       ).logRatios(of: alone, isHint: false)
     }
-    let (kept, pooled) = (ratios(leastRows: 1), ratios(leastRows: 5))
+    let (kept, pooled) = (ratios(minimumRows: 1), ratios(minimumRows: 5))
     #expect(kept != pooled)
     // The prior's table is a weight times the ratios.
     let (found, expected) = (prior.table(of: 1, parent: 0).elements, isProtected ? pooled : kept)

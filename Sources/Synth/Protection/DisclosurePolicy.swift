@@ -1,0 +1,97 @@
+import NN
+
+/// Which values of the training data may enter the model: the only owner of every threshold.
+///
+/// A value is kept only where enough privacy units share it. A privacy unit is a row or, in a table with a key, all rows with
+/// the same key.
+public struct DisclosurePolicy: Codable, Equatable, Sendable {
+  /// The column whose different values are counted; nil counts rows.
+  public var key: String?
+  private var threshold: Threshold
+
+  private enum Threshold: Codable, Equatable, Sendable {
+    /// Five, six or seven units, drawn for each column: whoever knows the rule does not know which values just failed it.
+    case drawn(seed: UInt64)
+    /// The same for all columns.
+    case fixed(ColumnPolicy)
+  }
+
+  /// A table with fewer rows is refused.
+  public static let minimumTableRows = minimumValues
+  /// The numbers of units that a column's minimum is drawn from.
+  static let drawnMinimum = 5...7
+  /// A column with fewer values is masked.
+  package static let minimumValues = 20
+  /// The default of ``minimumJointRows``.
+  package static let minimumJointRows = drawnMinimum.lowerBound
+
+  /// The standard policy.
+  ///
+  /// - Parameters:
+  ///   - seed: the minimum of each column is drawn from it.
+  ///   - key: the column whose different values are counted; nil counts rows.
+  public init(seed: UInt64 = 1, key: String? = nil) {
+    threshold = .drawn(seed: seed)
+    self.key = key
+  }
+
+  /// The same policy for all columns.
+  package init(everyColumn policy: ColumnPolicy, key: String? = nil) {
+    threshold = .fixed(policy)
+    self.key = key
+  }
+
+  /// No protection: every value may enter the model.
+  public static let none = DisclosurePolicy(everyColumn: .none)
+
+  /// Whether values are protected at all.
+  public var protectsValues: Bool { threshold != .fixed(.none) }
+
+  /// The policy of one column of the table.
+  package func column(_ index: Int) -> ColumnPolicy {
+    switch threshold {
+    case .fixed(let policy): policy
+    case .drawn(let seed):
+      ColumnPolicy(
+        minimumRows: DisclosurePolicy.drawnMinimum.lowerBound
+          + Philox(seed: seed, purpose: .protection).below(
+            DisclosurePolicy.drawnMinimum.count, UInt64(index), 0))
+    }
+  }
+
+  /// The fewest units that a count over two columns may stand for.
+  public var minimumJointRows: Int { min(DisclosurePolicy.minimumJointRows, fixedMinimum ?? .max) }
+
+  /// The fewest units that share a combination of values that a rule allows.
+  public var minimumCombinationRows: Int {
+    fixedMinimum ?? DisclosurePolicy.drawnMinimum.upperBound
+  }
+
+  private var fixedMinimum: Int? {
+    if case .fixed(let policy) = threshold { policy.minimumRows } else { nil }
+  }
+}
+
+/// What a ``DisclosurePolicy`` asks of one column.
+package struct ColumnPolicy: Codable, Equatable, Sendable {
+  /// A category, or a value of its own, is kept only where at least this many units share it; numbers end with what so many
+  /// units do not exceed.
+  package let minimumRows: Int
+  /// A column with fewer values is masked: none of them is kept.
+  private let minimumValues: Int
+
+  package init(minimumRows: Int, minimumValues: Int = DisclosurePolicy.minimumValues) {
+    self.minimumRows = minimumRows
+    self.minimumValues = minimumValues
+  }
+
+  /// Every value is kept.
+  package static let none = ColumnPolicy(minimumRows: 1, minimumValues: 0)
+
+  /// Whether a column with so many values is masked.
+  ///
+  /// - Parameter unitCount: the privacy units of the rows with a value, in a table with a key.
+  package func masks(_ valueCount: Int, unitCount: Int? = nil) -> Bool {
+    min(valueCount, unitCount ?? valueCount) < minimumValues
+  }
+}
