@@ -69,7 +69,8 @@ package struct BoundCoding: ValueEncoder, ValueDecoder {
       ? nil : start(OrderedValue(cells[base.field], format: baseFormat))
     if let base {
       let distance = lower.isEmpty ? base - own : own - base
-      subfields.append(.integer(max(self.base.leastDistance, distance)))
+      let least = self.base.leastDistance
+      subfields.append(.integer(max(least, distance), isNearest: distance < least))
       return subfields.append(.missing, count: subfieldCount - 1)
     }
     subfields.append(.missing)

@@ -76,7 +76,7 @@ struct CodeLookUp {
     let code: Int?
     switch batch.cell(row, subfield) {
     case .missing: return encoder.missingCode == nil ? .unknown(missingCode) : .missing(missingCode)
-    case .rare, .number: code = nil
+    case .rare, .number, .nearest: code = nil
     case .code(let level): code = levelCodes[level]
     case .character(let byte): code = levelCodes[Int(byte)]
     case .cell, .word, .text: code = token(batch, row, subfield)
@@ -103,6 +103,7 @@ struct CodeLookUp {
     if encoder.binCount == 0, code >= encoder.spikes.count || encoder.spikes[code] != unit {
       return .nearest(code)
     }
+    if case .nearest = batch.cell(row, subfield) { return .beyond(code) }
     if code < encoder.rangeCount, !encoder.units(of: code).contains(unit) { return .beyond(code) }
     return .code(code)
   }

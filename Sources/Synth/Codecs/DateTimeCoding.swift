@@ -148,7 +148,10 @@ extension DateTimeCoding {
       subfields.append(.word)
       return subfields.append(.missing, count: components.count - 1)
     }
-    for value in values(of: dateTime) { subfields.append(.integer(value)) }
+    let isOutside = days.map { !$0.contains(dateTime.day) } ?? false
+    for value in values(of: dateTime) {
+      subfields.append(.integer(value, isNearest: isOutside))
+    }
   }
 
   /// What a date has in each of ``components``.

@@ -6,6 +6,8 @@ enum SubfieldCell {
   /// A value that is never kept.
   case rare
   case number(ParsedNumber)
+  /// The number nearest to one that the column cannot have.
+  case nearest(ParsedNumber)
   /// One of a fixed list, such as a group of levels or a place on a map.
   case code(Int)
   /// A letter or digit of a code.
@@ -18,7 +20,12 @@ enum SubfieldCell {
   case text(Range<Int>)
 
   /// A whole number.
-  static func integer(_ value: Int) -> SubfieldCell { .number(ParsedNumber(integer: value)) }
+  ///
+  /// - Parameter isNearest: whether it is the nearest to one that the column cannot have.
+  static func integer(_ value: Int, isNearest: Bool = false) -> SubfieldCell {
+    let number = ParsedNumber(integer: value)
+    return isNearest ? .nearest(number) : .number(number)
+  }
 }
 
 /// The subfields of one column for a batch of rows, row after row.
@@ -120,7 +127,7 @@ struct SubfieldBatch {
   /// The number of a subfield; nil where it is none.
   func number(_ row: Int, _ subfield: Int) -> Double? {
     switch cell(row, subfield) {
-    case .number(let number): number.value
+    case .number(let number), .nearest(let number): number.value
     case .cell: withBytes(row, subfield) { tableNumber($0)?.value }
     case .character(let byte): SubfieldCell.digit(byte)
     case .missing, .rare, .code, .word, .text: nil

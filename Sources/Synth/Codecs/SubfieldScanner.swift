@@ -39,7 +39,7 @@ struct SubfieldScanner {
         missingCount += 1
         continue
       case .rare: rareCount += 1
-      case .number(let number): add(number, key: key)
+      case .number(let number), .nearest(let number): add(number, key: key)
       case .code(let code):
         areDigits = false
         add(code: code, key: key)
