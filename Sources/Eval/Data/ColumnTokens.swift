@@ -24,7 +24,7 @@ struct ColumnTokens {
   }
 
   /// Adds rows to the table that was begun last.
-  mutating func append(_ batch: FieldBatch, column: Int) {
+  mutating func append(_ batch: ColumnBatch, column: Int) {
     let table = rows.count - 1
     for row in 0..<batch.rowCount {
       rows[table].append(Int32(truncatingIfNeeded: tokens.insert(batch[row, column])))

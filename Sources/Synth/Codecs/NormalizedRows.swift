@@ -3,7 +3,7 @@ import Tables
 /// A table as the encoder reads it: missing cells are marked, and all numbers are spelled plainly.
 ///
 /// This is the only place that compares cells with the spellings of a missing value. What reads these rows asks
-/// `FieldBatch.isMissing` and never looks at spellings.
+/// `ColumnBatch.isMissing` and never looks at spellings.
 struct NormalizedRows<Source: RowSource>: RowSource {
   private let source: Source
   private let missingValues: MissingValues
@@ -39,7 +39,7 @@ struct NormalizedRows<Source: RowSource>: RowSource {
 
   var columnNames: [String] { source.columnNames }
 
-  func forEachBatch(_ body: (FieldBatch) throws -> Void) throws {
+  func forEachBatch(_ body: (ColumnBatch) throws -> Void) throws {
     if changesNumbers { return try forEachRewrittenBatch(body) }
     guard hasMissing.contains(true) else { return try source.forEachBatch(body) }
     var isMarked: [Bool] = []
@@ -52,7 +52,7 @@ struct NormalizedRows<Source: RowSource>: RowSource {
     }
   }
 
-  private func forEachRewrittenBatch(_ body: (FieldBatch) throws -> Void) throws {
+  private func forEachRewrittenBatch(_ body: (ColumnBatch) throws -> Void) throws {
     var writer = CellWriter()
     var plain: [UInt8] = []
     try source.forEachBatch { batch in
@@ -74,7 +74,7 @@ struct NormalizedRows<Source: RowSource>: RowSource {
     }
   }
 
-  private func isMissing(_ batch: FieldBatch, _ row: Int, _ column: Int) -> Bool {
+  private func isMissing(_ batch: ColumnBatch, _ row: Int, _ column: Int) -> Bool {
     hasMissing[column]
       && (batch.isMissing(row, column) || missingValues.contains(batch[row, column]))
   }
@@ -99,7 +99,7 @@ private struct CellWriter {
 
   /// Hands on what was written as rows of so many cells.
   mutating func withBatch(
-    rowCount: Int, columnCount: Int, firstRow: Int, _ body: (FieldBatch) throws -> Void
+    rowCount: Int, columnCount: Int, firstRow: Int, _ body: (ColumnBatch) throws -> Void
   ) rethrows {
     precondition(spans.count == rowCount * columnCount, "\(spans.count) cells written")
     // An array without elements may have no address, and all cells may be missing.
@@ -109,7 +109,7 @@ private struct CellWriter {
         guard let start = bytes.baseAddress, let first = spans.baseAddress else { return }
         // SAFETY: every span was made for bytes that were just appended, or is missing.
         try body(
-          FieldBatch(
+          ColumnBatch(
             bytes: start, spans: first, rowCount: rowCount, columnCount: columnCount,
             firstRow: firstRow))
       }

@@ -35,7 +35,7 @@ struct NumberSample {
 
   var rowCount: Int { rows.count }
 
-  mutating func add(_ batch: FieldBatch) {
+  mutating func add(_ batch: ColumnBatch) {
     let read = read
     add(batch.firstRow, rowCount: batch.rowCount) { row, column in
       batch.isMissing(row, column) ? .nan : read(column, batch[row, column])

@@ -59,7 +59,7 @@ struct SubfieldWriter {
 
 /// The cells of one row that a codec reads: those of its own field and of fields that it depends on.
 struct RowCells {
-  let batch: FieldBatch
+  let batch: ColumnBatch
   var row = 0
   /// The column of the batch that each field stands in; nil for a field that the table does not have.
   let columns: [Int?]

@@ -19,6 +19,13 @@ struct TableBuilder {
   }
 
   func table() throws -> Table { try Table(columns: columns.map(\.column)) }
+
+  /// The rows that were appended since the last batch, as one.
+  mutating func batch(firstRow: Int) -> ColumnBatch {
+    let cells = columns.map(\.cells)
+    for index in columns.indices { columns[index].removeAll() }
+    return ColumnBatch(firstRow: firstRow, columns: cells)
+  }
 }
 
 /// A column of a drawn table, cell after cell.
@@ -48,6 +55,13 @@ private struct ColumnBuilder {
       texts.append(block.withText(range) { String(decoding: $0, as: UTF8.self) })
     case .missing: if areTexts { texts.append(nil) } else { numbers.append(nil) }
     }
+  }
+
+  var cells: ColumnBatch.Cells { format != nil && !areTexts ? .numbers(numbers) : .texts(texts) }
+
+  mutating func removeAll() {
+    numbers.removeAll(keepingCapacity: true)
+    texts.removeAll(keepingCapacity: true)
   }
 
   var column: Column {

@@ -15,18 +15,37 @@ extension Generator {
   public func generate(
     rows: Range<Int>, seed: UInt64 = 1, threadCount: Int? = nil
   ) throws -> Table {
-    let threads = try Generator.checkedThreads(rows, threadCount: threadCount)
-    let decoder = TableDecoder(fields: fields, columns: columns, seed: seed)
-    var block = decoder.block()
     var builder = TableBuilder(fields: fields, columns: columns)
+    try forEachBlock(of: rows, seed: seed, threadCount: threadCount) { builder.append($0) }
+    return try builder.table()
+  }
+
+  /// Draws rows into a sink, in constant memory: see ``generate(rows:seed:threadCount:)-(Range<Int>,_,_)``.
+  ///
+  /// - Throws: also what the sink throws.
+  public func generate(
+    rows: Range<Int>, seed: UInt64 = 1, threadCount: Int? = nil, into sink: inout some RowSink
+  ) throws {
+    var builder = TableBuilder(fields: fields, columns: columns)
+    try forEachBlock(of: rows, seed: seed, threadCount: threadCount) { block in
+      builder.append(block)
+      try sink.write(builder.batch(firstRow: block.rows.lowerBound - rows.lowerBound))
+    }
+    try sink.finish()
+  }
+
+  private func forEachBlock(
+    of rows: Range<Int>, seed: UInt64, threadCount: Int?, _ body: (DecodedBlock) throws -> Void
+  ) throws {
+    let threads = try Generator.checkedThreads(rows, threadCount: threadCount)
+    var block = TableDecoder(fields: fields, columns: columns, seed: seed).block()
     let run = BlockRun(self, rows: rows, seed: seed, threadCount: threads) {
       (codes: $0, block: $1, rows: $2)
     }
     try run.run { drawn in
       block.decode(drawn.codes, rows: drawn.rows, first: drawn.block * Sampler.blockRows)
-      builder.append(block)
+      try body(block)
     }
-    return try builder.table()
   }
 
   /// Draws the first `rows` rows into memory: see ``generate(rows:seed:threadCount:)-(Range<Int>,_,_)``.

@@ -18,7 +18,7 @@ struct CancellableRows<Source: RowSource>: RowSource {
   var name: String { source.name }
   var columnNames: [String] { source.columnNames }
 
-  func forEachBatch(_ body: (FieldBatch) throws -> Void) throws {
+  func forEachBatch(_ body: (ColumnBatch) throws -> Void) throws {
     try source.forEachBatch { batch in
       if cancellation.isRequested { throw CancellationError() }
       activity(.reading(rowCount: batch.firstRow))

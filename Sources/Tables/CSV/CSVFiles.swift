@@ -56,7 +56,7 @@ public struct CSVFiles: RowSource {
 
   /// Reads the files one after another from their start.
   /// - Throws: `TableError` with the place of the fault, and whatever `body` throws.
-  public func forEachBatch(_ body: (FieldBatch) throws -> Void) throws {
+  public func forEachBatch(_ body: (ColumnBatch) throws -> Void) throws {
     var rowCount = 0
     for file in files {
       let reader = try CSVReader(file, separator: separator, limits: limits, firstRow: rowCount)

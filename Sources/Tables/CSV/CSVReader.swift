@@ -37,13 +37,13 @@ final class CSVReader {
   deinit { splitter.spans.deallocate() }
 
   /// The next rows; nil at the end of the file. Valid until the next call.
-  func nextBatch() throws -> FieldBatch? {
+  func nextBatch() throws -> ColumnBatch? {
     while true {
       if let consumed = try text.split(with: &splitter, columnNames: columnNames) {
         text.consume(to: consumed)
         splitter.unescape(text.bytes)
         defer { firstRow += splitter.rowCount }
-        return FieldBatch(
+        return ColumnBatch(
           bytes: text.bytes, spans: splitter.spans, rowCount: splitter.rowCount,
           columnCount: columnNames.count, firstRow: firstRow)
       }

@@ -1,7 +1,7 @@
 /// Writes rendered rows to a CSV file, gzip when its name ends in `.gz`.
 ///
 /// A file is replaced atomically: it stands under its name only after `finish()`.
-public final class CSVWriter {
+public final class CSVWriter: RowSink {
   private enum Destination {
     case file(AtomicFile)
     case standardOutput
@@ -9,6 +9,7 @@ public final class CSVWriter {
 
   private let destination: Destination
   private let deflater: Deflater?
+  private let separator: UInt8
 
   /// Opens the output and writes the header.
   ///
@@ -22,6 +23,7 @@ public final class CSVWriter {
     path: String?, columnNames: [String], separator: UInt8 = UInt8(ascii: ",")
   ) throws {
     try checkSeparator(separator)
+    self.separator = separator
     if let path, path != "-" {
       destination = .file(try AtomicFile(path: path))
       deflater = path.hasSuffix(".gz") ? Deflater() : nil
@@ -54,6 +56,22 @@ public final class CSVWriter {
   /// - Throws: `TableError.writeFailed`.
   public func write(_ renderedRows: [UInt8]) throws {
     try renderedRows.withUnsafeBytes(write)
+  }
+
+  /// Appends the rows of a batch. A cell that is marked as missing becomes an empty field.
+  /// - Throws: `TableError.writeFailed`.
+  public func write(_ batch: ColumnBatch) throws {
+    var rows: [UInt8] = []
+    for row in 0..<batch.rowCount {
+      for column in 0..<batch.columnCount {
+        if column > 0 { rows.append(separator) }
+        appendField(
+          batch[row, column], separator: separator, isOnlyColumn: batch.columnCount == 1,
+          to: &rows)
+      }
+      rows.append(CSVByte.lineFeed)
+    }
+    try write(rows)
   }
 
   /// Completes the file and puts it under its name. Nothing can be written afterwards.

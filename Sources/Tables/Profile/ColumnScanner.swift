@@ -61,7 +61,7 @@ package struct ColumnScanner {
   }
 
   /// Counts one column of a batch.
-  mutating func scan(_ batch: FieldBatch, column: Int, keys: PrivacyUnits) {
+  mutating func scan(_ batch: ColumnBatch, column: Int, keys: PrivacyUnits) {
     var row = 0
     if summary != nil { row = summarize(batch, column: column, keys: keys) }
     while row < batch.rowCount {
@@ -79,7 +79,7 @@ package struct ColumnScanner {
   /// More keys of a column are not counted.
   private static let mostKeys = 32
 
-  private mutating func notePresent(_ batch: FieldBatch, column: Int, keys: PrivacyUnits) {
+  private mutating func notePresent(_ batch: ColumnBatch, column: Int, keys: PrivacyUnits) {
     for row in 0..<batch.rowCount where presentKeys.count < Self.mostKeys {
       let key = keys.key(ofRow: batch.firstRow + row)
       guard !presentKeys.contains(key), !batch.isMissing(row, column),
@@ -120,7 +120,7 @@ package struct ColumnScanner {
 
   /// Gives numbers to the summary; returns the first row after it has given up.
   private mutating func summarize(
-    _ batch: FieldBatch, column: Int, keys: PrivacyUnits, from start: Int = 0
+    _ batch: ColumnBatch, column: Int, keys: PrivacyUnits, from start: Int = 0
   ) -> Int {
     for row in start..<batch.rowCount {
       let field = batch[row, column]

@@ -21,7 +21,7 @@ public struct TableProfile: Sendable, Equatable {
   /// - Throws: `TableError.noRows` for a table without rows, and what reading throws.
   public init(
     scanning source: some RowSource, missingValues: MissingValues = .standard,
-    textColumns: Set<Int> = [], observe: (FieldBatch) -> Void = { _ in }
+    textColumns: Set<Int> = [], observe: (ColumnBatch) -> Void = { _ in }
   ) throws {
     try self.init(
       scanning: source, missingValues: missingValues, textColumns: textColumns, keys: .none,
@@ -40,7 +40,7 @@ public struct TableProfile: Sendable, Equatable {
   /// - Throws: `TableError.noRows` for a table without rows, and what reading throws.
   package init(
     scanning source: some RowSource, missingValues: MissingValues, textColumns: Set<Int> = [],
-    numberColumns: Set<Int> = [], keys: PrivacyUnits, observe: (FieldBatch) -> Void = { _ in }
+    numberColumns: Set<Int> = [], keys: PrivacyUnits, observe: (ColumnBatch) -> Void = { _ in }
   ) throws {
     try self.init(
       scanning: source, missingValues: missingValues,
@@ -53,7 +53,7 @@ public struct TableProfile: Sendable, Equatable {
   package init(
     scanning source: some RowSource, missingValues: MissingValues, limits: ProfileLimits,
     textColumns: Set<Int> = [], numberColumns: Set<Int> = [], keys: PrivacyUnits = .none,
-    observe: (FieldBatch) -> Void = { _ in }
+    observe: (ColumnBatch) -> Void = { _ in }
   ) throws {
     var scanners = source.columnNames.indices.map { column in
       ColumnScanner(

@@ -18,7 +18,7 @@ public struct SelectedColumns<Source: RowSource>: RowSource {
   public var columnNames: [String] { indices.map { source.columnNames[$0] } }
 
   /// Calls `body` with the rows of every batch, their other fields left out.
-  public func forEachBatch(_ body: (FieldBatch) throws -> Void) throws {
+  public func forEachBatch(_ body: (ColumnBatch) throws -> Void) throws {
     var spans: [FieldSpan] = []
     try source.forEachBatch { batch in
       spans.removeAll(keepingCapacity: true)
@@ -29,7 +29,7 @@ public struct SelectedColumns<Source: RowSource>: RowSource {
       try spans.withUnsafeBufferPointer { spans in
         // SAFETY: there is a span for each selected field, and they lie in the batch's bytes.
         try body(
-          FieldBatch(
+          ColumnBatch(
             bytes: batch.bytes, spans: spans.baseAddress!, rowCount: batch.rowCount,
             columnCount: indices.count, firstRow: batch.firstRow))
       }

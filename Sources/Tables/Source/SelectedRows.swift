@@ -18,7 +18,7 @@ public struct SelectedRows<Source: RowSource>: RowSource {
   public var columnNames: [String] { source.columnNames }
 
   /// Calls `body` with the selected rows of every batch that has some, numbered anew from 0.
-  public func forEachBatch(_ body: (FieldBatch) throws -> Void) throws {
+  public func forEachBatch(_ body: (ColumnBatch) throws -> Void) throws {
     var firstRow = 0
     var spans: [FieldSpan] = []
     try source.forEachBatch { batch in
@@ -33,7 +33,7 @@ public struct SelectedRows<Source: RowSource>: RowSource {
       try spans.withUnsafeBufferPointer { spans in
         // SAFETY: the spans are those of whole rows and lie in the batch's bytes.
         try body(
-          FieldBatch(
+          ColumnBatch(
             bytes: batch.bytes, spans: spans.baseAddress!, rowCount: rowCount,
             columnCount: batch.columnCount, firstRow: firstRow))
       }

@@ -1,7 +1,7 @@
 extension Table {
   /// Renders the rows batch by batch.
   /// - Throws: Only what `body` throws.
-  public func forEachBatch(_ body: (FieldBatch) throws -> Void) throws {
+  public func forEachBatch(_ body: (ColumnBatch) throws -> Void) throws {
     var bytes: [UInt8] = []
     var spans: [FieldSpan] = []
     var firstRow = 0
@@ -30,32 +30,19 @@ extension Table {
   /// - Throws: `TableError`.
   public func write(to path: String, separator: UInt8 = UInt8(ascii: ",")) throws {
     let writer = try CSVWriter(path: path, columnNames: columnNames, separator: separator)
-    var rows: [UInt8] = []
-    try forEachBatch { batch in
-      rows.removeAll(keepingCapacity: true)
-      for row in 0..<batch.rowCount {
-        for column in 0..<batch.columnCount {
-          if column > 0 { rows.append(separator) }
-          appendField(
-            batch[row, column], separator: separator, isOnlyColumn: batch.columnCount == 1,
-            to: &rows)
-        }
-        rows.append(CSVByte.lineFeed)
-      }
-      try writer.write(rows)
-    }
+    try forEachBatch { try writer.write($0) }
     try writer.finish()
   }
 
   private static func withBatch(
     _ bytes: [UInt8], _ spans: [FieldSpan], columnCount: Int, firstRow: Int,
-    _ body: (FieldBatch) throws -> Void
+    _ body: (ColumnBatch) throws -> Void
   ) throws {
     try bytes.withUnsafeBufferPointer { bytes in
       try spans.withUnsafeBufferPointer { spans in
         // SAFETY: neither array is empty, and the spans were made from these bytes.
         try body(
-          FieldBatch(
+          ColumnBatch(
             bytes: bytes.baseAddress!, spans: spans.baseAddress!,
             rowCount: spans.count / columnCount, columnCount: columnCount, firstRow: firstRow))
       }

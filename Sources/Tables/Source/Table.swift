@@ -77,7 +77,7 @@ private struct ColumnBuilder {
     if isNumeric { numbers.reserveCapacity(rowCount) } else { texts.reserveCapacity(rowCount) }
   }
 
-  mutating func append(_ batch: FieldBatch, column: Int, missingValues: MissingValues) {
+  mutating func append(_ batch: ColumnBatch, column: Int, missingValues: MissingValues) {
     for row in 0..<batch.rowCount {
       let field = batch[row, column]
       let isMissing = missingValues.contains(field)

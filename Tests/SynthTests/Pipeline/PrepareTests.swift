@@ -35,7 +35,7 @@ import Testing
     let columnNames = ["x"]
     private let passes = Mutex(0)
 
-    func forEachBatch(_ body: (FieldBatch) throws -> Void) throws {
+    func forEachBatch(_ body: (ColumnBatch) throws -> Void) throws {
       let pass = passes.withLock { passes in
         passes += 1
         return passes

@@ -18,7 +18,7 @@ extension DerivationSet {
     in source: some RowSource, profile: TableProfile, kinds: [KindDetection?]
   ) throws -> [BrokenDerivation] {
     if elements.isEmpty { return [] }
-    func number(_ batch: FieldBatch, _ row: Int, _ column: Int) -> Double {
+    func number(_ batch: ColumnBatch, _ row: Int, _ column: Int) -> Double {
       if batch.isMissing(row, column) { return .nan }
       return kinds[column]?.number(batch[row, column]) ?? .nan
     }
