@@ -32,7 +32,10 @@ public struct Generator: Sendable {
   package let columns: [ColumnEncoder]
   package let plan: TrainingPlan
   package let network: Network
+  /// The trained weights, as they answer conditionals.
   package let values: ParameterArena
+  /// The head biases that whole rows are drawn with in place of those of ``values``; nil before ``calibrated(on:pool:while:)``.
+  package internal(set) var calibration: CodeValues?
   package let prior: PairPrior
   /// Which codes columns have together in every row that is drawn; no two of them share a column.
   package let rules: [DecisionDiagram]

@@ -1,28 +1,28 @@
 import CKernels
 
-/// Draws rows column by column such that counts keep close to what is expected of them: of each code, and of each pair of groups of
-/// codes of two columns.
+/// Draws rows column by column such that counts stay close to their expectation: the counts of each code, and of each pair of
+/// groups of codes of two columns.
 ///
-/// For every pair the counts drawn so far are kept less the sum of the probabilities that the rows had, and the next rows' probabilities
-/// lean a little against what is in excess. In the long run every row has the probabilities that it is given, for what was
-/// left out is made up for; but frequencies stray from them by far less than those of independent rows do.
+/// For every pair it keeps the excess, the count drawn so far less the sum of the rows' probabilities, and lowers the next rows'
+/// probabilities a little where there is one. In the long run rows have the probabilities that they are given, because what
+/// was left out is drawn later, and frequencies differ from them by far less than those of independent rows.
 /// This is balanced sampling (Deville and Tillé, "Efficient balanced sampling: the cube method", 2004) by an online walk as in
-/// Alweiss, Liu and Sawhney, "Discrepancy minimization via a self-balancing walk" (2021). How strongly it leans decides
-/// how much rows depend on each other.
+/// Alweiss, Liu and Sawhney, "Discrepancy minimization via a self-balancing walk" (2021). The gain decides how much rows depend
+/// on each other.
 public final class BalancedDraws {
   /// The most groups of a column.
   public static var groupLimit: Int { Int(LK_BALANCE_GROUPS) }
 
-  /// How much of an excess the logarithm of a weight is lowered by. With .3 counts are closer by a fifth of what .05 leaves,
-  /// but what is learnt from the rows gets worse; see Benchmarks/RESULTS.md.
+  /// How much the logarithm of a weight is lowered for each row of excess. A gain of .3 leaves a fifth less excess than .05, but
+  /// models trained on the rows get worse; see Benchmarks/RESULTS.md.
   private static let gain: Float = 0.05
-  /// Pairs are balanced with the nearest earlier columns, this many, which bounds time and memory of wide tables.
+  /// Each column is balanced with this many of the columns before it, which bounds time and memory for wide tables.
   private static let parentLimit = 32
 
   private struct Column {
-    /// Where each group's codes begin, and the number of codes.
+    /// The first code of each group, and the number of codes at the end.
     let starts: [Int32]
-    /// The first of the columns that are its parents.
+    /// The first of the earlier columns that it is balanced with.
     let firstParent: Int
     /// Where its (parents, groups, groups) errors begin.
     let errors: Int
@@ -32,15 +32,15 @@ public final class BalancedDraws {
 
   private let columns: [Column]
   private let rows: Int
-  /// Drawn less expected counts of pairs and of codes, and room for a row's weights.
+  /// The excess of every pair and of every code, and room for a row's weights.
   private let memory: Buffer
   private let weights: Int
   /// The groups of the drawn codes: `rows` for each column.
   private var groups: [UInt8]
 
   /// - Parameters:
-  ///   - starts: for each column, the code that each of its groups begins with, ascending from 0, and the number of
-  ///     its codes: groups are ranges of codes, at most ``groupLimit``.
+  ///   - starts: for each column, the first code of each of its groups, ascending from 0, and the number of its codes at the
+  ///     end: groups are ranges of codes, at most ``groupLimit``.
   ///   - rows: rows of a block.
   public init(groupStarts starts: [[Int]], rows: Int) {
     var count = 0
@@ -66,11 +66,11 @@ public final class BalancedDraws {
   /// Forgets the rows drawn so far.
   public func reset() { memory.row.fill(0) }
 
-  /// One code per row of the next block, drawn from softmax(logits + bias) but for the lean.
+  /// One code per row of the next block, drawn from softmax(logits + bias) corrected for the excess.
   ///
   /// - Parameters:
   ///   - column: the column after the one drawn last, or the first.
-  ///   - logits: (B, V); overwritten by numbers in proportion to the probabilities that the rows were given.
+  ///   - logits: (B, V); overwritten by numbers in proportion to the probabilities that were drawn from.
   ///   - bias: (1, V).
   ///   - uniforms: B numbers in (0, 1).
   ///   - codes: receives B codes.

@@ -1,7 +1,7 @@
 import CKernels
 
-/// What drawing from a trained model needs, on matrices alone: no tape, nothing kept for a way back, biases fused into the
-/// passes that follow them.
+/// The forward pass of a trained model on matrices alone: without a tape, nothing is kept for the backward pass, and biases are
+/// fused into the kernels that follow them.
 public enum Inference {
   /// For rows of states (B, H): the layer norm of state + query, and state + query + offset.
   ///
@@ -61,7 +61,7 @@ public enum Inference {
       nil, next.start)
   }
 
-  /// rows (B, N) = the rows of table (V, N) that codes (B) name.
+  /// rows (B, N) = the rows of table (V, N) that codes (B) select.
   public static func gather(
     _ codes: UnsafePointer<Int32>, of table: Matrix, into rows: Matrix
   ) {
@@ -69,7 +69,7 @@ public enum Inference {
     lk_gather_rows(rows.rows, rows.columns, table.start, codes, rows.start)
   }
 
-  /// rows (B, N) += the rows of table (V, N) that codes (B) name.
+  /// rows (B, N) += the rows of table (V, N) that codes (B) select.
   public static func addGathered(
     _ codes: UnsafePointer<Int32>, of table: Matrix, to rows: Matrix
   ) {
@@ -81,6 +81,12 @@ public enum Inference {
   public static func fill(_ rows: Matrix, with row: Matrix) {
     precondition(row.rows == 1 && row.columns == rows.columns, "the row does not fit")
     lk_fill_rows(rows.rows, rows.columns, row.start, rows.start)
+  }
+
+  /// rows (B, N) += bias (1, N) in every row.
+  public static func addBias(_ bias: Matrix, to rows: Matrix) {
+    precondition(bias.rows == 1 && bias.columns == rows.columns, "the bias does not fit")
+    lk_add_row(rows.rows, rows.columns, rows.start, bias.start, rows.start)
   }
 
   /// One code per row, drawn from softmax(logits + bias) by the inverse distribution function.

@@ -1,8 +1,8 @@
 import CKernels
 
-/// Weights for drawing: in bfloat16 where the processor multiplies it faster than Float32, otherwise as they are.
+/// Weights for inference: in bfloat16 where the processor multiplies it faster than Float32, otherwise as they are.
 ///
-/// The sums are Float32 either way. A rounded product differs by about 2^-9 of its terms, far below what sampling shows. The
+/// Sums are Float32 either way. A rounded product differs by about 2^-9 of its terms, far less than drawn rows could show. The
 /// choice depends on the kind of processor alone.
 public final class PackedWeights: @unchecked Sendable {
   private let rows: Int

@@ -1,4 +1,4 @@
-/// How wide the model is.
+/// The width of the model.
 public enum ModelSize: String, CaseIterable, Codable, Sendable {
   case small, medium, large
 
@@ -11,7 +11,7 @@ public enum ModelSize: String, CaseIterable, Codable, Sendable {
     }
   }
 
-  /// Residual width R of the block after the column query.
+  /// Width R inside the residual block.
   var residualSize: Int { hiddenSize }
 
   /// The highest learning rate at a batch of 256 rows.

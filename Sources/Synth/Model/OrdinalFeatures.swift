@@ -1,22 +1,22 @@
 import Foundation
 import NN
 
-/// The order of a numeric column's values, told to the model: with x in (0, 1) the mid-rank of a code,
-/// phi(x) = [2x - 1, sin(2^k pi x), cos(2^k pi x) for k < K] is a row of D = 1 + 2K features.
+/// Features of a numeric column's codes from which the model learns the order of the values: with x in (0, 1) the mid-rank of a
+/// code, phi(x) = [2x - 1, sin(2^k pi x), cos(2^k pi x) for k < K] is a row of D = 1 + 2K features.
 ///
-/// The model's tables and heads are T + phi A and P + (phi B)^T with learnt A (D, 3H) and B (D, H), at any time already
-/// multiplied out: the optimiser moves T and A by the gradients that reach each, and adds phi times the move of A to the
-/// table. So neighbours learn together, and neither training nor sampling pays for it in the model itself.
+/// The model's tables and heads are T + phi A and P + (phi B)^T with learnt A (D, 3H) and B (D, H). Only the sums are stored: the
+/// optimiser moves T and A by their gradients, and adds phi times the move of A to the table. So neighbouring codes learn
+/// together, and neither the forward pass nor the backward pass computes more.
 package struct OrdinalFeatures {
-  /// Waves of each kind, K.
+  /// Frequencies, K: each has a sine and a cosine.
   package static let waveCount = 6
 
-  /// phi, (V, D); rows of codes that are no numbers are zeros.
+  /// phi, (V, D); zeros in rows of codes that are not numbers.
   let matrix: Buffer
   let vocabularySize: Int
   package static let width = 1 + 2 * waveCount
 
-  /// The features of codes with these mid-ranks.
+  /// - Parameter midRanks: of each code, in (0, 1); nil where the code is not a number.
   package init(midRanks: [Double?]) {
     vocabularySize = midRanks.count
     matrix = Buffer(count: midRanks.count * OrdinalFeatures.width)

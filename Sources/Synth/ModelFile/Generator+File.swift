@@ -15,7 +15,7 @@ extension Generator {
       plan: plan, history: history, bestEpoch: bestEpoch, refitLosses: refitLosses,
       stopReason: stopReason,
       parents: prior.parents, rules: rules.isEmpty ? nil : rules, accuracy: accuracy)
-    let tensors = [values, prior.values].flatMap { arena in
+    let tensors = [values, drawingBiases.arena, prior.values].flatMap { arena in
       arena.layout.parameters.map { parameter in
         SafeTensors.Tensor(
           name: parameter.name, shape: [parameter.rows, parameter.columns],
@@ -49,16 +49,17 @@ extension Generator {
     }
     let network = Network(description.plan, columns: description.columns)
     let layouts = [
-      network.layout,
+      network.layout, CodeValues.layout(network),
       PairPrior.layout(
         parents: description.parents, vocabularySizes: network.vocabularySizes),
     ]
     // Before any memory is taken: a small description can ask for a large network.
     let tensors = try file.tensors(of: layouts.flatMap(\.parameters))
     let values = ParameterArena(network.layout)
+    let calibration = CodeValues(network)
     let prior = PairPrior(
       parents: description.parents, vocabularySizes: network.vocabularySizes)
-    for arena in [values, prior.values] {
+    for arena in [values, calibration.arena, prior.values] {
       for parameter in arena.layout.parameters {
         arena[parameter].assign(tensors[parameter.name]!.elements)
       }
@@ -70,6 +71,7 @@ extension Generator {
       fields: description.fields, columns: description.columns, plan: description.plan,
       network: network, values: values,
       prior: prior, rules: description.rules ?? [])
+    self.calibration = calibration
     accuracy = description.accuracy
   }
 }

@@ -15,7 +15,7 @@ struct ModelDescription: Codable {
   let rules: [DecisionDiagram]?
   let accuracy: Generator.Accuracy?
 
-  static let currentVersion = 5
+  static let currentVersion = 6
 
   /// Whether everything in it can be used without another check.
   var isConsistent: Bool {

@@ -1,30 +1,31 @@
 import NN
 
-/// The groups of codes whose pairs are drawn balanced: neighbouring codes, so that each group has about the same share of the rows, and
-/// frequent codes are alone.
+/// The groups of codes whose pairs are drawn balanced. A group is a range of neighbouring codes; groups have about the same share
+/// of the rows, and a frequent code is a group of its own.
 package struct BalancingStrata: Sendable {
-  /// For each column the code that each group begins with, and the number of codes.
+  /// For each column the first code of each group, and the number of codes at the end.
   package let starts: [[Int]]
 
-  /// Blocks of rows whose mean probabilities stand for the shares.
+  /// Blocks of rows that are drawn to estimate the shares of the codes.
   private static let blockCount = 8
 
   /// The groups of a model's columns.
   ///
-  /// - Parameter sampler: one that draws from the model without balance.
+  /// - Parameter sampler: draws from the model without balance.
   package init(_ network: Network, sampler: Sampler) {
-    let sums = ParameterArena(network.codeLayout())
-    defer { withExtendedLifetime(sums) {} }
-    let places = sums.layout.parameters.map { sums[$0] }
+    let sums = CodeValues(network)
     for block in 0..<BalancingStrata.blockCount {
-      sampler.draw(block: block, addingProbabilitiesTo: places)
+      sampler.draw(block: block, addingProbabilitiesTo: sums)
     }
-    starts = places.map { BalancingStrata.starts(shares: $0.elements.map(Double.init)) }
+    starts = (0..<network.columnCount).map { column in
+      BalancingStrata.starts(shares: sums[column].elements.map(Double.init))
+    }
+    withExtendedLifetime(sums) {}
   }
 
-  /// Where the groups of a column begin: a group takes codes as long as it comes closer to its part of what is left.
+  /// Where the groups of a column begin: a group takes codes as long as that brings it closer to an equal part of what is left.
   ///
-  /// - Parameter shares: of the codes, in proportion.
+  /// - Parameter shares: of the codes; their sum does not matter.
   package static func starts(shares: [Double]) -> [Int] {
     let limit = BalancedDraws.groupLimit
     guard shares.count > limit else { return Array(0...shares.count) }
@@ -40,16 +41,5 @@ package struct BalancingStrata: Sendable {
       inGroup += share
     }
     return starts + [shares.count]
-  }
-}
-
-extension Network {
-  /// A number per code of every column: (1, V) each.
-  func codeLayout() -> ParameterLayout {
-    var layout = ParameterLayout()
-    for (column, size) in vocabularySizes.enumerated() {
-      _ = layout.add("\(column)", rows: 1, columns: size)
-    }
-    return layout
   }
 }

@@ -1,17 +1,17 @@
 import NN
 
-/// Keeps the rows of a block to what rules allow: each row follows the diagrams of the rules while its codes are drawn, and codes
-/// without an arc in its state are out of reach.
+/// Makes the rows of a block obey the rules: each row follows the rules' diagrams while its codes are drawn, and codes without an
+/// arc in its state cannot be drawn.
 struct ConstraintMask {
   private let diagrams: [DecisionDiagram]
-  /// For every column its diagram and its layer in that.
+  /// For each column its diagram and its layer in the diagram; nil where no rule has the column.
   private let places: [(diagram: Int, layer: Int)?]
-  /// The rows' states in each diagram: (diagrams, B).
+  /// The rows' states, (diagrams, B).
   private var states: [Int32]
-  /// Room for the logits of a row's arcs.
+  /// The logits of a row's arcs, as long as the row is being changed.
   private var kept: [Float]
 
-  /// - Parameter diagrams: of which no two share a column.
+  /// - Parameter diagrams: no two share a column.
   init(_ diagrams: [DecisionDiagram], columnCount: Int) {
     self.diagrams = diagrams
     var places = [(diagram: Int, layer: Int)?](repeating: nil, count: columnCount)
@@ -26,7 +26,7 @@ struct ConstraintMask {
     kept = Array(repeating: 0, count: arcCounts.max() ?? 0)
   }
 
-  /// Puts the codes that a row must not have out of reach.
+  /// Puts the codes that a row must not take out of reach.
   ///
   /// - Parameter logits: of a block's rows, (B, V).
   mutating func restrict(_ logits: Matrix, column: Int) {
@@ -43,8 +43,8 @@ struct ConstraintMask {
     }
   }
 
-  /// Follows the codes that the rows of the block took. Where logits overflowed, a row may have taken one that it must not have:
-  /// it gets the nearest that it may.
+  /// Follows the codes that the rows of the block took. Where logits overflowed, a row may have taken a forbidden code: it gets
+  /// the nearest allowed one.
   mutating func follow(_ codes: UnsafeMutablePointer<Int32>, column: Int) {
     guard let place = places[column] else { return }
     let layer = diagrams[place.diagram].layers[place.layer]

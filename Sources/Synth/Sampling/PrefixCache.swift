@@ -1,14 +1,14 @@
 import NN
 
-/// What all rows share at their beginning, computed once: the first column's logits are the same for every row, and what follows
-/// them depends on the first code alone.
+/// The first steps of whole-row drawing, computed once for all rows: the logits of the first column are the same in every row, and
+/// those of the second depend on the first code alone.
 final class PrefixCache: Sendable {
   /// The logits of the first column without their bias, (1, V).
   let firstLogits: Buffer
   /// By the first column's code; nil where the tables would be large.
   let second: Second?
 
-  /// Tables with a row per code of the first column.
+  /// Tables with one row for each code of the first column.
   struct Second: Sendable {
     let vocabularySize: Int
     fileprivate let stateBuffer: Buffer
@@ -37,13 +37,14 @@ final class PrefixCache: Sendable {
   /// The most numbers that the tables may have.
   private static let tableLimit = 1 << 19
 
-  init(_ network: Network, values: ParameterArena, weights: DrawingWeights) {
+  init(_ network: Network, values: ParameterArena, weights: InferenceWeights) {
     let rows = Sampler.blockRows
-    let recurrence = DecoderState(network, values: values, weights: weights, rows: rows)
+    let decoder = DecoderState(network, values: values, weights: weights, rows: rows)
     let vocabularySize = network.vocabularySizes[0]
-    recurrence.reset()
+    decoder.reset()
+    decoder.ask(0)
     firstLogits = Buffer(count: vocabularySize)
-    firstLogits.row.assign(recurrence.logits(of: 0).rows(0..<1))
+    firstLogits.row.assign(decoder.head(0).rows(0..<1))
     let width = 4 * network.hiddenSize + (network.vocabularySizes.dropFirst().first ?? 0)
     guard network.columnCount > 1, vocabularySize * width <= PrefixCache.tableLimit else {
       second = nil
@@ -55,13 +56,13 @@ final class PrefixCache: Sendable {
     for first in stride(from: 0, to: vocabularySize, by: rows) {
       let codes = (0..<rows).map { Int32(min(first + $0, vocabularySize - 1)) }
       let count = min(rows, vocabularySize - first)
-      recurrence.reset()
-      recurrence.read(codes, of: 0)
-      recurrence.updateProduct()
-      let logits = recurrence.logits(of: 1)
+      decoder.reset()
+      decoder.read(codes, of: 0)
+      decoder.updateProduct()
+      decoder.ask(1)
       for (table, part) in [
-        (second.states, recurrence.state), (second.products, recurrence.product),
-        (second.logits, logits),
+        (second.states, decoder.state), (second.products, decoder.product),
+        (second.logits, decoder.head(1)),
       ] {
         table.rows(first..<first + count).assign(part.rows(0..<count))
       }

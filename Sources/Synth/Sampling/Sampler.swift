@@ -1,22 +1,20 @@
 import NN
 
-/// Draws the codes of rows, block by block. Each thread has a sampler of its own.
+/// Draws the codes of whole rows in table order, block by block. Each thread has a sampler of its own.
 package final class Sampler {
-  /// Rows of an aligned block: all of them are computed whatever part is asked for, so that a row does not depend on it.
+  /// Rows of an aligned block. All of them are drawn whatever part is wanted, so that a row does not depend on it.
   package static let blockRows = 64
 
-  /// Blocks that are balanced together, an aligned run of them. More of them balance better, and no row can be had before those that
-  /// precede it in its run.
+  /// Blocks that are balanced together, an aligned run of them. More of them balance better, and a row needs all rows before it
+  /// in its run.
   package static let runBlocks = 64
 
-  /// What stands in place of a logit so that the code is not drawn.
+  /// Takes the place of a logit or bias so that the code is not drawn.
   static let unreachableLogit: Float = -1e30
 
-  private let network: Network
-  private let values: ParameterArena
-  private let prior: PairPrior?
-  private let prefixCache: PrefixCache
-  private let recurrence: DecoderState
+  private let model: DrawingModel
+  private let order: VisitingOrder
+  private let decoder: DecoderState
   private let choice: StratifiedUniforms
   /// nil where there are no rules.
   private var mask: ConstraintMask?
@@ -27,47 +25,24 @@ package final class Sampler {
   /// The codes of the last block: `blockRows` for each column.
   package private(set) var codes: [Int32]
 
-  /// - Parameters:
-  ///   - values: weights, with codes that must not be drawn suppressed.
-  ///   - prior: of the same model.
-  ///   - weights: the values, laid out for drawing.
-  ///   - prefixCache: of this network with these weights.
-  ///   - rules: what columns may have together, in diagrams that share none.
-  ///   - groups: of codes whose pairs are balanced; nil draws every block for itself.
-  init(
-    _ network: Network, values: ParameterArena, prior: PairPrior?, weights: DrawingWeights,
-    prefixCache: PrefixCache, rules: [DecisionDiagram], groups: BalancingStrata? = nil,
-    seed: UInt64
-  ) {
-    self.network = network
-    self.prior = prior
-    self.values = values
-    self.prefixCache = prefixCache
-    recurrence = DecoderState(
-      network, values: values, weights: weights, rows: Sampler.blockRows)
+  /// - Parameter strata: groups of codes whose pairs are balanced; nil draws every block independently.
+  package init(_ model: DrawingModel, strata: BalancingStrata? = nil, seed: UInt64) {
+    let columnCount = model.network.columnCount
+    self.model = model
+    order = VisitingOrder(columnCount: columnCount)
+    decoder = DecoderState(
+      model.network, values: model.values, weights: model.weights, rows: Sampler.blockRows)
     choice = StratifiedUniforms(seed: seed, purpose: .choice)
-    mask = rules.isEmpty ? nil : ConstraintMask(rules, columnCount: network.columnCount)
-    balance = groups.map { BalancedDraws(groupStarts: $0.starts, rows: Sampler.blockRows) }
-    codes = Array(repeating: 0, count: network.columnCount * Sampler.blockRows)
+    mask = model.rules.isEmpty ? nil : ConstraintMask(model.rules, columnCount: columnCount)
+    balance = strata.map { BalancedDraws(groupStarts: $0.starts, rows: Sampler.blockRows) }
+    codes = Array(repeating: 0, count: columnCount * Sampler.blockRows)
   }
 
-  /// A sampler with prefixCache of its own.
-  package convenience init(
-    _ network: Network, values: ParameterArena, prior: PairPrior? = nil,
-    rules: [DecisionDiagram] = [], groups: BalancingStrata? = nil, seed: UInt64
-  ) {
-    let weights = DrawingWeights(network, values: values)
-    self.init(
-      network, values: values, prior: prior, weights: weights,
-      prefixCache: PrefixCache(network, values: values, weights: weights), rules: rules,
-      groups: groups, seed: seed)
-  }
-
-  /// Draws the rows block · blockRows ..< (block + 1) · blockRows. With balance, the blocks of a run are drawn in order from its
-  /// first.
+  /// Draws the rows block · blockRows ..< (block + 1) · blockRows. With balance, the blocks of a run must be drawn in order from
+  /// its first.
   ///
-  /// - Parameter probabilities: for each column a place (1, V) that the rows' probabilities of its codes are added to.
-  package func draw(block: Int, addingProbabilitiesTo probabilities: [Matrix]? = nil) {
+  /// - Parameter probabilities: the rows' probabilities of every code are added to these.
+  package func draw(block: Int, addingProbabilitiesTo probabilities: CodeValues? = nil) {
     if let balance {
       let isFirst = block % Sampler.runBlocks == 0
       precondition(isFirst || lastBlock == block - 1, "block \(block) is out of order")
@@ -75,50 +50,76 @@ package final class Sampler {
       lastBlock = block
     }
     codes.withUnsafeMutableBufferPointer { codes in
-      for column in 0..<network.columnCount {
-        choice.fill(&uniforms, firstRow: block * Sampler.blockRows, column: column)
-        let drawn = codes.baseAddress! + column * Sampler.blockRows
-        let logits =
-          column == 0 ? firstLogits() : logits(of: column, after: drawn - Sampler.blockRows)
-        if let prior {
-          for (index, parent) in prior.parents[column].enumerated() {
-            Inference.addGathered(
-              codes.baseAddress! + parent * Sampler.blockRows,
-              of: prior.table(of: column, parent: index), to: logits)
-          }
-        }
-        mask?.restrict(logits, column: column)
-        let bias = values[network.heads[column].bias!]
-        if let balance {
-          balance.sample(column: column, logits, bias: bias, uniforms: uniforms, codes: drawn)
-        } else {
-          Inference.sample(logits, bias: bias, uniforms: uniforms, codes: drawn)
-        }
-        mask?.follow(drawn, column: column)
-        if let probabilities { Inference.addShares(of: logits, to: probabilities[column]) }
+      let pass = BlockPass(
+        sampler: self, block: block, codes: codes.baseAddress!, probabilities: probabilities)
+      model.network.visit(order, stepsTogether: 1, prior: model.prior, with: pass)
+    }
+  }
+
+  /// The forward pass of one block: asks for one column at a time and draws its codes.
+  private struct BlockPass: ForwardPass {
+    let sampler: Sampler
+    let block: Int
+    /// (C, B).
+    let codes: UnsafeMutablePointer<Int32>
+    let probabilities: CodeValues?
+
+    private var decoder: DecoderState { sampler.decoder }
+    private var cache: PrefixCache { sampler.model.prefixCache }
+
+    /// SAFETY: the sampler's codes have B for each column of the network.
+    private func codes(of column: Int) -> UnsafeMutablePointer<Int32> {
+      codes + column * Sampler.blockRows
+    }
+
+    func read(_ columns: ArraySlice<Int>) {
+      guard let column = columns.first else { return decoder.reset() }
+      if column == 0, let second = cache.second {
+        decoder.take(codes, states: second.states, products: second.products)
+      } else {
+        decoder.read(codes(of: column), of: column)
       }
     }
-  }
 
-  private func firstLogits() -> Matrix {
-    recurrence.reset()
-    let logits = recurrence.logitsMatrix(of: 0)
-    Inference.fill(logits, with: prefixCache.firstLogits.row)
-    return logits
-  }
+    func ask(_ columns: ArraySlice<Int>) {
+      let column = columns[columns.startIndex]
+      if !isCached(column) { decoder.ask(column) }
+    }
 
-  /// The logits of a column without their bias, after the column before it took its codes.
-  private func logits(of column: Int, after codes: UnsafePointer<Int32>) -> Matrix {
-    if column == 1, let second = prefixCache.second {
-      let logits = recurrence.logitsMatrix(of: 1)
-      Inference.gather(codes, of: second.logits, into: logits)
-      Inference.gather(codes, of: second.states, into: recurrence.state)
-      Inference.gather(codes, of: second.products, into: recurrence.product)
+    func head(_ column: Int, at index: Int) -> Matrix {
+      guard isCached(column) else { return decoder.head(column) }
+      let logits = decoder.logitsMatrix(of: column)
+      if column == 1, let second = cache.second {
+        Inference.gather(codes, of: second.logits, into: logits)
+      } else {
+        Inference.fill(logits, with: cache.firstLogits.row)
+      }
       return logits
     }
-    recurrence.read(codes, of: column - 1)
-    let logits = recurrence.logits(of: column)
-    if column + 1 < network.columnCount { recurrence.updateProduct() }
-    return logits
+
+    /// Whether the prefix cache has the logits of a column.
+    private func isCached(_ column: Int) -> Bool {
+      column == 0 || column == 1 && cache.second != nil
+    }
+
+    func add(_ table: Matrix, of parent: Int, to logits: Matrix) {
+      Inference.addGathered(codes(of: parent), of: table, to: logits)
+    }
+
+    func finish(_ logits: Matrix, of column: Int, at index: Int) {
+      sampler.choice.fill(
+        &sampler.uniforms, firstRow: block * Sampler.blockRows, column: column)
+      sampler.mask?.restrict(logits, column: column)
+      let drawn = codes(of: column)
+      let bias = sampler.model.biases[column]
+      if let balance = sampler.balance {
+        balance.sample(
+          column: column, logits, bias: bias, uniforms: sampler.uniforms, codes: drawn)
+      } else {
+        Inference.sample(logits, bias: bias, uniforms: sampler.uniforms, codes: drawn)
+      }
+      sampler.mask?.follow(drawn, column: column)
+      if let probabilities { Inference.addShares(of: logits, to: probabilities[column]) }
+    }
   }
 }

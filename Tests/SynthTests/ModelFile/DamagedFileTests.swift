@@ -194,7 +194,7 @@ import Testing
 
   @Test func missingAndMisshapenTensors() async throws {
     let file = try ModelFile(await bytes())
-    for name in ["query", "gru.tables.1", "heads.0.bias"] {
+    for name in ["query", "gru.tables.1", "heads.0.bias", "calibration.1"] {
       let reason = "Tensor '\(name)' is missing or misshapen."
       var renamed = file
       renamed.tensors["other"] = renamed.tensors.removeValue(forKey: name)

@@ -21,6 +21,10 @@ import Testing
       try Data(contentsOf: URL(fileURLWithPath: folder.file($0)))
     }
     #expect(files[0] == files[1])
+    #expect(read.values.buffer.row.elements == generator.values.buffer.row.elements)
+    #expect(
+      read.calibration?.arena.buffer.row.elements
+        == generator.calibration?.arena.buffer.row.elements)
     #expect(read.columns == generator.columns && read.plan == generator.plan)
     #expect(read.history == generator.history && read.bestEpoch == generator.bestEpoch)
     #expect(read.stopReason == generator.stopReason && read.rowCount == generator.rowCount)
@@ -65,7 +69,8 @@ import Testing
     let file = try ModelFile(bytes)
     #expect(Set(file.metadata.keys) == ["likeness", "format", "crc32"])
     #expect(!generator.prior.values.layout.parameters.isEmpty)
-    let parts = [generator.values, generator.prior.values].flatMap { arena in
+    let calibration = try #require(generator.calibration).arena
+    let parts = [generator.values, calibration, generator.prior.values].flatMap { arena in
       arena.layout.parameters.map { (arena, $0) }
     }
     #expect(Set(file.tensors.keys) == Set(parts.map(\.1.name)))

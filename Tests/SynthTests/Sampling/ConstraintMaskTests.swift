@@ -19,7 +19,8 @@ import Testing
   private func rows(
     _ rules: [DecisionDiagram], values: ParameterArena? = nil, blocks: Int, seed: UInt64
   ) -> [[Int32]] {
-    let sampler = Sampler(network, values: values ?? self.values(), rules: rules, seed: seed)
+    let sampler = Sampler(
+      DrawingModel(network, values: values ?? self.values(), rules: rules), seed: seed)
     return (0..<blocks).flatMap { block -> [[Int32]] in
       sampler.draw(block: block)
       return (0..<Sampler.blockRows).map { row in

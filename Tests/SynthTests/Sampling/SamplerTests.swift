@@ -26,7 +26,7 @@ import Testing
 
   /// The codes of the first rows, column after column.
   private func codes(_ values: ParameterArena, blocks: Int, seed: UInt64) -> [[Int]] {
-    let sampler = Sampler(network, values: values, seed: seed)
+    let sampler = Sampler(DrawingModel(network, values: values), seed: seed)
     var columns = [[Int]](repeating: [], count: network.columnCount)
     for block in 0..<blocks {
       sampler.draw(block: block)
@@ -64,7 +64,7 @@ import Testing
     func probabilities(_ logits: Variable) -> [[Double]] {
       (0..<logits.rows).map { softmax(tape.value(of: logits).rows($0..<$0 + 1).elements) }
     }
-    // All 28 prefixCache of two codes: first code index / 4, second code index % 4.
+    // All 28 prefixes of two codes: first code index / 4, second code index % 4.
     let firstCodes = (0..<28).map { Int32($0 / 4) }
     let zero = tape.constant(rows: 28, columns: 5)
     let first = probabilities(logits(of: 0, state: zero, on: tape))[0]
@@ -110,12 +110,12 @@ import Testing
 
   @Test func blocksDependOnTheirNumberAlone() {
     let values = values()
-    let sampler = Sampler(network, values: values, seed: 4)
+    let sampler = Sampler(DrawingModel(network, values: values), seed: 4)
     sampler.draw(block: 9)
     let ninth = sampler.codes
     sampler.draw(block: 0)
     #expect(sampler.codes != ninth)
-    let other = Sampler(network, values: values, seed: 4)
+    let other = Sampler(DrawingModel(network, values: values), seed: 4)
     other.draw(block: 9)
     #expect(other.codes == ninth)
   }
@@ -130,24 +130,25 @@ import Testing
       }
     }
     func sampler() -> Sampler {
-      let groups = BalancingStrata(network, sampler: Sampler(network, values: values, seed: 4))
-      return Sampler(network, values: values, groups: groups, seed: 4)
+      let model = DrawingModel(network, values: values)
+      let strata = BalancingStrata(network, sampler: Sampler(model, seed: 4))
+      return Sampler(model, strata: strata, seed: 4)
     }
     let all = codes(sampler(), 0..<2 * Sampler.runBlocks)
     #expect(codes(sampler(), 0..<3) == Array(all[..<3]))
     #expect(
       codes(sampler(), Sampler.runBlocks..<Sampler.runBlocks + 3).elementsEqual(
         all[Sampler.runBlocks...].prefix(3)))
-    let independent = Sampler(network, values: values, seed: 4)
+    let independent = Sampler(DrawingModel(network, values: values), seed: 4)
     #expect(codes(independent, 0..<3) != Array(all[..<3]))
   }
 
   @Test func balancedBlocksOutOfOrder() async {
     await #expect(processExitsWith: .failure) {
       let network = Network(vocabularySizes: [3, 2], hiddenSize: 5, residualSize: 3)
-      let values = ParameterArena(network.layout)
-      let groups = BalancingStrata(network, sampler: Sampler(network, values: values, seed: 1))
-      Sampler(network, values: values, groups: groups, seed: 1).draw(block: 2)
+      let model = DrawingModel(network, values: ParameterArena(network.layout))
+      let strata = BalancingStrata(network, sampler: Sampler(model, seed: 1))
+      Sampler(model, strata: strata, seed: 1).draw(block: 2)
     }
   }
 }

@@ -87,7 +87,7 @@ import Testing
   /// All weights are zero: what is drawn is what the tables say, within what as many rows stray.
   @Test func rowsAreDrawnFromTheTables() {
     let sampler = Sampler(
-      network, values: ParameterArena(network.layout), prior: prior, seed: 5)
+      DrawingModel(network, values: ParameterArena(network.layout), prior: prior), seed: 5)
     var codes = [[Int]](repeating: [], count: 3)
     for block in 0..<256 {
       sampler.draw(block: block)

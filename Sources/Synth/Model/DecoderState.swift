@@ -1,0 +1,143 @@
+import NN
+
+/// The states of a block of rows and the inference kernels that read codes into them and ask them for columns, in memory of its
+/// own. Each thread has one.
+final class DecoderState {
+  private let network: Network
+  private let values: ParameterArena
+  private let weights: InferenceWeights
+  private let memory: Buffer
+  /// What was read so far, (B, H).
+  let state: Matrix
+  /// state U, (B, 3H), as far as ``updateProduct()`` has brought it.
+  let product: Matrix
+  private var isProductCurrent = false
+  /// State, query and residual block of the column asked for, (B, H).
+  private let query: Matrix
+  private let normal: Matrix
+  /// (B, R).
+  private let inner: Matrix
+  /// Where logits begin: (B, V) for the vocabulary at hand.
+  private let logitsOffset: Int
+
+  /// - Parameter rows: B, a multiple of 8.
+  init(_ network: Network, values: ParameterArena, weights: InferenceWeights, rows: Int) {
+    self.network = network
+    self.values = values
+    self.weights = weights
+    let hidden = network.hiddenSize
+    let innerSize = network.block.expand.weight.columns
+    let widest = network.vocabularySizes.max() ?? 0
+    logitsOffset = rows * (6 * hidden + innerSize)
+    let memory = Buffer(count: logitsOffset + rows * widest)
+    self.memory = memory
+    func hiddenMatrix(_ index: Int) -> Matrix {
+      memory.matrix(at: index * rows * hidden, rows: rows, columns: hidden)
+    }
+    state = hiddenMatrix(0)
+    query = hiddenMatrix(1)
+    normal = hiddenMatrix(2)
+    product = memory.matrix(at: 3 * rows * hidden, rows: rows, columns: 3 * hidden)
+    inner = memory.matrix(at: 6 * rows * hidden, rows: rows, columns: innerSize)
+  }
+
+  // MARK: Reading
+
+  /// Forgets all that was read.
+  func reset() {
+    state.fill(0)
+    product.fill(0)
+    isProductCurrent = true
+  }
+
+  /// Brings ``product`` up to date with ``state``.
+  func updateProduct() {
+    if isProductCurrent { return }
+    weights.recurrent.multiply(state, into: product)
+    isProductCurrent = true
+  }
+
+  /// Reads the codes (B) that a column has in all rows.
+  func read(_ codes: UnsafePointer<Int32>, of column: Int) {
+    updateProduct()
+    read(codes, of: column, rows: 0..<state.rows)
+    isProductCurrent = false
+  }
+
+  /// Reads one column in each row, or none. The columns may differ from row to row.
+  ///
+  /// - Parameters:
+  ///   - columns: the column of each row (B); -1 leaves the row's state as it is.
+  ///   - codes: (C, B), of which those of the rows' columns are read.
+  func read(columns: [Int], codes: UnsafePointer<Int32>) {
+    updateProduct()
+    // Neighbours that read the same column take the step together.
+    var first = 0
+    while first < columns.count {
+      let column = columns[first]
+      var end = first + 1
+      while end < columns.count, columns[end] == column { end += 1 }
+      // SAFETY: whoever calls gives B codes for each of the network's columns.
+      if column >= 0 {
+        read(codes + column * state.rows + first, of: column, rows: first..<end)
+      }
+      first = end
+    }
+    isProductCurrent = false
+  }
+
+  private func read(_ codes: UnsafePointer<Int32>, of column: Int, rows: Range<Int>) {
+    let state = state.rows(rows)
+    Inference.gruStep(
+      table: values[network.gru.tables[column]], codes: codes, product: product.rows(rows),
+      bias: values[network.gru.bias], state: state, convention: .updateReplaces, next: state)
+  }
+
+  /// Takes states and their products from tables (V, H) and (V, 3H), in place of reading.
+  func take(_ codes: UnsafePointer<Int32>, states: Matrix, products: Matrix) {
+    Inference.gather(codes, of: states, into: state)
+    Inference.gather(codes, of: products, into: product)
+    isProductCurrent = true
+  }
+
+  // MARK: Asking
+
+  /// Adds the query of a column to the states and sends the sums through the residual block.
+  func ask(_ column: Int) {
+    let block = network.block
+    Inference.query(
+      state, query: values[network.query].rows(column..<column + 1),
+      offset: values[block.contract.bias!], gain: values[block.norm.gain],
+      bias: values[block.norm.bias], sum: query, normal: normal)
+    weights.expand.multiply(normal, into: inner)
+    Inference.addBiasAndGELU(inner, bias: values[block.expand.bias!])
+    weights.contract.multiply(inner, into: query, adds: true)
+  }
+
+  /// The logits (B, V), without their bias, of the column that was asked for last. Valid until the next call.
+  func head(_ column: Int) -> Matrix {
+    let logits = logitsMatrix(of: column)
+    weights.heads[column].multiply(query, into: logits)
+    return logits
+  }
+
+  /// Room for the logits of a column, (B, V).
+  func logitsMatrix(of column: Int) -> Matrix {
+    memory.matrix(at: logitsOffset, rows: state.rows, columns: network.vocabularySizes[column])
+  }
+}
+
+/// The matrices that states are multiplied by, laid out for the inference kernels. All threads share them.
+struct InferenceWeights: Sendable {
+  let recurrent: PackedWeights
+  let expand: PackedWeights
+  let contract: PackedWeights
+  let heads: [PackedWeights]
+
+  init(_ network: Network, values: ParameterArena) {
+    recurrent = PackedWeights(values[network.gru.recurrent])
+    expand = PackedWeights(values[network.block.expand.weight])
+    contract = PackedWeights(values[network.block.contract.weight])
+    heads = network.heads.map { PackedWeights(values[$0.weight]) }
+  }
+}

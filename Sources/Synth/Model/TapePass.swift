@@ -1,0 +1,77 @@
+import NN
+
+extension Network {
+  /// The cross-entropy of every column in nats, (C B, 1): the columns in visiting order, one under the other.
+  ///
+  /// - Parameters:
+  ///   - codes: B codes for each column, in table order.
+  ///   - order: the columns in the order in which they are visited.
+  ///   - prior: its tables are added to the logits of columns whose parent was visited before them.
+  package func losses(
+    of codes: [Codes], order: [Int], prior: PairPrior? = nil, on tape: Tape
+  ) -> Variable {
+    let pass = TapePass(self, codes: codes, tape: tape)
+    visit(VisitingOrder(order), stepsTogether: columnCount, prior: prior, with: pass)
+    return pass.losses
+  }
+}
+
+/// Records the forward pass of training on a tape. All columns are asked for at once.
+private final class TapePass: ForwardPass {
+  /// (C B, 1).
+  let losses: Variable
+  private let network: Network
+  private let codes: [Codes]
+  private let tape: Tape
+  private let batchSize: Int
+  /// The states after each column but the last, ((C - 1) B, H).
+  private var states: Variable?
+  /// State and query of every column, (C B, H).
+  private let queries: Variable
+  /// What the residual block makes of them, (C B, H).
+  private var answers: Variable?
+
+  init(_ network: Network, codes: [Codes], tape: Tape) {
+    self.network = network
+    self.codes = codes
+    self.tape = tape
+    batchSize = codes[0].count
+    queries = tape.variable(rows: network.columnCount * batchSize, columns: network.hiddenSize)
+    losses = tape.variable(rows: network.columnCount * batchSize, columns: 1)
+  }
+
+  func read(_ columns: ArraySlice<Int>) {
+    states = network.gru(codes, order: columns, on: tape)
+  }
+
+  func ask(_ columns: ArraySlice<Int>) {
+    let columnQueries = tape.parameter(network.query)
+    for (index, column) in columns.enumerated() {
+      let state =
+        index == 0
+        ? tape.constant(rows: batchSize, columns: network.hiddenSize)
+        : rows(index - 1, of: states!)
+      _ = tape.addRow(
+        state, row: tape.rows(column..<column + 1, of: columnQueries),
+        into: rows(index, of: queries))
+    }
+    answers = tape.dropout(network.block(queries, on: tape), rate: network.dropout)
+  }
+
+  func head(_ column: Int, at index: Int) -> Variable {
+    network.heads[column](rows(index, of: answers!), on: tape)
+  }
+
+  func add(_ table: Matrix, of parent: Int, to logits: Variable) {
+    tape.addConstants(codes[parent], of: table, to: logits)
+  }
+
+  func finish(_ logits: Variable, of column: Int, at index: Int) {
+    _ = tape.crossEntropy(logits, targets: codes[column], into: rows(index, of: losses))
+  }
+
+  /// The rows of one column.
+  private func rows(_ index: Int, of variable: Variable) -> Variable {
+    tape.rows(index * batchSize..<(index + 1) * batchSize, of: variable)
+  }
+}
