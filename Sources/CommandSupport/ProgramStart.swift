@@ -22,7 +22,7 @@ package enum ProgramStart {
   }
 
   /// Starts this program anew, once, where OpenBLAS has chosen kernels that are slow on this processor: it chooses when it is
-  /// loaded, and only the environment tells it otherwise. The process and its files stay the same.
+  /// loaded, and only the environment distinguishes it otherwise. The process and its files stay the same.
   private static func restartWithFasterBLAS() {
     guard let core = BLASLibrary.recommendedCore,
       let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")

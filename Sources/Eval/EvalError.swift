@@ -52,7 +52,7 @@ extension EvalError: CustomStringConvertible {
         + " Choose a column that varies."
     case .tooManyClasses(let column, let count, let limit):
       return "The target '\(column)' has \(count) classes, and at most \(limit) are predicted."
-        + " Name the value that is to be told from all others."
+        + " Name the value to predict against all others."
     case .boostingFailed(let reason):
       return "XGBoost has failed: \(reason). Report this with the table if you can."
     }

@@ -65,24 +65,24 @@ public struct Study: Sendable {
     var cells: [StudyCell.Key: StudyCell] = [:]
     for key in plan.keys { cells[key] = folder.cell(key) }
     let unfinished = plan.keys.filter { cells[$0] == nil }
-    let teller = ProgressTeller(plan, unfinished: unfinished, tell: progress)
-    teller.show(.reference)
+    let reporter = ProgressReporter(plan, unfinished: unfinished, report: progress)
+    reporter.show(.reference)
     let reference = try self.reference(in: folder)
     try folder.prepare()
-    let run = CellRun(rows: rows, reference: reference, options: options, teller: teller)
+    let run = CellRun(rows: rows, reference: reference, options: options, reporter: reporter)
     do {
       for key in unfinished {
         try Task.checkCancellation()
         let cell = try await run.run(key, writingTo: folder.syntheticFile(key))
         try folder.save(cell)
         cells[key] = cell
-        teller.finish(cell)
+        reporter.finish(cell)
       }
     } catch let error as CancellationError {
       // What is finished is worth telling.
       if cells.isEmpty { throw error }
     }
-    teller.show(.writing)
+    reporter.show(.writing)
     let results = results(plan.keys.compactMap { cells[$0] }, beside: reference)
     try StudyOutputs(results: results, rows: rows, folder: folder).write()
     return results

@@ -23,8 +23,8 @@ public struct StudyProgress: Sendable {
   public var remainingSeconds: Double
 }
 
-/// Tells where a study is, and guesses how long the rest takes.
-final class ProgressTeller: Sendable {
+/// Reports where a study is, and estimates how long the rest takes.
+final class ProgressReporter: Sendable {
   private struct State {
     var cell: (key: StudyCell.Key, start: ContinuousClock.Instant)?
     var finishedCount = 0
@@ -36,15 +36,15 @@ final class ProgressTeller: Sendable {
   }
 
   private let cellCount: Int
-  private let tell: @Sendable (StudyProgress) -> Void
+  private let report: @Sendable (StudyProgress) -> Void
   private let state: Mutex<State>
 
   init(
     _ plan: StudyPlan, unfinished: [StudyCell.Key],
-    tell: @escaping @Sendable (StudyProgress) -> Void
+    report: @escaping @Sendable (StudyProgress) -> Void
   ) {
     cellCount = plan.keys.count
-    self.tell = tell
+    self.report = report
     state = Mutex(
       State(
         finishedCount: cellCount - unfinished.count,
@@ -66,7 +66,7 @@ final class ProgressTeller: Sendable {
   }
 
   func show(_ step: StudyProgress.Step) {
-    tell(
+    report(
       state.withLock { state in
         let rate = state.expectedSpent > 0 ? state.spent / state.expectedSpent : 1
         var remaining = state.expectedSeconds * rate

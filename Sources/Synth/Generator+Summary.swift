@@ -17,7 +17,7 @@ extension Generator {
       public let minimum: Double?
       /// Highest number that is written, nil for categories.
       public let maximum: Double?
-      /// Share of training rows whose category is too rare to be told.
+      /// Share of training rows whose category is too rare to be kept.
       public let rareShare: Double
       /// The fewest rows, or different values of the key, that share a value of the column; 1 where values are not protected.
       public let minimumRows: Int

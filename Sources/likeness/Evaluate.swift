@@ -51,7 +51,7 @@ struct Evaluate: AsyncParsableCommand {
       display.show("reading")
       let tables = try tables.read()
       display.warn(of: tables.unreadableFields)
-      display.tell(identifiers: tables.identifiers)
+      display.show(identifiers: tables.identifiers)
       try definitions.check(against: tables)
       let evaluation = try Evaluation(
         of: tables, options: definitions.options(common), onPhase: display.show)

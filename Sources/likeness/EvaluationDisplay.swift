@@ -41,7 +41,7 @@ final class EvaluationDisplay {
   }
 
   /// Columns that are not compared.
-  func tell(identifiers: [String]) {
+  func show(identifiers: [String]) {
     if isQuiet || identifiers.isEmpty { return }
     line.clear()
     let names = identifiers.map { "'\(shortened($0, to: 40))'" }.joined(separator: ", ")

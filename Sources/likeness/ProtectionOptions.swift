@@ -14,7 +14,7 @@ struct ProtectionOptions: ParsableArguments {
   @Flag(help: "Draw rare categories as _RARE_. (default: others are drawn in their place)")
   var rareToken = false
 
-  @Flag(help: "Keep rare and extreme values as they are. They may tell about single people.")
+  @Flag(help: "Keep rare and extreme values as they are. They may reveal single people.")
   var noValueProtection = false
 
   /// Puts what was given into options, and for the rest what stands in others.

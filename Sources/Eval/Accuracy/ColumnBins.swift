@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Numbers have at least ten bins of about equally many rows where they have as many distinct values, or else one for
 /// each value; categories have one for each of the ten most frequent levels with at least five rows, and one for all
-/// others. Missing values, empty texts and `_RARE_`, which generators write for what must not be told, have bins of their
+/// others. Missing values, empty texts and `_RARE_`, which generators write for what must not be kept, have bins of their
 /// own. These are the bins of mostlyai-qa 1.10.
 package struct ColumnBins: Sendable {
   /// The number of bins.

@@ -1,5 +1,5 @@
 /// Horizontal bars, one row for each group, the series of a row over one another: a wide pale bar, a narrow strong one and a
-/// tick can be compared at a glance and are told apart without colours.
+/// tick can be compared at a glance and are distinguished without colours.
 package struct BarChart: Sendable {
   package var title: String
   package var description: String
@@ -80,14 +80,14 @@ package struct BarChart: Sendable {
 
   private func bars(of group: Int, top: Double, scale: Scale) -> Markup {
     var marks = Markup.empty
-    var told: [String] = []
+    var descriptions: [String] = []
     for series in series {
       guard let value = series.values[group], value.isFinite else { continue }
-      told.append("\(series.name) \(axis.description(of: value))")
+      descriptions.append("\(series.name) \(axis.description(of: value))")
       marks += series.shape.drawing(
         from: scale.start, to: scale.position(value), top: top, colour: series.colour)
     }
-    let text = "\(groups[group].label): \(told.joined(separator: ", "))"
+    let text = "\(groups[group].label): \(descriptions.joined(separator: ", "))"
     return """
       <g><title>\(text)</title>\
       <path d="M0 \(top)H\(width)v\(Self.rowHeight)H0Z" fill-opacity="0"/>\(marks)</g>

@@ -23,11 +23,11 @@ package struct DotStrip: Sendable {
 
   /// The chart as an SVG element.
   package func element() -> Markup {
-    let told = marks.map { "\($0.name) \(axis.description(of: $0.value))" }
+    let descriptions = marks.map { "\($0.name) \(axis.description(of: $0.value))" }
     let range =
       "from \(axis.label(axis.domain.lowerBound)) to \(axis.label(axis.domain.upperBound))"
     var picture = Picture(
-      width: 160, height: 18, title: told.joined(separator: ", "),
+      width: 160, height: 18, title: descriptions.joined(separator: ", "),
       description: "On a line \(range).")
     let scale = Scale(axis, from: 6, to: 154)
     picture.rule(scale.start, 9, scale.end, 9, faint: false)

@@ -1,4 +1,4 @@
-/// How a series is told from the others: by colour, and by its dashes or its marker for whoever sees no colours.
+/// How a series is distinguished from the others: by colour, and by its dashes or its marker for whoever sees no colours.
 package struct SeriesStyle: Sendable, Equatable {
   package var colour: ChartColour
   package var dashes: Dashes
@@ -26,7 +26,7 @@ package struct SeriesStyle: Sendable, Equatable {
   package static let synthetic = SeriesStyle(.synthetic)
 }
 
-/// A colour of the palette of Okabe and Ito ("Color universal design", 2008), which the colour-blind can tell apart.
+/// A colour of the palette of Okabe and Ito ("Color universal design", 2008), which the colour-blind can distinguish.
 ///
 /// A page may give its own by a CSS variable.
 package enum ChartColour: Sendable, Equatable {

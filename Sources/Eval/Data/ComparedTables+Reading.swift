@@ -4,7 +4,7 @@ extension ComparedTables {
   /// Reads tables side by side, in one pass over each.
   ///
   /// A column holds numbers when its training values are numbers of one notation, however the other tables spell theirs: `1`, `1.0`
-  /// and `01` are then the same. What few training rows have in place of numbers counts as missing. Anything else is a category, told by its spelling: `1` and `01` are two.
+  /// and `01` are then the same. What few training rows have in place of numbers counts as missing. Anything else is a category by its spelling: `1` and `01` are two.
   ///
   /// - Parameters:
   ///   - training: The real rows that the synthetic ones were made from.

@@ -6,7 +6,7 @@ extension Evaluation {
     /// Rules and statistics.
     case definitions
     case accuracy, similarity, privacy
-    /// Classifiers that tell synthetic rows from real ones or predict the target: most of the time.
+    /// Classifiers that distinguish synthetic rows from real ones or predict the target: most of the time.
     case models
   }
 
@@ -17,7 +17,7 @@ extension Evaluation {
   /// - Parameters:
   ///   - tables: The real tables and the synthetic ones.
   ///   - options: What is wanted.
-  ///   - onPhase: Is told what comes next.
+  ///   - onPhase: Called with what comes next.
   /// - Throws: `EvalError` when the target, a rule or a statistic does not fit the tables.
   public init(
     of tables: ComparedTables, options: EvaluationOptions = EvaluationOptions(),

@@ -4,7 +4,7 @@ import Foundation
 public struct EvaluationOptions: Sendable, Equatable {
   /// A part that takes its time and can be left out.
   public enum Part: Sendable, CaseIterable {
-    /// How hard synthetic rows are to tell from real ones.
+    /// How hard synthetic rows are to distinguish from real ones.
     case similarity
     /// How close they are to single real ones.
     case privacy

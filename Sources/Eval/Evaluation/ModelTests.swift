@@ -42,21 +42,21 @@ struct ModelTests {
 
   /// Fits and tests all models, each on one thread.
   func outcomes(pool: WorkerPool) throws(EvalError) -> Outcomes {
-    let told = PartResults<Result<DiscriminatorTest.Outcome, EvalError>?>(
+    let outcomes = PartResults<Result<DiscriminatorTest.Outcome, EvalError>?>(
       repeating: nil, count: discriminators.count)
     let predicted = PartResults<Result<UtilityTest.Outcome, EvalError>?>(
       repeating: nil, count: utilities.count)
     // A pool begins with the last job: the model of the training table takes longest and should not come late.
-    pool.run(told.count + predicted.count) { [discriminators, utilities] job in
-      if job < told.count {
-        told[job] = Result { () throws(EvalError) in try discriminators[job].run() }
+    pool.run(outcomes.count + predicted.count) { [discriminators, utilities] job in
+      if job < outcomes.count {
+        outcomes[job] = Result { () throws(EvalError) in try discriminators[job].run() }
       } else {
-        let job = job - told.count
+        let job = job - outcomes.count
         predicted[job] = Result { () throws(EvalError) in try utilities[job].run() }
       }
     }
     return Outcomes(
-      discriminators: compared(try Self.successes(told)),
+      discriminators: compared(try Self.successes(outcomes)),
       utility: compared(try Self.successes(predicted)))
   }
 
@@ -68,10 +68,10 @@ struct ModelTests {
     return successes
   }
 
-  private func compared(_ told: [DiscriminatorTest.Outcome]) -> [Discriminator]? {
-    if told.isEmpty { return nil }
-    let holdout = tables.holdout == nil ? nil : told.last
-    return told.prefix(tables.synthetic.count).map { Discriminator($0, holdout: holdout) }
+  private func compared(_ outcomes: [DiscriminatorTest.Outcome]) -> [Discriminator]? {
+    if outcomes.isEmpty { return nil }
+    let holdout = tables.holdout == nil ? nil : outcomes.last
+    return outcomes.prefix(tables.synthetic.count).map { Discriminator($0, holdout: holdout) }
   }
 
   private func compared(_ predicted: [UtilityTest.Outcome]) -> [UtilityFigures]? {

@@ -1,6 +1,6 @@
 /// A model of gradient-boosted trees, fitted by XGBoost's histogram method with categories as they are.
 ///
-/// A fifth of the rows, chosen by the seed, is kept aside; the loss there tells after which round to stop. Trees are shallow
+/// A fifth of the rows, chosen by the seed, is kept aside; the loss there decides after which round to stop. Trees are shallow
 /// and their leaves shrunk, because the trees are to be right about other rows than those they were fitted to. A model is
 /// fitted on one thread, so that it does not depend on their number; several can be fitted side by side.
 package final class GradientBoosting {

@@ -27,7 +27,7 @@ package enum Objective: Sendable, Equatable {
     return chances
   }
 
-  /// What XGBoost is told for rows with these labels.
+  /// What XGBoost is given for rows with these labels.
   ///
   /// The weight that a leaf needs is the sum of the second derivatives of its rows' losses: of two classes at most 1/4 for a
   /// row, for a number 1, and next to nothing for one of many classes.

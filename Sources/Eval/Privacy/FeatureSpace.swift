@@ -7,7 +7,7 @@ import NN
 /// 1, whatever its unit, its outliers and its skew. A missing number becomes 0.5 and a 1 in a column of its own, where others
 /// have a 0. The square of two rows' distance is the sum of the squared differences of these numbers plus 1 for each
 /// category that differs; a missing category is a value like others. One-hot vectors scaled by √½ have the same distances; here
-/// no level is too rare to be told from the others, and none costs memory.
+/// no level is too rare to be distinguished from the others, and none costs memory.
 ///
 /// Real rows have the same quantile only where they have the same number: a distance of 0 is a copy, value for value.
 package struct FeatureSpace: Sendable {

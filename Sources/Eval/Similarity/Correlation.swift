@@ -9,7 +9,7 @@ func correlation(_ first: [Double], _ second: [Double]) -> Double? {
     firstRange.add(x)
     secondRange.add(y)
   }
-  // The mean of equal numbers may be a little off them: squares alone would not tell.
+  // The mean of equal numbers may be a little off them: squares alone would not show it.
   guard firstRange.low < firstRange.high, secondRange.low < secondRange.high else { return nil }
   let (firstMean, secondMean) = (firstSum / count, secondSum / count)
   var (firstSquares, secondSquares, products) = (0.0, 0.0, 0.0)

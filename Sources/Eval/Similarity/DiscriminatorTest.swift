@@ -1,6 +1,6 @@
-/// A classifier that is taught to tell the rows of a table from real ones, and tested on others.
+/// A classifier that is taught to distinguish the rows of a table from real ones, and tested on others.
 ///
-/// Where it cannot tell them, its AUC is 0.5: the classifier two-sample test (Lopez-Paz and Oquab, "Revisiting classifier
+/// Where it cannot distinguish them, its AUC is 0.5: the classifier two-sample test (Lopez-Paz and Oquab, "Revisiting classifier
 /// two-sample tests", 2017) with gradient-boosted trees on the columns as they are. Equally many rows of both sides are
 /// drawn, 70 % of them to learn from. A level that one side alone has is a level like any other.
 package struct DiscriminatorTest: Sendable {
@@ -12,7 +12,7 @@ package struct DiscriminatorTest: Sendable {
   private let references: ComparedTable
   private let seed: UInt64
 
-  /// Tells the rows of a synthetic table from those of the holdout, or of the training table where there is none.
+  /// Distinguishes the rows of a synthetic table from those of the holdout, or of the training table where there is none.
   package init(ofSynthetic index: Int, in tables: ComparedTables, seed: UInt64) {
     self.tables = tables
     suspects = tables.synthetic[index]
@@ -20,7 +20,7 @@ package struct DiscriminatorTest: Sendable {
     self.seed = seed
   }
 
-  /// Tells the rows of the holdout from those of the training table; nil without a holdout.
+  /// Distinguishes the rows of the holdout from those of the training table; nil without a holdout.
   package init?(ofHoldoutIn tables: ComparedTables, seed: UInt64) {
     guard let holdout = tables.holdout else { return nil }
     self.tables = tables
@@ -29,11 +29,11 @@ package struct DiscriminatorTest: Sendable {
     self.seed = seed
   }
 
-  /// What the classifier has told.
+  /// What the classifier has found.
   package struct Outcome: Sendable, Equatable {
     package let roc: ROC
     /// The columns that it goes by, the largest share of the gain first.
-    package let tells: [ColumnShare]
+    package let columnShares: [ColumnShare]
   }
 
   /// Fits the classifier and tests it.
@@ -58,18 +58,18 @@ package struct DiscriminatorTest: Sendable {
     let roc = ROC(
       scores: try model.margins(of: encoder.matrix(of: tested)),
       isPositive: (0..<2 * testedCount).map { $0 < testedCount })
-    let tells = zip(tables.columns, try model.gainShares())
+    let columnShares = zip(tables.columns, try model.gainShares())
       .filter { $1 > 0 }
       .map { ColumnShare(column: $0.name, share: $1) }
-    return Outcome(roc: roc, tells: tells.sorted { $0.share > $1.share })
+    return Outcome(roc: roc, columnShares: columnShares.sorted { $0.share > $1.share })
   }
 }
 
 extension Discriminator {
-  /// What is told of a synthetic table, beside what is told of the holdout.
+  /// The outcome of a synthetic table beside that of the holdout.
   package init(_ outcome: DiscriminatorTest.Outcome, holdout: DiscriminatorTest.Outcome?) {
     auc = Measured(value: outcome.roc.auc, holdout: holdout?.roc.auc)
     curve = outcome.roc.curve
-    tells = outcome.tells
+    columnShares = outcome.columnShares
   }
 }

@@ -1,6 +1,6 @@
-/// How hard synthetic rows are to tell from real ones.
+/// How hard synthetic rows are to distinguish from real ones.
 public struct SimilarityFigures: Codable, Sendable, Equatable {
-  /// A classifier that tells synthetic rows from real ones: 0.5 is best.
+  /// A classifier that distinguishes synthetic rows from real ones: 0.5 is best.
   public var discriminator: Discriminator
   /// The cosine between the centres of synthetic and training rows.
   public var centroidCosine: Measured
@@ -22,8 +22,8 @@ public struct Discriminator: Codable, Sendable, Equatable {
   public var auc: Measured
   /// The ROC curve of ``auc``: at most 101 points, false positive rate against true positive rate.
   public var curve: [Point]
-  /// The columns by which synthetic rows are told, with their shares of the gain, the largest first.
-  public var tells: [ColumnShare]
+  /// The columns that reveal synthetic rows, with their shares of the gain, the largest first.
+  public var columnShares: [ColumnShare]
 }
 
 /// A column's share of a whole.

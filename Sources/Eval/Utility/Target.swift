@@ -2,7 +2,7 @@
 public struct Target: Sendable, Equatable {
   /// The column's name.
   public let column: String
-  /// The value that is to be told from all others; nil leaves the choice to the training table.
+  /// The value to predict against all others; nil leaves the choice to the training table.
   ///
   /// Two different values there make two classes, of which the rarer is positive. Other numbers are predicted as numbers, and
   /// other categories as classes.

@@ -140,7 +140,7 @@ public final class Tape {
     return zeros
   }
 
-  /// Adds to the gradient of every variable and parameter what `result`, a single number, owes to it, times `gradient`.
+  /// Adds to the gradient of every variable and parameter what `result`, a single number, with respect to it, times `gradient`.
   public func backward(from result: Variable, gradient: Float = 1) {
     precondition(
       result.rows == 1 && result.columns == 1,

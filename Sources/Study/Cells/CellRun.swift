@@ -9,26 +9,26 @@ struct CellRun {
   let rows: RealRows
   let reference: StudyReference
   let options: StudyOptions
-  let teller: ProgressTeller
+  let reporter: ProgressReporter
 
   /// - Parameters:
   ///   - key: The cell.
   ///   - path: Where the synthetic table goes.
   /// - Throws: `CancellationError` when the surrounding task is cancelled; then there is no cell.
   func run(_ key: StudyCell.Key, writingTo path: String) async throws -> StudyCell {
-    teller.begin(key)
+    reporter.begin(key)
     let sample = rows.sample(key.rowCount, repetition: key.repetition)
     let table = try Table(reading: sample, missingValues: options.missingValues)
     let seed = options.seed &+ UInt64(key.repetition - 1)
     let (generator, training) = try await trained(key, on: table, seed: seed)
 
-    teller.show(.drawing)
+    reporter.show(.drawing)
     let drawingStart = ContinuousClock.now
     try generator.writeRows(
       0..<options.drawnRowCount, to: path, seed: seed, threadCount: options.threadCount)
     let drawingSeconds = drawingStart.duration(to: .now) / .seconds(1)
 
-    teller.show(.judging)
+    reporter.show(.judging)
     let judgingStart = ContinuousClock.now
     let synthetic = try CSVFiles(paths: [path], options: .ownFiles)
     let judgement = try Judgement(
@@ -57,9 +57,9 @@ struct CellRun {
     let meter = TrainingMeter()
     let generator = try await Generator.train(
       on: table, options: options.trainingOptions(key.modelSize, key.epochs, seed: seed)
-    ) { [teller] progress in
+    ) { [reporter] progress in
       last.withLock { $0 = progress }
-      teller.show(.training(progress))
+      reporter.show(.training(progress))
     }
     var values = meter.values()
     if generator.stopReason == .cancelled { throw CancellationError() }

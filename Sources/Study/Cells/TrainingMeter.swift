@@ -44,7 +44,7 @@ private func resetPeakMemory() -> Bool {
   return (try? file.write(contentsOf: Data("5".utf8))) != nil
 }
 
-/// The most memory that the process has held since it was reset; nil where the system does not tell.
+/// The most memory that the process has held since it was reset; nil where the system does not say.
 private func peakMemoryBytes() -> Double? {
   guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
     let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),

@@ -48,7 +48,7 @@ struct Headline {
     var facts: [String] = []
     if let auc = last.values[.discriminatorAUC] {
       facts.append(
-        "a classifier tells synthetic rows from real ones with an AUC of "
+        "a classifier distinguishes synthetic rows from real ones with an AUC of "
           + StudyFigure.discriminatorAUC.text(auc.mean))
     }
     if let figure = subject.utility, let value = last.values[figure] {

@@ -20,7 +20,7 @@ struct StudySubject: Sendable {
     self.series = series.filter { !$0.cells.isEmpty }
   }
 
-  /// The series that sentences and tables are about which cannot tell of all: the program's defaults where the plan has them.
+  /// The series that sentences and tables are about which cannot name all: the program's defaults where the plan has them.
   var main: StudySeries? {
     series.first { $0.modelSize == .medium && $0.epochs == .automatic } ?? series.last
   }

@@ -18,7 +18,7 @@ extension StudyFigure {
   /// The mean similarity of columns, and of pairs of columns.
   public static let shape = StudyFigure(rawValue: "shape")
   public static let trend = StudyFigure(rawValue: "trend")
-  /// How well a classifier tells synthetic rows from those of the holdout: 0.5 is best.
+  /// How well a classifier distinguishes synthetic rows from those of the holdout: 0.5 is best.
   public static let discriminatorAUC = StudyFigure(rawValue: "c2st_auc")
   /// How well a model that was trained on synthetic rows predicts the target's class in the holdout.
   public static let targetAUC = StudyFigure(rawValue: "tstr_auc")
@@ -54,7 +54,7 @@ extension StudyFigure {
   public static let trainingCPUSeconds = StudyFigure(rawValue: "training_cpu_seconds")
   /// Rows trained per second of wall time.
   public static let rowsPerSecond = StudyFigure(rawValue: "rows_per_second")
-  /// The most memory that the process held while it trained; where the system can tell.
+  /// The most memory that the process held while it trained; where the system says it.
   public static let peakMemoryBytes = StudyFigure(rawValue: "peak_memory_bytes")
   /// Wall time of drawing the synthetic rows into a compressed file.
   public static let generationSeconds = StudyFigure(rawValue: "generation_seconds")

@@ -34,7 +34,7 @@ public struct StatisticReference: Codable, Sendable, Equatable {
     public var training: Double?
     public var holdout: Double?
     /// Where the figure lies in 95 % of samples of real rows that are as large as the holdout; nil where those have no
-    /// such rows too often to tell.
+    /// such rows too often to say.
     public var interval: ClosedRange<Double>?
   }
 

@@ -8,7 +8,7 @@ package struct RealRows: Sendable {
   package let holdout: any RowSource
   package let trainingCount: Int
   package let holdoutCount: Int
-  /// Tells the tables from others.
+  /// Distinguishes the tables from others.
   let checksum: String
   /// The columns that are compared.
   let columns: LearntColumns

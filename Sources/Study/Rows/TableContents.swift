@@ -1,7 +1,7 @@
 import Synth
 import Tables
 
-/// How many rows a table has, and what tells it from others.
+/// How many rows a table has, and what distinguishes it from others.
 struct TableContents {
   private(set) var rowCount = 0
   private var sum = Checksum()

@@ -1,7 +1,7 @@
 import Tables
 
 /// Where in its bins a column's numbers lie: pieces of bins with the rows in them, and single values that many rows of a bin
-/// have. Both speak of at least as many rows as protect a value.
+/// have. Both count at least as many rows as must share a value.
 package struct BinHistogram: Codable, Equatable, Sendable {
   /// The first unit of each piece, ascending; every bin begins with one. A piece ends where the next begins.
   package private(set) var starts: [Int] = []
@@ -21,7 +21,7 @@ package struct BinHistogram: Codable, Equatable, Sendable {
   /// - Parameters:
   ///   - counted: the values in bins, ascending, with their rows.
   ///   - edges: the borders of the bins.
-  ///   - minimumRows: the fewest rows that may be told of.
+  ///   - minimumRows: the fewest rows that a piece may hold.
   ///   - isExact: whether a row was seen for every count.
   init(_ counted: [CountedUnit], edges: [Int], minimumRows: Int, isExact: Bool) {
     let shares = BinHistogram.shares(isExact: isExact)
@@ -69,7 +69,7 @@ package struct BinHistogram: Codable, Equatable, Sendable {
       startCounts[startCounts.count - 1] += value.count
       left -= value.count
     }
-    // Fewer rows than may be told are told as none: their numbers are drawn as values, or anywhere where there are none.
+    // Fewer rows than may be kept count as none: their numbers are drawn as values, or anywhere where there are none.
     if piece.count < minimumRows { startCounts[startCounts.count - 1] = 0 }
   }
 }

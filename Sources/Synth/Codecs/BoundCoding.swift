@@ -7,7 +7,7 @@ package struct BoundCoding: ValueEncoder, ValueDecoder {
     package let field: Int
     /// The least distance to it, in units of the scale: there is room for what stands between.
     package let least: Int
-    /// Units of the scale to one that both can tell: of a date and a timestamp, those of a day; nil where that is one.
+    /// Units of the scale to one of the coarser column: of a date and a timestamp, those of a day; nil where that is one.
     package var unit: Int?
 
     /// Where distances to a value of the field begin.

@@ -25,7 +25,7 @@ package struct BoyerMooreMajority {
     zip(values, leads).map { $1 >= leastLead ? Int($0) : nil }
   }
 
-  /// What the values tell of a row on average: the entropy of the winners, times the share of the rows that they lead by.
+  /// The mean information of the values about a row: the entropy of the winners, times the share of the rows that they lead by.
   package func nats(leastLead: Int) -> Double {
     var led: [Int32: Double] = [:]
     for (value, lead) in zip(values, leads) where lead >= leastLead {

@@ -43,7 +43,7 @@ package struct CategoryEncoder: Codable, Equatable {
   /// At most this many levels have a code of their own; what is rarer is drawn as one of them. Columns of more are taken apart.
   static let mostLevels = 4_000
 
-  /// What stands for a category that must not be told, where no other is to be or can be written.
+  /// Stands for a category that is not kept, where no other is to be or can be written.
   package static let rareToken = "_RARE_"
 
   /// A column of texts.

@@ -4,7 +4,7 @@ import Tables
 package struct CharacterCoding: ValueEncoder, ValueDecoder {
   package let pattern: TextPattern
 
-  /// More positions than these would cost the model more than they tell.
+  /// More positions than these cost the model more than they are worth.
   static let mostParts = 24
 
   /// nil where too many positions of the pattern vary.

@@ -101,16 +101,16 @@ package struct DateTimeCoding: Codable, Equatable, Sendable {
     _ dateTimes: [(dateTime: DateTimeValue, count: Int, tally: RowTally)], policy: ColumnPolicy
   ) -> ClosedRange<Int> {
     let sorted = dateTimes.sorted { $0.dateTime.day < $1.dateTime.day }
-    let told = sorted.map(\.tally).publishable(by: policy.minimumRows)
-    let days = sorted[told].map(\.dateTime.day)
-    // Where nothing may be told, a round day near by.
+    let published = sorted.map(\.tally).publishable(by: policy.minimumRows)
+    let days = sorted[published].map(\.dateTime.day)
+    // Where nothing may be kept, a round day near by.
     let year =
       sorted.isEmpty ? 2000 : CivilDate(daysSinceEpoch: sorted[sorted.count / 2].dateTime.day).year
     let other = CivilDate(year: year, month: 1, day: 1)!.daysSinceEpoch
     return (days.first ?? other)...(days.last ?? other)
   }
 
-  /// Whether days of the month tell more than days of the week: the larger divergence from even shares (Kullback and Leibler,
+  /// Whether days of the month are less even than days of the week: the larger divergence from even shares (Kullback and Leibler,
   /// 1951), less what chance adds to it.
   private static func keepsMonths(_ days: [(day: Int, count: Int)]) -> Bool {
     var ofMonth = [Double](repeating: 0, count: 31)
@@ -125,7 +125,7 @@ package struct DateTimeCoding: Codable, Equatable, Sendable {
       > divergence(ofWeek, from: ofWeek.map { _ in 1 }) + leastMonthly
   }
 
-  /// Nats by which days of the month must tell more: seasons and single days that are frequent show in both.
+  /// Nats by which days of the month must be less even: seasons and single days that are frequent show in both.
   private static let leastMonthly = 0.25
 
   private static func divergence(_ counts: [Double], from shares: [Double]) -> Double {

@@ -1,6 +1,6 @@
 /// How the numbers of a column follow those of an earlier one in the same row: equal to them, or a little below or above.
 ///
-/// Bins are too wide to tell: an amount paid that is the amount billed, or five more, would be any amount of its bin.
+/// Bins are too wide for that: an amount paid that is the amount billed, or five more, would be any amount of its bin.
 package struct DeltaCoding: Codable, Equatable, Sendable {
   /// The index of the column that is followed.
   package let column: Int

@@ -11,7 +11,7 @@ package struct Field: Codable, Equatable, Sendable {
   package let coding: FieldCoding
   /// Where its parts stand among the model's columns.
   package let parts: Range<Int>
-  /// The fewest rows that share what is told of its values; 1 where values are not protected.
+  /// The fewest rows that share a value that is kept; 1 where values are not protected.
   package var minimumRows = 1
 
   package init(

@@ -50,7 +50,7 @@ extension FieldFitter {
       rule: ConstraintSet.labels(of: relation.rules, in: rules.constraints)[0])
   }
 
-  /// Units of a scale to one that all columns between the two of a relation can tell; nil for one.
+  /// Units of a scale to one of the coarsest column between the two of a relation; nil for one.
   private func unit(of relation: ColumnRelations.Relation, scale: OrdinalScale) -> Int? {
     guard case .ticks(let perDay) = scale else { return nil }
     let names = Set(relation.rules.flatMap { rules.constraints[$0].columns })
@@ -139,8 +139,8 @@ extension FieldFitter {
     }
     let tallies = zip(profile.columns[column].numbers, profile.columns[column].numberTallies)
       .filter { interval.contains($0.0.value) }
-    let told = tallies.map(\.1).publishable(by: policies[column].minimumRows)
-    let ends = (tallies[told].first, tallies[told].last)
+    let published = tallies.map(\.1).publishable(by: policies[column].minimumRows)
+    let ends = (tallies[published].first, tallies[published].last)
     guard let low = ends.0?.0.value, let high = ends.1?.0.value else { return 0...0 }
     return scale.ordinal(of: low)...scale.ordinal(of: high)
   }

@@ -17,7 +17,7 @@ extension FieldFitter {
   }
 
   /// For each level the value of another column that stands beside it in most rows, as a number; nil where too few rows have it to be
-  /// told of. The column is the one that these values tell most of.
+  /// keep it. The column is the one with the most information in these values.
   private func companions(
     of column: Int, levels: [Level], in source: some RowSource
   ) throws -> [Int?] {

@@ -99,17 +99,17 @@ struct FieldFitter {
       ).map { (latitude: $0, longitude: $1) })
   }
 
-  /// How the numbers of a column are spelled, as far as that may be told.
+  /// How the numbers of a column are spelled, as far as enough rows show it.
   func numberFormat(of column: Int) -> NumberFormat {
     let profile = profile.columns[column]
-    let told = profile.numberTallies.publishable(by: policies[column].minimumRows)
+    let published = profile.numberTallies.publishable(by: policies[column].minimumRows)
     var format = profile.numberFormat
     format.notation = NumberEncoder.notation(
-      format, of: profile.numbers[told], hasDecimals: format.decimals > 0)
+      format, of: profile.numbers[published], hasDecimals: format.decimals > 0)
     return format
   }
 
-  /// Whether nothing of a column may be told.
+  /// Whether nothing of a column may be kept.
   func isMasked(_ column: Int) -> Bool {
     let profile = profile.columns[column]
     return policies[column].masks(
@@ -119,7 +119,7 @@ struct FieldFitter {
   private func coding(of column: Int) -> FieldCoding {
     let profile = profile.columns[column]
     if let derivation = derivations[column] {
-      // Decimals that few rows have are not told.
+      // Decimals that few rows have are not kept.
       let number = NumberEncoder(profile, policy: policies[column])
       return .derived(DerivedCoding(derivation.formula, format: number.format))
     }

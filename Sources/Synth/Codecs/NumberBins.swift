@@ -20,13 +20,13 @@ struct NumberBins {
   /// - Parameters:
   ///   - counted: all values of the column, ascending.
   ///   - spikes: those that have codes of their own, ascending.
-  ///   - minimumRows: the fewest rows that may be told of.
+  ///   - minimumRows: the fewest rows of a bin.
   init(of counted: [CountedUnit], spikes: [Int], minimumRows: Int) {
     self.minimumRows = minimumRows
     let isSpike = Set(spikes)
-    let told = counted[counted.map(\.tally).publishable(by: minimumRows)].map(\.unit)
-    let least = told.first.flatMap { isSpike.contains($0) ? $0 : nil } ?? .min
-    let most = told.last.flatMap { isSpike.contains($0) ? $0 : nil } ?? .max
+    let published = counted[counted.map(\.tally).publishable(by: minimumRows)].map(\.unit)
+    let least = published.first.flatMap { isSpike.contains($0) ? $0 : nil } ?? .min
+    let most = published.last.flatMap { isSpike.contains($0) ? $0 : nil } ?? .max
     values = counted.filter {
       !isSpike.contains($0.unit) && (least...most).contains($0.unit)
     }
@@ -41,7 +41,7 @@ struct NumberBins {
     guard below != nil || above != nil || rowCount > 2 * minimumRows,
       var low = low(above: below), var high = high(below: above)
     else { return }
-    // Of few rows the ends can cross, or leave nothing but what one row has: half the way from the spike is told then.
+    // Of few rows the ends can cross, or leave nothing but what one row has: half the way from the spike is kept then.
     if high.unit - low.unit < 2 {
       if let below {
         low.unit = below + (high.unit - below) / 2

@@ -3,18 +3,18 @@ import Tables
 
 // How the unit of a column is chosen.
 extension NumberEncoder {
-  /// The fewest decimal places that hold the values of all but so few rows that nothing of them may be told; fewer than none
+  /// The fewest decimal places that hold the values of all but too few rows; fewer than none
   /// where units of one would be too many to count exactly.
   static func unitDecimals(
-    _ told: ArraySlice<NumberCount>, _ tallies: ArraySlice<RowTally>, decimals: Int,
+    _ published: ArraySlice<NumberCount>, _ tallies: ArraySlice<RowTally>, decimals: Int,
     minimumRows: Int
   ) -> Int {
-    let most = mostDecimals(told, decimals: decimals)
+    let most = mostDecimals(published, decimals: decimals)
     return (min(0, most)..<most).first { decimals in
       let scale = pow(10, Double(decimals))
       let tolerance = 0.1 * pow(10, Double(decimals - most))
       var finer = RowTally()
-      for (number, tally) in zip(told, tallies) {
+      for (number, tally) in zip(published, tallies) {
         let units = number.value * scale
         if abs(units - units.rounded()) < tolerance { continue }
         finer += tally
@@ -25,8 +25,8 @@ extension NumberEncoder {
   }
 
   /// The most decimal places with which Float64 holds the largest of some numbers.
-  private static func mostDecimals(_ told: ArraySlice<NumberCount>, decimals: Int) -> Int {
-    let largest = told.reduce(0) { max($0, $1.value.magnitude) }
+  private static func mostDecimals(_ published: ArraySlice<NumberCount>, decimals: Int) -> Int {
+    let largest = published.reduce(0) { max($0, $1.value.magnitude) }
     let integerDigits = largest > 0 ? Int(log10(largest).rounded(.down)) + 1 : 0
     return min(decimals, exactDigits - integerDigits, 300)
   }
@@ -36,15 +36,15 @@ extension NumberEncoder {
   /// That is so where as many rows as protect a value have numbers of which it leaves fewer than six digits, or have more digits
   /// than Float64 always holds before the decimal point.
   static func significantDigits(
-    _ told: ArraySlice<NumberCount>, _ tallies: ArraySlice<RowTally>, decimals: Int,
+    _ published: ArraySlice<NumberCount>, _ tallies: ArraySlice<RowTally>, decimals: Int,
     unitDecimals: Int, minimumRows: Int
   ) -> SignificantDigits? {
     // A unit as fine as the numbers' own decimals holds them all.
-    let most = mostDecimals(told, decimals: decimals)
-    guard !told.isEmpty, unitDecimals < decimals || most < 0 else { return nil }
+    let most = mostDecimals(published, decimals: decimals)
+    guard !published.isEmpty, unitDecimals < decimals || most < 0 else { return nil }
     let scale = pow(10, Double(unitDecimals))
     var lost = RowTally()
-    for (number, tally) in zip(told, tallies) where number.value != 0 {
+    for (number, tally) in zip(published, tallies) where number.value != 0 {
       let units = number.value * scale
       let isCoarse = abs(units - units.rounded()) > leastPrecision * units.magnitude
       // The smallest numbers may be none at all in units.
@@ -57,17 +57,17 @@ extension NumberEncoder {
       }
     }
     guard lost.count >= minimumRows else { return nil }
-    return significantDigits(told, tallies, decimals: decimals, minimumRows: minimumRows)
+    return significantDigits(published, tallies, decimals: decimals, minimumRows: minimumRows)
   }
 
-  /// The digits and decades of all but so few rows that nothing of them may be told.
+  /// The digits and decades of all but too few rows.
   private static func significantDigits(
-    _ told: ArraySlice<NumberCount>, _ tallies: ArraySlice<RowTally>, decimals: Int,
+    _ published: ArraySlice<NumberCount>, _ tallies: ArraySlice<RowTally>, decimals: Int,
     minimumRows: Int
   ) -> SignificantDigits {
     var digits = Array(repeating: RowTally(), count: SignificantNotation.mostDigits + 1)
     var decades: [Int: RowTally] = [:]
-    for (number, tally) in zip(told, tallies) where number.value != 0 {
+    for (number, tally) in zip(published, tallies) where number.value != 0 {
       let decimal = DecimalNumber(number.value)
       digits[decimal.digitCount] += tally
       decades[decimal.decade, default: RowTally()] += tally

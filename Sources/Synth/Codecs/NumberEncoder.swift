@@ -36,20 +36,20 @@ package struct NumberEncoder: Codable, Equatable {
     let isMasked = policy.masks(
       profile.numbers.reduce(0) { $0 + $1.count }, unitCount: profile.keyCount)
     let tallies = profile.numberTallies
-    let told = isMasked ? 0..<0 : tallies.publishable(by: minimumRows)
+    let published = isMasked ? 0..<0 : tallies.publishable(by: minimumRows)
     let unitDecimals = NumberEncoder.unitDecimals(
-      profile.numbers[told], tallies[told], decimals: profile.numberFormat.decimals,
+      profile.numbers[published], tallies[published], decimals: profile.numberFormat.decimals,
       minimumRows: minimumRows)
     self.unitDecimals = unitDecimals
     let significantDigits = NumberEncoder.significantDigits(
-      profile.numbers[told], tallies[told], decimals: profile.numberFormat.decimals,
+      profile.numbers[published], tallies[published], decimals: profile.numberFormat.decimals,
       unitDecimals: unitDecimals, minimumRows: minimumRows)
     self.significantDigits = significantDigits
     format = NumberEncoder.format(
-      profile.numbers[told], profile, unitDecimals: unitDecimals, digits: significantDigits)
+      profile.numbers[published], profile, unitDecimals: unitDecimals, digits: significantDigits)
     let unit = NumberUnit(decimals: unitDecimals, digits: significantDigits)
     let counted =
-      told.isEmpty
+      published.isEmpty
       ? []
       : NumberEncoder.merged(
         zip(profile.numbers, tallies).map { number, tally in
@@ -99,22 +99,23 @@ package struct NumberEncoder: Codable, Equatable {
     let fewest =
       numbers.contains { $0.value.magnitude >= longest }
       ? max(1, format.minimumDecimals) : format.minimumDecimals
-    var told = NumberFormat(
+    var published = NumberFormat(
       decimals: max(fewest, min(format.decimals, unitDecimals)), minimumDecimals: fewest)
-    told.notation = NumberEncoder.notation(format, of: numbers, hasDecimals: told.decimals > 0)
+    published.notation = NumberEncoder.notation(
+      format, of: numbers, hasDecimals: published.decimals > 0)
     if let digits {
-      told.significant = SignificantNotation(
+      published.significant = SignificantNotation(
         digits: digits.digits,
-        scientific: told.notation == nil ? profile.scientific?.within(digits.decades) : nil)
+        scientific: published.notation == nil ? profile.scientific?.within(digits.decades) : nil)
     }
-    return told
+    return published
   }
 
-  /// A column's notation, without what numbers that may be told do not show of it; nil where it is plain.
+  /// A column's notation, without what too few numbers show of it; nil where it is plain.
   static func notation(
-    _ format: NumberFormat, of told: ArraySlice<NumberCount>, hasDecimals: Bool
+    _ format: NumberFormat, of published: ArraySlice<NumberCount>, hasDecimals: Bool
   ) -> NumberNotation? {
-    guard let low = told.first?.value, let high = told.last?.value else { return nil }
+    guard let low = published.first?.value, let high = published.last?.value else { return nil }
     return format.notation?.reduced(to: low...high, hasDecimals: hasDecimals)
   }
 

@@ -10,7 +10,7 @@ package enum OrdinalScale: Codable, Equatable, Sendable {
   /// Parts of a day, so many in each.
   case ticks(perDay: Int)
 
-  /// Finer parts of a day are not told apart, so that the years of the calendar have few enough of them.
+  /// Finer parts of a day are rounded, so that the years of the calendar have few enough of them.
   static let mostTicksPerDay = 86_400_000
 
   /// The parts of a day that formats of dates have, up to ``mostTicksPerDay``: days, minutes, seconds and decimals of these.
@@ -79,7 +79,7 @@ enum OrderedValue {
   }
 
   /// The least ordinal that is not below the value, or the greatest that is not above it: numbers may have more digits than
-  /// the scale tells apart.
+  /// the scale has.
   func ordinal(_ scale: OrdinalScale, isLower: Bool) -> Int? {
     guard case .number(let number) = self, case .significant = scale else { return ordinal(scale) }
     let nearest = scale.ordinal(of: number)

@@ -23,7 +23,7 @@ package struct PlaceMap {
     }
   }
 
-  /// The boxes of each cell: parts of it with as many places as may be told of.
+  /// The boxes of each cell: parts of it with enough places each.
   package let cells: [[PlaceCoding.Box]]
   let tree: PlaceTree
   private let units: PlaceUnits
@@ -42,7 +42,7 @@ package struct PlaceMap {
     ) { leaves.append($0) }
     cells = leaves.map { leaf in
       var boxes: [PlaceCoding.Box] = []
-      guard leaf.isTold(policy) else { return boxes }
+      guard leaf.isPublishable(policy) else { return boxes }
       _ = PlaceTree(
         Array(leaf), units: units, minimumRows: policy.minimumRows, policy: policy
       ) { boxes.append(units.box($0)) }
@@ -55,8 +55,8 @@ package struct PlaceMap {
     var points = points
     for axis in [\Point.latitude, \Point.longitude] {
       let sorted = points.sorted { $0[keyPath: axis] < $1[keyPath: axis] }
-      let told = sorted.lazy.map(\.tally).publishable(by: minimumRows)
-      guard let low = sorted[told].first, let high = sorted[told].last else { return [] }
+      let published = sorted.lazy.map(\.tally).publishable(by: minimumRows)
+      guard let low = sorted[published].first, let high = sorted[published].last else { return [] }
       let range = low[keyPath: axis]...high[keyPath: axis]
       for index in points.indices {
         points[index][keyPath: axis] = points[index][keyPath: axis].clamped(to: range)
@@ -71,7 +71,7 @@ package struct PlaceMap {
 
 extension Collection<PlaceMap.Point> {
   /// Whether these are the places of enough rows.
-  fileprivate func isTold(_ policy: ColumnPolicy) -> Bool {
+  fileprivate func isPublishable(_ policy: ColumnPolicy) -> Bool {
     lazy.map(\.tally).prefixLength(sharedBy: policy.minimumRows) != nil
   }
 }
@@ -102,7 +102,7 @@ package struct PlaceUnits {
       longitude: Int((east * self.longitude).rounded()))
   }
 
-  /// A box around places whose sides are round numbers: the wider it is the rounder, so that none tells where a lone place is.
+  /// A box around places whose sides are round numbers: the wider it is the rounder, so that none shows where a lone place is.
   func box(_ points: ArraySlice<PlaceMap.Point>) -> PlaceCoding.Box {
     PlaceCoding.Box(
       latitudes: PlaceUnits.range(points.map(\.latitude), scale: latitude),
@@ -148,7 +148,7 @@ struct PlaceTree: Codable, Equatable, Sendable {
 
   /// - Parameters:
   ///   - minimumRows: neither half of a set may have fewer.
-  ///   - policy: neither half may be one that must not be told of.
+  ///   - policy: each half needs enough privacy units.
   ///   - onLeaf: called with the places of every leaf, in the order of their numbers.
   init(
     _ points: [Point], units: PlaceUnits, minimumRows: Int, policy: ColumnPolicy,
@@ -201,7 +201,7 @@ struct PlaceTree: Codable, Equatable, Sendable {
         sorted.partitioningIndex { $0[keyPath: key] > middle },
       ]
       where half >= minimumRows && sorted.count - half >= minimumRows
-        && sorted[..<half].isTold(policy) && sorted[half...].isTold(policy)
+        && sorted[..<half].isPublishable(policy) && sorted[half...].isPublishable(policy)
       {
         let border = roundest(
           above: sorted[half - 1][keyPath: key], through: sorted[half][keyPath: key])

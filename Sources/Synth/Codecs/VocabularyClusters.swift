@@ -8,7 +8,7 @@ package struct VocabularyClusters {
 
   /// - Parameters:
   ///   - levels: the most frequent first.
-  ///   - companions: for each of them what stands beside it; nil where that is not to be told.
+  ///   - companions: for each of them what stands beside it; nil where that is not to be kept.
   package init(_ levels: [Level], companions: [Int?]) {
     let most = Int(Double(levels.count).squareRoot().rounded(.up))
     let blocks = Dictionary(grouping: levels.indices) { companions[$0] ?? .max }

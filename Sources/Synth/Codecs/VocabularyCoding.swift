@@ -1,6 +1,6 @@
 import Tables
 
-/// A category of more levels than one softmax can tell apart: the first part is a group of levels, the second a level of the group.
+/// Larger vocabularies are coded as group plus member.
 ///
 /// That costs the square root of what a code for each level would (Goodman, "Classes for fast maximum entropy training", 2001).
 /// What of both parts makes no level cannot be drawn: a ``DecisionDiagram`` sees to it.

@@ -3,7 +3,7 @@ import NN
 import Tables
 
 extension Checkpoint {
-  /// What a checkpoint's file tells besides the numbers. Nothing of the table but its checksum is in here.
+  /// What a checkpoint holds besides the tensors. Of the table it has a checksum only.
   private struct Description: Codable {
     let version: Int
     let plan: TrainingPlan

@@ -1,4 +1,4 @@
-/// What a model file tells besides the weights.
+/// What a model file holds besides the weights.
 struct ModelDescription: Codable {
   let version: Int
   let rowCount: Int

@@ -1,4 +1,4 @@
-/// Words in a column of numbers or dates that are not told, because too few rows share them: they are missing.
+/// Words in a column of numbers or dates that are not kept, because too few rows share them: they become missing.
 public struct HiddenWords: Sendable, Equatable {
   /// The column.
   public let column: String

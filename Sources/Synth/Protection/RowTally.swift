@@ -1,6 +1,6 @@
 import Tables
 
-/// How many rows speak of something; in a table with a key, how many keys these rows have, as far as protection asks.
+/// How many rows share something; in a table with a key, how many keys these rows have, as far as protection asks.
 struct RowTally {
   private var rows = 0
   private var keys = PrivacyUnitSet()
@@ -14,7 +14,7 @@ struct RowTally {
 
   var count: Int { keys.count(orRows: rows) }
 
-  /// Every key of the rows; none where there are more than can be told apart, or no keys.
+  /// Every key of the rows; none where there are more than are kept, or no keys.
   var allKeys: [UInt16] { keys.all ?? [] }
 
   static func += (sum: inout RowTally, other: RowTally) {
@@ -24,7 +24,7 @@ struct RowTally {
 }
 
 extension Collection<RowTally> {
-  /// How many elements it takes from the first on to speak of so many rows; nil where all are too few.
+  /// How many elements from the first on it takes to reach so many rows; nil where all are too few.
   func prefixLength(sharedBy minimumRows: Int) -> Int? {
     var sum = RowTally()
     for (index, tally) in enumerated() {
@@ -36,7 +36,7 @@ extension Collection<RowTally> {
 }
 
 extension RandomAccessCollection<RowTally> {
-  /// Where the protected ends of ascending values lie: so many rows do not exceed the first value that may be told, and so many
+  /// Where the protected ends of ascending values lie: so many rows do not exceed the first value that may be kept, and so many
   /// do not fall below the last. Empty where nothing is between.
   func publishable(by minimumRows: Int) -> Range<Int> {
     guard let low = prefixLength(sharedBy: minimumRows),
@@ -69,7 +69,7 @@ struct CountedUnit {
 
 extension ArraySlice<CountedUnit> {
   /// In a table with a key, the same with counts to which every key adds as much as any other, however many rows it has here; what so many
-  /// keys have that they cannot be told apart is as it was.
+  /// keys have that they cannot be counted is as it was.
   var weightedByUnit: ArraySlice<CountedUnit> {
     var places: [UInt16: Int] = [:]
     for key in lazy.flatMap(\.tally.allKeys) { places[key, default: 0] += 1 }

@@ -28,7 +28,7 @@ public struct Constraint: Hashable, Sendable, TextCodable {
     self.name = name
   }
 
-  /// The columns that the rule speaks of.
+  /// The columns of the rule.
   public var columns: [String] {
     switch condition {
     case .fixedCombinations(let columns), .oneHot(let columns), .atMostOne(let columns): columns
@@ -40,7 +40,7 @@ public struct Constraint: Hashable, Sendable, TextCodable {
   /// What messages call the rule.
   var label: String { name ?? description }
 
-  /// Refuses rules that speak of too few columns, or of nothing.
+  /// Refuses rules about too few columns, or about none.
   func checkShape() throws(ConstraintError) {
     if columns.contains("") { throw .shape(rule: label, remedy: "Every column needs a name.") }
     if case .range(_, nil, nil) = condition {

@@ -3,7 +3,7 @@
 public enum ConstraintError: Error, Equatable, Sendable {
   /// A text that is no rule; `position` is the character, from 1, that should be another.
   case syntax(text: String, position: Int, remedy: String)
-  /// A rule that speaks of too few columns, or of nothing.
+  /// A rule about too few columns, or about none.
   case shape(rule: String, remedy: String)
   /// Two rules of one name.
   case duplicateName(String)
@@ -21,7 +21,7 @@ public enum ConstraintError: Error, Equatable, Sendable {
   case nothingInRange(column: String)
   /// A one-hot rule about a column that has other values than two truth values.
   case notBinary(column: String, rule: String)
-  /// A rule that combines a column whose values are made up anew, or of which nothing may be told.
+  /// A rule that combines a column whose values are made up anew, or of which nothing may be kept.
   case notLearnt(column: String, rule: String)
   /// Rules that no row can obey together.
   case contradiction(rules: [String])
@@ -81,7 +81,7 @@ extension ConstraintError: CustomStringConvertible {
         + " '\(combined)'. Drop one of them."
     case .noCombination(let rules, let minimumRows):
       return "No combination that obeys \(Self.list(rules)) stands in \(minimumRows) rows or more,"
-        + " and fewer must not be told. Name fewer columns, or drop one of the rules."
+        + " and rarer ones must not be kept. Name fewer columns, or drop one of the rules."
     case .tooManyCombinations(let rules):
       return "\(Self.list(rules, first: "The")) share columns and have more combinations than can"
         + " be kept. Name fewer columns, or drop one of the rules."

@@ -8,7 +8,7 @@ extension ConstraintSet {
   ///   - table: the training data.
   ///   - parts: the model's columns that each column of the table has become.
   ///   - linked: parts of which only some combinations make a value: those that some row has.
-  ///   - minimumRows: rows that a combination must have to be told, and people, where the table has a key.
+  ///   - minimumRows: the fewest rows, or keys where the table has one, that must share a combination.
   /// - Throws: ``ConstraintError``.
   func diagrams(
     columns: [ColumnEncoder], table: EncodedTable, parts: [Range<Int>], linked: [Range<Int>],
@@ -78,7 +78,7 @@ extension ColumnEncoder {
   /// Whether a text says that something is so.
   static func isTrue(_ text: String) -> Bool { truths.contains(text.lowercased()) }
 
-  /// For every code whether it stands for true; nil for what is not drawn. What is missing or too rare to tell is not true.
+  /// For every code whether it stands for true; nil for what is not drawn. Missing and rare values are not true.
   ///
   /// nil for a column of other values than 0 and 1, or true and false.
   fileprivate var truthOfCodes: [Bool?]? {

@@ -1,6 +1,6 @@
 import Tables
 
-/// A table whose reading tells how far it is, and ends with `CancellationError` once that is asked for.
+/// A table that reports how far it has been read, and whose reading ends with `CancellationError` once that is asked for.
 struct CancellableRows<Source: RowSource>: RowSource {
   private let source: Source
   private let cancellation: Cancellation

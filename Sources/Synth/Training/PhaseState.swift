@@ -47,7 +47,7 @@ package struct PhaseProgress: Codable, Equatable, Sendable {
   /// The held-out loss of the best epoch.
   var bestLoss: Double { bestEpoch > 0 ? history[bestEpoch - 1].heldOutLoss : .infinity }
 
-  /// The last epoch whose held-out loss is as good as the best one's for all that a small part of a table can tell.
+  /// The last epoch whose held-out loss is as good as the best one's as far as a small part of a table can show.
   var lastGoodEpoch: Int {
     let limit = bestLoss + PhaseProgress.tolerance * abs(bestLoss)
     return (history.lastIndex { $0.heldOutLoss <= limit } ?? 0) + 1

@@ -28,7 +28,7 @@ final class Shard: @unchecked Sendable {
     codes.reserveCapacity(network.columnCount)
   }
 
-  /// Adds to ``gradients`` those of the mean loss of a batch that owe to some of its rows: the first `naturalCount` are read in
+  /// Accumulates these rows' share of the batch gradient: the first `naturalCount` are read in
   /// table order, the rest in a random order.
   func train(
     _ rows: ArraySlice<Int32>, naturalCount: Int, batchSize: Int, step: UInt64, seeds: TrainingSeeds

@@ -21,7 +21,7 @@ public enum ColumnOrder: String, CaseIterable, Codable, Sendable {
   }
 }
 
-/// What a training run may be told. Everything has a default that follows from the table.
+/// How to train. Every option has a default that follows from the table.
 public struct TrainingOptions: Sendable {
   public var modelSize: ModelSize
   /// The most epochs to train for; nil chooses by the number of rows.

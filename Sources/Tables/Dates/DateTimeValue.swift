@@ -4,7 +4,7 @@ public struct DateTimeValue: Sendable, Equatable {
   public var day: Int
   /// The time of day in units that the format implies (``TemporalFormat/ticksPerDay``); 0 for a date without a time.
   public var tick: Int
-  /// Minutes east of UTC, where the format tells them.
+  /// Minutes east of UTC, where the format has them.
   public var offset: Int?
 
   /// - Parameters:

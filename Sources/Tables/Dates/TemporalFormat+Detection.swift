@@ -3,7 +3,7 @@ extension TemporalFormat {
   ///
   /// Where day and month could be either, dates with slashes are read month first, others day first, unless only the other
   /// order makes all of them the first of a month; with dots the day is always first. Digits without anything between them (20190115) and years with a month alone
-  /// (2019-01) must lie between 1900 and 2100; the former need a name that speaks of a date or time, or at least
+  /// (2019-01) must lie between 1900 and 2100; the former need a name such as `date` or `time`, or at least
   /// 20 different texts.
   ///
   /// - Parameters:
@@ -208,7 +208,7 @@ private enum Candidates {
     return dates
   }()
 
-  /// The dates that the words of a text speak of.
+  /// The dates that the words of a text name.
   private static func namedDates(in text: UnsafeBufferPointer<UInt8>) -> [[TemporalElement]] {
     let words = text.split { byte in
       byte < 0x80 && !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)

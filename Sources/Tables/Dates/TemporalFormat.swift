@@ -93,7 +93,7 @@ private struct Parts {
 }
 
 extension TemporalElement {
-  /// The next element cannot be told from it when that begins with a digit.
+  /// The next element must not begin with a digit: its end could not be found.
   fileprivate var endsWhereDigitsEnd: Bool {
     switch self {
     case .month(let isPadded), .day(let isPadded), .hour(let isPadded), .halfDayHour(let isPadded):

@@ -1,4 +1,4 @@
-/// A finite number in decimal digits: the fewest that tell it from every other `Double`.
+/// A finite number in decimal digits: the fewest that identify the `Double`.
 package struct DecimalNumber: Sendable, Equatable {
   /// The digits, at most 17 of them, without zeros at the end; 0 for zero.
   package private(set) var mantissa: UInt64 = 0

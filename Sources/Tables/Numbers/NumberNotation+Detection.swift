@@ -32,7 +32,7 @@ extension NumberNotation {
     return found.flatMap { $0.notation.looksLikeCodes(indices, of: tokens) ? nil : $0 }
   }
 
-  /// So many texts tell what stands beside the digits of all.
+  /// So many texts decide what stands beside the digits of all.
   private static let sampleCount = 1_000
 
   /// Whether digits in groups are all of one length, and that of telephone and tax numbers.

@@ -38,7 +38,7 @@ extension NumberReading {
   /// One row in so many may have letters and digits that are no number.
   private static let rowsPerTypingError = 1_000
 
-  /// Whether what does not read as a number speaks of codes: digits that begin with zeros or are too many, or letters and digits mixed
+  /// Whether texts that are no numbers show that the column holds codes: digits that begin with zeros or are too many, or letters and digits mixed
   /// in more rows than typing errors are in.
   func areCodes(_ indices: [Int], of tokens: StringInterner, rows: (Int) -> Int) -> Bool {
     let hasUnit = notation.map { !$0.suffix.isEmpty } ?? false

@@ -66,9 +66,9 @@ public struct ColumnProfile: Sendable, Equatable {
   /// The number of different values, missing ones apart; estimated to about one percent where the profile is not exact.
   public var distinctCount: Int
   /// Every value is greater than that of the rows before, texts by length and then by their bytes; false where too many texts
-  /// differ to tell.
+  /// differ to know.
   public var isAscending: Bool
-  /// The format in which all values are dates or times, where they are too many to be kept; nil otherwise, ``levels`` tell it.
+  /// The format in which all values are dates or times, where they are too many to be kept; nil otherwise: see ``levels``.
   public var temporalFormat: TemporalFormat?
   /// The number of keys of the rows that have a value, in a table with a key; some and more are some.
   package var keyCount: Int?

@@ -26,7 +26,7 @@ struct DistinctCounter {
     let sum = ranks.reduce(0) { $0 + pow(2, -Double($1)) }
     let raw = 0.7213 / (1 + 1.079 / groups) * groups * groups / sum
     let emptyCount = ranks.reduce(0) { $0 + ($1 == 0 ? 1 : 0) }
-    // Of few fields the groups without any tell more.
+    // Of few fields the empty groups give the better estimate.
     let isFew = raw <= 2.5 * groups && emptyCount > 0
     return Int((isFew ? groups * log(groups / Double(emptyCount)) : raw).rounded())
   }

@@ -32,7 +32,7 @@ struct DescribedColumn {
 
   private var numbers: [NumberCount] { profile.numbers }
 
-  /// The kind of degrees that name, range and decimals speak of.
+  /// Latitude or longitude, by the column's name, range and decimals.
   var coordinate: ColumnKind? {
     guard profile.numberFormat.decimals >= 2 else { return nil }
     func isNamed(_ names: Set<String>) -> Bool { words.contains(where: names.contains) }

@@ -2,7 +2,7 @@
 public struct KindDetection: Sendable, Equatable {
   /// How the values of some kinds are written.
   public enum Format: Sendable, Equatable {
-    /// All that the profile does not tell anyway.
+    /// No format beside what the profile has.
     case plain
     /// Of dates, times and timestamps.
     case temporal(TemporalFormat)
@@ -17,7 +17,7 @@ public struct KindDetection: Sendable, Equatable {
   /// How its values are written.
   public let format: Format
 
-  /// Fewer rows do not tell an identifier or text from a category.
+  /// In fewer rows an identifier or text looks like a category.
   private static let leastRows = 20
 
   /// Finds out what a column is.

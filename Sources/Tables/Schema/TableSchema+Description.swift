@@ -29,7 +29,7 @@ private struct ProtectedRange {
   let lowest: String
   let highest: String
 
-  /// Rows that are not told of at either end.
+  /// Rows that are left out at either end.
   static let leastRows = 7
 
   init?(ofNumbers profile: ColumnProfile) {

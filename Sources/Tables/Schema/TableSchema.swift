@@ -1,7 +1,7 @@
 /// What the columns of a table are, to be read and corrected by people.
 ///
 /// A schema may name some columns only: what the others are is found out. Of a column that is named, ``Column/kind``,
-/// ``Column/isExcluded`` and ``Column/derived`` count; the rest tells people what was found.
+/// ``Column/isExcluded`` and ``Column/derived`` count; the rest shows what was found.
 public struct TableSchema: Sendable, Equatable, Codable {
   /// One column of a table.
   public struct Column: Sendable, Equatable, Codable {
@@ -23,7 +23,7 @@ public struct TableSchema: Sendable, Equatable, Codable {
     public var highest: String?
     /// What some rows have in place of numbers or dates; nil where that is nothing.
     public var words: [String]?
-    /// What keeps single rows' values from being told.
+    /// How the values of single rows are protected.
     public var protection: ValueProtection?
 
     enum CodingKeys: String, CodingKey, CaseIterable {
@@ -129,7 +129,7 @@ extension TableSchema {
     }
   }
 
-  /// The schema without what it only tells: two that read a table in the same way have the same decisions.
+  /// The schema without what it only shows: two that read a table in the same way have the same decisions.
   public var decisions: TableSchema {
     let decided = columns.compactMap { column -> Column? in
       if column.kind == nil && !column.isExcluded && column.derived == nil { return nil }

@@ -1,4 +1,4 @@
-/// What keeps the values of single rows from being told.
+/// How the values of single rows are protected.
 public enum ValueProtection: String, Sendable, Codable {
   /// Values that few rows have come out as others.
   case rareValues = "rare values"
@@ -6,18 +6,18 @@ public enum ValueProtection: String, Sendable, Codable {
   case extremes
   /// Places are drawn anew in the cells of a map.
   case places
-  /// Characters that few rows have are not told, and codes are put together anew.
+  /// Characters that few rows have are not kept, and codes are put together anew.
   case characters
   /// Texts are written anew in patterns that rows share.
   case texts
   /// Every row gets an identifier that no row has had.
   case writtenAnew = "written anew"
-  /// There are too few values to tell anything of them.
+  /// There are too few values to keep any.
   case masked
   /// There is nothing to protect.
   case none
 
-  /// For columns with fewer values nothing is told.
+  /// Of columns with fewer values nothing is kept.
   static let leastValues = 20
 
   init(_ kind: ColumnKind, valueCount: Int) {

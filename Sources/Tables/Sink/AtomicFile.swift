@@ -13,7 +13,7 @@
 /// device or a pipe cannot be replaced and is written to directly.
 ///
 /// A process that is killed leaves its hidden file behind; the next one that writes to the same name
-/// removes it. A process holds a lock on its hidden file while it lives, so that others can tell
+/// removes it. A process holds a lock on its hidden file while it lives, so that others can see
 /// which are nobody's.
 public final class AtomicFile {
   /// The path as it was given.

@@ -6,7 +6,7 @@
   import Glibc
 #endif
 
-/// What a program writes for others to read: unlike `print`, it tells where that fails.
+/// Standard output. Unlike `print` it throws where writing fails.
 package enum StandardOutput {
   /// What messages call it.
   package static let name = "standard output"

@@ -6,7 +6,7 @@ public struct MissingValues: Sendable, Equatable {
   }
 
   private let tokens: StringInterner
-  /// Bit n: a spelling has n bytes, or 63 and more. Most values are told apart by their length.
+  /// Bit n: a spelling has n bytes, or 63 and more. Most values have another length than all of them.
   private let lengths: UInt64
 
   /// - Parameter spellings: Compared byte for byte; an empty list means that no value is missing.

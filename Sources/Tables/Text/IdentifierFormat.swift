@@ -2,7 +2,7 @@ import Foundation
 
 /// How the identifiers of a column are written, and which of them new rows get.
 ///
-/// New identifiers differ from row to row, and from those of the table wherever that can be told without telling any of them:
+/// New identifiers differ from row to row, and from those of the table wherever that does not reveal any of them:
 /// they are taken from a stretch of codes that no row has, with round borders, or have one digit more than all rows. UUIDs and
 /// patterns in no order of at least 2^40 codes for each row are drawn from all codes; there one of the table is met by chance only, with a
 /// probability below 2^-40 a row. Where rows of the table do not have the column's pattern, they too are met by chance only.
@@ -109,7 +109,7 @@ private struct UnusedCodes {
     var gaps = zip(borders, borders.dropFirst()).map { (after: $0, before: $1) }
     if !areAllKnown { gaps = [gaps[0], gaps[gaps.count - 1]] }
     return gaps.max { $0.before - $0.after < $1.before - $1.after }.flatMap { gap in
-      // A tenth at either end is given up, so that the borders tell no code of a row.
+      // A tenth at either end is given up, so that the borders are no row's code.
       let margin = (gap.before - gap.after) / 10
       let start =
         gap.after < space.lowerBound

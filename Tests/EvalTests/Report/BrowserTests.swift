@@ -19,7 +19,7 @@ struct BrowserTests {
     #expect(seen.title == "Synthetic data report")
     // The first pair that is shown, and the one that is clicked.
     #expect(seen.pictures == 3)
-    #expect(seen.told.hasPrefix("<script>alert(1)</script> and </style></title>: "))
+    #expect(seen.chosen.hasPrefix("<script>alert(1)</script> and </style></title>: "))
     #expect(seen.cells > 0)
     // The second of two tabs is shown after a click.
     #expect(seen.visible == "t2")
@@ -43,7 +43,7 @@ private struct Visit: Decodable {
   var scrollWidth: Int
   var title: String
   var pictures: Int
-  var told: String
+  var chosen: String
   var cells: Int
   var visible: String
   var sorted: [Double]
@@ -56,7 +56,7 @@ private struct Visit: Decodable {
     const table = first.querySelector("table.sortable");
     click(table.tHead.rows[0].cells[2].querySelector("button"));
     const seen = {
-      told: first.querySelector(".told").textContent,
+      chosen: first.querySelector(".chosen").textContent,
       pictures: joint.querySelectorAll("svg").length,
       cells: joint.querySelectorAll("rect").length,
       sorted: [...table.tBodies[0].rows].map(row => Number(row.cells[2].dataset.v)),

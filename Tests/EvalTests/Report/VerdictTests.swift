@@ -88,6 +88,7 @@ import Testing
     fixture.evaluation.synthetic[0].statistics = []
     #expect(
       try fixture.html().contains(
-        "1 of 2 verdicts are good. A classifier easily tells synthetic rows from real ones."))
+        "1 of 2 verdicts are good. A classifier easily distinguishes synthetic rows from real ones."
+      ))
   }
 }

@@ -37,7 +37,7 @@ import Testing
     let told = try discriminator(
       of: drawn.replacing("group", by: marked), holdout: holdout, seed: seed)
     #expect(abs(told.auc.value - 0.75) < 0.06)
-    #expect(told.tells.first?.column == "group" && told.tells[0].share > 0.5)
+    #expect(told.columnShares.first?.column == "group" && told.columnShares[0].share > 0.5)
     #expect(told.curve.first == Point(x: 0, y: 0) && told.curve.last == Point(x: 1, y: 1))
   }
 
@@ -45,7 +45,7 @@ import Testing
     let drawn = predictionTable(rows: 2_000, seed: 5)
     let told = try discriminator(
       of: drawn.replacing("label", by: Array(repeating: nil, count: 2_000)), holdout: holdout)
-    #expect(told.auc.value == 1 && told.tells.first?.column == "label")
+    #expect(told.auc.value == 1 && told.columnShares.first?.column == "label")
   }
 
   @Test(arguments: [1, 2, 5, 12])
@@ -58,7 +58,7 @@ import Testing
   @Test func columnsThatHoldNothingAreHarmless() throws {
     let empty = try Table(columns: [Column("nothing", [nil, nil, nil, nil] as [String?])])
     let told = try discriminator(of: empty, training: empty, holdout: empty)
-    #expect(told.auc.value == 0.5 && told.auc.holdout == 0.5 && told.tells.isEmpty)
+    #expect(told.auc.value == 0.5 && told.auc.holdout == 0.5 && told.columnShares.isEmpty)
   }
 
   /// Every text stands in one row, so that nothing can be learnt of the others.
@@ -67,7 +67,7 @@ import Testing
       try! Table(columns: [Column("text", (0..<20_000).map { "t\(start + $0)" })])
     }
     let told = try discriminator(of: texts(0), training: texts(20_000), holdout: texts(40_000))
-    #expect(told.auc.value == 0.5 && told.auc.holdout == 0.5 && told.tells.isEmpty)
+    #expect(told.auc.value == 0.5 && told.auc.holdout == 0.5 && told.columnShares.isEmpty)
   }
 
   @Test func jobsBesideEachOtherGiveTheSame() throws {

@@ -45,7 +45,7 @@ import Testing
     }
     #expect(
       refusal == "The target 'id' has 51 classes, and at most 50 are predicted."
-        + " Name the value that is to be told from all others.")
+        + " Name the value to predict against all others.")
   }
 
   private func message(_ body: () throws -> some Any) -> String {

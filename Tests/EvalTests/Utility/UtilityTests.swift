@@ -45,7 +45,7 @@ import Testing
   @Test func aValueAgainstAllOthers() throws {
     let figures = try figures(of: Target(parsing: "group=middle"), holdout: holdout)
     #expect(figures.task == .binary(positive: "middle"))
-    // The number tells it, and nothing else is to be told.
+    // The number distinguishes it, and nothing else is to be told.
     #expect(figures.synthetic.auc! > 0.999 && figures.real.auc! > 0.999)
   }
 

@@ -59,7 +59,7 @@ import Testing
     var fixture = StudyFixture()
     fixture.finishedCount = 0
     let report = StudyReport(try fixture.results())
-    #expect(report.html.contains("No generator is finished, so there is nothing to tell yet."))
+    #expect(report.html.contains("No generator is finished, so there is nothing to show yet."))
     #expect(report.charts.isEmpty)
   }
 

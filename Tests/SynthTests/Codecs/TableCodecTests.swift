@@ -67,9 +67,10 @@ struct TableCodecTests {
 
   /// What a new cell can be: a value that the model knows, none, and values that it cannot represent.
   @Test func statesOfNewCells() throws {
+    let sizes: [Int?] = (0..<100).map { row in row % 10 == 9 ? nil : row * 7 % 50 }
     let table = try Table(columns: [
       Column("color", (0..<100).map { $0 == 99 ? "mauve" : ["red", "blue"][$0 % 2] }),
-      Column("size", (0..<100).map { $0 % 10 == 9 ? nil : $0 * 7 % 50 }),
+      Column("size", sizes),
       Column("day", (0..<100).map { "2024-01-\(10 + $0 % 20)" }),
     ])
     let encoder = try TableEncoder(table)
@@ -86,6 +87,7 @@ struct TableCodecTests {
     let size = encoder.columns[1]
     guard case .number(let number) = size.kind else { return }
     // Beyond the end of a column its last numbers are the nearest.
-    #expect(rows.codes[1][1] == Int32(number.rangeCount - 1) && rows.codes[1][0] == rows.codes[1][1])
+    #expect(
+      rows.codes[1][1] == Int32(number.rangeCount - 1) && rows.codes[1][0] == rows.codes[1][1])
   }
 }

@@ -15,7 +15,7 @@ struct PairShares: Sendable {
 
   /// For each pair (0, 1), (0, 2), (1, 2), (0, 3), ... the shares of its cells, row by row.
   ///
-  /// Two digits of base 64 each are the square root of the share in units of 1 / 4095: rare cells are told finely too.
+  /// Two digits of base 64 each are the square root of the share in units of 1 / 4095: rare cells are fine too.
   func encoded(_ table: ComparedTable) -> String {
     let codes = zip(columns, bins).map { column, bins in bins.codes(of: table.values[column]) }
     var text: [UInt8] = []

@@ -7,7 +7,7 @@ package func nameTag(_ name: String, width: Int = 32) -> Markup {
     : "<bdi title=\"\(shortened(name, to: 300))\">\(shown)</bdi>"
 }
 
-/// The name of a table without the folders of its path; these are told when it is pointed at.
+/// The name of a table without the folders of its path; these are shown when it is pointed at.
 package func tableTag(_ name: String, width: Int = 32) -> Markup {
   let file = name.split(separator: "/").last.map(String.init) ?? name
   if file == name { return nameTag(name, width: width) }

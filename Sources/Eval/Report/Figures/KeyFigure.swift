@@ -53,7 +53,7 @@ struct KeyFigure: Sendable {
       badness: { value, _ in -value })
   }
 
-  /// A share of which, unless told otherwise, more is better.
+  /// A share of which, unless stated otherwise, more is better.
   private static func share(
     _ definition: Definition,
     badness: @escaping @Sendable (Double, Double?) -> Double = { value, _ in -value },

@@ -74,11 +74,11 @@ extension PageScript {
           selects[1].value = second;
           const chosen = cells.filter(cell => Number(cell.dataset.r) === first && Number(cell.dataset.c) === second);
           cells.forEach(cell => cell.classList.toggle("chosen", chosen.includes(cell)));
-          const told = place.querySelector(".told"), joint = place.querySelector(".joint");
-          told.textContent = chosen.length ? chosen[0].textContent : "";
+          const chosenText = place.querySelector(".chosen"), joint = place.querySelector(".joint");
+          chosenText.textContent = chosen.length ? chosen[0].textContent : "";
           joint.replaceChildren();
           if (first === second) {
-            told.textContent += " Choose two different columns to see them together.";
+            chosenText.textContent += " Choose two different columns to see them together.";
             return;
           }
           const training = shares(data.training, first, second), synthetic = shares(data.synthetic[table], first, second);

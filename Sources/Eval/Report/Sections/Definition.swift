@@ -101,7 +101,7 @@ package enum Definition: String, CaseIterable, Sendable {
       """
     case .discriminator:
       """
-      The area under the ROC curve of gradient boosted trees that try to tell synthetic rows from \
+      The area under the ROC curve of gradient boosted trees that try to distinguish synthetic rows from \
       real ones they have not seen (classifier two-sample test, Lopez-Paz and Oquab, 2017). At 0.5 \
       they guess, at 1 they are always right. The holdout’s is that of telling holdout from \
       training rows.
@@ -134,7 +134,7 @@ package enum Definition: String, CaseIterable, Sendable {
     case .closerToTraining:
       """
       The share of synthetic rows that are closer to a training row than to a holdout row, of as \
-      many; a tie counts half. Rows that tell nothing about single people are as often closer to \
+      many; a tie counts half. Rows that reveal nothing about single people are as often closer to \
       the one as to the other: 50 %. The interval holds the truth with a probability of 95 %; rows \
       that share a closest record count in it together.
       """

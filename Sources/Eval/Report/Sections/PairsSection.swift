@@ -16,7 +16,7 @@ struct PairsSection: ReportSection {
       together.</span>\(omission)</p>\
       <div class="pairs" data-table="\(subject.index)"><div class="matrix">\(map)\
       <div><h4>Least accurate pairs</h4>\(worst)</div></div>\
-      <div class="script">\(chooser)<p class="told" aria-live="polite"></p><div class="joint"></div></div></div>
+      <div class="script">\(chooser)<p class="chosen" aria-live="polite"></p><div class="joint"></div></div></div>
       """
   }
 
@@ -30,7 +30,7 @@ struct PairsSection: ReportSection {
     let (chart, width) = HeatMap(
       title: "Accuracy of pairs of columns",
       description:
-        "A matrix of columns by columns. The tables beside and below tell the same in numbers.",
+        "A matrix of columns by columns. The tables beside and below say the same in numbers.",
       labels: names, values: accuracies.map { $0.map { $0?.value } },
       shades: .sequential(none: 1, full: full), cellSize: shown.count > 20 ? 16 : 22,
       isInteractive: true

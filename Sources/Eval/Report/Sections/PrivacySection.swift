@@ -27,7 +27,7 @@ struct PrivacySection: ReportSection {
   private func closer(_ figures: PrivacyFigures) -> Markup {
     guard let share = figures.closerToTraining else {
       return absence(
-        "No holdout was given: whether rows are closer to training rows than to others cannot be told."
+        "No holdout was given: whether rows are closer to training rows than to others cannot be known."
       )
     }
     return """

@@ -1,4 +1,4 @@
-/// How hard synthetic rows are to tell from real ones.
+/// How hard synthetic rows are to distinguish from real ones.
 struct SimilaritySection: ReportSection {
   static let id = "similarity"
   static let title = "Similarity"
@@ -10,7 +10,7 @@ struct SimilaritySection: ReportSection {
     }
     return """
       <div class="charts"><div>\(verdictTag(.discriminator(figures.discriminator.auc)))\(table(figures))</div>\
-      \(curve(figures.discriminator))\(tells(figures.discriminator))</div>
+      \(curve(figures.discriminator))\(columnShares(figures.discriminator))</div>
       """
   }
 
@@ -53,15 +53,15 @@ struct SimilaritySection: ReportSection {
       ).element())
   }
 
-  private func tells(_ discriminator: Discriminator) -> Markup {
-    let tells = discriminator.tells.prefix(12)
-    guard !tells.isEmpty else { return .empty }
+  private func columnShares(_ discriminator: Discriminator) -> Markup {
+    let columnShares = discriminator.columnShares.prefix(12)
+    guard !columnShares.isEmpty else { return .empty }
     return figureTag(
       "The columns that give synthetic rows away",
       BarChart(
-        title: "Columns by which synthetic rows are told", description: "Shares of the gain.",
-        groups: tells.map { .init($0.column) },
-        series: [.init("share of the gain", .synthetic, .narrow, tells.map(\.share))]
+        title: "Columns that reveal synthetic rows", description: "Shares of the gain.",
+        groups: columnShares.map { .init($0.column) },
+        series: [.init("share of the gain", .synthetic, .narrow, columnShares.map(\.share))]
       ).element(),
       note: "Where the discriminator guesses, so does this list.")
   }

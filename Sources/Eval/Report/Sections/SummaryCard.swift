@@ -1,13 +1,13 @@
 /// A card of the summary: a figure, what it means, and what stands beside it.
 struct SummaryCard {
   var title: String
-  /// The figure, and in which words it is told.
+  /// The figure, and its words.
   var figure: String
   var unit: Markup
   var verdict: Verdict
   /// Names and figures.
   var others: [(name: String, figure: String)]
-  /// The section that tells more.
+  /// The section with more about it.
   var anchor: String
 
   var markup: Markup {

@@ -23,11 +23,11 @@ extension Verdict {
       if figures.identicalShare.value > 0.01 {
         return Verdict(
           .fair,
-          "Rows stand in the training table as they are: a holdout would tell whether by chance")
+          "Rows stand in the training table as they are: a holdout would show whether by chance")
       }
       return Verdict(
         .unknown,
-        "Without a holdout nobody can tell whether rows are closer to people's than they should be")
+        "Without a holdout nobody can know whether rows are closer to people's than they should be")
     }
     let identical = figures.identicalShare.value
     let variance =
@@ -52,15 +52,15 @@ extension Verdict {
   static func discriminator(_ auc: Measured) -> Verdict {
     let excess = auc.value - max(0.5, auc.holdout ?? 0.5)
     if excess <= 0.02 {
-      return Verdict(.good, "A classifier cannot tell synthetic rows from real ones")
+      return Verdict(.good, "A classifier cannot distinguish synthetic rows from real ones")
     }
     if excess <= 0.08 {
-      return Verdict(.good, "A classifier hardly tells synthetic rows from real ones")
+      return Verdict(.good, "A classifier hardly distinguishes synthetic rows from real ones")
     }
     if excess <= 0.2 {
-      return Verdict(.fair, "A classifier often tells synthetic rows from real ones")
+      return Verdict(.fair, "A classifier often distinguishes synthetic rows from real ones")
     }
-    return Verdict(.poor, "A classifier easily tells synthetic rows from real ones")
+    return Verdict(.poor, "A classifier easily distinguishes synthetic rows from real ones")
   }
 
   /// By what share of what the real model has learnt the synthetic one falls short: of its AUC above one half, of its R².

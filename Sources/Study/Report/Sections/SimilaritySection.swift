@@ -1,6 +1,6 @@
 import Eval
 
-/// How hard synthetic rows are to tell from real ones.
+/// How hard synthetic rows are to distinguish from real ones.
 struct SimilaritySection: StudySection {
   static let id = "similarity"
   static let title = "Similarity"
@@ -8,7 +8,7 @@ struct SimilaritySection: StudySection {
 
   var body: Markup {
     """
-    <p>How well \(term(.discriminator, "a classifier")) tells synthetic rows from real ones that it has not seen. At 0.5 \
+    <p>How well \(term(.discriminator, "a classifier")) distinguishes synthetic rows from real ones that it has not seen. At 0.5 \
     it guesses.</p>\(grid(subject.discriminatorChart, .discriminatorAUC))
     """
   }

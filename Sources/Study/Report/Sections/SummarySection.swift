@@ -14,7 +14,7 @@ struct SummarySection: StudySection {
 
   var body: Markup {
     guard let headline = Headline(subject) else {
-      return absence("No generator is finished, so there is nothing to tell yet.")
+      return absence("No generator is finished, so there is nothing to show yet.")
     }
     let charts = [subject.accuracyCharts.first, subject.tradeOffChart].compactMap { $0 }
     return """

@@ -1,9 +1,9 @@
 import Tables
 
 extension JointCounts {
-  /// Spreads counts that tell of too few rows over neighbours, until each that is told stands for enough: runs of small counts
+  /// Pools counts of too few rows with their neighbours, until each stands for enough: runs of small counts
   /// become one count, shared out by the marginal distribution. Where all small counts together are too few, half of enough is
-  /// told: that there are some, not how many.
+  /// kept: that there are some, not how many.
   ///
   /// - Parameters:
   ///   - keys: of the rows of each count, which must be as many; empty in a table without a key.
@@ -34,13 +34,13 @@ extension JointCounts {
   }
 }
 
-/// Codes whose rows are told of together.
+/// Codes whose rows are counted together.
 private struct CodeRun {
   private(set) var codes: [Int] = []
   var count = 0.0
   private(set) var keys = PrivacyUnitSet()
 
-  /// How many rows, or keys, it tells of.
+  /// The rows, or privacy units, that it counts.
   var tellingCount: Int { keys.count(orRows: Int(count)) }
 
   mutating func add(_ codes: [Int], count: Double, keys: PrivacyUnitSet) {

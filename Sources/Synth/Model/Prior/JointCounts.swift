@@ -96,8 +96,8 @@ package struct JointCounts {
 
   /// log p(v | u) / p(v), at u width + v: that of the groups of u and v.
   ///
-  /// - Parameter isHint: whether only what is certain is told as it is, and of what is loose a hint, which is enough where there are
-  ///   rows for the network to learn it better. Otherwise all is told as leave-one-out likelihood has it.
+  /// - Parameter isHint: whether only certain relations are kept as they are, and loose ones as a hint, which is enough where there are
+  ///   rows for the network to learn it better. Otherwise all are weighted by leave-one-out likelihood.
   package func logRatios(of groups: RankGroupPair, isHint: Bool) -> [Float] {
     let ratios = grouped(groups).logRatios(order: groups.codes.order, isHint: isHint)
     let size = groups.codes.order.count
@@ -117,9 +117,9 @@ package struct JointCounts {
       let keys = cellKeys.isEmpty ? [] : Array(cellKeys[u * width..<(u + 1) * width])
       JointCounts.protect(
         &row, keys: keys, least: minimumRows, order: order, marginal: marginal)
-      let told = row.reduce(0, +)
+      let kept = row.reduce(0, +)
       for v in 0..<width {
-        let probability = (row[v] + strength * marginal[v]) / (told + strength)
+        let probability = (row[v] + strength * marginal[v]) / (kept + strength)
         ratios[u * width + v] = Float(log(probability / marginal[v]))
       }
     }

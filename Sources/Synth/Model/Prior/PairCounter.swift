@@ -7,7 +7,7 @@ package struct PairCounter {
   private let columns: [ColumnEncoder]
   private let rows: [Int32]
   private let sizes: [Int]
-  /// Whether each column has one parent, counted as it is: of a large table the network learns better what columns tell together.
+  /// Whether each column has one parent, counted as it is: of a large table the network learns better how several columns act together.
   private let isLarge: Bool
   /// The ways to count each column.
   private let choices: [[Coarsening]]
@@ -126,7 +126,7 @@ package struct PairCounter {
     var weight = 1.0
   }
 
-  /// The candidates that each tell most, and the weights that they get together; of a large table the first of them as it is.
+  /// The candidates with the most information, and the weights that they get together; of a large table the first of them as it is.
   private func parents(of column: Int, among candidates: [Int]) -> [Parent] {
     var parents = useful(candidates, for: column)
     parents.sort { $0.gain > $1.gain }
@@ -167,7 +167,7 @@ package struct PairCounter {
     return parents
   }
 
-  /// Rows to weigh parents by. What is said of a row was counted on others: each fifth is told by the rest.
+  /// Rows to weigh parents by. A row is never weighed by counts that include it: each fifth is weighed by the rest.
   private func examples(of column: Int, parents: [Parent]) -> PriorWeightFit {
     var examples = PriorWeightFit(parentCount: parents.count, width: sizes[column])
     let step = max(1, sampledRows.count * sizes[column] / PairCounter.mostExampleCodes)

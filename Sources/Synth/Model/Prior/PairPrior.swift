@@ -4,7 +4,7 @@ import NN
 ///
 /// To the logits of column c is added the sum over some earlier columns, c's parents, of
 /// w log p(v | u) / p(v), where u is the parent's code and w its weight: naive Bayes with weights, which say how much of what
-/// the parents tell they tell together. Pairs that determine each other (a place and its district) hold from the first step
+/// the parents know they share. Pairs that determine each other (a place and its district) hold from the first step
 /// on, however few the rows, and what the network has to learn is smaller. The tables are counted, never trained; they are
 /// constants of the model like its encoders.
 package struct PairPrior: Sendable {

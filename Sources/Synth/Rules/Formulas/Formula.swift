@@ -17,7 +17,7 @@ public struct Formula: Hashable, Sendable, TextCodable {
     case over = "/"
   }
 
-  /// The columns that it speaks of, each once, in the order of their first appearance.
+  /// The columns in it, each once, in the order of their first appearance.
   public let columns: [String]
   let root: Node
 

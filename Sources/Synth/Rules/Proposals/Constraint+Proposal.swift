@@ -7,7 +7,7 @@ extension Constraint {
   /// - An inequality has at least 20 rows with both numbers or dates, and of those from different rows at most nine in ten pairs would
   ///   obey it: ranges that hardly overlap say nothing.
   /// - Fixed combinations are those of a column that determines others, each of whose values has ten rows on average and which
-  ///   are nearly all frequent enough to be told.
+  ///   are nearly all frequent enough to be kept.
   /// - A one-hot group has exactly one 1 or true in each row.
   ///
   /// Of more than 1,000 columns each is paired with the nearest ones only, and of each form of rule at most 256 are proposed, so
@@ -17,7 +17,7 @@ extension Constraint {
   ///   - source: the table, which is read twice.
   ///   - profile: of the same table and missing values.
   ///   - missingValues: the fields that count as missing.
-  ///   - derivations: of columns that no rule may speak of.
+  ///   - derivations: of columns that no rule may have.
   /// - Throws: `TableError` where the table cannot be read.
   public static func proposed(
     for source: some RowSource, profile: TableProfile, missingValues: MissingValues = .standard,

@@ -20,7 +20,7 @@ struct DependencyCandidates {
 
   /// Of the combinations that unrelated columns would be expected to have, so many there may be.
   private static let mostShare = 0.6
-  /// The share of the rows whose value must be frequent enough to be told ...
+  /// The share of the rows whose value must be frequent enough to be kept ...
   private static let leastCoverage = 0.99
   /// ... which it is with so many rows in any case.
   private static let frequentRows = 7
