@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// That README.md tells what holds: its program is that of ReadmeProgramTests.swift, its commands exist.
+/// README.md and the pages of docs/ are right: the program is that of ReadmeProgramTests.swift, commands and files exist.
 @Suite struct ReadmeTests {
   @Test func theProgramStandsInTheReadme() throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -16,9 +16,9 @@ import Testing
     #expect(try readme().contains(block))
   }
 
-  /// Every option in the README's commands is one of the command's.
-  @Test func theCommandsInTheReadmeExist() async throws {
-    let lines = try readme().split(separator: "\n")
+  /// Every option of a command in the documents is one of the command's.
+  @Test func theCommandsInTheDocumentsExist() async throws {
+    let lines = try documents.flatMap { try text(of: $0).split(separator: "\n") }
     for command in ["train", "generate", "evaluate", "inspect"] {
       let help = try await Likeness.run(command, "--help")
       let commands = lines.filter { $0.contains("likeness \(command) ") }
@@ -35,18 +35,28 @@ import Testing
     for option in options { #expect(help.text.contains(option.output), "\(option.output)") }
   }
 
-  /// Every file of the repository that it points to is there.
+  /// Every file of the repository that a document links is there.
   @Test func linksLeadToFiles() throws {
-    let root = URL(fileURLWithPath: #filePath).appending(path: "../../..").standardized
-    let links = try readme().matches(of: /\]\(([^)#]+)\)/).map { String($0.output.1) }
-    #expect(links.count > 3)
-    for link in links where !link.hasPrefix("https:") {
-      #expect(FileManager.default.fileExists(atPath: root.appending(path: link).path), "\(link)")
+    for document in documents {
+      let links = try text(of: document).matches(of: /\]\(([^)#]+)\)/).map { String($0.output.1) }
+      #expect(!links.isEmpty || document == "docs/privacy.md", "\(document)")
+      let folder = ReadmeTests.root.appending(path: document).deletingLastPathComponent()
+      for link in links where !link.hasPrefix("https:") {
+        let path = folder.appending(path: link).standardized.path
+        #expect(FileManager.default.fileExists(atPath: path), "\(document): \(link)")
+      }
     }
   }
 
-  private func readme() throws -> String {
-    let file = URL(fileURLWithPath: #filePath).appending(path: "../../../README.md").standardized
-    return try String(contentsOf: file, encoding: .utf8)
+  private let documents = [
+    "README.md", "docs/guide.md", "docs/privacy.md", "docs/architecture.md", "docs/benchmarks.md",
+  ]
+
+  private static let root = URL(fileURLWithPath: #filePath).appending(path: "../../..").standardized
+
+  private func text(of document: String) throws -> String {
+    try String(contentsOf: ReadmeTests.root.appending(path: document), encoding: .utf8)
   }
+
+  private func readme() throws -> String { try text(of: "README.md") }
 }
