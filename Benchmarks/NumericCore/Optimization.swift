@@ -33,7 +33,7 @@ func measureOptimization() {
           shard.buffer.row.assign(original.buffer.row)
         }
       },
-      run: { squares = sum.drain(0..<count) }, checksum: { squares })
+      run: { squares = sum.sumAndClear(0..<count) }, checksum: { squares })
   }
   measure("Sum of squares, 120,000 numbers", .bytes) {
     let buffer = Buffer(count: count)

@@ -2,7 +2,7 @@ import CKernels
 
 /// The sum of the shards' gradients, always in the same order.
 public final class GradientSum: @unchecked Sendable {
-  /// What the last calls of ``drain(_:)`` have computed.
+  /// What the last calls of ``sumAndClear(_:)`` have computed.
   public let total: ParameterArena
   private let parts: [ParameterArena]
   private let starts: [UnsafeMutablePointer<Float>?]
@@ -17,7 +17,7 @@ public final class GradientSum: @unchecked Sendable {
 
   /// Adds up a range of elements, sets the shards' elements to zero for the next step, and gives the sum of the squares of
   /// the result. Threads may take ranges that do not overlap.
-  public func drain(_ range: Range<Int>) -> Double {
+  public func sumAndClear(_ range: Range<Int>) -> Double {
     precondition(
       range.lowerBound >= 0 && range.upperBound <= total.buffer.count, "\(range) is outside")
     let result = total.buffer.start + range.lowerBound

@@ -1,10 +1,9 @@
 import NN
 
-/// One of the fixed parts of every batch: a tape and gradients of its own, so that shards run on any thread.
-final class Shard: @unchecked Sendable {
-  let gradients: ParameterArena
-  /// Sum of the rows' losses in the last batch, in nats.
-  private(set) var loss = 0.0
+/// The plain gradients of one of the fixed parts of every batch: a tape and gradients of its own, so that shards run on any
+/// thread.
+package final class Shard: GradientSource, @unchecked Sendable {
+  package let gradients: ParameterArena
 
   private let network: Network
   private let prior: PairPrior
@@ -14,10 +13,13 @@ final class Shard: @unchecked Sendable {
   private var order: [Int]
   private var codes: [Codes] = []
 
-  init(
+  private let seeds: TrainingSeeds
+
+  package init(
     _ network: Network, prior: PairPrior, values: ParameterArena, transposes: TransposedParameters,
-    table: EncodedTable
+    table: EncodedTable, seeds: TrainingSeeds
   ) {
+    self.seeds = seeds
     self.network = network
     self.prior = prior
     self.table = table
@@ -28,32 +30,31 @@ final class Shard: @unchecked Sendable {
     codes.reserveCapacity(network.columnCount)
   }
 
-  /// Accumulates these rows' share of the batch gradient: the first `naturalCount` are read in
-  /// table order, the rest in a random order.
-  func train(
-    _ rows: ArraySlice<Int32>, naturalCount: Int, batchSize: Int, step: UInt64, seeds: TrainingSeeds
-  ) {
-    loss = 0
+  package func accumulate(_ part: BatchPart) -> Double {
     tape.isTraining = true
-    tape.seedDropout(seeds.dropout, stream: step)
-    if naturalCount > 0 {
-      backward(rows.prefix(naturalCount), order: naturalOrder, batchSize: batchSize)
+    tape.seedDropout(seeds.dropout, stream: part.stream)
+    var loss = 0.0
+    if part.naturalCount > 0 {
+      loss += backward(part.rows.prefix(part.naturalCount), order: naturalOrder, part)
     }
-    if naturalCount < rows.count {
+    if part.naturalCount < part.rows.count {
       for index in order.indices { order[index] = index }
-      seeds.order.shuffle(&order, stream: step)
-      backward(rows.dropFirst(naturalCount), order: order, batchSize: batchSize)
+      seeds.order.shuffle(&order, stream: part.stream)
+      loss += backward(part.rows.dropFirst(part.naturalCount), order: order, part)
     }
+    return loss
   }
 
-  private func backward(_ rows: ArraySlice<Int32>, order: [Int], batchSize: Int) {
+  private func backward(
+    _ rows: ArraySlice<Int32>, order: [Int], _ part: BatchPart
+  ) -> Double {
     let total = forward(rows, order: order)
-    loss += Double(tape.value(of: total)[0, 0])
-    tape.backward(from: total, gradient: 1 / Float(batchSize))
+    let loss = Double(tape.value(of: total)[0, 0])
+    tape.backward(from: total, gradient: 1 / Float(part.batchSize))
+    return loss
   }
 
-  /// The sum of the losses of rows read in table order, in nats.
-  func evaluate(_ rows: ArraySlice<Int32>) -> Double {
+  package func evaluate(_ rows: ArraySlice<Int32>) -> Double {
     tape.isTraining = false
     return Double(tape.value(of: forward(rows, order: naturalOrder))[0, 0])
   }
@@ -71,12 +72,12 @@ final class Shard: @unchecked Sendable {
 }
 
 /// The streams of random numbers of a training run.
-struct TrainingSeeds: Sendable {
+package struct TrainingSeeds: Sendable {
   let order: Philox
   let dropout: Philox
   let shuffle: Philox
 
-  init(seed: UInt64) {
+  package init(seed: UInt64) {
     order = Philox(seed: seed, purpose: .order)
     dropout = Philox(seed: seed, purpose: .dropout)
     shuffle = Philox(seed: seed, purpose: .shuffle)

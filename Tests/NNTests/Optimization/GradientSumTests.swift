@@ -15,7 +15,7 @@ import Testing
     }
     let sum = GradientSum(of: parts)
     let elements = parts.map { $0.buffer.row.elements }
-    let squares = [0..<16, 16..<48].map { sum.drain($0) }
+    let squares = [0..<16, 16..<48].map { sum.sumAndClear($0) }
     // Always in the order of the parts, so every bit is known.
     let expected = (0..<layout.elementCount).map { index in
       elements.dropFirst().reduce(elements[0][index]) { $0 + $1[index] }
@@ -27,7 +27,7 @@ import Testing
       relative: 1e-6)
     // The parts are ready for the next step, and the sum is made anew.
     #expect(parts.allSatisfy { $0.buffer.row.elements.allSatisfy { $0 == 0 } })
-    #expect(sum.drain(0..<16) == 0)
+    #expect(sum.sumAndClear(0..<16) == 0)
     let again = sum.total.buffer.row.elements
     #expect(again[..<16].allSatisfy { $0 == 0 })
     #expect(again[16...] == expected[16...])

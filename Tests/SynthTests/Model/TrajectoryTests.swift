@@ -118,44 +118,57 @@ import Testing
 
   // MARK: Steps
 
-  /// Ten steps with the optimiser's path of a training run: gradients of two shards summed, ordinal factors projected,
-  /// clipped with the rest, moved by an AdamW of their own, and their moves multiplied out.
+  /// Rows of the closed form, all of a part in one given order.
+  private final class OrderedRows: GradientSource, @unchecked Sendable {
+    let gradients: ParameterArena
+    private let tape: Tape
+    private let order: [Int]
+    private let losses: (_ rows: [Int], _ order: [Int], Tape) -> Variable
+
+    init(
+      _ values: ParameterArena, order: [Int],
+      losses: @escaping (_ rows: [Int], _ order: [Int], Tape) -> Variable
+    ) {
+      gradients = ParameterArena(values.layout)
+      tape = Tape(values: values, gradients: gradients)
+      self.order = order
+      self.losses = losses
+    }
+
+    func accumulate(_ part: BatchPart) -> Double {
+      tape.reset()
+      let total = tape.sum(losses(part.rows.map(Int.init), order, tape))
+      tape.backward(from: total, gradient: 1 / Float(part.batchSize))
+      return Double(tape.value(of: total)[0, 0])
+    }
+
+    func evaluate(_ rows: ArraySlice<Int32>) -> Double { 0 }
+  }
+
+  /// Ten steps of a training run: gradients of two parts summed, ordinal factors projected, clipped with the rest, moved by
+  /// an AdamW of their own, and their moves multiplied out.
   @Test func tenSteps() throws {
-    let rowCount = TrajectoryTests.rowCount
     let batchSize = TrajectoryTests.batchSize
-    let shards = (0..<2).map { _ in ParameterArena(network.layout) }
-    let tapes = shards.map { Tape(values: values, gradients: $0) }
-    let sum = GradientSum(of: shards)
-    let optimizer = AdamW(count: network.layout.elementCount)
+    let sources = [TrajectoryTests.naturalOrder, TrajectoryTests.otherOrder].map { order in
+      OrderedRows(values, order: order) { self.losses(of: $0, order: $1, on: $2) }
+    }
+    let gradientStep = GradientStep(
+      values, sources: sources, reducer: GradientSum(of: sources.map(\.gradients)),
+      ordinal: ordinal, transposes: TransposedParameters(of: [], values: values),
+      clippingLimit: 1.5, pool: WorkerPool(threadCount: 2))
     let schedule = WarmUpCosine(
       peak: 0.05, stepCount: TrajectoryTests.stepCount, warmUp: 0.3, floor: 0.02)
-    let all = 0..<values.buffer.count
     var (losses, norms): ([Double], [Double]) = ([], [])
     for step in 0..<TrajectoryTests.stepCount {
-      let rows = (0..<batchSize).map { (step * batchSize + $0) % rowCount }
-      let parts = [
-        (Array(rows.prefix(TrajectoryTests.naturalCount)), TrajectoryTests.naturalOrder),
-        (Array(rows.dropFirst(TrajectoryTests.naturalCount)), TrajectoryTests.otherOrder),
-      ]
-      var loss = 0.0
-      for (shard, part) in parts.enumerated() {
-        tapes[shard].reset()
-        let total = tapes[shard].sum(self.losses(of: part.0, order: part.1, on: tapes[shard]))
-        loss += Double(tapes[shard].value(of: total)[0, 0])
-        tapes[shard].backward(from: total, gradient: 1 / Float(batchSize))
+      let rows = (0..<batchSize).map { Int32((step * batchSize + $0) % TrajectoryTests.rowCount) }
+      let first = TrajectoryTests.naturalCount
+      let result = gradientStep.run(rate: schedule.rate(step: step)) { source in
+        BatchPart(
+          rows: source == 0 ? rows[..<first] : rows[first...], naturalCount: 0,
+          batchSize: batchSize, stream: 0)
       }
-      losses.append(loss / Double(batchSize))
-      let squares =
-        sum.drain(all)
-        + (0..<ordinal.columnCount).reduce(0) { $0 + ordinal.project(sum.total, column: $1) }
-      norms.append(squares.squareRoot())
-      let scale = clippingFactor(norm: Float(squares.squareRoot()), limit: 1.5)
-      let rate = schedule.rate(step: step)
-      optimizer.beginStep()
-      ordinal.step(rate: rate, scale: scale)
-      optimizer.update(
-        all, of: values.buffer, gradients: sum.total.buffer, rate: rate, scale: scale)
-      for column in 0..<ordinal.columnCount { ordinal.apply(to: values, column: column) }
+      losses.append(result.loss / Double(batchSize))
+      norms.append(result.norm)
     }
     let golden = GoldenTrajectory.steps
     expectClose(losses, try #require(golden["losses"]), relative: 5e-7, "losses")
