@@ -18,7 +18,7 @@ import Testing
         for other in 0..<others {
           let isUsual = effect == (cause * 3 + 1) % effects
           let follows = other == (cause + 2 * effect) % others
-          let count = (cause + 2) * (isUsual ? 12 : 2) * (follows ? 4 : 1)
+          let count = 10 * (cause + 2) * (isUsual ? 12 : 2) * (follows ? 4 : 1)
           rows += Array(repeating: [cause, effect, other], count: count)
         }
       }
