@@ -112,7 +112,8 @@ import Testing
     }
   }
 
-  /// Rows that know different columns, and different numbers of them, get the same bits as in a block where nothing else is known.
+  /// Rows that know different columns, and different numbers of them, get the same bits as in a block where nothing
+  /// else is known.
   @Test func rowsDoNotDependOnOthers() {
     let (codes, conditional) = (codes(seed: 3), conditional())
     var random = SplitMix64(seed: 4)
