@@ -3,8 +3,8 @@ import Tables
 
 /// A trained model of a table: draws new rows that have the table's statistics and none of its records.
 ///
-/// Train one with ``train(on:options:resuming:progress:)``, keep it with ``write(to:)`` and ``init(contentsOf:)``, draw rows with
-/// ``generate(rows:seed:threadCount:)-(Int,_,_)``.
+/// Train one with ``train(on:options:resuming:progress:)``, keep it with ``write(to:)`` and ``init(contentsOf:)``,
+/// draw rows with ``generate(rows:seed:threadCount:)-(Int,_,_)``.
 public struct Generator: Sendable {
   /// Rows of the training data.
   public let rowCount: Int
@@ -12,8 +12,8 @@ public struct Generator: Sendable {
   public let history: [EpochRecord]
   /// The epoch of ``history`` whose weights these are, counted from 1; the last, partial one after a cancellation.
   public let bestEpoch: Int
-  /// Mean cross-entropy of a trained row in nats, for each epoch of a second training on all rows, for a number of epochs that was good for held-out ones;
-  /// empty where the best weights of the first were kept.
+  /// Mean cross-entropy of a trained row in nats, for each epoch of a second training on all rows, for a number of
+  /// epochs that was good for held-out ones; empty where the best weights of the first were kept.
   public let refitLosses: [Double]
   /// Why training ended.
   public internal(set) var stopReason: StopReason
@@ -34,7 +34,8 @@ public struct Generator: Sendable {
   package let network: Network
   /// The trained weights, as they answer conditionals.
   package let values: ParameterArena
-  /// The head biases that whole rows are drawn with in place of those of ``values``; nil before ``calibrated(on:pool:while:)``.
+  /// The head biases that whole rows are drawn with in place of those of ``values``; nil before
+  /// ``calibrated(on:pool:while:)``.
   package internal(set) var calibration: CodeValues?
   package let prior: PairPrior
   /// Which codes columns have together in every row that is drawn; no two of them share a column.

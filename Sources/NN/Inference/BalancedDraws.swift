@@ -1,20 +1,20 @@
 import CKernels
 
-/// Draws rows column by column such that counts stay close to their expectation: the counts of each code, and of each pair of
-/// groups of codes of two columns.
+/// Draws rows column by column such that counts stay close to their expectation: the counts of each code, and of each
+/// pair of groups of codes of two columns.
 ///
-/// For every pair it keeps the excess, the count drawn so far less the sum of the rows' probabilities, and lowers the next rows'
-/// probabilities a little where there is one. In the long run rows have the probabilities that they are given, because what
-/// was left out is drawn later, and frequencies differ from them by far less than those of independent rows.
-/// This is balanced sampling (Deville and Tillé, "Efficient balanced sampling: the cube method", 2004) by an online walk as in
-/// Alweiss, Liu and Sawhney, "Discrepancy minimization via a self-balancing walk" (2021). The gain decides how much rows depend
-/// on each other.
+/// For every pair it keeps the excess, the count drawn so far less the sum of the rows' probabilities, and lowers the
+/// next rows' probabilities a little where there is one. In the long run rows have the probabilities that they are
+/// given, because what was left out is drawn later, and frequencies differ from them by far less than those of
+/// independent rows. This is balanced sampling (Deville and Tillé, "Efficient balanced sampling: the cube method",
+/// 2004) by an online walk as in Alweiss, Liu and Sawhney, "Discrepancy minimization via a self-balancing walk"
+/// (2021). The gain decides how much rows depend on each other.
 public final class BalancedDraws {
   /// The most groups of a column.
   public static var groupLimit: Int { Int(LK_BALANCE_GROUPS) }
 
-  /// How much the logarithm of a weight is lowered for each row of excess. A gain of .3 leaves a fifth less excess than .05, but
-  /// models trained on the rows get worse; see Benchmarks/RESULTS.md.
+  /// How much the logarithm of a weight is lowered for each row of excess. A gain of .3 leaves a fifth less excess
+  /// than .05, but models trained on the rows get worse; see Benchmarks/RESULTS.md.
   private static let gain: Float = 0.05
   /// Each column is balanced with this many of the columns before it, which bounds time and memory for wide tables.
   private static let parentLimit = 32
@@ -39,8 +39,8 @@ public final class BalancedDraws {
   private var groups: [UInt8]
 
   /// - Parameters:
-  ///   - starts: for each column, the first code of each of its groups, ascending from 0, and the number of its codes at the
-  ///     end: groups are ranges of codes, at most ``groupLimit``.
+  ///   - starts: for each column, the first code of each of its groups, ascending from 0, and the number of its codes
+  ///     at the end: groups are ranges of codes, at most ``groupLimit``.
   ///   - rows: rows of a block.
   public init(groupStarts starts: [[Int]], rows: Int) {
     var count = 0

@@ -1,7 +1,7 @@
 import CKernels
 
-/// The forward pass of a trained model on matrices alone: without a tape, nothing is kept for the backward pass, and biases are
-/// fused into the kernels that follow them.
+/// The forward pass of a trained model on matrices alone: without a tape, nothing is kept for the backward pass, and
+/// biases are fused into the kernels that follow them.
 public enum Inference {
   /// For rows of states (B, H): the layer norm of state + query, and state + query + offset.
   ///

@@ -2,8 +2,8 @@ import CKernels
 
 /// Weights for inference: in bfloat16 where the processor multiplies it faster than Float32, otherwise as they are.
 ///
-/// Sums are Float32 either way. A rounded product differs by about 2^-9 of its terms, far less than drawn rows could show. The
-/// choice depends on the kind of processor alone.
+/// Sums are Float32 either way. A rounded product differs by about 2^-9 of its terms, far less than drawn rows could
+/// show. The choice depends on the kind of processor alone.
 public final class PackedWeights: @unchecked Sendable {
   private let rows: Int
   private let columns: Int
@@ -41,7 +41,8 @@ public final class PackedWeights: @unchecked Sendable {
   /// Whether products are computed in bfloat16.
   public var isRounded: Bool { packed != nil }
 
-  /// result (B, out) = input (B, in) times the weights, plus the result itself where `adds` is true. B is a multiple of 8.
+  /// result (B, out) = input (B, in) times the weights, plus the result itself where `adds` is true. B is a multiple
+  /// of 8.
   public func multiply(_ input: Matrix, into result: Matrix, adds: Bool = false) {
     precondition(
       input.columns == rows && result.columns == columns && result.rows == input.rows

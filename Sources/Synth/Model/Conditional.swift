@@ -1,14 +1,14 @@
 import NN
 
-/// The distribution of one column given others, for blocks of rows of which every one has its own known columns and its own
-/// visiting order.
+/// The distribution of one column given others, for blocks of rows of which every one has its own known columns and
+/// its own visiting order.
 ///
-/// The network reads what is known and is then asked for a column. The prior's tables are added for those parents that the row
-/// knows. The logits are those of the trained weights: calibration, codes that must not be drawn, rules and balance are
-/// properties of whole-row drawing (``Sampler``) and have no part in them.
+/// The network reads what is known and is then asked for a column. The prior's tables are added for those parents
+/// that the row knows. The logits are those of the trained weights: calibration, codes that must not be drawn, rules
+/// and balance are properties of whole-row drawing (``Sampler``) and have no part in them.
 ///
-/// Models trained in table order only (``ColumnOrder/natural``) have learnt to answer rows that know the first columns, and no
-/// others. Each thread has a conditional of its own.
+/// Models trained in table order only (``ColumnOrder/natural``) have learnt to answer rows that know the first
+/// columns, and no others. Each thread has a conditional of its own.
 package final class Conditional {
   /// The most rows of a block.
   package static let blockRows = 64
@@ -61,7 +61,8 @@ package final class Conditional {
     known.removeAll()
   }
 
-  /// Reads the known columns of each row in table order, after what the row has read before. Rows with more to read go on alone.
+  /// Reads the known columns of each row in table order, after what the row has read before. Rows with more to read
+  /// go on alone.
   ///
   /// Several calls give a row any visiting order: each may hold one column of each row, and not the same.
   ///
@@ -112,7 +113,8 @@ package final class Conditional {
     return isAny
   }
 
-  /// The logits of a column given what each row has read. They have no meaning in rows that have read the column itself.
+  /// The logits of a column given what each row has read. They have no meaning in rows that have read the column
+  /// itself.
   ///
   /// - Returns: (B, V) for the ``blockRows`` rows of the block, valid until the next call.
   package func logits(of column: Int) -> Matrix {

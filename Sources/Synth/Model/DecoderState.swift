@@ -1,7 +1,7 @@
 import NN
 
-/// The states of a block of rows and the inference kernels that read codes into them and ask them for columns, in memory of its
-/// own. Each thread has one.
+/// The states of a block of rows and the inference kernels that read codes into them and ask them for columns, in
+/// memory of its own. Each thread has one.
 final class DecoderState {
   private let network: Network
   private let values: ParameterArena

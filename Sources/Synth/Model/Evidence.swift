@@ -1,4 +1,5 @@
-/// What is known of some rows: codes of columns, and which of them are known. The known columns may differ from row to row.
+/// What is known of some rows: codes of columns, and which of them are known. The known columns may differ from row
+/// to row.
 package struct Evidence: Sendable {
   /// Number of rows, B.
   package let rowCount: Int

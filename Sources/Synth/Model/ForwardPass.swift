@@ -1,11 +1,12 @@
 import NN
 
-/// What executes the last half of the forward pass for a block of B rows: from the rows' states to the logits of a column.
+/// What executes the last half of the forward pass for a block of B rows: from the rows' states to the logits of a
+/// column.
 ///
 /// The steps and their order are written once, in ``Network/visit(_:stepsTogether:prior:with:)`` and
-/// ``Network/answer(_:at:prior:with:isKnown:)``. A pass only says how a step is computed: recorded on a ``Tape`` for training,
-/// or by the kernels of ``Inference`` for drawing and conditionals. The bias of a column belongs to the pass, which adds it
-/// where that costs least: in the head's product or in the kernel that draws.
+/// ``Network/answer(_:at:prior:with:isKnown:)``. A pass only says how a step is computed: recorded on a ``Tape`` for
+/// training, or by the kernels of ``Inference`` for drawing and conditionals. The bias of a column belongs to the
+/// pass, which adds it where that costs least: in the head's product or in the kernel that draws.
 protocol LogitsPass {
   /// The logits of one column, (B, V).
   associatedtype Logits
@@ -56,8 +57,9 @@ extension Network {
   ///
   /// - Parameters:
   ///   - order: every column once.
-  ///   - count: how many columns are asked for together. Training knows all codes and asks for all columns at once, so that they
-  ///     pass the residual block in one large product. Drawing asks for one: the next depends on the code drawn.
+  ///   - count: how many columns are asked for together. Training knows all codes and asks for all columns at once,
+  ///     so that they pass the residual block in one large product. Drawing asks for one: the next depends on the
+  ///     code drawn.
   ///   - prior: its tables are added for parents that were visited before.
   func visit<Pass: ForwardPass>(
     _ order: VisitingOrder, stepsTogether count: Int, prior: PairPrior?, with pass: Pass

@@ -4,8 +4,8 @@ import NN
 extension Network {
   /// Starting values: head biases from the codes' frequencies, small random numbers elsewhere.
   ///
-  /// Tables and queries are N(0, 0.1), the update gate's bias is -1 so that the state is kept at first, other weights are
-  /// uniform within ± 1 / sqrt(in), and head biases are the logarithms of the empirical frequencies.
+  /// Tables and queries are N(0, 0.1), the update gate's bias is -1 so that the state is kept at first, other weights
+  /// are uniform within ± 1 / sqrt(in), and head biases are the logarithms of the empirical frequencies.
   ///
   /// - Parameter counts: how often each code of each column occurs.
   package func initialValues(counts: [[Int]], seed: UInt64) -> ParameterArena {

@@ -1,15 +1,17 @@
 import NN
 
-/// The autoregressive model of a table: a GRU reads the columns one after another. To ask for a column, its query is added to the
-/// state, and a residual block and the column's head give the logits of its codes.
+/// The autoregressive model of a table: a GRU reads the columns one after another. To ask for a column, its query is
+/// added to the state, and a residual block and the column's head give the logits of its codes.
 ///
 ///     state    h (B, H), zero before the first column; after column c took code v: h <- GRU(table_c[v], h)
 ///     query    q = h + p_c, then one residual block
 ///     head     logits_c = dropout(q) P_c + b_c (B, V_c)
 ///
-/// A ``PairPrior`` adds what the counts of pairs say to the logits. The steps are in ``visit(_:stepsTogether:prior:with:)``.
+/// A ``PairPrior`` adds what the counts of pairs say to the logits. The steps are in
+/// ``visit(_:stepsTogether:prior:with:)``.
 ///
-/// A network is the list of layers and of their parameters' places. The numbers are in a `ParameterArena` of ``layout``.
+/// A network is the list of layers and of their parameters' places. The numbers are in a `ParameterArena` of
+/// ``layout``.
 package struct Network: Sendable {
   package let vocabularySizes: [Int]
   package let layout: ParameterLayout

@@ -1,7 +1,7 @@
 import NN
 
-/// The groups of codes whose pairs are drawn balanced. A group is a range of neighbouring codes; groups have about the same share
-/// of the rows, and a frequent code is a group of its own.
+/// The groups of codes whose pairs are drawn balanced. A group is a range of neighbouring codes; groups have about
+/// the same share of the rows, and a frequent code is a group of its own.
 package struct BalancingStrata: Sendable {
   /// For each column the first code of each group, and the number of codes at the end.
   package let starts: [[Int]]
@@ -23,7 +23,8 @@ package struct BalancingStrata: Sendable {
     withExtendedLifetime(sums) {}
   }
 
-  /// Where the groups of a column begin: a group takes codes as long as that brings it closer to an equal part of what is left.
+  /// Where the groups of a column begin: a group takes codes as long as that brings it closer to an equal part of
+  /// what is left.
   ///
   /// - Parameter shares: of the codes; their sum does not matter.
   package static func starts(shares: [Double]) -> [Int] {

@@ -13,8 +13,8 @@ final class BlockRun<Output>: @unchecked Sendable {
   /// The next of the round's runs of blocks that no thread has claimed.
   private let unclaimed = Atomic<Int>(0)
 
-  /// - Parameter convert: turns a block's codes into what is passed on, for the rows of the block that are wanted. Called on any
-  ///   thread.
+  /// - Parameter convert: turns a block's codes into what is passed on, for the rows of the block that are wanted.
+  ///   Called on any thread.
   init(
     _ generator: Generator, rows: Range<Int>, seed: UInt64, threadCount: Int,
     convert: @escaping @Sendable (_ codes: [Int32], _ block: Int, _ rows: Range<Int>) -> Output

@@ -2,20 +2,21 @@ import Foundation
 import NN
 
 extension Generator {
-  /// The head biases for whole-row drawing, in memory of their own: those of ``calibration``, or of the trained weights without
-  /// one.
+  /// The head biases for whole-row drawing, in memory of their own: those of ``calibration``, or of the trained
+  /// weights without one.
   package var drawingBiases: CodeValues {
     calibration?.copy() ?? CodeValues(biasesOf: network, values: values)
   }
 
   /// The generator with biases for drawing such that drawn columns are distributed as those of the table.
   ///
-  /// Dropout, weight decay and the noise of the last steps leave each column's distribution slightly off, and with it every pair
-  /// and triple of columns. In each of a few rounds, rows are drawn, the mean probability of each code is compared with its share of
-  /// the table, and the logarithm of their ratio is added to the bias. Where another column makes a code all but certain, its
-  /// bias changes little: that other column is corrected instead.
+  /// Dropout, weight decay and the noise of the last steps leave each column's distribution slightly off, and with it
+  /// every pair and triple of columns. In each of a few rounds, rows are drawn, the mean probability of each code is
+  /// compared with its share of the table, and the logarithm of their ratio is added to the bias. Where another
+  /// column makes a code all but certain, its bias changes little: that other column is corrected instead.
   ///
-  /// The trained weights stay as they are: the correction is right for whole rows in table order, and wrong for conditionals.
+  /// The trained weights stay as they are: the correction is right for whole rows in table order, and wrong for
+  /// conditionals.
   ///
   /// - Parameters:
   ///   - table: the training data.
@@ -61,9 +62,9 @@ extension Generator {
 
   /// The share of each code of a column that is to be drawn; 0 for codes that are not drawn or were never seen.
   ///
-  /// Only rows count that could be drawn as they are. Where the category of a parent is too rare to be kept, another one is drawn
-  /// in its place, and columns that depend on it follow that one; with several parents each decides too little to matter. Where
-  /// the column has a rule, rows count that obey it.
+  /// Only rows count that could be drawn as they are. Where the category of a parent is too rare to be kept, another
+  /// one is drawn in its place, and columns that depend on it follow that one; with several parents each decides too
+  /// little to matter. Where the column has a rule, rows count that obey it.
   private func target(of column: Int, in table: EncodedTable) -> [Double] {
     let suppressed = columns[column].suppressedCode
     let parents = prior.parents[column]

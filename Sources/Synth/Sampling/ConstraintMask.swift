@@ -1,7 +1,7 @@
 import NN
 
-/// Makes the rows of a block obey the rules: each row follows the rules' diagrams while its codes are drawn, and codes without an
-/// arc in its state cannot be drawn.
+/// Makes the rows of a block obey the rules: each row follows the rules' diagrams while its codes are drawn, and
+/// codes without an arc in its state cannot be drawn.
 struct ConstraintMask {
   private let diagrams: [DecisionDiagram]
   /// For each column its diagram and its layer in the diagram; nil where no rule has the column.
@@ -43,8 +43,8 @@ struct ConstraintMask {
     }
   }
 
-  /// Follows the codes that the rows of the block took. Where logits overflowed, a row may have taken a forbidden code: it gets
-  /// the nearest allowed one.
+  /// Follows the codes that the rows of the block took. Where logits overflowed, a row may have taken a forbidden
+  /// code: it gets the nearest allowed one.
   mutating func follow(_ codes: UnsafeMutablePointer<Int32>, column: Int) {
     guard let place = places[column] else { return }
     let layer = diagrams[place.diagram].layers[place.layer]

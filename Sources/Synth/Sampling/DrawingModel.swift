@@ -1,7 +1,7 @@
 import NN
 
-/// What samplers need of a model: its weights laid out for drawing, the biases that whole rows are drawn with, and what rows share.
-/// All threads use the same.
+/// What samplers need of a model: its weights laid out for drawing, the biases that whole rows are drawn with, and
+/// what rows share. All threads use the same.
 package struct DrawingModel: Sendable {
   let network: Network
   let values: ParameterArena

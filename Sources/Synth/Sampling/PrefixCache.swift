@@ -1,7 +1,7 @@
 import NN
 
-/// The first steps of whole-row drawing, computed once for all rows: the logits of the first column are the same in every row, and
-/// those of the second depend on the first code alone.
+/// The first steps of whole-row drawing, computed once for all rows: the logits of the first column are the same in
+/// every row, and those of the second depend on the first code alone.
 final class PrefixCache: Sendable {
   /// The logits of the first column without their bias, (1, V).
   let firstLogits: Buffer

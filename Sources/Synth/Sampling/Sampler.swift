@@ -5,8 +5,8 @@ package final class Sampler {
   /// Rows of an aligned block. All of them are drawn whatever part is wanted, so that a row does not depend on it.
   package static let blockRows = 64
 
-  /// Blocks that are balanced together, an aligned run of them. More of them balance better, and a row needs all rows before it
-  /// in its run.
+  /// Blocks that are balanced together, an aligned run of them. More of them balance better, and a row needs all rows
+  /// before it in its run.
   package static let runBlocks = 64
 
   /// Takes the place of a logit or bias so that the code is not drawn.
@@ -38,8 +38,8 @@ package final class Sampler {
     codes = Array(repeating: 0, count: columnCount * Sampler.blockRows)
   }
 
-  /// Draws the rows block · blockRows ..< (block + 1) · blockRows. With balance, the blocks of a run must be drawn in order from
-  /// its first.
+  /// Draws the rows block · blockRows ..< (block + 1) · blockRows. With balance, the blocks of a run must be drawn in
+  /// order from its first.
   ///
   /// - Parameter probabilities: the rows' probabilities of every code are added to these.
   package func draw(block: Int, addingProbabilitiesTo probabilities: CodeValues? = nil) {

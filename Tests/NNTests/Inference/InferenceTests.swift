@@ -51,6 +51,17 @@ import Testing
     withExtendedLifetime((buffer, biasBuffer)) {}
   }
 
+  @Test func bias() {
+    var generator = SplitMix64(seed: 5)
+    let (x, bias) = (generator.tensor(rows, width), generator.tensor(1, width))
+    let (buffer, result) = matrix(x)
+    let (biasBuffer, biasMatrix) = matrix(bias)
+    Inference.addBias(biasMatrix, to: result)
+    let expected = Reference.addingRow(x.dense, bias.dense)
+    expectClose(result.elements, expected.elements, relative: 1e-6)
+    withExtendedLifetime((buffer, biasBuffer)) {}
+  }
+
   @Test(arguments: [GRUConvention.updateKeeps, .updateReplaces])
   func gruStepInPlace(_ convention: GRUConvention) {
     var generator = SplitMix64(seed: 3)

@@ -9,8 +9,8 @@ import Testing
 @Suite struct LearntConditionalTests {
   private static let (causes, effects, others) = (5, 4, 3)
 
-  /// A table of three columns in which every combination occurs exactly as often as its probability says: the cause is uneven,
-  /// the effect depends on it, and the other depends on both.
+  /// A table of three columns in which every combination occurs exactly as often as its probability says: the cause
+  /// is uneven, the effect depends on it, and the other depends on both.
   private static func table() throws -> Table {
     var rows: [[Int]] = []
     for cause in 0..<causes {
@@ -18,7 +18,7 @@ import Testing
         for other in 0..<others {
           let isUsual = effect == (cause * 3 + 1) % effects
           let follows = other == (cause + 2 * effect) % others
-          let count = (cause + 2) * (isUsual ? 12 : 2) * (follows ? 4 : 1)
+          let count = 10 * (cause + 2) * (isUsual ? 12 : 2) * (follows ? 4 : 1)
           rows += Array(repeating: [cause, effect, other], count: count)
         }
       }
@@ -42,7 +42,8 @@ import Testing
     return weights.map { $0 / weights.reduce(0, +) }
   }
 
-  /// The mean distance in variation, over the rows of the table, of a column's distribution given others from the table's own.
+  /// The mean distance in variation, over the rows of the table, of a column's distribution given others from the
+  /// table's own.
   private func error(
     _ generator: Generator, _ table: EncodedTable, of column: Int, given known: [Int]
   ) -> Double {
@@ -83,7 +84,8 @@ import Testing
     }
   }
 
-  /// Biases for drawing are off by design here, and a category is suppressed: conditionals are those of the trained weights.
+  /// Biases for drawing are off by design here, and a category is suppressed: conditionals are those of the trained
+  /// weights.
   @Test func calibrationDoesNotReachConditionals() throws {
     let count = 400
     let rare = Column("r", (0..<count).map { $0 < 3 ? "rare" : $0 % 3 == 0 ? "x" : "y" })

@@ -42,8 +42,8 @@ import Testing
     ])
   }
 
-  /// Columns are drawn as the table has them, for rows of any seed, within what 4,096 rows stray by themselves and what the rounds
-  /// leave of errors as large as these.
+  /// Columns are drawn as the table has them, for rows of any seed, within what 4,096 rows stray by themselves and
+  /// what the rounds leave of errors as large as these.
   @Test(arguments: [1, 2, 3])
   func drawnColumnsAreDistributedAsTheTable(seed: UInt64) throws {
     let table = try table(rows: 600)
@@ -67,8 +67,8 @@ import Testing
     }
   }
 
-  /// The biases for drawing move, by the same numbers with any thread count, and the trained weights do not; a rare category is
-  /// still not drawn.
+  /// The biases for drawing move, by the same numbers with any thread count, and the trained weights do not; a rare
+  /// category is still not drawn.
   @Test func biasesForDrawingAloneMove() throws {
     let rare = Column("r", (0..<300).map { $0 < 3 ? "rare" : $0 % 2 == 0 ? "x" : "y" })
     let other = Column("o", (0..<300).map { "o\($0 % 3)" })
