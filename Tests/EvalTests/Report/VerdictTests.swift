@@ -47,7 +47,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (0.51, "cannot tell"), (0.55, "hardly tells"), (0.65, "often tells"), (0.9, "easily tells"),
+    (0.51, "cannot distinguish"), (0.55, "hardly distinguishes"), (0.65, "often distinguishes"),
+    (0.9, "easily distinguishes"),
   ])
   func theDiscriminatorIsComparedWithTheHoldouts(auc: Double, words: String) throws {
     var fixture = try ReportFixture()

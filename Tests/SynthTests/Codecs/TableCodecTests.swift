@@ -78,7 +78,7 @@ struct TableCodecTests {
       Column("other", ["x", "x", "x", "x"]),
       Column("day", ["2024-01-15", "2031-01-01", "soon", nil]),
       Column("color", ["red", "green", "mauve", nil]),
-      Column("size", [49, 5_000, nil, 7]),
+      Column("size", [21, 5_000, nil, 7]),
     ])
     let rows = try codec(encoder).encode(new, missingValues: .standard)
     #expect(rows.states[0] == [.known, .unknown, .unknown, .unknown])
@@ -88,6 +88,6 @@ struct TableCodecTests {
     guard case .number(let number) = size.kind else { return }
     // Beyond the end of a column its last numbers are the nearest.
     #expect(
-      rows.codes[1][1] == Int32(number.rangeCount - 1) && rows.codes[1][0] == rows.codes[1][1])
+      rows.codes[1][1] == Int32(number.rangeCount - 1) && rows.codes[1][0] < rows.codes[1][1])
   }
 }
