@@ -89,3 +89,36 @@ extension TrainingOptions {
 
 extension ModelSize: ExpressibleByArgument {}
 extension ColumnOrder: ExpressibleByArgument {}
+
+/// `A..<B`, rows counted from 0.
+package struct RowsRange: ExpressibleByArgument {
+  package let rows: Range<Int>
+
+  package init?(argument: String) {
+    let parts = argument.split(separator: "..<", omittingEmptySubsequences: false)
+    guard parts.count == 2, let lower = Int(parts[0]), let upper = Int(parts[1]), lower >= 0,
+      lower < upper
+    else { return nil }
+    rows = lower..<upper
+  }
+}
+
+/// Several values in one argument, commas between them; none where it is empty.
+package struct CommaList<Element: ExpressibleByArgument & Sendable>: ExpressibleByArgument,
+  Sendable
+{
+  package let values: [Element]
+
+  package init(_ values: [Element]) { self.values = values }
+
+  package init?(argument: String) {
+    let parts =
+      argument.isEmpty ? [] : argument.split(separator: ",", omittingEmptySubsequences: false)
+    values = parts.compactMap { Element(argument: String($0)) }
+    if values.count < parts.count { return nil }
+  }
+
+  package var defaultValueDescription: String {
+    values.map(\.defaultValueDescription).joined(separator: ",")
+  }
+}

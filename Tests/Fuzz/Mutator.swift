@@ -1,3 +1,5 @@
+import NN
+
 /// Changes inputs without losing their structure: it knows which parts an input is made of.
 struct Mutator: Sendable {
   /// What is put in place of parts, and between bytes.
@@ -78,5 +80,23 @@ struct Mutator: Sendable {
     case 3: bytes.removeSubrange(place...)
     default: bytes.insert(contentsOf: dictionary.randomElement(using: &random)!, at: place)
     }
+  }
+}
+
+/// The random numbers of one input: a function of seed and number of the input, so that any of them can be made again.
+struct InputRandom: RandomNumberGenerator {
+  private let philox: Philox
+  private let input: Int
+  private var draw: UInt64 = 0
+
+  init(seed: UInt64, input: Int) {
+    philox = Philox(key: seed)
+    self.input = input
+  }
+
+  mutating func next() -> UInt64 {
+    let words = philox.words(draw, UInt64(input))
+    draw += 1
+    return UInt64(words[0]) << 32 | UInt64(words[1])
   }
 }

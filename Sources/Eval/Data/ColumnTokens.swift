@@ -1,4 +1,5 @@
 import Foundation
+import NN
 import Tables
 
 /// The distinct fields of one column of several tables, and which of them stands in every row.
@@ -119,5 +120,23 @@ extension ColumnTokens {
       column: ComparedColumn(name: name, levels: ranked.map(tokens.text)),
       values: rows.map { .codes($0.map { codes[Int($0)] }) },
       unreadable: rows.map { _ in nil })
+  }
+}
+
+/// Some rows of a table.
+struct RowSample: Sendable {
+  let table: ComparedTable
+  let rows: [Int]
+
+  init(table: ComparedTable, rows: [Int]) {
+    self.table = table
+    self.rows = rows
+  }
+
+  /// At most so many rows, in random order.
+  init(of table: ComparedTable, most: Int, _ philox: Philox, stream: UInt64) {
+    var rows = Array(0..<table.rowCount)
+    philox.shuffle(&rows, stream: stream)
+    self.init(table: table, rows: Array(rows.prefix(most)))
   }
 }

@@ -84,3 +84,9 @@ extension CSVOptions {
   /// How the study writes tables, which may be as large as it likes.
   static let ownFiles = CSVOptions(separator: UInt8(ascii: ","), limits: .largest)
 }
+
+/// What all cells of a folder have in common, and what they are judged by.
+struct StudyManifest: Codable {
+  let terms: StudyTerms
+  let reference: StudyReference
+}

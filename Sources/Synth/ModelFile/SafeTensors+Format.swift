@@ -1,3 +1,4 @@
+import CZlib
 import Foundation
 import Tables
 
@@ -110,4 +111,22 @@ extension SafeTensors {
     sum.add(payload)
     return String(sum.value, radix: 16)
   }
+}
+
+/// CRC-32 (ISO 3309) of bytes that come in parts.
+package struct Checksum {
+  /// Of all bytes so far.
+  package var value: UInt32 { UInt32(truncatingIfNeeded: sum) }
+  private var sum = crc32(0, nil, 0)
+
+  package init() {}
+
+  package mutating func add(_ bytes: UnsafeRawBufferPointer) {
+    // Without an address the function would begin anew.
+    guard let start = bytes.bindMemory(to: UInt8.self).baseAddress else { return }
+    // SAFETY: the buffer has `bytes.count` bytes from its start on.
+    sum = crc32_z(sum, start, bytes.count)
+  }
+
+  mutating func add(_ data: Data) { data.withUnsafeBytes { add($0) } }
 }

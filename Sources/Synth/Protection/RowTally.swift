@@ -96,3 +96,16 @@ extension ColumnProfile {
     return numbers.map { RowTally(rows: max(1, $0.count / rowsPerNumber), keys: $0.keys) }
   }
 }
+
+/// Words in a column of numbers or dates that are not kept, because too few rows share them: they become missing.
+public struct HiddenWords: Sendable, Equatable {
+  /// The column.
+  public let column: String
+  /// The rows with such a word.
+  public let rowCount: Int
+
+  package init(column: String, rowCount: Int) {
+    self.column = column
+    self.rowCount = rowCount
+  }
+}

@@ -1,3 +1,5 @@
+import Tables
+
 /// Collects the states of a layer, each once: states with the same arcs are the same.
 private struct LayerBuilder {
   typealias Arc = (code: Int32, target: Int32)

@@ -1,3 +1,5 @@
+import Tables
+
 /// Which codes some columns may have together: a multi-valued decision diagram (Srinivasan and others, "Algorithms for discrete
 /// function manipulation", 1990).
 ///

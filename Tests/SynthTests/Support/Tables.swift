@@ -1,3 +1,4 @@
+import Foundation
 import Synth
 import Tables
 import TestSupport
@@ -81,4 +82,14 @@ func mixedTable(rows: Int, seed: UInt64) throws -> Table {
     Column("color", colors), Column("age", ages), Column("income", incomes),
     Column("member", members),
   ])
+}
+
+/// The numbers of `closed_form` in Tools/reference/trajectory.py.
+func closedForm(
+  _ phase: Double, _ count: Int, scale: Double = 0.1, offset: Double = 0
+) -> [Float] {
+  (0..<count).map { index in
+    let i = Double(index)
+    return Float(offset + scale * sin(phase + 0.7 * i + 0.013 * i * i))
+  }
 }
