@@ -138,9 +138,10 @@ struct Train: AsyncParsableCommand {
       maxMinutes: maxMinutes,
       order: order ?? others.order, batchSize: batchSize ?? others.batchSize,
       learningRate: learningRate ?? others.learningRate, seed: common.seed ?? others.seed,
-      threadCount: common.threads, missingValues: csv.missingValues() ?? others.missingValues,
-      constraints: constraints.isEmpty ? others.constraints : constraints,
-      checkpoint: checkpoints.checkpointing)
+      threadCount: common.threads)
+    options.missingValues = csv.missingValues() ?? others.missingValues
+    options.constraints = constraints.isEmpty ? others.constraints : constraints
+    options.checkpoint = checkpoints.checkpointing
     options.schema = schema ?? others.schema
     options.derivations = derivations.isEmpty ? others.derivations : derivations
     protection.apply(to: &options, others: others)

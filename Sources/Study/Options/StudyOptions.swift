@@ -62,9 +62,10 @@ public struct StudyOptions: Sendable {
   ) -> TrainingOptions {
     var limit: Int?
     if case .most(let count) = epochs { limit = count }
-    return TrainingOptions(
-      modelSize: modelSize, epochs: limit, seed: seed, threadCount: threadCount,
-      missingValues: missingValues)
+    var options = TrainingOptions(
+      modelSize: modelSize, epochs: limit, seed: seed, threadCount: threadCount)
+    options.missingValues = missingValues
+    return options
   }
 
   /// The options of an evaluation that is asked for some of its parts and nothing else.

@@ -46,8 +46,10 @@ public struct Checkpoint: Sendable {
   public var options: TrainingOptions {
     var options = TrainingOptions(
       modelSize: plan.modelSize, epochs: plan.epochs, order: plan.order, batchSize: plan.batchSize,
-      learningRate: plan.learningRate, seed: plan.seed, missingValues: missingValues,
-      constraints: plan.constraints ?? [], checkpoint: Checkpointing(path: path))
+      learningRate: plan.learningRate, seed: plan.seed)
+    options.missingValues = missingValues
+    options.constraints = plan.constraints ?? []
+    options.checkpoint = Checkpointing(path: path)
     options.schema = reading.schema
     options.protectsValues = reading.protectsValues
     options.drawsRareToken = reading.drawsRareToken

@@ -39,7 +39,7 @@ public struct TrainingOptions: Sendable {
   /// Threads to compute with; nil takes one per processor.
   public var threadCount: Int?
   /// Spellings that stand for a missing value.
-  public var missingValues: MissingValues
+  public var missingValues = MissingValues.standard
   /// What the columns are, as far as that is not to be found out, and which of them are left out.
   public var schema = TableSchema()
   /// Whether values of few rows are kept out of the model: rare categories and extreme numbers.
@@ -50,7 +50,7 @@ public struct TrainingOptions: Sendable {
   /// counts rows.
   public var key: String?
   /// Rules that every drawn row is to obey.
-  public var constraints: [Constraint]
+  public var constraints: [Constraint] = []
   /// Columns that are not learnt but computed from others in every drawn row.
   public var derivations: [Derivation] = []
   /// How often other rows of a small table are held out before all are trained on; nil chooses by the number of rows. One saves
@@ -62,8 +62,7 @@ public struct TrainingOptions: Sendable {
   public init(
     modelSize: ModelSize = .medium, epochs: Int? = nil, maxMinutes: Double? = nil,
     order: ColumnOrder = .mixed, batchSize: Int? = nil, learningRate: Float? = nil,
-    seed: UInt64 = 1, threadCount: Int? = nil, missingValues: MissingValues = .standard,
-    constraints: [Constraint] = [], checkpoint: Checkpointing? = nil
+    seed: UInt64 = 1, threadCount: Int? = nil
   ) {
     self.modelSize = modelSize
     self.epochs = epochs
@@ -73,9 +72,6 @@ public struct TrainingOptions: Sendable {
     self.learningRate = learningRate
     self.seed = seed
     self.threadCount = threadCount
-    self.missingValues = missingValues
-    self.constraints = constraints
-    self.checkpoint = checkpoint
   }
 
   static let epochRange = 1...100_000

@@ -138,7 +138,7 @@ struct CSVSplitter {
     var fieldStart = start
     while true {
       let span: FieldSpan
-      var offset: Int
+      let offset: Int
       if fieldStart < end && base[fieldStart] == CSVByte.quote {
         var hasEscapes = false
         guard
@@ -168,27 +168,33 @@ struct CSVSplitter {
 
       if field < limit { row[field] = span }
       field += 1
-      let byte = base[offset]
-      if byte == separator {
+      if base[offset] == separator {
         fieldStart = offset + 1
         continue
       }
-      if byte == CSVByte.carriageReturn {
-        if offset + 1 == end { break }
-        guard base[offset + 1] == CSVByte.lineFeed else {
-          throw CSVFault(kind: .loneCarriageReturn, offset: offset, field: field - 1)
-        }
-        offset += 1
-      }
+      guard let next = try lineEnd(base, at: offset, to: end, field: field - 1) else { break }
       if let columnCount, field != columnCount {
         throw CSVFault(kind: .raggedRow(fieldCount: field), offset: start)
       }
       spanCount += field
       rowCount += 1
-      return offset + 1
+      return next
     }
     escapedSpans.removeLast(escapedSpans.count - escapedCount)
     return nil
+  }
+
+  /// What follows the line end at an offset; nil when the buffer ends within it.
+  @inline(__always)
+  private func lineEnd(
+    _ base: UnsafePointer<UInt8>, at offset: Int, to end: Int, field: Int
+  ) throws(CSVFault) -> Int? {
+    guard base[offset] == CSVByte.carriageReturn else { return offset + 1 }
+    if offset + 1 == end { return nil }
+    guard base[offset + 1] == CSVByte.lineFeed else {
+      throw CSVFault(kind: .loneCarriageReturn, offset: offset, field: field)
+    }
+    return offset + 2
   }
 
   /// Refuses a field of too many bytes, also while more of it is to come.

@@ -44,7 +44,7 @@ public struct ColumnProfile: Sendable, Equatable {
   /// The number of rows without a value.
   public var missingCount: Int
   /// The most frequent spelling of a missing value; empty when none is missing.
-  public var missingSpelling: String
+  public var missingSpelling = ""
   /// The texts of a category or boolean, most frequent first, then in the order of their bytes.
   public var levels: [Level]
   /// The numbers of an integer or decimal, ascending.
@@ -67,7 +67,7 @@ public struct ColumnProfile: Sendable, Equatable {
   public var distinctCount: Int
   /// Every value is greater than that of the rows before, texts by length and then by their bytes; false where too many texts
   /// differ to know.
-  public var isAscending: Bool
+  public var isAscending = false
   /// The format in which all values are dates or times, where they are too many to be kept; nil otherwise: see ``levels``.
   public var temporalFormat: TemporalFormat?
   /// The number of keys of the rows that have a value, in a table with a key; some and more are some.
@@ -75,21 +75,19 @@ public struct ColumnProfile: Sendable, Equatable {
 
   /// A profile put together by hand; without more, that of an empty column.
   public init(
-    name: String, type: ColumnType, missingCount: Int = 0, missingSpelling: String = "",
+    name: String, type: ColumnType, missingCount: Int = 0,
     levels: [Level] = [], numbers: [NumberCount] = [],
     numberFormat: NumberFormat = NumberFormat(decimals: 0, isFixed: true), isExact: Bool = true,
-    distinctCount: Int? = nil, isAscending: Bool = false
+    distinctCount: Int? = nil
   ) {
     self.name = name
     self.type = type
     self.missingCount = missingCount
-    self.missingSpelling = missingSpelling
     self.levels = levels
     self.numbers = numbers
     self.numberFormat = numberFormat
     self.isExact = isExact
     self.distinctCount = distinctCount ?? (levels.count + numbers.count)
-    self.isAscending = isAscending
     temporalFormat = nil
   }
 }
