@@ -47,6 +47,10 @@ import Testing
       """)
     let profile = try TableProfile(scanning: CSVFiles(paths: [path]))
     #expect(profile.rowCount == 6)
+    var member = ColumnProfile(
+      name: "member", type: .boolean, missingCount: 1,
+      levels: [Level(text: "yes", count: 3), Level(text: "no", count: 2)])
+    member.missingSpelling = "NA"
     #expect(
       profile.columns == [
         ColumnProfile(
@@ -65,9 +69,7 @@ import Testing
           name: "height", type: .decimal, missingCount: 2,
           numbers: [NumberCount(value: 1.75, count: 1), NumberCount(value: 1.8, count: 3)],
           numberFormat: NumberFormat(decimals: 2, minimumDecimals: 1)),
-        ColumnProfile(
-          name: "member", type: .boolean, missingCount: 1, missingSpelling: "NA",
-          levels: [Level(text: "yes", count: 3), Level(text: "no", count: 2)]),
+        member,
       ])
   }
 
