@@ -122,6 +122,7 @@ extension SubfieldScanner {
       return ColumnEncoder(profile, policy: policy)
     }
     let words = texts.profile(name: name)
+    // Codes of equal counts stand in the order of their digits, so that a table gives the weights that it gave before.
     let levels =
       codes.sorted { areCharacters ? $0.key < $1.key : "\($0.key)" < "\($1.key)" }.map(\.value)
       + words.levels.map { CountedLevel(level: .text($0.text), count: $0.count, keys: $0.keys) }
