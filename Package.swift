@@ -25,7 +25,7 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"),
   ],
   targets: [
-    // MARK: Public API, one direction: NN <- Synth, Eval; Tables <- Synth, Eval; Synth, Eval <- Study, likeness; Study <- bench
+    // MARK: Public API, one direction: NN <- Synth, Eval; Tables <- Synth, Eval; Synth, Eval <- Study <- likeness, bench
     .target(name: "NN", dependencies: ["CBLASShim", "CKernels"]),
     .target(name: "Tables", dependencies: ["CZlib"]),
     .target(name: "Synth", dependencies: ["NN", "Tables", "CZlib"]),
@@ -42,7 +42,7 @@ let package = Package(
     .executableTarget(
       name: "likeness",
       dependencies: [
-        "CommandSupport", "Eval", "Synth", "Tables",
+        "CommandSupport", "Eval", "Study", "Synth", "Tables",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(

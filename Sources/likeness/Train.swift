@@ -2,6 +2,7 @@ import ArgumentParser
 import CommandSupport
 import Eval
 import Foundation
+import Study
 import Synth
 import Tables
 

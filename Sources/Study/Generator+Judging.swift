@@ -4,10 +4,14 @@ import Synth
 import Tables
 
 extension Generator {
-  /// Draws rows and judges them against those of the table that it was trained on, or a part of a large one.
+  /// Draws up to 10,000 rows and compares them with those of the table that the model was trained on, or with a part of a large
+  /// one: what `likeness train` prints in the end. Assign it to `accuracy` to keep it in the model file.
   ///
-  /// - Throws: `TableError` where the table cannot be read again.
-  func judged(on source: CSVFiles, options: TrainingOptions) throws -> Accuracy {
+  /// - Parameters:
+  ///   - source: the training data.
+  ///   - options: those of the training: seed, threads and missing values count.
+  /// - Throws: `TableError` where the table cannot be read again, `EvalError` where it has nothing to compare.
+  public func judged(on source: some RowSource, options: TrainingOptions) throws -> Accuracy {
     let drawn = min(rowCount, Judging.mostDrawnRows)
     let tables = try comparedTables(source, drawn: drawn, options: options)
     var evaluating = EvaluationOptions()
@@ -23,7 +27,7 @@ extension Generator {
 
   /// The rows that were trained on, those that were held out, if any, and as many new ones.
   private func comparedTables(
-    _ source: CSVFiles, drawn: Int, options: TrainingOptions
+    _ source: some RowSource, drawn: Int, options: TrainingOptions
   ) throws -> ComparedTables {
     let columns = Set(comparableColumns)
     let source = SelectedColumns(source) { columns.contains($0) }
