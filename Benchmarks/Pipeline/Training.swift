@@ -35,7 +35,7 @@ private func measureTraining(order: ColumnOrder, size: ModelSize, threads: Int) 
       stepRate.withLock { $0 = progress.rowsPerSecond }
     }
     let seconds = start.duration(to: .now) / .seconds(1)
-    try check(generator.history[0].trainingLoss)
+    try check(generator.report.history[0].trainingLoss)
     let trainedRows = Double(table.rowCount - generator.summary.heldOutRows)
     benchmark.measurement(whole, Rate.rows.value(trainedRows, seconds: seconds))
     benchmark.measurement(steps, Rate.rows.value(stepRate.withLock { $0 }, seconds: 1))

@@ -5,7 +5,7 @@ import Tables
 
 extension Generator {
   /// Draws up to 10,000 rows and compares them with those of the table that the model was trained on, or with a part of a large
-  /// one: what `likeness train` prints in the end. Assign it to `accuracy` to keep it in the model file.
+  /// one: what `likeness train` prints in the end. Assign it to `report.accuracy` to keep it in the model file.
   ///
   /// - Parameters:
   ///   - source: the training data.

@@ -48,6 +48,6 @@ extension Generator {
 
   /// The rows of the training data that the weights were not trained on, from 0 in ascending order.
   public var heldOutRows: [Int] {
-    refitLosses.isEmpty ? RowSplit(rowCount: rowCount, plan: plan).heldOut.map(Int.init) : []
+    report.refitLosses.isEmpty ? RowSplit(rowCount: rowCount, plan: plan).heldOut.map(Int.init) : []
   }
 }

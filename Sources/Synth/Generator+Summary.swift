@@ -62,9 +62,10 @@ extension Generator {
       epochLimit: plan.epochs, batchSize: plan.batchSize, learningRate: plan.learningRate,
       dropout: plan.dropout, weightDecay: plan.weightDecay, seed: plan.seed, key: plan.policy.key,
       policy: plan.policy,
-      heldOutRows: plan.heldOutCount, foldCount: plan.foldCount, bestEpoch: bestEpoch,
-      refitEpochs: refitLosses.count, stopReason: stopReason,
-      constraints: constraints, derivations: derivations, accuracy: accuracy, history: history,
+      heldOutRows: plan.heldOutCount, foldCount: plan.foldCount, bestEpoch: report.bestEpoch,
+      refitEpochs: report.refitLosses.count, stopReason: report.stopReason,
+      constraints: constraints, derivations: derivations, accuracy: report.accuracy,
+      history: report.history,
       columns: fields.map(summary(of:)))
   }
 }

@@ -8,23 +8,8 @@ import Tables
 public struct Generator: Sendable {
   /// Rows of the training data.
   public let rowCount: Int
-  /// What happened in training, epoch by epoch.
-  public let history: [EpochRecord]
-  /// The epoch of ``history`` whose weights these are, counted from 1; the last, partial one after a cancellation.
-  public let bestEpoch: Int
-  /// Mean cross-entropy of a trained row in nats, for each epoch of a second training on all rows, for a number of
-  /// epochs that was good for held-out ones; empty where the best weights of the first were kept.
-  public let refitLosses: [Double]
-  /// Why training ended.
-  public internal(set) var stopReason: StopReason
-
-  /// What a judge found out about rows that were drawn from it; nil where none was asked. Kept in the model file.
-  public var accuracy: Accuracy?
-
-  /// Formulas of derived columns that did not hold in some rows of the training data. Not kept in the model file.
-  public internal(set) var brokenDerivations: [BrokenDerivation] = []
-  /// What was left out of numbers and dates in training; empty for a model from a file.
-  public internal(set) var hiddenWords: [HiddenWords] = []
+  /// What happened in training.
+  public var report: TrainingReport
 
   /// The columns of the table.
   package let fields: [Field]

@@ -57,17 +57,18 @@ final class ProgressDisplay: Sendable {
   func finish(_ generator: Generator, path: String, checkpoint: Checkpointing?) {
     if isQuiet { return }
     line.clear()
-    if let accuracy = generator.accuracy { printError("accuracy \(accuracy.sentence)") }
+    if let accuracy = generator.report.accuracy { printError("accuracy \(accuracy.sentence)") }
     let seconds = String(format: "%.1f s", start.duration(to: .now) / .seconds(1))
     let summary = generator.summary
     printError(
-      "\(path): trained on \(summary.trained) in \(seconds). \(generator.stopReason.sentence)")
-    for broken in generator.brokenDerivations {
+      "\(path): trained on \(summary.trained) in \(seconds). \(generator.report.stopReason.sentence)"
+    )
+    for broken in generator.report.brokenDerivations {
       printError(
         "'\(broken.derivation)' does not hold in \(broken.rows) of \(generator.rowCount) rows; it does in all new ones."
       )
     }
-    for hidden in generator.hiddenWords {
+    for hidden in generator.report.hiddenWords {
       let rows = hidden.rowCount == 1 ? "1 row has" : "\(hidden.rowCount) rows have"
       printError(
         "Column '\(TextTable.shortened(hidden.column))': \(rows) words that too few rows share; they count as missing. "
@@ -79,7 +80,7 @@ final class ProgressDisplay: Sendable {
       printError(
         "Hardly two rows agree in \(names): new texts are made up; --exclude leaves them out.")
     }
-    if generator.stopReason == .cancelled, let checkpoint {
+    if generator.report.stopReason == .cancelled, let checkpoint {
       printError("\(checkpoint.path): give this to --resume to go on.")
     }
   }

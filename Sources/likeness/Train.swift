@@ -112,10 +112,10 @@ struct Train: AsyncParsableCommand {
         var generator = try await Generator.train(
           on: source, options: options, resuming: resumed, progress: { display.show($0) },
           activity: { display.show($0) })
-        if report, generator.stopReason != .cancelled {
+        if report, generator.report.stopReason != .cancelled {
           display.showJudging()
           do {
-            generator.accuracy = try generator.judged(on: source, options: options)
+            generator.report.accuracy = try generator.judged(on: source, options: options)
           } catch {
             // What was trained is kept, whatever becomes of its judgement.
             display.warnNotJudged(because: error)
@@ -125,7 +125,7 @@ struct Train: AsyncParsableCommand {
       }
       try generator.write(to: output)
       display.finish(generator, path: output, checkpoint: options.checkpoint)
-      if generator.stopReason == .cancelled { throw ExitCode(2) }
+      if generator.report.stopReason == .cancelled { throw ExitCode(2) }
       try options.checkpoint?.remove()
     }
   }

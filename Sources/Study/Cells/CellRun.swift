@@ -62,7 +62,7 @@ struct CellRun {
       reporter.show(.training(progress))
     }
     var values = meter.values()
-    if generator.stopReason == .cancelled { throw CancellationError() }
+    if generator.report.stopReason == .cancelled { throw CancellationError() }
     if let last = last.withLock({ $0 }) {
       values[.epochs] = last.epochs
       values[.rowsPerSecond] = last.rowsPerSecond

@@ -12,9 +12,10 @@ extension Generator {
     let description = ModelDescription(
       version: ModelDescription.currentVersion, rowCount: rowCount, fields: fields,
       columns: columns,
-      plan: plan, history: history, bestEpoch: bestEpoch, refitLosses: refitLosses,
-      stopReason: stopReason,
-      parents: prior.parents, rules: rules.isEmpty ? nil : rules, accuracy: accuracy)
+      plan: plan, history: report.history, bestEpoch: report.bestEpoch,
+      refitLosses: report.refitLosses,
+      stopReason: report.stopReason,
+      parents: prior.parents, rules: rules.isEmpty ? nil : rules, accuracy: report.accuracy)
     let tensors = [values, drawingBiases.arena, prior.values].flatMap { arena in
       arena.layout.parameters.map { parameter in
         SafeTensors.Tensor(
@@ -65,14 +66,15 @@ extension Generator {
       }
     }
     self.init(
-      rowCount: description.rowCount, history: description.history,
-      bestEpoch: description.bestEpoch, refitLosses: description.refitLosses,
-      stopReason: description.stopReason,
+      rowCount: description.rowCount,
+      report: TrainingReport(
+        history: description.history, bestEpoch: description.bestEpoch,
+        refitLosses: description.refitLosses, stopReason: description.stopReason,
+        accuracy: description.accuracy),
       fields: description.fields, columns: description.columns, plan: description.plan,
       network: network, values: values,
       prior: prior, rules: description.rules ?? [])
     self.calibration = calibration
-    accuracy = description.accuracy
   }
 }
 

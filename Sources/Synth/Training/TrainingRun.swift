@@ -106,9 +106,7 @@ package final class TrainingRun {
     var generator = trained.calibrated(on: encoder.table, pool: pool) {
       wasCancelled || !cancellation.isRequested
     }
-    if cancellation.isRequested { generator.stopReason = .cancelled }
-    generator.brokenDerivations = encoder.brokenDerivations
-    generator.hiddenWords = encoder.hiddenWords
+    if cancellation.isRequested { generator.report.stopReason = .cancelled }
     return generator
   }
 
@@ -128,9 +126,12 @@ package final class TrainingRun {
     let isRefitted = isRefitting && reason != .cancelled
     let chosen = isRefitted ? search : folds[bestFold]
     if isRefitted, reason == .epochLimit { reason = searchReason }
-    return Generator(
-      rowCount: encoder.table.rowCount, history: chosen.history, bestEpoch: chosen.bestEpoch,
+    let report = TrainingReport(
+      history: chosen.history, bestEpoch: chosen.bestEpoch,
       refitLosses: isRefitted ? phase.history.map(\.trainingLoss) : [], stopReason: reason,
+      brokenDerivations: encoder.brokenDerivations, hiddenWords: encoder.hiddenWords)
+    return Generator(
+      rowCount: encoder.table.rowCount, report: report,
       fields: encoder.fields, columns: encoder.columns, plan: plan, network: trainer.network,
       values: isRefitted ? trainer.values : best.values,
       prior: isRefitted ? trainer.prior : best.prior, rules: encoder.combinations)

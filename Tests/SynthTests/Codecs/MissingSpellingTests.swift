@@ -178,7 +178,7 @@ import Testing
     options.constraints = [try Constraint(parsing: "start <= end")]
     let generator = try await Generator.train(
       on: Table(columns: [Column("start", days), Column("end", ends)]), options: options)
-    #expect(generator.fields.map(\.kind) == [.date, .date] && generator.hiddenWords.isEmpty)
+    #expect(generator.fields.map(\.kind) == [.date, .date] && generator.report.hiddenWords.isEmpty)
     let drawn = try generator.writtenFields(rows: 6_000)
     for column in drawn {
       for word in words {

@@ -48,12 +48,12 @@ import Testing
     let generator = try await Generator.train(on: table, options: options)
     #expect(generator.fields.map(\.kind) == [.category, .integer, .date, .date, .decimal])
     #expect(
-      generator.hiddenWords
+      generator.report.hiddenWords
         == [1, 3, 4].map { HiddenWords(column: table.columnNames[$0], rowCount: 3) })
     let folder = TemporaryFolder()
     try generator.write(to: folder.file("model"))
     let read = try Generator(contentsOf: folder.file("model"))
-    #expect(read.hiddenWords.isEmpty)
+    #expect(read.report.hiddenWords.isEmpty)
     let after = try fields(of: read.rowsThroughFile(0..<4_000, seed: seed))
     #expect(try after == fields(of: generator.generate(rows: 4_000, seed: seed)))
     for (column, word) in WordCodingTests.words {
@@ -100,7 +100,7 @@ import Testing
     var options = quickOptions(epochs: 1)
     options.protectsValues = false
     let generator = try await Generator.train(on: try table(seed: 2), options: options)
-    #expect(generator.hiddenWords.isEmpty)
+    #expect(generator.report.hiddenWords.isEmpty)
     guard case .number(let ages) = generator.columns[1].kind else {
       Issue.record("Ages are no numbers.")
       return
@@ -127,6 +127,6 @@ import Testing
       return
     }
     #expect(ages.words == ["unknown"])
-    #expect(generator.hiddenWords == [HiddenWords(column: "age", rowCount: 12)])
+    #expect(generator.report.hiddenWords == [HiddenWords(column: "age", rowCount: 12)])
   }
 }

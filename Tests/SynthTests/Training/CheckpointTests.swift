@@ -64,7 +64,7 @@ import Testing
     let (paths, generator) = try everyCheckpoint(of: table, options)
     let model = try generator.fileBytes()
     // The 104 rows that a fold trains on are four steps, all 130 are five; one more for each phase that begins.
-    #expect(paths.count == 5 * 3 * (4 + 1) + 5 + generator.refitLosses.count * (5 + 1))
+    #expect(paths.count == 5 * 3 * (4 + 1) + 5 + generator.report.refitLosses.count * (5 + 1))
     #expect(try await Generator.train(on: table, options: options).fileBytes() == model)
     // All kinds: within an epoch of the first fold, of others and of all rows, where each ends and begins.
     for index in Array(stride(from: 3, to: 75, by: 19)) + Array(75..<paths.count) {
@@ -92,7 +92,7 @@ import Testing
       let phase = try Checkpoint(contentsOf: path).phase
       stopsAfterTheBest += phase.bestValues == phase.trainer.values ? 0 : 1
       let generator = try await resumed(path, table)
-      #expect(generator.stopReason == .noImprovement)
+      #expect(generator.report.stopReason == .noImprovement)
       #expect(try generator.fileBytes() == model)
     }
     #expect(stopsAfterTheBest >= 8)
@@ -112,7 +112,7 @@ import Testing
         if checkpoint.phase.trainer.step == stop { cancellation.request() }
         last = checkpoint
       }
-      #expect(generator.stopReason == .cancelled)
+      #expect(generator.report.stopReason == .cancelled)
       let checkpoint = try #require(last)
       #expect(checkpoint.phase.trainer.step == stop + (stop == 33 ? 1 : 0))
       try checkpoint.write()
@@ -127,7 +127,7 @@ import Testing
     let model = try await Generator.train(on: table, options: options).fileBytes()
     options.checkpoint = Checkpointing(path: path, intervalSeconds: .infinity)
     let generator = try await trainCancelled(after: 2, on: table, options: options)
-    #expect(generator.stopReason == .cancelled && generator.history.count == 2)
+    #expect(generator.report.stopReason == .cancelled && generator.report.history.count == 2)
     #expect(folder.contents == ["people.checkpoint"])
     #expect(try await resumed(path, table).fileBytes() == model)
   }
@@ -142,7 +142,7 @@ import Testing
     _ = try await Generator.train(
       on: table, options: checkpoint.options, resuming: checkpoint, progress: log.append)
     #expect(log.all.first?.epochs ?? 0 > 2)
-    #expect(log.all.last?.epochs == Double(5 * 4 + generator.refitLosses.count))
+    #expect(log.all.last?.epochs == Double(5 * 4 + generator.report.refitLosses.count))
     #expect(log.all.allSatisfy { $0.remainingSeconds >= 0 && $0.rowsPerSecond > 0 })
     #expect(log.all.last?.remainingSeconds == 0)
   }

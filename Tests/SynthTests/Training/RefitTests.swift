@@ -15,11 +15,11 @@ import Testing
     let generator = try run.train(progress: { _ in })
     #expect(generator.plan == TrainingPlan(rowCount: 200, columnCount: 4, options: options))
     #expect(generator.plan.heldOutCount == 40 && generator.plan.foldCount == 5)
-    #expect(generator.history.count == 3)
-    let epochs = generator.refitLosses.count
-    #expect((generator.bestEpoch...3).contains(epochs))
-    let losses = generator.history.map(\.heldOutLoss)
-    #expect(losses[generator.bestEpoch - 1] == losses.min())
+    #expect(generator.report.history.count == 3)
+    let epochs = generator.report.refitLosses.count
+    #expect((generator.report.bestEpoch...3).contains(epochs))
+    let losses = generator.report.history.map(\.heldOutLoss)
+    #expect(losses[generator.report.bestEpoch - 1] == losses.min())
 
     let encoder = try TableEncoder(table)
     let plan = try TrainingPlan.changed(
@@ -40,7 +40,7 @@ import Testing
     #expect(generator.prior.parents == trainer.prior.parents)
     #expect(trainer.prior.values.buffer.row.elements == generator.prior.values.buffer.row.elements)
     #expect(generator.prior.parents.contains { !$0.isEmpty })
-    #expect(sums.map { $0 / 200 } == generator.refitLosses)
+    #expect(sums.map { $0 / 200 } == generator.report.refitLosses)
   }
 
   /// The figures of the folds are those of trainers on their rows.
@@ -63,7 +63,8 @@ import Testing
       }
     }
     expectClose(
-      generator.history.map { Float($0.heldOutLoss) }, losses, relative: 1e-6, "held-out losses")
+      generator.report.history.map { Float($0.heldOutLoss) }, losses, relative: 1e-6,
+      "held-out losses")
   }
 
   /// More than a thousand rows have one fold, which ends once it no longer improves.
@@ -78,9 +79,9 @@ import Testing
     let run = try TrainingRun(table, options: options, cancellation: Cancellation())
     let generator = try run.run(progress: { _ in })
     #expect(generator.plan.foldCount == 1 && generator.plan.heldOutCount == 200)
-    #expect(generator.stopReason == .noImprovement)
-    #expect(generator.history.count == generator.bestEpoch + 4)
-    #expect(generator.refitLosses.count == generator.bestEpoch)
+    #expect(generator.report.stopReason == .noImprovement)
+    #expect(generator.report.history.count == generator.report.bestEpoch + 4)
+    #expect(generator.report.refitLosses.count == generator.report.bestEpoch)
   }
 
   @Test func progressNeverLeavesItsBounds() async throws {
@@ -88,14 +89,14 @@ import Testing
     let log = ProgressLog()
     let generator = try await Generator.train(
       on: table, options: quickOptions(epochs: 8, foldCount: nil), progress: log.append)
-    let best = generator.history[generator.bestEpoch - 1].heldOutLoss
+    let best = generator.report.history[generator.report.bestEpoch - 1].heldOutLoss
     for report in log.all {
       #expect(report.epochs <= Double(report.epochLimit) && report.remainingSeconds >= 0)
       #expect(report.heldOutLoss.map { $0 > 0 } ?? (report.epochs < 1))
       if report.epochs > 40 { #expect(report.heldOutLoss == best) }
     }
-    #expect(log.all.last?.epochs == Double(40 + generator.refitLosses.count))
-    #expect(log.all.last?.epochLimit == 40 + generator.refitLosses.count)
+    #expect(log.all.last?.epochs == Double(40 + generator.report.refitLosses.count))
+    #expect(log.all.last?.epochLimit == 40 + generator.report.refitLosses.count)
   }
 
   // MARK: Cancellation
@@ -121,7 +122,9 @@ import Testing
     let checkpoint = try #require(last)
     #expect(checkpoint.finished.count == finished)
     let losses = checkpoint.finished.flatMap(\.history).map(\.heldOutLoss)
-    #expect(generator.history[generator.bestEpoch - 1].heldOutLoss <= losses.min() ?? .infinity)
+    #expect(
+      generator.report.history[generator.report.bestEpoch - 1].heldOutLoss <= losses.min()
+        ?? .infinity)
 
     try checkpoint.write()
     let requested = Cancellation()
@@ -136,10 +139,10 @@ import Testing
 
   /// Whether the weights and the prior have the loss that is told in one of the folds.
   private func expectBestFold(_ generator: Generator, of table: Table) throws {
-    #expect(generator.stopReason == .cancelled && generator.refitLosses.isEmpty)
-    #expect(!generator.history.isEmpty && generator.bestEpoch >= 1)
-    let told = generator.history.map(\.heldOutLoss)
-    #expect(told[generator.bestEpoch - 1] == told.min())
+    #expect(generator.report.stopReason == .cancelled && generator.report.refitLosses.isEmpty)
+    #expect(!generator.report.history.isEmpty && generator.report.bestEpoch >= 1)
+    let told = generator.report.history.map(\.heldOutLoss)
+    #expect(told[generator.report.bestEpoch - 1] == told.min())
     let encoder = try TableEncoder(table)
     let pool = WorkerPool(threadCount: 1)
     let losses = (0..<5).map { fold in
@@ -151,7 +154,7 @@ import Testing
         prior: generator.prior, plan: generator.plan, pool: pool
       ).evaluate()
     }
-    #expect(losses.contains(told[generator.bestEpoch - 1]))
+    #expect(losses.contains(told[generator.report.bestEpoch - 1]))
     #expect(try generator.generate(rows: 20).rowCount == 20)
   }
 }

@@ -16,11 +16,11 @@ import Testing
     let run = try TrainingRun(
       table, options: options, plan: plan, cancellation: Cancellation(), now: SteppedClock().now)
     let generator = try run.run(progress: log.append)
-    #expect(generator.stopReason == .timeLimit)
-    #expect(generator.history.count < 5_000 && generator.bestEpoch >= 1)
+    #expect(generator.report.stopReason == .timeLimit)
+    #expect(generator.report.history.count < 5_000 && generator.report.bestEpoch >= 1)
     let seconds = try #require(log.all.last).elapsedSeconds
     #expect(((60 * minutes - 10)...(60 * minutes + 10)).contains(seconds), "\(seconds)")
-    #expect(generator.refitLosses.isEmpty != refits)
+    #expect(generator.report.refitLosses.isEmpty != refits)
     #expect(generator.values.buffer.row.elements.allSatisfy { $0.isFinite })
     #expect(try generator.generate(rows: 100).rowCount == 100)
     let bytes = try generator.fileBytes()
@@ -48,7 +48,7 @@ import Testing
     options.maxMinutes = 1e-9
     let generator = try TrainingRun(table, options: options, cancellation: Cancellation())
       .run(progress: { _ in })
-    #expect(generator.stopReason == .timeLimit)
+    #expect(generator.report.stopReason == .timeLimit)
     #expect(generator.prior.parents.allSatisfy { $0.isEmpty })
     #expect(try generator.generate(rows: 20).rowCount == 20)
   }

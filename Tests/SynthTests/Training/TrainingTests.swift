@@ -103,13 +103,13 @@ import Testing
     let plan = try TrainingPlan.withoutRefit(rowCount: 120, heldOut: 24, options)
     let run = try TrainingRun(table, options: options, plan: plan, cancellation: Cancellation())
     let generator = try run.train(progress: { _ in })
-    #expect(generator.stopReason == .noImprovement && generator.refitLosses.isEmpty)
-    let losses = generator.history.map(\.heldOutLoss)
+    #expect(generator.report.stopReason == .noImprovement && generator.report.refitLosses.isEmpty)
+    let losses = generator.report.history.map(\.heldOutLoss)
     let best = try #require(losses.indices.min { losses[$0] < losses[$1] })
-    #expect(generator.bestEpoch == best + 1)
-    #expect(generator.history.map(\.epoch) == Array(1...losses.count))
+    #expect(generator.report.bestEpoch == best + 1)
+    #expect(generator.report.history.map(\.epoch) == Array(1...losses.count))
     // Four epochs without a better one, and that in which the learning rate lands.
-    #expect(losses.count == generator.bestEpoch + 4 + 1)
+    #expect(losses.count == generator.report.bestEpoch + 4 + 1)
     let encoder = try TableEncoder(table)
     let again = trainer(
       encoder, values: generator.values, prior: generator.prior, plan: generator.plan)
@@ -133,20 +133,20 @@ import Testing
       zip(reports, reports.dropFirst()).allSatisfy { $0.elapsedSeconds <= $1.elapsedSeconds })
     let last = try #require(reports.last)
     // Two epochs of each fold, and two on all rows.
-    #expect(generator.history.count == 2 && generator.bestEpoch == 2)
+    #expect(generator.report.history.count == 2 && generator.report.bestEpoch == 2)
     #expect(last.epochs == 12 && last.epochLimit == 12 && last.remainingSeconds == 0)
-    #expect(last.heldOutLoss == generator.history[1].heldOutLoss)
-    #expect(last.trainingLoss == generator.refitLosses.last)
+    #expect(last.heldOutLoss == generator.report.history[1].heldOutLoss)
+    #expect(last.trainingLoss == generator.report.refitLosses.last)
     #expect(reports.allSatisfy { $0.rowsPerSecond > 0 && $0.trainingLoss.isFinite })
-    #expect(generator.stopReason == .epochLimit)
+    #expect(generator.report.stopReason == .epochLimit)
   }
 
   @Test func cancelledAfterTheFirstEpoch() async throws {
     let table = try mixedTable(rows: 300, seed: 6)
     let generator = try await trainCancelled(
       after: 1, on: table, options: quickOptions(epochs: 50, foldCount: nil))
-    #expect(generator.stopReason == .cancelled)
-    #expect(generator.bestEpoch == 1 && generator.history.count == 1)
+    #expect(generator.report.stopReason == .cancelled)
+    #expect(generator.report.bestEpoch == 1 && generator.report.history.count == 1)
     #expect(try generator.generate(rows: 20).rowCount == 20)
     #expect(try generator.fileBytes().count > 8)
   }
@@ -230,7 +230,8 @@ import Testing
     do {
       let generator = try await Generator.train(on: table, options: options)
       #expect(generator.values.buffer.row.elements.allSatisfy { $0.isFinite })
-      #expect(generator.history.allSatisfy { $0.heldOutLoss.isFinite && $0.trainingLoss.isFinite })
+      #expect(
+        generator.report.history.allSatisfy { $0.heldOutLoss.isFinite && $0.trainingLoss.isFinite })
       #expect(try generator.generate(rows: 50).rowCount == 50)
     } catch let error as SynthError {
       guard case .diverged = error else { throw error }

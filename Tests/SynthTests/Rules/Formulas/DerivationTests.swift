@@ -56,7 +56,7 @@ private func derivations(_ texts: String...) throws -> [Derivation] {
   /// In every drawn row, in memory and in a file, and after the model was in a file itself.
   @Test(arguments: 1...3 as ClosedRange<UInt64>) func drawnRowsObey(seed: UInt64) async throws {
     let generator = try await trained(try stays(rows: 400, seed: seed))
-    #expect(generator.brokenDerivations.isEmpty)
+    #expect(generator.report.brokenDerivations.isEmpty)
     #expect(generator.columns.allSatisfy { !["total", "nights", "half"].contains($0.name) })
     let folder = TemporaryFolder()
     try generator.write(to: folder.file("model"))
@@ -112,8 +112,8 @@ private func derivations(_ texts: String...) throws -> [Derivation] {
     // Rows without the extra have no total either: they obey.
     let broken = table.columns[5].texts[..<90].count { $0 != nil }
     let generator = try await trained(table, [formula])
-    #expect(generator.brokenDerivations.map(\.rows) == [broken])
-    #expect(generator.brokenDerivations.first?.derivation.description == formula)
+    #expect(generator.report.brokenDerivations.map(\.rows) == [broken])
+    #expect(generator.report.brokenDerivations.first?.derivation.description == formula)
     await #expect(
       throws: DerivationError.rarelyHolds(
         derivation: "total = nights * price",
@@ -199,7 +199,7 @@ private func derivations(_ texts: String...) throws -> [Derivation] {
     ])
     let generator = try await trained(
       table, ["ratio = a / b", "tenth = (3 * a + b) * 0.1", "rounded = a / 2"])
-    #expect(generator.brokenDerivations.isEmpty)
+    #expect(generator.report.brokenDerivations.isEmpty)
     let drawn = try fields(of: generator.rowsThroughFile(0..<500))
     for row in 0..<500 {
       let (a, b) = (Int(drawn[0][row])!, Int(drawn[1][row])!)
