@@ -45,7 +45,7 @@ import Testing
     try generator.write(to: folder.file("model"))
     let read = try Generator(contentsOf: folder.file("model"))
     #expect(
-      read.accuracy == generator.report.accuracy
+      read.report.accuracy == generator.report.accuracy
         && read.summary.accuracy == generator.report.accuracy)
     let line =
       "accuracy      0.5000 overall (univariate 0.7500, bivariate 0.2500); "
