@@ -26,7 +26,7 @@ import Testing
     #expect(outcome.lines.allSatisfy { $0.last != " " })
   }
 
-  /// The training table judged as if it were synthetic is told to be copies; strangers are not.
+  /// The training table judged as if it were synthetic is recognized as copies; strangers are not.
   @Test func copiesAreTold() async throws {
     let tables = JudgedTables()
     let outcome = try await Likeness.run(

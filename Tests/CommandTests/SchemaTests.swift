@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Columns as the program takes them, and as it is told to take them.
+/// The kinds of columns that the program detects, and those that the user declares.
 @Suite struct SchemaTests {
   /// Two hundred orders: a key, a day, a code, a customer's name, a size written as a number, and whether it is paid.
   private static let orders: String = {

@@ -1,6 +1,6 @@
 import TestSupport
 
-/// A small table with columns of all types, quotes, missing values and a category too rare to be told.
+/// A small table with columns of all types, quotes, missing values and a category too rare to be kept.
 enum People {
   static let header = "id,age,height,town,member"
   static let towns = ["Ulm", "Bonn, \"am Rhein\"", "Halle", "Köln"]
@@ -20,7 +20,7 @@ enum People {
       let age = Int.random(in: 18...80, using: &random)
       let isMissing = Int.random(in: 0..<100, using: &random) < missingAges
       let height = 1.5 + Double(Int.random(in: 0...40, using: &random) + age / 10) / 100
-      // Three rows, fewer than may be told.
+      // Three rows, fewer than the policy keeps.
       let isRare = row % (rowCount / 3) == 7
       let town = isRare ? rareTown : towns[min(3, Int.random(in: 0..<10, using: &random) / 2)]
       let member = age > 40 ? "yes" : "no"
