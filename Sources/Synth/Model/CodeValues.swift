@@ -28,6 +28,11 @@ package struct CodeValues: Sendable {
   /// The numbers of a column, (1, V). Valid as long as the values live.
   package subscript(column: Int) -> Matrix { arena[arena.layout.parameters[column]] }
 
+  /// A copy of the numbers of a column.
+  package func elements(of column: Int) -> [Float] {
+    withExtendedLifetime(arena) { self[column].elements }
+  }
+
   /// A copy with memory of its own.
   func copy() -> CodeValues { CodeValues(arena.copy()) }
 
