@@ -73,6 +73,7 @@ import Testing
 
   @Test func inTableOrderItIsTheTape() {
     let (codes, conditional) = (codes(seed: 1), conditional())
+    defer { withExtendedLifetime(conditional) {} }
     let expected = tapeLosses(codes, order: [0, 1, 2, 3])
     var evidence = evidence()
     for column in 0..<network.columnCount {
@@ -89,6 +90,7 @@ import Testing
   /// Every row of the block visits the columns in an order of its own, and is asked for all of them.
   @Test func everyRowHasAnOrderOfItsOwn() {
     let (codes, conditional) = (codes(seed: 2), conditional())
+    defer { withExtendedLifetime(conditional) {} }
     let orders = ConditionalTests.orders
     let expected = orders.map { tapeLosses(codes, order: $0) }
     conditional.reset()
@@ -116,6 +118,7 @@ import Testing
   /// else is known.
   @Test func rowsDoNotDependOnOthers() {
     let (codes, conditional) = (codes(seed: 3), conditional())
+    defer { withExtendedLifetime(conditional) {} }
     var random = SplitMix64(seed: 4)
     var all = evidence(rows: 50)
     for column in 0..<4 {
@@ -136,6 +139,7 @@ import Testing
   /// A row that knows the column asked for is answered as if it did not.
   @Test func theColumnAskedForIsNotRead() {
     let (codes, conditional) = (codes(seed: 5), conditional())
+    defer { withExtendedLifetime(conditional) {} }
     var (with, without) = (evidence(rows: 9), evidence(rows: 9))
     for row in 0..<9 {
       for column in 0..<4 {
@@ -154,6 +158,7 @@ import Testing
     let sums = CodeValues(network)
     sampler.draw(block: 3, addingProbabilitiesTo: sums)
     let conditional = conditional()
+    defer { withExtendedLifetime(conditional) {} }
     var evidence = evidence()
     for column in 0..<network.columnCount {
       let logits = conditional.logits(of: column, given: evidence)

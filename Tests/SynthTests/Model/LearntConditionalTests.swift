@@ -48,6 +48,7 @@ import Testing
     _ generator: Generator, _ table: EncodedTable, of column: Int, given known: [Int]
   ) -> Double {
     let conditional = Conditional(generator)
+    defer { withExtendedLifetime(conditional) {} }
     let rows = Dictionary(grouping: 0..<table.rowCount) { row in
       known.map { Int(table.columns[$0][row]) }
     }
@@ -108,8 +109,11 @@ import Testing
       #expect(moves.contains { abs($0) > 0.3 }, "column \(column): \(moves)")
       var evidence = Evidence(rowCount: 2, columnCount: 2)
       evidence[1, 1 - column] = 1
-      let logits = [trained, calibrated].map {
-        Conditional($0).logits(of: column, given: evidence).elements
+      let logits = [trained, calibrated].map { generator in
+        let conditional = Conditional(generator)
+        return withExtendedLifetime(conditional) {
+          conditional.logits(of: column, given: evidence).elements
+        }
       }
       #expect(logits[0] == logits[1], "column \(column)")
       #expect(logits[1].allSatisfy { abs($0) < 100 }, "column \(column): \(logits[1])")
