@@ -48,7 +48,8 @@ public struct ColumnBatch {
   /// ``MissingValues``.
   @inlinable
   public func isMissing(_ row: Int, _ column: Int) -> Bool {
-    assert(row >= 0 && row < rowCount && column >= 0 && column < columnCount)
+    // Sources outside of the package may hand out fewer columns than they name: checked in release builds too.
+    precondition(row >= 0 && row < rowCount && column >= 0 && column < columnCount)
     // SAFETY: whoever makes a batch gives rowCount * columnCount spans.
     return spans[row &* columnCount &+ column].isMissing
   }
@@ -56,7 +57,7 @@ public struct ColumnBatch {
   /// The content of a field, quotes removed; valid only as long as the batch. Empty where the cell is marked as missing.
   @inlinable
   public subscript(row: Int, column: Int) -> UnsafeBufferPointer<UInt8> {
-    assert(row >= 0 && row < rowCount && column >= 0 && column < columnCount)
+    precondition(row >= 0 && row < rowCount && column >= 0 && column < columnCount)
     // SAFETY: whoever makes a batch gives rowCount * columnCount spans that lie in its bytes, those of missing cells apart.
     let span = spans[row &* columnCount &+ column]
     if span.isMissing { return UnsafeBufferPointer(start: nil, count: 0) }
