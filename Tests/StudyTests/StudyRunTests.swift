@@ -119,7 +119,7 @@ import Testing
       var rows: [[String]] = []
       try table.forEachBatch { batch in
         for row in 0..<batch.rowCount {
-          rows.append((0..<4).map { String(decoding: batch[row, $0], as: UTF8.self) })
+          rows.append((0..<4).map { String(decoding: batch.spelling(row, $0), as: UTF8.self) })
         }
       }
       for sample in cell.samples { #expect(rows.contains(sample)) }

@@ -24,7 +24,7 @@ func rows(of source: some RowSource) throws -> [[String]] {
     precondition(batch.rowCount > 0 && batch.firstRow == rows.count)
     for row in 0..<batch.rowCount {
       rows.append(
-        (0..<batch.columnCount).map { String(decoding: batch[row, $0], as: UTF8.self) })
+        (0..<batch.columnCount).map { String(decoding: batch.spelling(row, $0), as: UTF8.self) })
     }
   }
   return rows

@@ -20,9 +20,9 @@ import Testing
     try selected.forEachBatch { batch in
       #expect(batch.rowCount > 0 && batch.firstRow == numbers.count)
       for row in 0..<batch.rowCount {
-        let number = try #require(Int(String(decoding: batch[row, 0], as: UTF8.self)))
+        let number = try #require(Int(String(decoding: batch.spelling(row, 0), as: UTF8.self)))
         let text = number % 3 == 0 ? "" : "a,\"\(number)\""
-        #expect(String(decoding: batch[row, 1], as: UTF8.self) == text)
+        #expect(String(decoding: batch.spelling(row, 1), as: UTF8.self) == text)
         numbers.append(number)
       }
     }

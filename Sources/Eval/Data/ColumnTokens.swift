@@ -14,6 +14,9 @@ struct ColumnTokens {
   /// The number of distinct tokens after each table.
   private var ends: [Int] = []
 
+  /// Stands for the cells that are marked as missing: no text in UTF-8 has this byte.
+  private static let markedCell: [UInt8] = [0xff]
+
   init(missingValues: MissingValues) {
     self.missingValues = missingValues
   }
@@ -28,14 +31,20 @@ struct ColumnTokens {
   mutating func append(_ batch: ColumnBatch, column: Int) {
     let table = rows.count - 1
     for row in 0..<batch.rowCount {
-      rows[table].append(Int32(truncatingIfNeeded: tokens.insert(batch[row, column])))
+      let token =
+        batch.isMissing(row, column)
+        ? Self.markedCell.withUnsafeBufferPointer { tokens.insert($0) }
+        : tokens.insert(batch[row, column])
+      rows[table].append(Int32(truncatingIfNeeded: token))
     }
     ends[table] = tokens.count
   }
 
   /// What the column holds in each of the tables, of which the first `realTableCount` are real.
   func column(named name: String, realTableCount: Int) -> ComparedColumnValues {
-    let isMissing = (0..<tokens.count).map { tokens.withToken($0, missingValues.contains) }
+    let isMissing = (0..<tokens.count).map {
+      tokens.withToken($0) { missingValues.contains($0) || $0.elementsEqual(Self.markedCell) }
+    }
     let trained = (0..<ends[0]).filter { !isMissing[$0] }
     var counts = Array(repeating: 0, count: tokens.count)
     for token in rows[0] { counts[Int(token)] += 1 }

@@ -78,7 +78,7 @@ extension RowSource {
     try SelectedRows(self, name: name, where: { numbers.contains($0) }).forEachBatch { batch in
       for row in 0..<batch.rowCount {
         rows.append(
-          (0..<batch.columnCount).map { String(decoding: batch[row, $0], as: UTF8.self) })
+          (0..<batch.columnCount).map { String(decoding: batch.spelling(row, $0), as: UTF8.self) })
       }
     }
     return rows

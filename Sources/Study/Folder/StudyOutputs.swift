@@ -77,7 +77,7 @@ struct StudyOutputs {
         lines.append(contentsOf: split.utf8)
         for place in places {
           lines.append(UInt8(ascii: ","))
-          appendField(batch[row, place], separator: UInt8(ascii: ","), to: &lines)
+          appendField(batch.spelling(row, place), separator: UInt8(ascii: ","), to: &lines)
         }
         lines.append(UInt8(ascii: "\n"))
       }

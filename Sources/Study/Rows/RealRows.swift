@@ -87,7 +87,7 @@ struct TableContents {
     for name in source.columnNames { Array(name.utf8).withUnsafeBufferPointer { add($0) } }
     try source.forEachBatch { batch in
       for row in 0..<batch.rowCount {
-        for column in 0..<batch.columnCount { add(batch[row, column]) }
+        for column in 0..<batch.columnCount { add(batch.spelling(row, column)) }
       }
       rowCount += batch.rowCount
     }

@@ -90,7 +90,9 @@ private struct CellWriter {
     bytes.append(contentsOf: cell)
   }
 
-  mutating func appendMissing() { spans.append(.missing) }
+  mutating func appendMissing() {
+    spans.append(FieldSpan(offset: bytes.count, length: 0, isMissing: true))
+  }
 
   mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
@@ -107,7 +109,7 @@ private struct CellWriter {
     try bytes.withUnsafeBufferPointer { bytes in
       try spans.withUnsafeBufferPointer { spans in
         guard let start = bytes.baseAddress, let first = spans.baseAddress else { return }
-        // SAFETY: every span was made for bytes that were just appended, or is missing.
+        // SAFETY: every span was made for bytes that were just appended.
         try body(
           ColumnBatch(
             bytes: start, spans: first, rowCount: rowCount, columnCount: columnCount,

@@ -22,9 +22,9 @@ struct TableBuilder {
 
   /// The rows that were appended since the last batch, as one.
   mutating func batch(firstRow: Int) -> ColumnBatch {
-    let cells = columns.map(\.cells)
+    let batch = ColumnBatch(firstRow: firstRow, columns: columns.map(\.column))
     for index in columns.indices { columns[index].removeAll() }
-    return ColumnBatch(firstRow: firstRow, columns: cells)
+    return batch
   }
 }
 
@@ -56,8 +56,6 @@ private struct ColumnBuilder {
     case .missing: if areTexts { texts.append(nil) } else { numbers.append(nil) }
     }
   }
-
-  var cells: ColumnBatch.Cells { format != nil && !areTexts ? .numbers(numbers) : .texts(texts) }
 
   mutating func removeAll() {
     numbers.removeAll(keepingCapacity: true)

@@ -136,7 +136,7 @@ extension TextBuffer {
   ) -> TableError.Place {
     let index = (0..<splitter.spanCount).first { index in
       let span = splitter.spans[index]
-      return Int(span.offset) <= offset && offset < Int(span.offset + span.length)
+      return Int(span.offset) <= offset && offset < span.end
     }
     let column = index.map { columnNames.isEmpty ? $0 : $0 % columnNames.count }
     return place(at: offset, column: column, columnNames)

@@ -92,7 +92,7 @@ struct CSVSplitter {
     for index in escapedSpans {
       // SAFETY: the span lies in the buffer, and writing never overtakes reading.
       let content = base + Int(spans[index].offset)
-      let length = Int(spans[index].length)
+      let length = spans[index].length
       var read = 0
       var written = 0
       while read < length {
@@ -101,7 +101,7 @@ struct CSVSplitter {
         written += 1
         read += byte == CSVByte.quote ? 2 : 1
       }
-      spans[index].length = UInt32(written)
+      spans[index] = FieldSpan(offset: Int(spans[index].offset), length: written)
     }
   }
 

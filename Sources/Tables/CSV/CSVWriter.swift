@@ -58,7 +58,7 @@ public final class CSVWriter: RowSink {
     try renderedRows.withUnsafeBytes(write)
   }
 
-  /// Appends the rows of a batch. A cell that is marked as missing becomes an empty field.
+  /// Appends the rows of a batch.
   /// - Throws: `TableError.writeFailed`.
   public func write(_ batch: ColumnBatch) throws {
     var rows: [UInt8] = []
@@ -66,7 +66,7 @@ public final class CSVWriter: RowSink {
       for column in 0..<batch.columnCount {
         if column > 0 { rows.append(separator) }
         appendField(
-          batch[row, column], separator: separator, isOnlyColumn: batch.columnCount == 1,
+          batch.spelling(row, column), separator: separator, isOnlyColumn: batch.columnCount == 1,
           to: &rows)
       }
       rows.append(CSVByte.lineFeed)

@@ -152,16 +152,19 @@ public struct NumberFormat: Sendable, Equatable, Codable {
 }
 
 extension NumberFormat {
-  /// The format with the fewest decimals that spells each of the values in full.
+  /// The format with the fewest decimals that spells each of the values in full. Whole numbers of more than 15 digits get a
+  /// decimal: their digits alone would be read as a code.
   init(spelling values: some Sequence<Double>) {
     var decimals = 0
+    var minimumDecimals = 0
     for value in values {
+      if value.magnitude >= 1e15 { minimumDecimals = 1 }
       var text = value.description
       let parsed = text.withUTF8 { parseNumber($0) }
       guard let parsed, parsed.value != parsed.value.rounded() else { continue }
       decimals = max(decimals, parsed.decimals)
     }
-    self.init(decimals: decimals, isFixed: false)
+    self.init(decimals: max(decimals, minimumDecimals), minimumDecimals: minimumDecimals)
   }
 }
 

@@ -5,7 +5,7 @@ extension ColumnScanner {
     var profile = ColumnProfile(
       name: name, type: .category, missingCount: missing.reduce(markedCount) { $0 + counts[$1] },
       isExact: summary == nil && !isPruned, distinctCount: distinct?.estimate ?? 0)
-    profile.missingSpelling = levels(missing).first?.text ?? ""
+    profile.missingSpelling = markedCount > 0 ? markedSpelling : levels(missing).first?.text ?? ""
     if !keySets.isEmpty || !presentKeys.isEmpty { profile.keyCount = presentKeys.count }
     let present = counts.indices.filter { !isMissing($0) }
     if let summary, let words = words(present, beside: summary) {

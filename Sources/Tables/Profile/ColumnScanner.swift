@@ -22,6 +22,8 @@ package struct ColumnScanner {
   private var tokenLimit: Int
   /// Rows whose cell is marked as missing; other missing cells are tokens.
   private(set) var markedCount = 0
+  /// How the first of them is written.
+  private(set) var markedSpelling = ""
   /// How often each token occurred.
   private(set) var counts: [Int] = []
   /// The keys of the rows with each token; empty in a table without a key.
@@ -66,7 +68,7 @@ package struct ColumnScanner {
     if summary != nil { row = summarize(batch, column: column, keys: keys) }
     while row < batch.rowCount {
       if batch.isMissing(row, column) {
-        markedCount += 1
+        addMarked(batch.spelling(row, column))
       } else {
         count(batch[row, column], key: keys.key(ofRow: batch.firstRow + row))
       }
@@ -74,6 +76,11 @@ package struct ColumnScanner {
       if summary != nil { row = summarize(batch, column: column, keys: keys, from: row) }
     }
     if keys.count > 0 { notePresent(batch, column: column, keys: keys) }
+  }
+
+  private mutating func addMarked(_ spelling: UnsafeBufferPointer<UInt8>) {
+    if markedCount == 0 { markedSpelling = String(decoding: spelling, as: UTF8.self) }
+    markedCount += 1
   }
 
   /// More keys of a column are not counted.
@@ -126,7 +133,7 @@ package struct ColumnScanner {
       let field = batch[row, column]
       let key = keys.key(ofRow: batch.firstRow + row)
       if batch.isMissing(row, column) {
-        markedCount += 1
+        addMarked(batch.spelling(row, column))
       } else if missingValues.contains(field) {
         count(field, key: key)
       } else if let number = reading.number(field) {

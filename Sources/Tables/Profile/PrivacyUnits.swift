@@ -15,7 +15,8 @@ package struct PrivacyUnits: Sendable {
       for row in 0..<batch.rowCount {
         let field = batch[row, column]
         hashes.append(
-          missingValues.contains(field) ? PrivacyUnits.missing : PrivacyUnits.hash(field))
+          batch.isMissing(row, column) || missingValues.contains(field)
+            ? PrivacyUnits.missing : PrivacyUnits.hash(field))
       }
     }
   }

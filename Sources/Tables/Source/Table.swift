@@ -80,7 +80,7 @@ private struct ColumnBuilder {
   mutating func append(_ batch: ColumnBatch, column: Int, missingValues: MissingValues) {
     for row in 0..<batch.rowCount {
       let field = batch[row, column]
-      let isMissing = missingValues.contains(field)
+      let isMissing = batch.isMissing(row, column) || missingValues.contains(field)
       if isNumeric {
         numbers.append(isMissing ? nil : profile.numberFormat.parse(field)?.value)
       } else {

@@ -77,6 +77,19 @@ import Testing
     #expect(tables.training.values == [.codes([-1, 1, 0])])
   }
 
+  /// A nil is missing, even where its column spells it as a value.
+  @Test func nilIsMissing() throws {
+    let table = try Table(columns: [
+      Column(name: "a", values: .texts(["x", nil, "y"]), missingSpelling: "x"),
+      Column("b", [1, nil, 2]),
+    ])
+    let tables = try ComparedTables(
+      training: table, synthetic: [table], missingValues: MissingValues(spellings: []))
+    #expect(tables.training.values[0] == .codes([0, -1, 1]))
+    let numbers = tables.training.values[1].numbers
+    #expect(numbers[0] == 1 && numbers[1].isNaN && numbers[2] == 2)
+  }
+
   /// Where each level were compared with each other, it would take many minutes.
   @Test(.timeLimit(.minutes(5))) func manyLevelsTakeLittleTime() throws {
     let names = (0..<300_000).map { "level \($0 &* 7_919 % 300_000)" }

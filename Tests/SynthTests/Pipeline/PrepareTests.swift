@@ -29,6 +29,30 @@ import Testing
     #expect(codes.count { $0 == 3 } == 10)
   }
 
+  /// A table in memory is prepared as its CSV file is, to the last code.
+  @Test(arguments: [3, 4, 5]) func tablesAndTheirFilesAreTheSame(seed: UInt64) throws {
+    let folder = TemporaryFolder()
+    let path = folder.file("rows.csv")
+    try tableOfEveryKind(rows: 400, seed: seed).write(to: path)
+    let file = try CSVFiles(paths: [path])
+    let (first, second) = try (TableEncoder(file), TableEncoder(Table(reading: file)))
+    #expect(first.fields == second.fields)
+    #expect(first.columns == second.columns)
+    #expect(first.table.columns == second.table.columns)
+  }
+
+  /// A nil of a table is missing whatever its column writes for it, and no other cell is.
+  @Test func nilIsMissing() throws {
+    let texts = (0..<60).map { $0 % 3 == 0 ? nil : ["NA", "x"][$0 % 2] }
+    let column = Column(name: "a", values: .texts(texts), missingSpelling: "x")
+    var options = TableEncoder.Options()
+    options.missingValues = MissingValues(spellings: [])
+    let encoder = try TableEncoder(Table(columns: [column]), options: options)
+    let missingCode = try #require(encoder.columns[0].missingCode)
+    #expect(encoder.table.columns[0].map { Int($0) == missingCode } == texts.map { $0 == nil })
+    #expect(encoder.columns[0].missingSpelling == "x")
+  }
+
   /// A table that loses rows between the two readings.
   private final class ChangingSource: RowSource {
     let name = "changing.csv"

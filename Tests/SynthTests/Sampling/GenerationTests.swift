@@ -90,6 +90,31 @@ import Testing
     #expect(folder.contents == ["a.csv", "a.csv.gz", "b.csv", "c.tsv"])
   }
 
+  /// A sink gets what a file gets: the formats of numbers and the spelling of missing values too.
+  @Test func aWriterAsASinkWritesTheSameFile() async throws {
+    let folder = TemporaryFolder()
+    let input = folder.file(
+      "in.csv",
+      "euro,share,code,when,only\n"
+        + (0..<400).map { row in
+          let price = row % 9 == 0 ? "n/a" : "\"$\(1 + row % 7),\(100 + row).50\""
+          let share = row % 11 == 0 ? "n/a" : "\(row % 101).\(row % 10)0%"
+          let word = row % 5 == 0 ? "none" : "\(row % 50).\(row % 10)0"
+          return "\(price),\(share),\(word),\(10 + row % 18).0\(1 + row % 9).2021,n/a"
+        }.joined(separator: "\n"))
+    var options = quickOptions(epochs: 1)
+    options.missingValues = MissingValues(spellings: ["n/a"])
+    let generator = try await Generator.train(
+      on: CSVFiles(paths: [input]), options: options)
+    let (file, sunk) = (folder.file("file.csv"), folder.file("sunk.csv"))
+    try generator.writeRows(100..<5_000, to: file, seed: 3)
+    var writer = try CSVWriter(path: sunk, columnNames: generator.columnNames)
+    try generator.generate(rows: 100..<5_000, seed: 3, into: &writer)
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    #expect(try String(contentsOfFile: sunk, encoding: .utf8) == text)
+    for part in ["n/a", "$", "%", ".50", "none", "2021"] { #expect(text.contains(part), "\(part)") }
+  }
+
   @Test func rowsThatCannotBe() async throws {
     let generator = try await generator()
     func message(_ body: () throws -> Void) -> String {

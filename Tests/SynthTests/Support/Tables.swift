@@ -34,7 +34,7 @@ func fields(of source: some RowSource) throws -> [[String]] {
   try source.forEachBatch { batch in
     for column in columns.indices {
       for row in 0..<batch.rowCount {
-        columns[column].append(String(decoding: batch[row, column], as: UTF8.self))
+        columns[column].append(String(decoding: batch.spelling(row, column), as: UTF8.self))
       }
     }
   }

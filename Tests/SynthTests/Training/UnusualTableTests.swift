@@ -7,12 +7,20 @@ import Testing
 /// Tables at the edges: they are trained on, drawn from and read back.
 @Suite struct UnusualTableTests {
   /// The rows of a generator trained on a table, after checks that hold for every table.
-  private func drawn(_ table: Table, rows: Int = 64) async throws -> Table {
+  ///
+  /// - Parameter haveSpellings: whether a number has one spelling; one of more than 17 digits has many.
+  private func drawn(
+    _ table: Table, rows: Int = 64, haveSpellings: Bool = true
+  ) async throws -> Table {
     let generator = try await Generator.train(on: table, options: quickOptions(epochs: 1))
     let drawn = try generator.generate(rows: rows)
     #expect(drawn.rowCount == rows && drawn.columnNames == table.columnNames)
     let read = try generator.rowsThroughFile(0..<rows)
-    #expect(try fields(of: read) == fields(of: drawn))
+    if haveSpellings {
+      #expect(try fields(of: read) == fields(of: drawn))
+    } else {
+      #expect(read.columns.map(\.numbers) == drawn.columns.map(\.numbers))
+    }
     let folder = TemporaryFolder()
     try generator.write(to: folder.file("m"))
     #expect(try Generator(contentsOf: folder.file("m")).generate(rows: rows) == drawn)
@@ -107,7 +115,8 @@ import Testing
     let table = try Table(columns: [
       Column("huge", huge), Column("tiny", tiny), Column("both", both),
     ])
-    _ = try await drawn(table)
+    let drawn = try await drawn(table, haveSpellings: false)
+    #expect(drawn.columns.map(\.isNumeric) == [true, true, true])
   }
 
   /// Numbers too long for an integer are read back as the numbers that they were.

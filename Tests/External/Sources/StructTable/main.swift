@@ -20,8 +20,8 @@ struct VisitSource: RowSource {
         ColumnBatch(
           firstRow: first,
           columns: [
-            .texts(batch.map(\.town)), .integers(batch.map(\.nights)),
-            .numbers(batch.map(\.price)),
+            Column("town", batch.map(\.town)), Column("nights", batch.map(\.nights)),
+            Column("price", batch.map(\.price)),
           ]))
     }
   }
