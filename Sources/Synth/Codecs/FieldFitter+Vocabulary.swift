@@ -1,59 +1,16 @@
 import Tables
 
 extension FieldFitter {
-  /// The levels of a category that has too many for codes of their own, in groups; nil for other columns.
-  ///
-  /// - Throws: what reading throws: what stands beside the levels is looked for in the table itself.
-  func vocabularyCoding(
-    of column: Int, in source: some RowSource
-  ) throws -> VocabularyCoding? {
+  /// What stands beside the levels of a category that has too many for codes of their own; nil for other columns.
+  func companionVotes(of column: Int) -> CompanionVotes? {
     let minimumRows = policies[column].minimumRows
     let levels = profile.columns[column].levels.filter { $0.keyCount >= minimumRows }
     guard kinds[column]?.kind == .category, !isMasked(column),
       levels.count > CategoryEncoder.mostLevels
     else { return nil }
-    let companions = try companions(of: column, levels: levels, in: source)
-    return VocabularyCoding(groups: VocabularyClusters(levels, companions: companions).groups)
-  }
-
-  /// For each level the value of another column that stands beside it in most rows, as a number; nil where too few rows have it to be
-  /// keep it. The column is the one with the most information in these values.
-  private func companions(
-    of column: Int, levels: [Level], in source: some RowSource
-  ) throws -> [Int?] {
-    var tokens = StringInterner()
-    for var level in levels.map(\.text) { level.withUTF8 { _ = tokens.insert($0) } }
-    let others = possibleCompanions(of: column)
-    var values = others.map { _ in StringInterner() }
-    var votes = others.map { _ in BoyerMooreMajority(voterCount: levels.count) }
-    try source.forEachBatch { batch in
-      for row in 0..<batch.rowCount {
-        guard !batch.isMissing(row, column), let level = tokens.find(batch[row, column]) else {
-          continue
-        }
-        for (index, other) in others.enumerated() where !batch.isMissing(row, other) {
-          votes[index].add(level, values[index].insert(batch[row, other]))
-        }
-      }
-    }
-    let minimumRows = policies[column].minimumRows
-    let nats = votes.map { $0.nats(leastLead: minimumRows) }
-    guard let best = votes.indices.max(by: { nats[$0] < nats[$1] }) else {
-      return levels.map { _ in nil }
-    }
-    let winners = votes[best].winners(leastLead: minimumRows)
-    guard keys.count > 0 else { return winners }
-    var winnersKeys = levels.map { _ in PrivacyUnitSet() }
-    try source.forEachBatch { batch in
-      for row in 0..<batch.rowCount {
-        guard !batch.isMissing(row, column), let level = tokens.find(batch[row, column]),
-          let winner = winners[level], !batch.isMissing(row, others[best]),
-          values[best].find(batch[row, others[best]]) == winner
-        else { continue }
-        winnersKeys[level].insert(keys.key(ofRow: batch.firstRow + row))
-      }
-    }
-    return zip(winners, winnersKeys).map { $1.count >= minimumRows ? $0 : nil }
+    return CompanionVotes(
+      column: column, levels: levels, others: possibleCompanions(of: column),
+      minimumRows: minimumRows)
   }
 
   /// Columns of some values that rows share, those of the most values first.
@@ -70,4 +27,74 @@ extension FieldFitter {
   }
 
   private static let mostCompanions = 8
+}
+
+/// For each level of a column the value of another column that stands beside it in most rows.
+struct CompanionVotes {
+  let column: Int
+  let levels: [Level]
+  /// The values as numbers; nil where too few rows have one for it to be kept.
+  private(set) var winners: [Int?]
+
+  private let minimumRows: Int
+  private let tokens: StringInterner
+  /// The columns that are looked at, their values, and the votes on them.
+  private let others: [Int]
+  private var values: [StringInterner]
+  private var votes: [BoyerMooreMajority]
+  /// The place of the column with the most information in its values; nil where there is no column.
+  private var best: Int?
+  private var units: [PrivacyUnitSet]
+
+  init(column: Int, levels: [Level], others: [Int], minimumRows: Int) {
+    self.column = column
+    self.levels = levels
+    self.others = others
+    self.minimumRows = minimumRows
+    var tokens = StringInterner()
+    for var level in levels.map(\.text) { level.withUTF8 { _ = tokens.insert($0) } }
+    self.tokens = tokens
+    values = others.map { _ in StringInterner() }
+    votes = others.map { _ in BoyerMooreMajority(voterCount: levels.count) }
+    winners = levels.map { _ in nil }
+    units = levels.map { _ in PrivacyUnitSet() }
+  }
+
+  /// Takes note of the rows of a batch.
+  mutating func vote(_ batch: ColumnBatch) {
+    for row in 0..<batch.rowCount {
+      guard let level = level(batch, row) else { continue }
+      for (index, other) in others.enumerated() where !batch.isMissing(row, other) {
+        votes[index].add(level, values[index].insert(batch[row, other]))
+      }
+    }
+  }
+
+  /// Chooses the column, after the last batch.
+  mutating func choose() {
+    let nats = votes.map { $0.nats(leastLead: minimumRows) }
+    best = votes.indices.max { nats[$0] < nats[$1] }
+    if let best { winners = votes[best].winners(leastLead: minimumRows) }
+  }
+
+  /// Takes note of the privacy units that the winners stand for, in another pass.
+  mutating func countUnits(_ batch: ColumnBatch, keys: PrivacyUnits) {
+    guard let best else { return }
+    for row in 0..<batch.rowCount {
+      guard let level = level(batch, row), let winner = winners[level],
+        !batch.isMissing(row, others[best]),
+        values[best].find(batch[row, others[best]]) == winner
+      else { continue }
+      units[level].insert(keys.key(ofRow: batch.firstRow + row))
+    }
+  }
+
+  /// Gives up the winners that too few units share.
+  mutating func keepShared() {
+    winners = zip(winners, units).map { $1.count >= minimumRows ? $0 : nil }
+  }
+
+  private func level(_ batch: ColumnBatch, _ row: Int) -> Int? {
+    batch.isMissing(row, column) ? nil : tokens.find(batch[row, column])
+  }
 }

@@ -26,11 +26,15 @@ struct FieldFitter {
   /// The fields of the columns that are not left out.
   ///
   /// - Parameter source: the table's rows, missing cells marked.
-  /// - Throws: what reading throws: places are looked for in the table itself.
+  /// - Throws: what reading throws: places, and what stands beside the values of large vocabularies, are looked for in the table
+  ///   itself, in one pass over it, or two where it has a key.
   func fields(_ source: some RowSource) throws -> [FittedField] {
     var fields: [FittedField] = []
     let columns = kinds.indices.filter { kinds[$0] != nil }
     let longitudes = self.longitudes(of: columns)
+    var places = longitudes.map { placePoints(latitude: $0.latitude, longitude: $0.longitude) }
+    var companions = columns.compactMap(companionVotes)
+    try observe(source, places: &places, companions: &companions)
     var partCount = 0
     func add(_ column: Int, _ coding: FieldCoding) {
       let parts = partCount..<partCount + coding.codec.subfieldCount
@@ -45,19 +49,21 @@ struct FieldFitter {
       if let latitude = longitudes.firstIndex(where: { $0.longitude == column }) {
         let latitudeField = columns.firstIndex(of: longitudes[latitude].latitude)!
         add(column, .longitude(LongitudeCodec(latitudeField: latitudeField)))
-      } else if let longitude = longitudes.first(where: { $0.latitude == column })?.longitude {
-        let map = try placeMap(source, latitude: column, longitude: longitude)
+      } else if let place = longitudes.firstIndex(where: { $0.latitude == column }) {
+        let longitude = longitudes[place].longitude
         add(
           column,
           .latitude(
             PlaceCoding(
-              map, longitudeField: columns.firstIndex(of: longitude)!,
+              PlaceMap(places[place].points, units: places[place].units, policy: policies[column]),
+              longitudeField: columns.firstIndex(of: longitude)!,
               latitudeFormat: numberFormat(of: column),
               longitudeFormat: numberFormat(of: longitude))))
       } else if let bound = try boundCoding(of: column, fields: fields) {
         add(column, .bound(bound))
-      } else if let vocabulary = try vocabularyCoding(of: column, in: source) {
-        add(column, .vocabulary(vocabulary))
+      } else if let votes = companions.first(where: { $0.column == column }) {
+        let groups = VocabularyClusters(votes.levels, companions: votes.winners).groups
+        add(column, .vocabulary(VocabularyCoding(groups: groups)))
       } else {
         add(column, coding(of: column))
       }
@@ -146,28 +152,58 @@ struct FieldFitter {
     }
   }
 
-  /// The cells of the places in two columns.
-  private func placeMap(
-    _ source: some RowSource, latitude: Int, longitude: Int
-  ) throws -> PlaceMap {
-    let units = PlaceUnits(
-      profile.columns[latitude].numberFormat, profile.columns[longitude].numberFormat)
-    var points: [PlaceMap.Point] = []
-    // Of a large table some rows, spread evenly, say where its places are.
-    let step = max(1, profile.rowCount / FieldFitter.mostPlaces)
+  private func observe(
+    _ source: some RowSource, places: inout [PlacePoints], companions: inout [CompanionVotes]
+  ) throws {
+    guard !places.isEmpty || !companions.isEmpty else { return }
     try source.forEachBatch { batch in
-      for row in 0..<batch.rowCount where (batch.firstRow + row).isMultiple(of: step) {
-        guard !batch.isMissing(row, latitude), !batch.isMissing(row, longitude),
-          var point = units.point(batch[row, latitude], batch[row, longitude])
-        else { continue }
-        point.key = keys.key(ofRow: batch.firstRow + row)
-        points.append(point)
-      }
+      for index in places.indices { places[index].add(batch, keys: keys) }
+      for index in companions.indices { companions[index].vote(batch) }
     }
-    return PlaceMap(points, units: units, policy: policies[latitude])
+    for index in companions.indices { companions[index].choose() }
+    guard keys.count > 0, !companions.isEmpty else { return }
+    try source.forEachBatch { batch in
+      for index in companions.indices { companions[index].countUnits(batch, keys: keys) }
+    }
+    for index in companions.indices { companions[index].keepShared() }
   }
 
+  private func placePoints(latitude: Int, longitude: Int) -> PlacePoints {
+    PlacePoints(
+      latitude: latitude, longitude: longitude,
+      units: PlaceUnits(
+        profile.columns[latitude].numberFormat, profile.columns[longitude].numberFormat),
+      rowCount: profile.rowCount)
+  }
+}
+
+/// The places in two columns of a table.
+private struct PlacePoints {
+  let latitude: Int
+  let longitude: Int
+  let units: PlaceUnits
+  private(set) var points: [PlaceMap.Point] = []
+  /// Of a large table some rows, spread evenly, say where its places are.
+  private let step: Int
+
   private static let mostPlaces = 500_000
+
+  init(latitude: Int, longitude: Int, units: PlaceUnits, rowCount: Int) {
+    self.latitude = latitude
+    self.longitude = longitude
+    self.units = units
+    step = max(1, rowCount / PlacePoints.mostPlaces)
+  }
+
+  mutating func add(_ batch: ColumnBatch, keys: PrivacyUnits) {
+    for row in 0..<batch.rowCount where (batch.firstRow + row).isMultiple(of: step) {
+      guard !batch.isMissing(row, latitude), !batch.isMissing(row, longitude),
+        var point = units.point(batch[row, latitude], batch[row, longitude])
+      else { continue }
+      point.key = keys.key(ofRow: batch.firstRow + row)
+      points.append(point)
+    }
+  }
 }
 
 /// A field and its column in the table.

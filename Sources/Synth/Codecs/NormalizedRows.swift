@@ -33,7 +33,7 @@ struct NormalizedRows<Source: RowSource>: RowSource {
   }
 
   /// Whether some numbers are spelled otherwise than in the source.
-  var changesNumbers: Bool { notations.contains { $0 != nil } }
+  private var changesNumbers: Bool { notations.contains { $0 != nil } }
 
   var name: String { source.name }
 

@@ -3,37 +3,23 @@ import Tables
 /// The numbers of some rows of a table, the same for the same table, to see which columns follow each other.
 struct NumberSample {
   private let columnCount: Int
-  private let rowLimit: Int
-  /// One row in 2^level is kept.
-  private var level = 0
-  private var rows: [Int] = []
+  private var sampled: SampledRows
   private let read: (Int, UnsafeBufferPointer<UInt8>) -> Double
   /// (rows, columns); NaN for what is no number.
   private var numbers: [Double] = []
 
-  /// Rows and cells that are kept at most, and rows that are kept in any case.
-  private static let (mostRows, mostCells, leastRows) = (1 << 13, 1 << 20, 64)
-
   /// - Parameter read: the number that a field of a column stands for; NaN for none. Cells that are marked as missing are not
   ///   asked for.
-  init(columnCount: Int, read: @escaping (Int, UnsafeBufferPointer<UInt8>) -> Double) {
+  init(
+    columnCount: Int,
+    read: @escaping (Int, UnsafeBufferPointer<UInt8>) -> Double = { tableNumber($1)?.value ?? .nan }
+  ) {
     self.columnCount = columnCount
     self.read = read
-    rowLimit = min(
-      NumberSample.mostRows,
-      max(NumberSample.leastRows, NumberSample.mostCells / max(1, columnCount)))
+    sampled = SampledRows(columnCount: columnCount)
   }
 
-  /// A sample of the numbers as they are written.
-  ///
-  /// - Parameter missingValues: the spellings of a missing value, for rows whose missing cells are not marked.
-  init(columnCount: Int, missingValues: MissingValues = MissingValues(spellings: [])) {
-    self.init(columnCount: columnCount) { _, field in
-      missingValues.contains(field) ? .nan : tableNumber(field)?.value ?? .nan
-    }
-  }
-
-  var rowCount: Int { rows.count }
+  var rowCount: Int { sampled.rows.count }
 
   mutating func add(_ batch: ColumnBatch) {
     let read = read
@@ -49,23 +35,12 @@ struct NumberSample {
   private mutating func add(
     _ firstRow: Int, rowCount: Int, number: (_ row: Int, _ column: Int) -> Double
   ) {
-    for row in 0..<rowCount where isKept(firstRow + row) {
-      rows.append(firstRow + row)
+    for row in 0..<rowCount where sampled.keep(firstRow + row) {
       for column in 0..<columnCount { numbers.append(number(row, column)) }
-      while rows.count > rowLimit { thin() }
+      while let kept = sampled.thin() {
+        numbers = kept.flatMap { numbers[$0 * columnCount..<($0 + 1) * columnCount] }
+      }
     }
-  }
-
-  /// Multiples of the golden ratio are spread evenly, and no period of a table is one of theirs.
-  private func isKept(_ row: Int) -> Bool {
-    (UInt64(row) &* 0x9e37_79b9_7f4a_7c15) >> (64 - UInt64(level)) == 0
-  }
-
-  private mutating func thin() {
-    level += 1
-    let kept = rows.indices.filter { isKept(rows[$0]) }
-    numbers = kept.flatMap { numbers[$0 * columnCount..<($0 + 1) * columnCount] }
-    rows = kept.map { rows[$0] }
   }
 
   // MARK: Columns that follow others
@@ -95,7 +70,7 @@ struct NumberSample {
     var deltaCodings: [Int: DeltaCoding] = [:]
     for (index, (column, encoder)) in candidates.enumerated() {
       let unit = encoder.unit
-      let values = (0..<rows.count).map { row -> Double in
+      let values = (0..<rowCount).map { row -> Double in
         let value = number(row, column)
         guard !value.isNaN else { return .nan }
         let code = encoder.code(of: unit.count(value))
@@ -129,13 +104,13 @@ struct NumberSample {
     for (row, value) in values.enumerated() where !value.isNaN {
       if let step = DeltaCoding.step(from: number(row, column), to: value) {
         together[step - first] += 1
-        keysTogether[step - first].insert(keys.key(ofRow: rows[row]))
+        keysTogether[step - first].insert(keys.key(ofRow: sampled.rows[row]))
       }
-      let other = number(row > 0 ? row - 1 : rows.count - 1, column)
+      let other = number(row > 0 ? row - 1 : rowCount - 1, column)
       if let step = DeltaCoding.step(from: other, to: value) { byChance[step - first] += 1 }
     }
     let least = max(
-      NumberSample.leastStepRows, Int(NumberSample.leastShare * Double(rows.count)))
+      NumberSample.leastStepRows, Int(NumberSample.leastShare * Double(rowCount)))
     let steps = DeltaCoding.allSteps.filter {
       let count = together[$0 - first]
       let keyCount = keysTogether[$0 - first].count(orRows: count)

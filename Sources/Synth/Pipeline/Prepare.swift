@@ -48,8 +48,8 @@ package struct TableEncoder {
     }
   }
 
-  /// Reads the table once for its profile and once for its codes. Columns of which something else than values is learnt (dates,
-  /// codes, texts, places) take one more pass, and so do a key, numbers in a notation, formulas and some codecs.
+  /// Reads the table once for its profile and once for its codes. Each of these adds a pass: a key, formulas, dates that may be in
+  /// order, places and large vocabularies (two with a key), columns that are taken apart or left out.
   ///
   /// - Throws: `TableError` for what cannot be read or does not fit its schema, ``SynthError/tooFewRows(name:count:)`` below
   ///   ``DisclosurePolicy/minimumTableRows``, ``SynthError/unknownKey(name:table:nearest:)``, ``ConstraintError`` for rules
@@ -118,8 +118,8 @@ struct TableSurvey<Source: RowSource> {
   let keys: PrivacyUnits
   /// The rows with missing cells marked and numbers spelled plainly.
   let rows: NormalizedRows<Source>
-  /// Some numbers of the columns as they are.
-  private let sample: NumberSample
+  /// Some of the rows.
+  private let sample: NormalizedRows<TableSample>
   private let minimumJointRows: Int
 
   init(_ source: Source, options: TableEncoder.Options) throws {
@@ -127,8 +127,7 @@ struct TableSurvey<Source: RowSource> {
     keys =
       try key.map { try PrivacyUnits(of: $0, in: source, missingValues: options.missingValues) }
       ?? .none
-    var sample = NumberSample(
-      columnCount: source.columnNames.count, missingValues: options.missingValues)
+    var sample = TableSample(of: source)
     var profile = try TableProfile(
       scanning: source, missingValues: options.missingValues,
       textColumns: options.schema.textColumns(of: source), keys: keys
@@ -154,18 +153,14 @@ struct TableSurvey<Source: RowSource> {
       kinds[key] = KindDetection(key: profile.columns[key], rowCount: profile.rowCount)
     }
     rows = NormalizedRows(source, profile: profile, missingValues: options.missingValues)
-    if rows.changesNumbers {
-      sample = NumberSample(columnCount: rows.columnNames.count)
-      try rows.forEachBatch { sample.add($0) }
-    }
-    self.sample = sample
+    self.sample = NormalizedRows(sample, profile: profile, missingValues: options.missingValues)
     self.profile = profile
   }
 
   /// Rules, and the order of dates that holds in every row.
   func rules(_ constraints: [Constraint]) throws -> ConstraintSet {
     let datesInOrder = try Constraint.datesInOrder(
-      of: rows, profile: profile, kinds: kinds, beside: constraints)
+      of: rows, sample: sample, profile: profile, kinds: kinds, beside: constraints)
     return try ConstraintSet(
       constraints + datesInOrder, columnNames: rows.columnNames,
       isOrdered: { kinds[$0]?.isOrdered ?? false },
@@ -180,15 +175,16 @@ struct TableSurvey<Source: RowSource> {
     let owners = fitted.flatMap { field in field.field.parts.map { _ in field } }
     let areScanned = owners.map { $0.field.coding != .column }
     var scanners = owners.map { _ in SubfieldScanner(columnCount: owners.count) }
-    var sample = self.sample
+    var numbers = NumberSample(columnCount: owners.count)
     if areScanned.contains(true) || fitted.count < profile.columns.count {
-      sample = NumberSample(columnCount: owners.count)
       try reader.forEachBatch(of: rows) { batch in
         for subfield in owners.indices where areScanned[subfield] {
           scanners[subfield].scan(batch, subfield: subfield, keys: keys)
         }
-        sample.add(batch)
+        numbers.add(batch)
       }
+    } else {
+      try sample.forEachBatch { numbers.add($0) }
     }
     var encoders = try owners.indices.map { subfield in
       let (field, policy) = (owners[subfield].field, policies[owners[subfield].column])
@@ -201,7 +197,7 @@ struct TableSurvey<Source: RowSource> {
         name: "\(field.name) \(subfield)", interval: Interval(), policy: policy,
         drawsRareToken: options.drawsRareToken)
     }
-    let deltas = sample.deltaCodings(encoders, keys: keys, minimumUnits: minimumJointRows)
+    let deltas = numbers.deltaCodings(encoders, keys: keys, minimumUnits: minimumJointRows)
     for (subfield, delta) in deltas { encoders[subfield].follow(delta) }
     return encoders
   }

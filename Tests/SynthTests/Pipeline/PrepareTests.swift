@@ -53,6 +53,60 @@ import Testing
     #expect(encoder.columns[0].missingSpelling == "x")
   }
 
+  /// Counts how often a table is read.
+  private final class CountingSource: RowSource {
+    let name = "counted.csv"
+    let columnNames: [String]
+    private let table: Table
+    private let passes = Mutex(0)
+
+    init(_ columns: [Column]) throws {
+      table = try Table(columns: columns)
+      columnNames = table.columnNames
+    }
+
+    var passCount: Int { passes.withLock { $0 } }
+
+    func forEachBatch(_ body: (ColumnBatch) throws -> Void) throws {
+      passes.withLock { $0 += 1 }
+      try table.forEachBatch(body)
+    }
+  }
+
+  private func passCount(_ columns: Column..., key: String? = nil) throws -> Int {
+    let source = try CountingSource(columns)
+    var options = TableEncoder.Options()
+    options.policy.key = key
+    _ = try TableEncoder(source, options: options)
+    return source.passCount
+  }
+
+  /// One pass for the profile and one for the codes; one for each of: subfields, an order of dates that a sample shows, what
+  /// places and large vocabularies need, a key.
+  @Test func tablesAreReadSeldom() throws {
+    let rows = 0..<600
+    let unit = Column("unit", rows.map { $0 / 2 })
+    let number = Column("n", rows.map { $0 % 7 })
+    let price = Column("price", rows.map { "$\(1 + $0 % 90).50" })
+    func dates(_ name: String, _ day: (Int) -> Int) -> Column {
+      Column(name, rows.map { "2021-0\(1 + $0 % 5)-\(day($0))" })
+    }
+    let (first, later) = (dates("from") { 10 + $0 % 9 }, dates("to") { 19 + $0 % 9 })
+    let unordered = dates("other") { 10 + $0 * 7 % 19 }
+    let (north, east) = (
+      Column("latitude", rows.map { 50 + Double($0 % 99) / 100 }),
+      Column("longitude", rows.map { 10 + Double($0 % 88) / 100 })
+    )
+    #expect(try passCount(number) == 2)
+    #expect(try passCount(number, price) == 2)
+    #expect(try passCount(number, first) == 3)
+    #expect(try passCount(number, first, unordered) == 3)
+    #expect(try passCount(number, first, later) == 4)
+    #expect(try passCount(number, north, east) == 4)
+    #expect(try passCount(number, first, later, price, north, east) == 5)
+    #expect(try passCount(unit, first, later, price, north, east, key: "unit") == 6)
+  }
+
   /// A table that loses rows between the two readings.
   private final class ChangingSource: RowSource {
     let name = "changing.csv"

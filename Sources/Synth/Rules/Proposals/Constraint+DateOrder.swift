@@ -4,14 +4,15 @@ extension Constraint {
   /// The order of dates or times that holds in every row of a table, as far as it does not contradict other rules.
   ///
   /// - Parameters:
-  ///   - source: the table's rows, missing cells marked; it is read twice where it has two columns of dates or times that can be compared.
+  ///   - source: the table's rows, missing cells marked; it is read once where two columns of dates or times may be in order.
+  ///   - sample: some of these rows.
   ///   - profile: of the same table.
   ///   - kinds: what its columns are; nil for those that are left out.
   ///   - others: rules that are to be kept in any case.
   /// - Throws: `TableError` where the table cannot be read.
   static func datesInOrder(
-    of source: some RowSource, profile: TableProfile, kinds: [KindDetection?],
-    beside others: [Constraint]
+    of source: some RowSource, sample: some RowSource, profile: TableProfile,
+    kinds: [KindDetection?], beside others: [Constraint]
   ) throws -> [Constraint] {
     var formats: [String: TemporalFormat] = [:]
     for (column, detected) in zip(profile.columns, kinds) {
@@ -21,8 +22,8 @@ extension Constraint {
     let dates = TableProfile(
       rowCount: profile.rowCount, columns: profile.columns.filter { formats[$0.name] != nil })
     let proposed = try proposed(
-      for: SelectedColumns(source) { formats[$0] != nil }, profile: dates,
-      missingValues: MissingValues(spellings: []))
+      for: SelectedColumns(source) { formats[$0] != nil },
+      sample: SelectedColumns(sample) { formats[$0] != nil }, profile: dates)
     let names = profile.columns.map(\.name)
     return proposed.reduce(into: []) { kept, rule in
       guard case .inequality(let lower, let upper, _) = rule.condition,

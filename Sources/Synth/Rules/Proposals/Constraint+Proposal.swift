@@ -23,29 +23,33 @@ extension Constraint {
     for source: some RowSource, profile: TableProfile, missingValues: MissingValues = .standard,
     beside derivations: [Derivation] = []
   ) throws -> [Constraint] {
+    let rows = NormalizedRows(source, profile: profile, missingValues: missingValues)
+    return try proposed(for: rows, sample: rows, profile: profile, beside: derivations)
+  }
+
+  /// The same for rows whose missing cells are marked.
+  ///
+  /// - Parameters:
+  ///   - source: is read once, and not at all where the sample has no candidate.
+  ///   - sample: some of the rows, or all.
+  static func proposed(
+    for source: some RowSource, sample: some RowSource, profile: TableProfile,
+    beside derivations: [Derivation] = []
+  ) throws -> [Constraint] {
     let derived = Set(derivations.map(\.column))
-    let source = NormalizedRows(source, profile: profile, missingValues: missingValues)
     let columns = profile.columns.map {
       RuleColumn($0, rowCount: profile.rowCount, isIgnored: derived.contains($0.name))
     }
-    var sample = NumberSample(columnCount: columns.count) { columns[$0].cell($1) }
-    try source.forEachBatch { sample.add($0) }
+    let sample = try columns.sample(of: sample)
     var inequalities = InequalityCandidates(columns, sample: sample)
     var dependencies = DependencyCandidates(columns, sample: sample)
     var groups = OneHotCandidates(columns, sample: sample)
     let involved = inequalities.columns.union(dependencies.columns).union(groups.columns).sorted()
     if involved.isEmpty { return [] }
-    var cells = [Double](repeating: .nan, count: columns.count)
-    try source.forEachBatch { batch in
-      for row in 0..<batch.rowCount {
-        for column in involved {
-          cells[column] =
-            batch.isMissing(row, column) ? .nan : columns[column].cell(batch[row, column])
-        }
-        inequalities.check(cells)
-        dependencies.check(cells)
-        groups.check(cells)
-      }
+    try columns.forEachRow(of: source, columns: involved) { cells in
+      inequalities.check(cells)
+      dependencies.check(cells)
+      groups.check(cells)
     }
     let names = profile.columns.map(\.name)
     let oneHots = groups.constraints(names)

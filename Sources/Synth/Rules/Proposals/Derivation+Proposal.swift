@@ -14,22 +14,12 @@ extension Derivation {
   ) throws -> [Derivation] {
     let source = NormalizedRows(source, profile: profile, missingValues: missingValues)
     let columns = profile.columns.map { RuleColumn($0, rowCount: profile.rowCount) }
-    var sample = NumberSample(columnCount: columns.count) { columns[$0].cell($1) }
-    try source.forEachBatch { sample.add($0) }
-    var candidates = DerivationCandidates(
-      columns, decimals: profile.columns.map(\.numberFormat.decimals), sample: sample)
+    var candidates = try DerivationCandidates(
+      columns, decimals: profile.columns.map(\.numberFormat.decimals),
+      sample: columns.sample(of: source))
     let involved = candidates.columns.sorted()
     if involved.isEmpty { return [] }
-    var cells = [Double](repeating: .nan, count: columns.count)
-    try source.forEachBatch { batch in
-      for row in 0..<batch.rowCount {
-        for column in involved {
-          cells[column] =
-            batch.isMissing(row, column) ? .nan : columns[column].cell(batch[row, column])
-        }
-        candidates.check(cells)
-      }
-    }
+    try columns.forEachRow(of: source, columns: involved) { candidates.check($0) }
     return candidates.derivations(profile.columns.map(\.name))
   }
 }

@@ -92,3 +92,28 @@ struct RuleColumn {
     return levels == nil ? numbers.partitioningIndex { $0 >= cell } : Int(cell)
   }
 }
+
+extension [RuleColumn] {
+  /// The cells of some rows of a table.
+  func sample(of source: some RowSource) throws -> NumberSample {
+    var sample = NumberSample(columnCount: count) { self[$0].cell($1) }
+    try source.forEachBatch { sample.add($0) }
+    return sample
+  }
+
+  /// Calls `body` with the cells of every row; NaN in all columns but some.
+  func forEachRow(
+    of source: some RowSource, columns: [Int], _ body: ([Double]) -> Void
+  ) throws {
+    var cells = map { _ in Double.nan }
+    try source.forEachBatch { batch in
+      for row in 0..<batch.rowCount {
+        for column in columns {
+          cells[column] =
+            batch.isMissing(row, column) ? .nan : self[column].cell(batch[row, column])
+        }
+        body(cells)
+      }
+    }
+  }
+}

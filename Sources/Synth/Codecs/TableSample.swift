@@ -1,0 +1,106 @@
+import Tables
+
+/// Which rows of a table a sample keeps: rows that are spread evenly, the same for the same table, at most so many.
+struct SampledRows {
+  /// The numbers of the kept rows, ascending.
+  private(set) var rows: [Int] = []
+  private let limit: Int
+  /// One row in 2^level is kept.
+  private var level = 0
+
+  /// Rows and cells that are kept at most, and rows that are kept in any case.
+  private static let (mostRows, mostCells, leastRows) = (1 << 13, 1 << 20, 64)
+
+  init(columnCount: Int) {
+    limit = min(
+      SampledRows.mostRows, max(SampledRows.leastRows, SampledRows.mostCells / max(1, columnCount)))
+  }
+
+  /// Takes note of the next row of the table; false where it is not kept.
+  mutating func keep(_ row: Int) -> Bool {
+    guard isKept(row) else { return false }
+    rows.append(row)
+    return true
+  }
+
+  /// Where there are too many rows, gives up about half of them and returns the places of the others; nil where there are not.
+  mutating func thin() -> [Int]? {
+    guard rows.count > limit else { return nil }
+    level += 1
+    let kept = rows.indices.filter { isKept(rows[$0]) }
+    rows = kept.map { rows[$0] }
+    return kept
+  }
+
+  /// Multiples of the golden ratio are spread evenly, and no period of a table is one of theirs.
+  private func isKept(_ row: Int) -> Bool {
+    (UInt64(row) &* 0x9e37_79b9_7f4a_7c15) >> (64 - UInt64(level)) == 0
+  }
+}
+
+/// Some rows of a table, kept while it is read: what is to be seen in a sample then needs no other pass.
+struct TableSample: RowSource {
+  let name: String
+  let columnNames: [String]
+  private var rows: SampledRows
+  /// The cells' bytes, and where each lies in them, row by row.
+  private var bytes: [UInt8] = []
+  private var spans: [FieldSpan] = []
+
+  /// No number and no date is longer: longer cells are kept as missing.
+  private static let mostCellBytes = 48
+
+  init(of source: some RowSource) {
+    name = source.name
+    columnNames = source.columnNames
+    rows = SampledRows(columnCount: source.columnNames.count)
+  }
+
+  /// Takes the rows of the next batch.
+  mutating func add(_ batch: ColumnBatch) {
+    for row in 0..<batch.rowCount where rows.keep(batch.firstRow + row) {
+      for column in 0..<batch.columnCount {
+        let cell = batch[row, column]
+        let isMissing = batch.isMissing(row, column) || cell.count > TableSample.mostCellBytes
+        let start = bytes.count
+        if !isMissing { bytes.append(contentsOf: cell) }
+        spans.append(
+          FieldSpan(offset: start, length: bytes.count - start, isMissing: isMissing))
+      }
+      while let kept = rows.thin() { keep(kept) }
+    }
+  }
+
+  /// Gives up all rows but those at some places.
+  private mutating func keep(_ places: [Int]) {
+    let (all, allSpans) = (bytes, spans)
+    bytes.removeAll(keepingCapacity: true)
+    spans.removeAll(keepingCapacity: true)
+    for place in places {
+      let first = place * columnNames.count
+      for span in allSpans[first..<first + columnNames.count] {
+        let start = bytes.count
+        bytes.append(contentsOf: all[Int(span.offset)..<span.end])
+        spans.append(
+          FieldSpan(offset: start, length: span.length, isMissing: span.isMissing))
+      }
+    }
+  }
+
+  /// Hands out each row as a batch of its own, under its number in the table.
+  func forEachBatch(_ body: (ColumnBatch) throws -> Void) throws {
+    guard !spans.isEmpty else { return }
+    // An array without elements may have no address, and all cells may be empty.
+    try (bytes + [0]).withUnsafeBufferPointer { bytes in
+      try spans.withUnsafeBufferPointer { spans in
+        for (place, row) in rows.rows.enumerated() {
+          // SAFETY: there are as many spans as columns for every row, and they lie in the bytes.
+          try body(
+            ColumnBatch(
+              bytes: bytes.baseAddress!, spans: spans.baseAddress! + place * columnNames.count,
+              rowCount: 1, columnCount: columnNames.count, firstRow: row))
+        }
+      }
+    }
+  }
+}
