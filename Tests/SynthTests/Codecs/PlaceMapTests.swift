@@ -71,6 +71,34 @@ import Testing
     }
   }
 
+  /// Both numbers of a drawn place lie in one of the boxes, and those of all boxes are drawn.
+  @Test func drawnPlacesLieInBoxes() async throws {
+    let points = points(800, seed: 3)
+    func degrees(_ unit: Int) -> String { String(format: "%.5f", Double(unit) / 100_000) }
+    let table = try Table(columns: [
+      Column("latitude", points.map { degrees($0.latitude) }),
+      Column("longitude", points.map { degrees($0.longitude) }),
+    ])
+    let generator = try await Generator.train(on: table, options: quickOptions(epochs: 2))
+    guard case .latitude(let coding) = generator.fields[0].coding else {
+      Issue.record("latitude and longitude are no place")
+      return
+    }
+    let boxes = coding.cells.flatMap { $0 }
+    var counts = boxes.map { _ in 0 }
+    let drawn = try generator.generate(rows: 4_000, seed: 4)
+    for (latitude, longitude) in zip(drawn.columns[0].numbers, drawn.columns[1].numbers) {
+      let north = Int((try #require(latitude) * 100_000).rounded())
+      let east = Int((try #require(longitude) * 100_000).rounded())
+      let inside = boxes.indices.filter {
+        boxes[$0].latitudes.contains(north) && boxes[$0].longitudes.contains(east)
+      }
+      #expect(!inside.isEmpty, "\(north), \(east)")
+      for box in inside { counts[box] += 1 }
+    }
+    #expect(boxes.count > 20 && counts.allSatisfy { $0 > 0 })
+  }
+
   @Test func onePlaceForAll() {
     let place = PlaceMap.Point(latitude: 5_250_000, longitude: 1_340_000)
     let map = PlaceMap(
