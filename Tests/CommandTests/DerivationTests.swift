@@ -37,7 +37,7 @@ import Testing
     #expect(trained.status == 0, "\(trained.errors)")
     #expect(
       trained.errorLines.last
-        == "'total = price * quantity' does not hold in 12 of 400 rows; it does in all new ones.")
+        == "'total = price * quantity' does not hold in 12 of 400 rows; it holds in all new rows.")
     let summary = try await Likeness.run("inspect", model)
     #expect(summary.text.contains("\nderived       total = price * quantity\n"))
     try await expectProducts(model)

@@ -77,7 +77,8 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(
       outcome.errorLines.last
-        == "Hardly two rows agree in 'name': new texts are made up; --exclude leaves them out.")
+        == "Almost every row has its own text in 'name': new texts are made up. Use --exclude to leave them out."
+    )
   }
 
   @Test func whatDoesNotFitIsRefused() async throws {
@@ -159,7 +160,7 @@ import Testing
       "train", table, "-o", model, "--epochs", "1", "--constraint", "price in '$2,000.00'...8000")
     let hidden =
       "Column 'age': 2 rows have words that too few rows share; they count as missing. "
-      + "Name with --missing what means that nothing is known."
+      + "Give words that mean a missing value with --missing."
     #expect(String(trained.errorLines.last ?? "") == hidden)
     let drawn = try await Likeness.run("generate", model, "--rows", "300")
     for line in drawn.lines.dropFirst() {
