@@ -28,7 +28,7 @@ import Testing
     }
   }
 
-  @Test func drawnRowsObeyAndTheModelTells() async throws {
+  @Test func drawnRowsObeyAndInspectShowsFormulas() async throws {
     let folder = TemporaryFolder()
     let model = folder.file("model")
     let trained = try await Likeness.run(
