@@ -5,7 +5,7 @@ import Testing
 /// The kinds of columns that the program detects, and those that the user declares.
 @Suite struct SchemaTests {
   /// Two hundred orders: a key, a day, a code, a customer's name, a size written as a number, and whether it is paid.
-  private static let orders: String = {
+  static let orders: String = {
     var random = SplitMix64(seed: 11)
     let lines = (0..<200).map { row in
       let day = Int.random(in: 1...28, using: &random)
