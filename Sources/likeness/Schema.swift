@@ -35,7 +35,8 @@ struct Schema: AsyncParsableCommand {
       let source = try CSVFiles(paths: inputs, options: csv.options())
       let missingValues = csv.missingValues() ?? .standard
       let profile = try TableProfile(scanning: source, missingValues: missingValues)
-      var schema = TableSchema(of: profile)
+      var schema = TableSchema(
+        of: profile, minimumRows: DisclosurePolicy().minimumCombinationRows)
       let derivations = try Derivation.proposed(
         for: source, profile: profile, missingValues: missingValues)
       schema.derive(

@@ -12,7 +12,7 @@ struct NumberSample {
   private var numbers: [Double] = []
 
   /// Rows and cells that are kept at most, and rows that are kept in any case.
-  private static let (mostRows, mostCells, leastRows) = (1 << 13, 1 << 20, 64)
+  private static let (mostRows, mostCells, minimumRows) = (1 << 13, 1 << 20, 64)
 
   /// - Parameter read: the number that a field of a column stands for; NaN for none. Cells that are marked as missing are not
   ///   asked for.
@@ -21,7 +21,7 @@ struct NumberSample {
     self.read = read
     rowLimit = min(
       NumberSample.mostRows,
-      max(NumberSample.leastRows, NumberSample.mostCells / max(1, columnCount)))
+      max(NumberSample.minimumRows, NumberSample.mostCells / max(1, columnCount)))
   }
 
   /// A sample of the numbers as they are written.

@@ -84,9 +84,9 @@ extension TextPattern {
   ///   - share: the least share of the rows that must have the pattern.
   /// - Returns: nil where no pattern is that common, or all texts are the same.
   public init?(detecting levels: some Collection<Level>, share: Double = 0.97) {
-    // Most codes have letters and digits each in their places, hexadecimal ones do not.
-    for telling in [true, false] {
-      let skeleton = { (text: String) in Self.skeleton(text, tellingClasses: telling) }
+    // Most codes have fixed places for letters and for digits; hexadecimal codes do not.
+    for keepsClasses in [true, false] {
+      let skeleton = { (text: String) in Self.skeleton(text, keepsClasses: keepsClasses) }
       guard let common = Self.commonest(levels, share: share, of: skeleton) else { continue }
       self.init(covering: levels.filter { skeleton($0.text) == common })
       return
@@ -122,13 +122,15 @@ extension TextPattern {
   /// Stands for a letter or digit; no text has this byte.
   private static let placeholder: UInt8 = 0
 
-  /// The text with all letters and digits the same, or all of a class; nil where it is too long or has bytes that codes do
-  /// not have.
-  private static func skeleton(_ text: String, tellingClasses: Bool) -> [UInt8]? {
+  /// The text with every letter and digit replaced by a placeholder, or by its class.
+  ///
+  /// - Parameter keepsClasses: whether letters and digits of different classes stay different.
+  /// - Returns: nil for a text that is too long or has bytes that codes do not have.
+  private static func skeleton(_ text: String, keepsClasses: Bool) -> [UInt8]? {
     guard 1...longest ~= text.utf8.count, text.utf8.allSatisfy({ $0 >= 0x20 }) else { return nil }
     return text.utf8.map { byte in
       guard let classes = CharacterClasses(of: byte) else { return byte }
-      return tellingClasses ? classes.withWholeAlphabets.rawValue : placeholder
+      return keepsClasses ? classes.withWholeAlphabets.rawValue : placeholder
     }
   }
 

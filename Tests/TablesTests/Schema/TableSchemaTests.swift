@@ -228,16 +228,20 @@ import Testing
     }
   }
 
-  /// Nothing is told that a few rows alone have.
-  @Test func tellsNoExtremes() throws {
+  /// Values of a few rows are not shown.
+  @Test func extremesOfFewRowsAreHidden() throws {
     var values = (0..<500).map { "\(1000 + $0)" }
     for (row, secret) in [(3, "98765"), (5, "-4321"), (9, "55555"), (11, "88888")] {
       values[row] = secret
     }
     let dates = (0..<500).map { $0 == 7 ? "1871-01-18" : "20\(10 + $0 % 9)-05-1\($0 % 10)" }
-    let schema = try TableSchema(of: Table(columns: [Column("x", values), Column("day", dates)]))
+    let table = try Table(columns: [Column("x", values), Column("day", dates)])
+    let schema = try TableSchema(of: table)
     #expect(schema.columns.map(\.lowest) == ["1000", "2010-05"])
     #expect(schema.columns.map(\.highest) == ["1500", "2018-05"])
+    let unprotected = TableSchema(of: try TableProfile(scanning: table), minimumRows: 1)
+    #expect(unprotected.columns.map(\.lowest) == ["-20000", "1871-01"])
+    #expect(unprotected.columns.map(\.highest) == ["100000", "2018-05"])
     let few = try TableSchema(of: Table(columns: [Column("x", (0..<19).map { "\($0 * $0 % 7)" })]))
     #expect(few.columns[0].lowest == nil && few.columns[0].protection == .masked)
     let huge = try TableSchema(

@@ -16,7 +16,7 @@ struct ColumnScreen: Sendable {
   private let groupRows: [Float]
 
   /// Columns are compared in about this many rows, or up to twice as many.
-  private static let leastRows = 1_024
+  private static let minimumRows = 1_024
   /// Of the columns before it, a column is compared with so many that are next to it.
   private static let reach = 4_096
   /// Groups of about as many numbers, and the most frequent codes that are groups of their own.
@@ -24,7 +24,7 @@ struct ColumnScreen: Sendable {
 
   /// - Parameter codes: of some rows, for each column.
   init(_ columns: [ColumnEncoder], codes: [[UInt16]]) {
-    let step = max(1, (codes.first?.count ?? 0) / ColumnScreen.leastRows)
+    let step = max(1, (codes.first?.count ?? 0) / ColumnScreen.minimumRows)
     let rows = Array(stride(from: 0, to: codes.first?.count ?? 0, by: step))
     var starts = [0]
     var groupRows: [Float] = []

@@ -27,7 +27,7 @@ package struct PairCounter {
     choices = columns.map { Coarsening.choices($0, mergesNumbers: !isLarge) }
     // Evenly spaced: a table may be sorted.
     let step = max(
-      1, rows.count / max(PairCounter.leastRows, PairCounter.mostFields / columns.count))
+      1, rows.count / max(PairCounter.minimumRows, PairCounter.mostFields / columns.count))
     let sampledRows = stride(from: 0, to: rows.count, by: step).map { rows[$0] }
     self.sampledRows = sampledRows
     sampledCodes = table.columns.map { column in sampledRows.map { column[Int($0)] } }
@@ -111,7 +111,7 @@ package struct PairCounter {
   /// Parents are looked for in about this many fields, or up to twice as many: pairs grow with the square of the columns.
   private static let mostFields = 400_000
   /// ... but in this many rows at least.
-  private static let leastRows = 4_000
+  private static let minimumRows = 4_000
   /// The most earlier columns that are looked at closely; of more the ``ColumnScreen`` chooses.
   private static let mostCandidates = 100
   /// Nats over all rows that a parent has to save.

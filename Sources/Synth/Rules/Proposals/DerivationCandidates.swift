@@ -32,7 +32,7 @@ struct DerivationCandidates {
   private let decimals: [Int]
 
   /// Rows whose number is none of those that it comes from, at least.
-  private static let leastRows = 20
+  private static let minimumRows = 20
   /// Of the columns of numbers and dates, one can be derived from so many that are next to it on either side.
   private static let reach = 24
   /// Columns side by side that one can be the sum of.
@@ -104,16 +104,16 @@ struct DerivationCandidates {
 
   /// Whether all rows of a sample are so, and enough of them say something.
   private func holds(_ candidate: Candidate, _ sample: NumberSample) -> Bool {
-    var telling = 0
+    var informativeRows = 0
     for row in 0..<sample.rowCount {
       let number = { sample.number(row, $0) }
       guard holds(candidate, number) else { return false }
       let target = number(candidate.target)
       if !target.isNaN, !candidate.operands.contains(where: { number($0) == target }) {
-        telling += 1
+        informativeRows += 1
       }
     }
-    return telling >= Self.leastRows
+    return informativeRows >= Self.minimumRows
   }
 
   private func holds(_ candidate: Candidate, _ number: (Int) -> Double) -> Bool {

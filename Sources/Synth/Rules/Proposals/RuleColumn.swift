@@ -38,7 +38,7 @@ struct RuleColumn {
   /// Values of a column whose combinations are looked at.
   private static let mostValues = 500
   /// ... and rows that each has on average, at least.
-  private static let leastRowsPerValue = 10
+  private static let minimumRowsPerValue = 10
 
   /// - Parameter isIgnored: whether there are to be no rules about it.
   init(_ profile: ColumnProfile, rowCount: Int, isIgnored: Bool = false) {
@@ -74,7 +74,7 @@ struct RuleColumn {
     }
     let isFewValued =
       profile.isExact && (2...RuleColumn.mostValues).contains(counts.count)
-      && rowCount >= RuleColumn.leastRowsPerValue * counts.count
+      && rowCount >= RuleColumn.minimumRowsPerValue * counts.count
     let missingCount = profile.missingCount + profile.wordCount
     let missing = missingCount > 0 ? [missingCount] : []
     valueCounts = isFewValued ? counts + missing : []
