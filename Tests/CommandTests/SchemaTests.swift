@@ -107,7 +107,7 @@ import Testing
         == "Error: none.json: there is no such file. Check the path.\n")
     #expect(
       try await failure("--schema", table).hasPrefix(
-        "Error: orders.csv is no schema: it is no JSON of a schema."))
+        "Error: orders.csv is not a schema: it is not the JSON of a schema."))
     let ruled = try await failure("--exclude", "size", "--constraint", "fixed(size, paid)")
     #expect(
       ruled == "Error: The rule 'fixed(size, paid)' is about the column 'size', which is left out."

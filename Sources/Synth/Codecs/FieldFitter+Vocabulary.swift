@@ -16,8 +16,8 @@ extension FieldFitter {
     return VocabularyCoding(groups: VocabularyClusters(levels, companions: companions).groups)
   }
 
-  /// For each level the value of another column that stands beside it in most rows, as a number; nil where too few rows have it to be
-  /// keep it. The column is the one with the most information in these values.
+  /// For each level, the number of the value of another column that most of its rows have; nil if too few rows have the value to
+  /// keep it. The other column is the one whose values have the most information.
   private func companions(
     of column: Int, levels: [Level], in source: some RowSource
   ) throws -> [Int?] {
@@ -56,7 +56,7 @@ extension FieldFitter {
     return zip(winners, winnersKeys).map { $1.count >= minimumRows ? $0 : nil }
   }
 
-  /// Columns of some values that rows share, those of the most values first.
+  /// Columns with a few shared values, those with the most values first.
   private func possibleCompanions(of column: Int) -> [Int] {
     let shared = kinds.indices.filter {
       let profile = profile.columns[$0]

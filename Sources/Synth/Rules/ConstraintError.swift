@@ -1,13 +1,13 @@
-/// Why rules cannot be kept. The description says what, where and what to do; rules are called by their names, or else by
+/// An error in rules. The description says what, where and what to do; it calls rules by their names, or by
 /// their text.
 public enum ConstraintError: Error, Equatable, Sendable {
-  /// A text that is no rule; `position` is the character, from 1, that should be another.
+  /// A text that is not a rule; `position` is the first wrong character, counted from 1.
   case syntax(text: String, position: Int, remedy: String)
   /// A rule about too few columns, or about none.
   case shape(rule: String, remedy: String)
   /// Two rules of one name.
   case duplicateName(String)
-  /// A rule about a column that the table has not.
+  /// A rule about a column that the table does not have.
   case unknownColumn(name: String, rule: String, nearest: String?)
   /// A rule about a column that is left out.
   case excludedColumn(name: String, rule: String)
@@ -36,7 +36,7 @@ public enum ConstraintError: Error, Equatable, Sendable {
 }
 
 extension ConstraintError: CustomStringConvertible {
-  /// The place, the fault and the remedy.
+  /// The place, the error and the remedy.
   public var description: String {
     switch self {
     case .syntax(let text, let position, let remedy):

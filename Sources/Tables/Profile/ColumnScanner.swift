@@ -118,7 +118,9 @@ package struct ColumnScanner {
   /// The fewest numbers for each word; a column with fewer becomes one of texts. Words may be clustered in a table.
   private static let numbersPerWord = 4
 
-  /// Adds numbers to the summary; returns the row at which it gave up, if it did.
+  /// Adds numbers to the summary, until there are too many words among them.
+  ///
+  /// - Returns: The first row that was not read.
   private mutating func summarize(
     _ batch: ColumnBatch, column: Int, keys: PrivacyUnits, from start: Int = 0
   ) -> Int {

@@ -101,7 +101,7 @@ private struct AnyKey: CodingKey {
     let known = Keys.allCases.map(\.stringValue)
     let found = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
     guard let other = found.sorted().first(where: { !known.contains($0) }) else { return }
-    let hint = nearestName(to: other, among: known).map { "; do you mean '\($0)'?" } ?? ""
+    let hint = nearestName(to: other, among: known).map { " (do you mean '\($0)'?)" } ?? ""
     throw TableError.schema(
       file: "", reason: "a \(object) has no property '\(other)'\(hint)")
   }
@@ -131,9 +131,9 @@ extension DecodingError {
     case .keyNotFound(let key, let context):
       return "'\(key.stringValue)' is missing\(path(context))"
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      return "a value is of another type than it should be\(path(context))"
-    case .dataCorrupted(let context): return "it is no JSON of a schema\(path(context))"
-    @unknown default: return "it is no JSON of a schema"
+      return "a value has the wrong type\(path(context))"
+    case .dataCorrupted(let context): return "it is not the JSON of a schema\(path(context))"
+    @unknown default: return "it is not the JSON of a schema"
     }
   }
 }

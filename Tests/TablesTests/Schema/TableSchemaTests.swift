@@ -126,43 +126,43 @@ import Testing
       ),
       (
         #"{"columns":[{"name":"age","exclude":true}]}"#,
-        "schema.json is no schema: a column has no property 'exclude'; do you mean 'excluded'?. Compare it with what `likeness schema` writes."
+        "schema.json is not a schema: a column has no property 'exclude' (do you mean 'excluded'?). Compare it with the output of `likeness schema`."
       ),
       (
         #"{"column":[]}"#,
-        "schema.json is no schema: a schema has no property 'column'; do you mean 'columns'?. Compare it with what `likeness schema` writes."
+        "schema.json is not a schema: a schema has no property 'column' (do you mean 'columns'?). Compare it with the output of `likeness schema`."
       ),
       (
         #"{"columns":[{"kind":"text"}]}"#,
-        "schema.json is no schema: 'name' is missing at columns[0]. Compare it with what `likeness schema` writes."
+        "schema.json is not a schema: 'name' is missing at columns[0]. Compare it with the output of `likeness schema`."
       ),
       (
         #"{"columns":[{"name":5}]}"#,
-        "schema.json is no schema: a value is of another type than it should be at columns[0].name. Compare it with what `likeness schema` writes."
+        "schema.json is not a schema: a value has the wrong type at columns[0].name. Compare it with the output of `likeness schema`."
       ),
       (
         #"{"rows":-5}"#,
-        "schema.json is no schema: 'rows' cannot be -5. Compare it with what `likeness schema` writes."
+        "schema.json is not a schema: 'rows' cannot be -5. Compare it with the output of `likeness schema`."
       ),
       (
         #"{"columns":[{"name":"age","cardinality":-1}]}"#,
-        "schema.json is no schema: 'cardinality' cannot be -1. Compare it with what `likeness schema` writes."
+        "schema.json is not a schema: 'cardinality' cannot be -1. Compare it with the output of `likeness schema`."
       ),
       (
         #"{"columns":[{"name":"age","missingShare":1e300}]}"#,
-        "schema.json is no schema: 'missingShare' cannot be 1e+300. Compare it with what `likeness schema` writes."
+        "schema.json is not a schema: 'missingShare' cannot be 1e+300. Compare it with the output of `likeness schema`."
       ),
       (
         #"{"columns":"#,
-        "schema.json is no schema: it is no JSON of a schema. Compare it with what `likeness schema` writes."
+        "schema.json is not a schema: it is not the JSON of a schema. Compare it with the output of `likeness schema`."
       ),
       (
         "",
-        "schema.json is no schema: it is no JSON of a schema. Compare it with what `likeness schema` writes."
+        "schema.json is not a schema: it is not the JSON of a schema. Compare it with the output of `likeness schema`."
       ),
       (
         "[]",
-        "schema.json is no schema: a value is of another type than it should be. Compare it with what `likeness schema` writes."
+        "schema.json is not a schema: a value has the wrong type. Compare it with the output of `likeness schema`."
       ),
     ])
   func refusesFilesThatAreNone(json: String, message: String) throws {

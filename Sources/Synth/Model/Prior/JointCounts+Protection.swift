@@ -1,13 +1,13 @@
 import Tables
 
 extension JointCounts {
-  /// Pools counts of too few rows with their neighbours, until each stands for enough: runs of small counts
-  /// become one count, shared out by the marginal distribution. Where all small counts together are too few, half of enough is
-  /// kept: that there are some, not how many.
+  /// Pools counts of too few rows with their neighbours until each pool has enough rows. A pool's count is distributed by the
+  /// marginal distribution. If all small counts together are too few, half of `least` is kept, which shows that there are some rows
+  /// but not how many.
   ///
   /// - Parameters:
   ///   - keys: of the rows of each count, which must be as many; empty in a table without a key.
-  ///   - least: the rows, or keys, that are enough; 1 keeps every count.
+  ///   - least: the fewest rows, or keys, of a count; 1 keeps every count.
   package static func protect(
     _ counts: inout [Double], keys: [PrivacyUnitSet] = [],
     least: Int = DisclosurePolicy.minimumJointRows,

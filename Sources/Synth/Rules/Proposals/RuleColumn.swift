@@ -1,6 +1,6 @@
 import Tables
 
-/// A column as rules see it: its fields as numbers that can be compared.
+/// A column for the search for rules: its fields as numbers that can be compared.
 struct RuleColumn {
   /// What numbers or dates are counted in: those of one unit can be compared.
   enum Unit: Equatable {
@@ -80,7 +80,7 @@ struct RuleColumn {
     valueCounts = isFewValued ? counts + missing : []
   }
 
-  /// What stands for a field that is not missing: a number itself, the index of a text; NaN for what is neither.
+  /// The number of a field that is not missing: the number itself or the index of a text; NaN if it is neither.
   func cell(_ field: UnsafeBufferPointer<UInt8>) -> Double {
     if let levels { return levels.find(field).map(Double.init) ?? .nan }
     return kind.number(field) ?? .nan
