@@ -65,7 +65,7 @@ import Testing
     ),
     (
       "total = town",
-      "Error: The formula 'total = town': the column 'town' holds no numbers that are learnt. Name "
+      "Error: The formula 'total = town': the column 'town' has no learnt numbers. Name "
         + "columns of numbers, or subtract dates from each other."
     ),
     (

@@ -88,7 +88,7 @@ extension Checkpoint {
       }
       guard tensor.elements.allSatisfy(range.contains) else {
         throw SafeTensors.Malformed(
-          reason: "Tensor '\(name.rawValue)' holds what cannot stand there.")
+          reason: "Tensor '\(name.rawValue)' has an impossible value.")
       }
       return tensor.elements
     }

@@ -94,7 +94,7 @@ extension SafeTensors {
         throw Malformed(reason: "Tensor '\(parameter.name)' is missing or misshapen.")
       }
       guard tensor.elements.allSatisfy(\.isFinite) else {
-        throw Malformed(reason: "Tensor '\(parameter.name)' holds what is no number.")
+        throw Malformed(reason: "Tensor '\(parameter.name)' has a value that is not a number.")
       }
     }
     return byName

@@ -116,7 +116,7 @@ package struct SafeTensors {
       switch entry {
       case .metadata(let metadata):
         guard name == SafeTensors.metadataKey else {
-          throw Malformed(reason: "The header's entry '\(name)' is no tensor.")
+          throw Malformed(reason: "The header's entry '\(name)' is not a tensor.")
         }
         foundMetadata = metadata
       case .tensor(let description):

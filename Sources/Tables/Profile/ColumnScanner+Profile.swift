@@ -62,9 +62,9 @@ extension ColumnScanner {
   /// The format of dates or times that most texts have, if not all texts are kept.
   private func commonFormat(_ indices: [Int]) -> TemporalFormat? {
     guard let format = temporalFormat else { return nil }
-    let strays = indices.filter { tokens.withToken($0) { format.parse($0) == nil } }
+    let unread = indices.filter { tokens.withToken($0) { format.parse($0) == nil } }
     let isCommon = Majority.isFew(
-      strays.reduce(dropped.strayCount) { $0 + counts[$1] },
+      unread.reduce(dropped.unreadCount) { $0 + counts[$1] },
       of: indices.reduce(dropped.count) { $0 + counts[$1] })
     return isCommon ? format : nil
   }

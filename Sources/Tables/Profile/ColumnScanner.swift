@@ -41,7 +41,7 @@ package struct ColumnScanner {
   /// The format of dates or times of most texts, once not all are kept.
   private(set) var temporalFormat: TemporalFormat?
   /// The number of rows whose texts were dropped, and of those that are not in the format.
-  private(set) var dropped = (count: 0, strayCount: 0)
+  private(set) var dropped = (count: 0, unreadCount: 0)
 
   init(missingValues: MissingValues, limits: ProfileLimits, mode: Mode) {
     self.missingValues = missingValues
@@ -246,7 +246,7 @@ extension ColumnScanner {
   private mutating func drop(_ index: Int) {
     guard let temporalFormat else { return }
     dropped.count += counts[index]
-    if tokens.withToken(index, temporalFormat.parse) == nil { dropped.strayCount += counts[index] }
+    if tokens.withToken(index, temporalFormat.parse) == nil { dropped.unreadCount += counts[index] }
   }
 
   func keys(of index: Int) -> PrivacyUnitSet { keySets.isEmpty ? PrivacyUnitSet() : keySets[index] }

@@ -40,7 +40,7 @@ extension DerivationError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .syntax(let text, let position, let remedy):
-      return "'\(text)' is no formula, from character \(position) on. \(remedy)"
+      return "'\(text)' is not a formula: the error is at character \(position). \(remedy)"
     case .derivedTwice(let column):
       return "The column '\(column)' is derived by two formulas. Give it one."
     case .unknownColumn(let name, let derivation, let nearest):
@@ -56,11 +56,11 @@ extension DerivationError: CustomStringConvertible {
         ? "The column \(names) is derived from itself. Name other columns in its formula."
         : "The columns \(names) are derived from each other. Drop the formula of one of them."
     case .notNumeric(let column, let derivation):
-      return "The formula '\(derivation)': the column '\(column)' holds no numbers that are learnt."
+      return "The formula '\(derivation)': the column '\(column)' has no learnt numbers."
         + " Name columns of numbers, or subtract dates from each other."
     case .units(let derivation):
       return
-        "The formula '\(derivation)' combines what is not of one kind. Dates and times can only"
+        "The formula '\(derivation)' combines values of different kinds. Dates and times can only"
         + " be subtracted from others of the same precision."
     case .key(let column):
       return "The key '\(column)' cannot be derived: every new row gets its own. Drop its formula."
