@@ -1,18 +1,19 @@
 import ArgumentParser
 import Eval
 
-/// What is to be found out beside the figures that every table has.
+/// The figures to compute in addition to those of every table.
 package struct EvaluationDefinitions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "What models are to predict, as in income='>50K' or age.", valueName: "column[=value]"),
+      "The column, or the value of a column, that models predict, such as income='>50K' or age.",
+      valueName: "column[=value]"),
     transform: { try Target(parsing: $0) })
   package var target: Target?
 
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "Columns whose combinations must occur in real rows; repeat for several rules.",
+      "Columns whose combinations must occur in real rows; repeat for several.",
       valueName: "columns"),
     transform: { try Rule(parsing: $0) })
   package var rule: [Rule] = []
@@ -20,14 +21,15 @@ package struct EvaluationDefinitions: ParsableArguments {
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "A figure by groups, as in 'mean(age) by sex'; repeat for several.", valueName: "definition"),
+      "A figure for each group of rows, such as 'mean(age) by sex'; repeat for several.",
+      valueName: "definition"),
     transform: { try Statistic(parsing: $0) })
   package var statistic: [Statistic] = []
 
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "A violin chart in the report, as in 'age by income'; repeat for several.",
+      "A violin chart in the report, such as 'age by income'; repeat for several.",
       valueName: "columns"),
     transform: { try GroupedNumber(parsing: $0) })
   package var violin: [GroupedNumber] = []
@@ -44,7 +46,7 @@ package struct EvaluationDefinitions: ParsableArguments {
     return options
   }
 
-  /// Refuses charts that the report could not have: now, and not after all the work.
+  /// Refuses impossible charts before the work begins.
   package func check(against tables: ComparedTables) throws {
     for chart in violin { try chart.check(against: tables) }
   }

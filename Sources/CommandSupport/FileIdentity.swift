@@ -1,13 +1,13 @@
 import Foundation
 import Tables
 
-/// A file, however its path is spelled and whatever links lead there.
+/// The identity of a file, the same for every path and link to it.
 package enum FileIdentity: Hashable {
   case existing(device: dev_t, number: ino_t)
-  /// Not there yet: the real path of the folder, and the name.
+  /// A file that does not exist yet: the real path of its folder and its name.
   case new(path: String)
 
-  /// nil for what cannot be overwritten: devices, pipes, folders, and names in folders that do not exist.
+  /// - Returns: nil for devices, pipes, folders and files in folders that do not exist: they cannot be overwritten.
   package init?(_ path: String) {
     var status = stat()
     if stat(path, &status) == 0 {

@@ -4,10 +4,11 @@ import Tables
 
 /// Options that training and generation share.
 package struct CommonOptions: ParsableArguments {
-  @Option(help: "Same input, options and seed: same bytes. (default: 1)")
+  @Option(help: "The seed. The same input, options and seed give the same bytes. (default: 1)")
   package var seed: UInt64?
 
-  @Option(help: "Threads to compute with; does not change the result. (default: one per processor)")
+  @Option(
+    help: "The number of threads. It does not change the result. (default: one per processor)")
   package var threads: Int?
 
   package init() {}
@@ -20,28 +21,29 @@ package struct CommonOptions: ParsableArguments {
   package func checkMemory() throws { try ProgramStart.checkMemory(threadCount: threads) }
 }
 
-/// How the input is spelled, and how large its parts may be.
+/// How the input is written, and how large its parts may be.
 package struct CSVInputOptions: ParsableArguments {
   @Option(
-    help: "The character between fields, or 'tab'. (default: found out among , ; tab and |)")
+    help: "The character between fields, or 'tab'. (default: detected among , ; tab and |)")
   package var separator: String?
 
   @Option(
     name: .customLong("missing"), parsing: .singleValue,
     help: ArgumentHelp(
-      "A spelling of missing values; repeat for several. (default: empty, NA, N/A, NaN, null, None)",
+      "A text that means a missing value; repeat for several. (default: empty, NA, N/A, NaN, null, None)",
       valueName: "text"))
   package var missing: [String] = []
 
   @Option(
     name: .customLong("max-columns"),
     help: ArgumentHelp(
-      "More columns than these are taken for a damaged header.", valueName: "count"))
+      "The most columns of a table. A wider header is refused as damaged.", valueName: "count"))
   package var columnCount = CSVLimits().columnCount
 
   @Option(
     name: .customLong("max-field-bytes"),
-    help: ArgumentHelp("A larger field is taken for a damaged file.", valueName: "bytes"))
+    help: ArgumentHelp(
+      "The most bytes of a field. A larger field is refused as damaged.", valueName: "bytes"))
   package var fieldByteCount = CSVLimits().fieldByteCount
 
   package init() {}
@@ -52,7 +54,7 @@ package struct CSVInputOptions: ParsableArguments {
       limits: CSVLimits(fieldByteCount: fieldByteCount, columnCount: columnCount))
   }
 
-  /// nil where none were given.
+  /// The missing values of the command line; nil if none were given.
   package func missingValues() -> MissingValues? {
     missing.isEmpty ? nil : MissingValues(spellings: missing)
   }
@@ -76,7 +78,7 @@ package struct CSVInputOptions: ParsableArguments {
       !"\"\r\n\0".utf8.contains(byte)
     else {
       throw ValidationError(
-        "--separator is '\(separator)'. Give one ASCII character that is no quote, or 'tab'.")
+        "--separator is '\(separator)'. Give one ASCII character other than a quote, or 'tab'.")
     }
     return byte
   }
@@ -90,7 +92,7 @@ extension TrainingOptions {
 extension ModelSize: ExpressibleByArgument {}
 extension ColumnOrder: ExpressibleByArgument {}
 
-/// `A..<B`, rows counted from 0.
+/// The argument `A..<B`: rows counted from 0.
 package struct RowsRange: ExpressibleByArgument {
   package let rows: Range<Int>
 
@@ -103,7 +105,7 @@ package struct RowsRange: ExpressibleByArgument {
   }
 }
 
-/// Several values in one argument, commas between them; none where it is empty.
+/// Values in one argument, separated by commas; an empty argument has none.
 package struct CommaList<Element: ExpressibleByArgument & Sendable>: ExpressibleByArgument,
   Sendable
 {

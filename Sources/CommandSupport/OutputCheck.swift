@@ -2,10 +2,10 @@ import ArgumentParser
 import Foundation
 import Tables
 
-/// Refuses outputs without a name, outputs that are inputs too, and two that are one file, as wrong usage.
+/// Refuses empty output names, outputs that are also inputs, and two outputs that are the same file, as wrong usage.
 ///
 /// - Parameters:
-///   - outputs: The files to write by their options; nil for options that are not given, `-` for standard output.
+///   - outputs: The files to write, by option; nil for options that were not given, `-` for standard output.
 ///   - inputs: The files to read; `-` is standard input.
 package func checkOutputs(
   _ outputs: KeyValuePairs<String, String?>, inputs: [String]
@@ -28,7 +28,7 @@ package func checkOutputs(
   }
 }
 
-/// Refuses a folder without a name or with an input in it, as wrong usage.
+/// Refuses an empty folder name and a folder that contains an input, as wrong usage.
 package func checkOutputFolder(_ folder: String, inputs: [String]) throws {
   if folder.isEmpty { throw ValidationError("--output is empty. Name a folder.") }
   guard let root = realPath(folder) else { return }

@@ -2,13 +2,13 @@ import ArgumentParser
 import Foundation
 import Tables
 
-/// A program of several commands whose output cannot end it or get lost unnoticed.
+/// A program of several commands that reports lost output and is not ended by it.
 package protocol Program: AsyncParsableCommand {}
 
 extension Program {
   /// Runs the command that the arguments name and ends the process with its exit code.
   ///
-  /// This function is not asynchronous, so that streams are prepared before the runtime opens files of its own.
+  /// Not asynchronous, so that the streams are prepared before the runtime opens its own files.
   package static func main() {
     prepareStreams()
     ProgramStart.prepare()
@@ -30,7 +30,7 @@ extension Program {
     }
   }
 
-  /// Shows help and the like on standard output, an error and how to use the command on standard error.
+  /// Prints help on standard output; prints an error and the usage on standard error.
   private static func report(_ error: any Error) async -> ExitCode {
     let text = fullMessage(for: error)
     let code = exitCode(for: error)
@@ -42,7 +42,7 @@ extension Program {
         return exitCode(for: error)
       }
     } else {
-      // The message is one line, and may quote what a terminal would act on. The usage is many.
+      // Only the message, one line, may quote control characters of the input. The usage below it has line breaks of its own.
       let message = message(for: error)
       StandardError.write(text.replacing(message, with: message.printable) + "\n")
     }
@@ -50,10 +50,10 @@ extension Program {
   }
 }
 
-/// Keeps output from ending the process, and files from being taken for standard streams.
+/// Prevents output errors from ending the process, and files from replacing closed standard streams.
 private func prepareStreams() {
-  // A file that is opened next would get the number of a closed stream, and messages with it. These are opened so that using
-  // them fails as it does when they are closed.
+  // The next opened file would get the number of a closed stream, and so its messages. /dev/null takes that number, opened
+  // in the wrong direction so that using it still fails.
   for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
     _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
   }

@@ -1,14 +1,14 @@
 import Foundation
 import NN
 
-/// What both programs do before they look at their arguments.
+/// The checks of both programs before they read their arguments.
 package enum ProgramStart {
-  /// The version of the program, and what it computes with.
+  /// The version of the program, its BLAS library and its kernels.
   package static var version: String {
     "0.1.0 (\(BLASLibrary.description), \(VectorKernels.description))"
   }
 
-  /// Gives the process fast BLAS kernels, and ends it where the system has no room for its threads and their memory.
+  /// Selects fast BLAS kernels, and ends the process if the system lacks room for its threads and their memory.
   package static func prepare() {
     restartWithFasterBLAS()
     do {
@@ -21,20 +21,20 @@ package enum ProgramStart {
     }
   }
 
-  /// Starts this program anew, once, where OpenBLAS has chosen kernels that are slow on this processor: it chooses when it is
-  /// loaded, and only the environment distinguishes it otherwise. The process and its files stay the same.
+  /// Restarts the program once if OpenBLAS chose slow kernels for this processor. OpenBLAS chooses when it is loaded, and only
+  /// an environment variable changes its choice. The process and its open files stay the same.
   private static func restartWithFasterBLAS() {
     guard let core = BLASLibrary.recommendedCore,
       let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     else { return }
     setenv(BLASLibrary.coreVariable, core, 1)
     execv(program, CommandLine.unsafeArgv)
-    // The system does not let it: go on with the slow kernels.
+    // The system refused: continue with the slow kernels.
     unsetenv(BLASLibrary.coreVariable)
   }
 
-  /// Starts as many threads as the tasks and the timers of a program take, and ends them. Without this a program under a
-  /// tight limit waits for ever for a thread that the runtime could not start.
+  /// Starts as many threads as the program's tasks and timers need, and ends them. Without this check, a program under a
+  /// tight limit would wait for ever for a thread that the runtime could not start.
   ///
   /// - Throws: ``ResourceError/threads(count:)``.
   private static func checkThreads() throws(ResourceError) {
@@ -43,7 +43,7 @@ package enum ProgramStart {
     defer { gate.deallocate() }
     pthread_mutex_init(gate, nil)
     defer { pthread_mutex_destroy(gate) }
-    // While the gate is shut no thread ends, so all of them are there at once.
+    // No thread ends while the gate is locked, so all of them exist at once.
     pthread_mutex_lock(gate)
     #if canImport(Darwin)
       var threads: [pthread_t?] = []
@@ -74,9 +74,9 @@ package enum ProgramStart {
     if threads.count < count { throw .threads(count: count) }
   }
 
-  /// Checks that there is room for the buffers of BLAS, which waits for ever for memory that it does not get.
+  /// Checks that there is memory for the buffers of BLAS, which waits for ever if it gets none.
   ///
-  /// - Parameter threadCount: Threads that compute; nil is one per processor.
+  /// - Parameter threadCount: The number of computing threads; nil is one per processor.
   /// - Throws: ``ResourceError/memory(byteCount:)``.
   package static func checkMemory(threadCount: Int?) throws(ResourceError) {
     let threadCount = threadCount ?? ProcessInfo.processInfo.activeProcessorCount
@@ -89,9 +89,9 @@ package enum ProgramStart {
     munmap(memory, byteCount)
   }
 
-  /// What OpenBLAS's own threads take when it is loaded.
+  /// Memory of OpenBLAS's own threads when it is loaded.
   private static let startByteCount = 128 << 20
-  /// What tables and models of moderate size take.
+  /// Memory of tables and models of moderate size.
   private static let commonByteCount = 256 << 20
   /// A thread's stack, its heap (64 MB of addresses, which the C library reserves) and BLAS's buffer of up to 128 MB.
   private static let threadByteCount = 192 << 20
@@ -103,7 +103,7 @@ package enum ProgramStart {
   #endif
 }
 
-/// The system gives a process too little to run with.
+/// A limit of the system that leaves too little room to run.
 package enum ResourceError: Error, CustomStringConvertible {
   case threads(count: Int)
   case memory(byteCount: Int)
@@ -111,10 +111,10 @@ package enum ResourceError: Error, CustomStringConvertible {
   package var description: String {
     switch self {
     case .threads(let count):
-      "The system does not let this process start \(count) threads. Raise its limits (ulimit -u, ulimit -v)."
+      "The system does not let this process start \(count) threads. Raise the limits (ulimit -u, ulimit -v)."
     case .memory(let byteCount):
-      "The system does not let this process have \(byteCount >> 20) MB of address space. Raise its limit (ulimit -v), or "
-        + "give --threads a smaller number."
+      "The system does not let this process have \(byteCount >> 20) MB of address space. Raise the limit (ulimit -v), or "
+        + "use fewer --threads."
     }
   }
 }

@@ -4,8 +4,8 @@ import Tables
 
 /// Runs a command's work; an error becomes one line on standard error and exit code 1.
 ///
-/// Where whoever reads standard output has closed it, as `head` does, the work ends without a word and with the exit code that a
-/// shell gives to programs which `SIGPIPE` ends: 141.
+/// If the reader of standard output has closed it, as `head` does, the work ends without a message and with exit code 141, as
+/// for a program that `SIGPIPE` ends.
 package func reportingErrors(_ work: () async throws -> Void) async throws {
   do {
     try await work()
@@ -14,7 +14,7 @@ package func reportingErrors(_ work: () async throws -> Void) async throws {
   } catch TableError.writeFailed(StandardOutput.name, EPIPE) {
     throw ExitCode(128 + SIGPIPE)
   } catch is CancellationError {
-    printError("Stopped on request, before there was anything to keep.")
+    printError("Stopped on request, before there was a result.")
     throw ExitCode(1)
   } catch {
     printError("Error: \(error)")
@@ -22,7 +22,7 @@ package func reportingErrors(_ work: () async throws -> Void) async throws {
   }
 }
 
-/// Makes an error wrong usage, exit code 64.
+/// Turns an error into wrong usage, exit code 64.
 package func reportingUsage<Result>(_ work: () throws -> Result) throws -> Result {
   do {
     return try work()
@@ -31,19 +31,19 @@ package func reportingUsage<Result>(_ work: () throws -> Result) throws -> Resul
   }
 }
 
-/// One line on standard error. What a terminal would act on is escaped, line breaks too.
+/// Prints one line on standard error, with control characters and line breaks escaped.
 package func printError(_ line: String) {
   StandardError.write(line.printable + "\n")
 }
 
-/// Lines for people on standard output. What a terminal would act on is escaped.
+/// Prints lines on standard output, with control characters escaped.
 /// - Throws: `TableError.writeFailed`.
 package func printLines(_ text: String) throws {
   try StandardOutput.write(text.printableLines + "\n")
 }
 
-/// Runs work in a task that Ctrl-C, SIGTERM and SIGHUP cancel, unless `nohup` has SIGHUP ignored. A second one ends the process,
-/// as ever.
+/// Runs work in a task that Ctrl-C, SIGTERM and SIGHUP cancel. A second signal ends the process. SIGHUP stays ignored under
+/// `nohup`.
 package func withInterrupt<Result: Sendable>(
   _ work: @escaping @Sendable () async throws -> Result
 ) async throws -> Result {
@@ -65,7 +65,7 @@ package func withInterrupt<Result: Sendable>(
     source.activate()
     return source
   }
-  // Work that has begun can be interrupted.
+  // The work begins only when it can be interrupted.
   registrations.notify(queue: .global()) { start.finish() }
   defer { for source in sources { source.cancel() } }
   return try await task.value
@@ -83,19 +83,19 @@ private func isIgnored(_ number: Int32) -> Bool {
   return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
 }
 
-/// A line on standard error that changes in place on a terminal.
+/// A line on standard error that is replaced in place on a terminal.
 package struct StatusLine {
   package let isTerminal = isatty(STDERR_FILENO) == 1
 
   package init() {}
 
-  /// Shows text in place of what was shown before.
+  /// Replaces the line by a text.
   package func replace(_ text: String) {
     // Back to the first column, clear the line, write it again.
     StandardError.write("\r\u{1B}[2K\(text.printable)")
   }
 
-  /// Makes room for other lines.
+  /// Clears the line before other lines are printed.
   package func clear() {
     if isTerminal { replace("") }
   }

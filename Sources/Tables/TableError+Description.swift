@@ -1,11 +1,11 @@
-/// A number of bytes in the largest unit that it is a multiple of.
+/// A number of bytes in the largest unit that divides it.
 private func byteText(_ count: Int) -> String {
   if count.isMultiple(of: 1 << 20) { return "\(count >> 20) MiB" }
   return count.isMultiple(of: 1 << 10) ? "\(count >> 10) KiB" : "\(count) bytes"
 }
 
 extension TableError: CustomStringConvertible {
-  /// The place, the fault and the remedy in one or two sentences.
+  /// The place, the error and the remedy in one or two sentences.
   public var description: String {
     switch self {
     case .fileNotFound(let file):
@@ -85,7 +85,7 @@ extension TableError: CustomStringConvertible {
         + " Give all columns the same number of values."
 
     case .schema(let file, let reason):
-      return "\(file) is no schema: \(reason). Compare it with what `likeness schema` writes."
+      return "\(file) is not a schema: \(reason). Compare it with the output of `likeness schema`."
     case .unknownColumn(let table, let name, let nearest):
       let hint = nearest.map { " Do you mean '\($0)'?" } ?? " Look at its header."
       return "\(table) has no column '\(name)'.\(hint)"
@@ -97,7 +97,7 @@ extension TableError: CustomStringConvertible {
         + " Kinds are \(ColumnKind.allCases.map(\.rawValue).joined(separator: ", "))."
     case .kindDoesNotFit(let column, let kind, let reason, let detected):
       return "Column '\(column)' cannot be read as \(kind.rawValue): \(reason)."
-        + " It looks like \(detected.rawValue); leave that, or choose category or text."
+        + " It looks like \(detected.rawValue): keep that, or choose category or text."
     case .allColumnsExcluded(let table):
       return "\(table): all columns are excluded. Leave at least one."
 

@@ -1,6 +1,6 @@
-/// What went wrong with a table or a file, where, and what to do about it.
+/// An error in a table or a file, with its place and remedy.
 ///
-/// `description` is a message for people: the place, the fault and the remedy.
+/// `description` is the message for the user: the place, the error and the remedy.
 public enum TableError: Error, Sendable, Equatable {
   /// A place in a text file. Lines and columns count from 1; the header is line 1.
   public struct Place: Sendable, Equatable {
@@ -8,9 +8,9 @@ public enum TableError: Error, Sendable, Equatable {
     public var file: String
     /// The physical line, counting line breaks inside quotes.
     public var line: Int
-    /// The number of the column, where one is to blame.
+    /// The number of the column; nil if no column is at fault.
     public var columnNumber: Int?
-    /// The name of that column, where the header has one for it.
+    /// The name of that column; nil if the header has none for it.
     public var columnName: String?
 
     /// A place; lines and columns count from 1.
@@ -26,9 +26,9 @@ public enum TableError: Error, Sendable, Equatable {
 
   /// There is no file of this name.
   case fileNotFound(file: String)
-  /// The name of an input is that of a folder.
+  /// An input is a folder.
   case inputIsDirectory(file: String)
-  /// The system refused to open or read the file; `reason` is the system's own word.
+  /// The system refused to open or read the file; `reason` is the system's message.
   case unreadable(file: String, reason: String)
   /// Standard input is named for several inputs, but can be read only once.
   case standardInputTwice
@@ -36,7 +36,7 @@ public enum TableError: Error, Sendable, Equatable {
   case truncatedGzip(file: String)
   /// Compressed data that does not decompress or does not match its checksum.
   case damagedGzip(file: String)
-  /// No bytes, or nothing but blank lines.
+  /// A file without bytes or with blank lines only.
   case emptyFile(file: String)
   /// A file that begins with a UTF-16 byte order mark.
   case utf16(file: String)
@@ -57,7 +57,7 @@ public enum TableError: Error, Sendable, Equatable {
   /// A side that has no such column is nil.
   case differentHeader(
     file: String, firstFile: String, number: Int, expected: String?, found: String?)
-  /// A separator that quoting or line breaks already use.
+  /// A separator that CSV uses for quotes or line breaks.
   case invalidSeparator(UInt8)
 
   // MARK: Rows
@@ -66,13 +66,13 @@ public enum TableError: Error, Sendable, Equatable {
   case raggedRow(Place, fieldCount: Int, columnCount: Int)
   /// A blank line between the rows of a table of several columns.
   case blankLine(Place, columnCount: Int)
-  /// A quoted field that the file ends in; the place is that of its opening quote.
+  /// A quoted field that is not closed; the place is that of its opening quote.
   case unclosedQuote(Place)
-  /// Something other than a separator or a line end behind a closing quote.
+  /// Text other than a separator or a line end after a closing quote.
   case textAfterQuote(Place)
-  /// A carriage return outside quotes that no line feed follows.
+  /// A carriage return outside quotes without a line feed.
   case loneCarriageReturn(Place)
-  /// A zero byte, as UTF-16 and binary files have them.
+  /// A zero byte, as in UTF-16 and binary files.
   case nulByte(Place)
   /// Bytes that are not UTF-8.
   case invalidUTF8(Place)
@@ -92,22 +92,22 @@ public enum TableError: Error, Sendable, Equatable {
 
   // MARK: Schemas
 
-  /// A file that is no schema; `reason` says why not, without a full stop.
+  /// A file that is not a schema; `reason` is a clause without a full stop.
   case schema(file: String, reason: String)
-  /// A schema or an option names a column that the table does not have; `nearest` is one that may be meant.
+  /// A column of a schema or an option that the table does not have; `nearest` is a similar name.
   case unknownColumn(table: String, name: String, nearest: String?)
-  /// A schema has two descriptions of one column.
+  /// A column that a schema describes twice.
   case columnDescribedTwice(name: String)
-  /// A kind of column that there is not; `nearest` is one that may be meant.
+  /// An unknown kind of column; `nearest` is a similar name.
   case unknownKind(name: String, column: String, nearest: String?)
-  /// A column whose values are not of the kind that a schema or an option says; `reason` says why not, without a full stop.
+  /// A column whose values are not of the given kind; `reason` is a clause without a full stop.
   case kindDoesNotFit(column: String, kind: ColumnKind, reason: String, detected: ColumnKind)
   /// No column is left to learn from.
   case allColumnsExcluded(table: String)
 
   // MARK: Output files
 
-  /// The name of an output is that of a folder.
+  /// An output is a folder.
   case outputIsDirectory(path: String)
   /// The folder of an output does not exist.
   case outputFolderMissing(path: String, folder: String)

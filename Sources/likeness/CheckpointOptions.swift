@@ -2,10 +2,10 @@ import ArgumentParser
 import CommandSupport
 import Synth
 
-/// Where the state of training is written to and taken from.
+/// Where the state of training is saved and read.
 struct CheckpointOptions: ParsableArguments {
   @Option(
-    help: "Write the state of training to this new file, to go on from with --resume.",
+    help: "Save the state of training to this new file, for --resume.",
     completion: .file())
   var checkpoint: String?
 
@@ -16,12 +16,13 @@ struct CheckpointOptions: ParsableArguments {
 
   @Option(
     help: """
-      Go on from a checkpoint with the same input, and write to the same file unless --checkpoint names another.
+      Continue from a checkpoint with the same input. New checkpoints go to the same file unless --checkpoint names another.
       """,
     completion: .file())
   var resume: String?
 
-  /// Checkpoints go to the file that they are taken from, unless another is named.
+  /// Where and how often checkpoints are written; nil without checkpoints. A resumed run writes to the file that it read,
+  /// unless --checkpoint names another.
   var checkpointing: Checkpointing? {
     guard let path = checkpoint ?? resume else { return nil }
     var checkpointing = Checkpointing(path: path)
@@ -35,7 +36,7 @@ struct CheckpointOptions: ParsableArguments {
     return FileIdentity(checkpoint) == FileIdentity(resume)
   }
 
-  /// Refuses what cannot be meant, as wrong usage.
+  /// Refuses impossible combinations as wrong usage.
   func validate() throws {
     if checkpointMinutes != nil, checkpointing == nil {
       throw ValidationError("--checkpoint-minutes needs --checkpoint or --resume.")

@@ -6,20 +6,19 @@ struct Evaluate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Judge synthetic tables against the real one.",
     discussion: """
-      Prints how close the rows of each --synthetic table are to those it was made from: --train. Give --holdout, real rows \
-      that whoever made the synthetic ones had not seen, to see beside each figure what real rows get, and whether people's \
-      records are safe. All tables have the same columns, in any order; it does not matter what made them.
+      Compares each --synthetic table with --train, the real rows that it was made from. Give --holdout, other real rows, \
+      to see the figures of real rows beside them and to measure privacy. All tables have the same columns, in any order. \
+      It does not matter which program made them.
 
-      -o writes a report for people, a web page that needs no other file; --json all figures for programs. Values and \
-      three rows of each table stand in the report: treat it as you treat the tables, or leave the rows out with \
-      --no-sample-rows.
+      -o writes a report as one web page that needs no other file; --json writes all figures as JSON. The report shows \
+      values and three rows of each table: protect it like the tables, or leave the rows out with --no-sample-rows.
 
-      Columns in which every row has its own identifier are left out: new rows have new ones.
+      Columns in which every row has its own identifier are not compared.
 
-      Without --violin the report chooses numbers and groups itself.
+      Without --violin the report chooses the violin charts.
 
       A rule names columns of which only some combinations occur in real rows. A statistic is count, mean(COLUMN), \
-      median(COLUMN), quantile(COLUMN,0.9) or share(COLUMN=VALUE), then by and one or two columns.
+      median(COLUMN), quantile(COLUMN,0.9) or share(COLUMN=VALUE), then 'by' and one or two columns.
 
       EXAMPLES
         likeness evaluate --train people.csv --synthetic synthetic.csv
@@ -35,7 +34,7 @@ struct Evaluate: AsyncParsableCommand {
   @OptionGroup var outputs: EvaluationOutputs
   @OptionGroup var common: CommonOptions
 
-  @Flag(help: "Report errors only.")
+  @Flag(help: "Print errors only.")
   var quiet = false
 
   func validate() throws {

@@ -3,12 +3,12 @@ import CommandSupport
 import Eval
 import Tables
 
-/// The tables that are judged, and how they are spelled.
+/// The tables to compare, and how they are written.
 struct EvaluatedTables: ParsableArguments {
   @Option(
     name: .customLong("train"), parsing: .singleValue,
     help: ArgumentHelp(
-      "The table that the synthetic rows were made from; repeat for files with one header.",
+      "The real rows that the synthetic ones were made from; repeat for several files with the same header.",
       valueName: "csv"),
     completion: .file())
   var training: [String]
@@ -16,14 +16,14 @@ struct EvaluatedTables: ParsableArguments {
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "Real rows that the synthetic ones were not made from; repeat for files with one header.",
+      "Real rows that the synthetic ones were not made from; repeat for several files with the same header.",
       valueName: "csv"),
     completion: .file())
   var holdout: [String] = []
 
   @Option(
     parsing: .singleValue,
-    help: ArgumentHelp("A table to judge; repeat for several.", valueName: "csv"),
+    help: ArgumentHelp("A synthetic table to judge; repeat for several.", valueName: "csv"),
     completion: .file())
   var synthetic: [String]
 

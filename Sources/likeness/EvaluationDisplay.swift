@@ -2,7 +2,7 @@ import CommandSupport
 import Eval
 import Foundation
 
-/// Shows on standard error what an evaluation is doing: one line that changes on a terminal, a line for each step elsewhere.
+/// Shows the steps of an evaluation on standard error: one changing line on a terminal, a line for each step elsewhere.
 final class EvaluationDisplay {
   private let isQuiet: Bool
   private let line = StatusLine()
@@ -15,7 +15,7 @@ final class EvaluationDisplay {
     case .accuracy: show("measuring accuracy")
     case .similarity: show("measuring similarity")
     case .privacy: show("measuring distances")
-    case .definitions: show("working out rules and statistics")
+    case .definitions: show("computing rules and statistics")
     case .models: show("training classifiers")
     }
   }
@@ -25,7 +25,7 @@ final class EvaluationDisplay {
     if line.isTerminal { line.replace(step + " …") } else { printError(step) }
   }
 
-  /// Fields that count as missing because they are no numbers.
+  /// Warns of fields that count as missing because they are not numbers.
   func warn(of unreadable: [UnreadableFields]) {
     if isQuiet { return }
     let shown = 5
@@ -33,14 +33,14 @@ final class EvaluationDisplay {
     for fields in unreadable.prefix(shown) {
       printError(
         "\(fields.table), column '\(fields.column)': \(fields.count) of the fields count as missing "
-          + "because they are no numbers, such as '\(shortened(fields.example, to: 40))'.")
+          + "because they are not numbers, such as '\(shortened(fields.example, to: 40))'.")
     }
     if unreadable.count > shown {
       printError("The same in \(unreadable.count - shown) more columns.")
     }
   }
 
-  /// Columns that are not compared.
+  /// Names the columns that are not compared.
   func show(identifiers: [String]) {
     if isQuiet || identifiers.isEmpty { return }
     line.clear()

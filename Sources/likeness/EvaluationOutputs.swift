@@ -4,21 +4,21 @@ import Eval
 import Foundation
 import Tables
 
-/// Where an evaluation goes to: a report, a file of figures, and standard output.
+/// Where an evaluation is written: a report, a file of figures, and standard output.
 struct EvaluationOutputs: ParsableArguments {
   @Option(
     name: [.short, .long],
-    help: ArgumentHelp("The report to write, one HTML page.", valueName: "html"),
+    help: ArgumentHelp("The report to write: one HTML page.", valueName: "html"),
     completion: .file())
   var output: String?
 
   @Option(
     help: ArgumentHelp(
-      "The file for all figures; - prints them in place of the table.", valueName: "file"),
+      "The JSON file for all figures; - prints them instead of the table.", valueName: "file"),
     completion: .file())
   var json: String?
 
-  @Flag(help: "Leave single rows of the tables out of the report.")
+  @Flag(help: "Leave sample rows out of the report.")
   var noSampleRows = false
 
   /// The files that are written.
@@ -26,7 +26,7 @@ struct EvaluationOutputs: ParsableArguments {
 
   private var isFigurePrinter: Bool { json == "-" }
 
-  /// Refuses files that are inputs or each other, as wrong usage.
+  /// Refuses outputs that are inputs or one another, as wrong usage.
   func validate(inputs: [String]) throws {
     if output == "-" {
       throw ValidationError("A report cannot go to standard output. Name a file.")
@@ -34,7 +34,7 @@ struct EvaluationOutputs: ParsableArguments {
     try checkOutputs(["--output": output, "--json": json], inputs: inputs)
   }
 
-  /// Finds out before the work whether the files can be written.
+  /// Checks before the work that the files can be written.
   func checkWritable() throws {
     for file in files { try AtomicFile.checkWritable(file) }
   }

@@ -8,8 +8,8 @@ struct Generate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Draw rows from a model.",
     discussion: """
-      A row depends on the model, the seed and its own number alone: --rows-range cuts a job over machines, and the parts \
-      fit together. Without -o the rows go to standard output.
+      A row depends only on the model, the seed and its own number. With --rows-range, several machines can share the work: \
+      the parts fit together. Without -o the rows go to standard output.
 
       EXAMPLES
         likeness generate people.likeness --rows 10000 -o synthetic.csv
@@ -20,16 +20,16 @@ struct Generate: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("A model file.", valueName: "model"), completion: .file())
   var model: String
 
-  @Option(help: "How many rows to draw.")
+  @Option(help: "The number of rows to draw.")
   var rows: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Which rows to draw, as in '5000..<6000': quoted, for the shell.", valueName: "A..<B"))
+      "The rows to draw, such as '5000..<6000'. Quote it for the shell.", valueName: "A..<B"))
   var rowsRange: RowsRange?
 
   @Option(
-    name: [.short, .long], help: "The CSV file to write, gzip when it ends in .gz.",
+    name: [.short, .long], help: "The CSV file to write; gzip if it ends in .gz.",
     completion: .file())
   var output: String?
 

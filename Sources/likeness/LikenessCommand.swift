@@ -16,7 +16,7 @@ struct LikenessCommand: Program {
         likeness inspect people.likeness
 
       EXIT CODES
-        0 done, 1 failed, 2 stopped early but a usable model was written, 64 wrong usage
+        0 done, 1 failed, 2 stopped early but a usable model was written, 64 wrong usage, 141 the reader of the output closed it
 
       Shell completions: likeness --generate-completion-script bash|zsh|fish
       """,

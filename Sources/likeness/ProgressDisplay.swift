@@ -4,7 +4,7 @@ import Synchronization
 import Synth
 import Tables
 
-/// Shows training on standard error: a bar that moves on a terminal, a line per epoch elsewhere.
+/// Shows the progress of training on standard error: a bar on a terminal, a line for each epoch elsewhere.
 final class ProgressDisplay: Sendable {
   private let isQuiet: Bool
   private let line = StatusLine()
@@ -16,12 +16,12 @@ final class ProgressDisplay: Sendable {
     self.isQuiet = isQuiet
   }
 
-  /// Shows what is done besides training, where that takes long: in place on a terminal, a line every few seconds elsewhere.
+  /// Shows an activity before or after training if it takes long: in place on a terminal, a line every few seconds elsewhere.
   func show(_ activity: TrainingActivity) {
     show(activity: activity.text)
   }
 
-  /// Says that the model is judged, which its training does not.
+  /// Shows that the model is being judged.
   func showJudging() {
     show(activity: "judging the model")
   }
@@ -53,7 +53,7 @@ final class ProgressDisplay: Sendable {
     }
   }
 
-  /// The last words: what was trained, how long it took, why it ended, and what would go on from there.
+  /// Prints the summary: the accuracy, how long training took and why it ended, and warnings about the model.
   func finish(_ generator: Generator, path: String, checkpoint: Checkpointing?) {
     if isQuiet { return }
     line.clear()
@@ -65,27 +65,28 @@ final class ProgressDisplay: Sendable {
     )
     for broken in generator.report.brokenDerivations {
       printError(
-        "'\(broken.derivation)' does not hold in \(broken.rows) of \(generator.rowCount) rows; it does in all new ones."
+        "'\(broken.derivation)' does not hold in \(broken.rows) of \(generator.rowCount) rows; it holds in all new rows."
       )
     }
     for hidden in generator.report.hiddenWords {
       let rows = hidden.rowCount == 1 ? "1 row has" : "\(hidden.rowCount) rows have"
       printError(
         "Column '\(TextTable.shortened(hidden.column))': \(rows) words that too few rows share; they count as missing. "
-          + "Name with --missing what means that nothing is known.")
+          + "Give words that mean a missing value with --missing.")
     }
     let personal = summary.columns.filter { ["text", "email"].contains($0.type) }.map(\.name)
     if !personal.isEmpty {
       let names = personal.map { "'\($0)'" }.joined(separator: ", ")
       printError(
-        "Hardly two rows agree in \(names): new texts are made up; --exclude leaves them out.")
+        "Almost every row has its own text in \(names): new texts are made up. Use --exclude to leave them out."
+      )
     }
     if generator.report.stopReason == .cancelled, let checkpoint {
-      printError("\(checkpoint.path): give this to --resume to go on.")
+      printError("\(checkpoint.path): give this file to --resume to continue.")
     }
   }
 
-  /// Says why there is no judgement of the model.
+  /// Prints why the model was not judged.
   func warnNotJudged(because error: any Error) {
     line.clear()
     let reason = error is CancellationError ? "Stopped on request." : "\(error)"
@@ -110,7 +111,7 @@ final class ProgressDisplay: Sendable {
 }
 
 extension TrainingActivity {
-  /// The activity in plain words.
+  /// The activity as shown to the user.
   fileprivate var text: String {
     switch self {
     case .reading(let rowCount): "reading the table  row \(rowCount)"

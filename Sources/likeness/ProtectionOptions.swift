@@ -7,28 +7,29 @@ struct ProtectionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      The column that says whose a row is: a value is kept where enough different keys share it, however many rows have it.
+      The column that identifies the person of a row. A value is kept if enough different keys share it, however many rows \
+      have it.
       """, valueName: "column"))
   var key: String?
 
-  @Flag(help: "Draw rare categories as _RARE_. (default: others are drawn in their place)")
+  @Flag(help: "Draw rare categories as _RARE_. (default: draw another category)")
   var rareToken = false
 
-  @Flag(help: "Keep rare and extreme values as they are. They may reveal single people.")
+  @Flag(help: "Keep rare and extreme values. They may reveal single people.")
   var noValueProtection = false
 
-  /// Puts what was given into options, and for the rest what stands in others.
+  /// Sets the protection of some options; what the command line does not name comes from other options.
   func apply(to options: inout TrainingOptions, others: TrainingOptions) {
     options.key = key ?? others.key
     options.drawsRareToken = rareToken || others.drawsRareToken
     options.protectsValues = !noValueProtection && others.protectsValues
   }
 
-  /// Says so where values are not protected.
+  /// Prints a warning if values are not protected.
   func warn(of options: TrainingOptions) {
     guard !options.protectsValues else { return }
     printError(
-      "Warning: values are not protected. The model and its rows can hold what one row of the table alone has."
+      "Warning: values are not protected. The model and its rows can hold values of a single row."
     )
   }
 }

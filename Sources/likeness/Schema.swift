@@ -7,8 +7,9 @@ struct Schema: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show what the columns of a table are taken for.",
     discussion: """
-      The schema file holds an object for each column. Change kind where a column is taken for something else, set excluded \
-      to true to leave it out, drop or add rules that every drawn row is to obey and formulas (derived) that compute columns from others, and train with the file. Kinds are \
+      The schema file holds an object for each column. Edit it, then train with it: correct the kind of a column, set \
+      excluded to true to leave the column out, and add or remove constraints (rules that every drawn row obeys) and derived \
+      (the formula of a column that is computed from others). Kinds are \
       \(ColumnKind.allCases.map(\.rawValue).joined(separator: ", ")).
 
       EXAMPLES
@@ -34,7 +35,8 @@ struct Schema: AsyncParsableCommand {
       let source = try CSVFiles(paths: inputs, options: csv.options())
       let missingValues = csv.missingValues() ?? .standard
       let profile = try TableProfile(scanning: source, missingValues: missingValues)
-      var schema = TableSchema(of: profile)
+      var schema = TableSchema(
+        of: profile, minimumRows: DisclosurePolicy().minimumCombinationRows)
       let derivations = try Derivation.proposed(
         for: source, profile: profile, missingValues: missingValues)
       schema.derive(

@@ -1,18 +1,18 @@
 import ArgumentParser
 import Tables
 
-/// What is said of the columns of a table.
+/// The user's corrections of what the columns of a table hold.
 struct SchemaOptions: ParsableArguments {
   @Option(
     name: .customLong("schema"),
-    help: "What the columns are: a file that `likeness schema` wrote, corrected or not.",
+    help: "The kinds of the columns: a file that `likeness schema` wrote, edited or not.",
     completion: .file())
   var path: String?
 
   @Option(
     name: .customLong("column"), parsing: .singleValue,
     help: ArgumentHelp(
-      "What a column holds, whatever it looks like; repeat for several. Kinds: \(kinds).",
+      "The kind of a column, whatever its values look like; repeat for several. Kinds: \(kinds).",
       valueName: "name=kind"))
   var columns: [String] = []
 
@@ -27,7 +27,7 @@ struct SchemaOptions: ParsableArguments {
 
   func validate() throws { _ = try corrections() }
 
-  /// The schema of a file with the corrections; nil where nothing was said.
+  /// The schema of the file with the corrections; nil if neither was given.
   func schema() throws -> TableSchema? {
     if path == nil && columns.isEmpty && excluded.isEmpty { return nil }
     var schema = try path.map { try TableSchema(contentsOf: $0) } ?? TableSchema()

@@ -10,12 +10,12 @@ struct Train: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train a model on a table.",
     discussion: """
-      INPUT is CSV, plain or gzip; several files with the same header are read as one table, and - is standard input. \
+      INPUT is CSV, plain or gzip. Several files with the same header are read as one table; - is standard input. \
       Ctrl-C ends training at the next step and keeps the best model so far (exit code 2).
 
-      --checkpoint writes the state of training after every epoch, every minute of long ones, and on Ctrl-C. --resume goes \
-      on from there, even after kill -9 or a power cut, to the same bytes as if nothing had happened. Give it the same \
-      input; options come from the checkpoint, which is removed when the model is written.
+      --checkpoint saves the state of training after every epoch, every minute within long epochs, and on Ctrl-C. \
+      --resume continues from it, even after kill -9 or a power cut, and ends with the same bytes as a run without a \
+      stop. Give it the same input. The options come from the checkpoint, which is removed when the model is written.
 
       EXAMPLES
         likeness train people.csv.gz -o people.likeness
@@ -36,17 +36,17 @@ struct Train: AsyncParsableCommand {
   @Option(help: "The width of the model: small, medium or large. (default: medium)")
   var modelSize: ModelSize?
 
-  @Option(help: "The most epochs to train for; training stops before when it no longer helps.")
+  @Option(help: "The most epochs to train for. Training stops earlier if it no longer helps.")
   var epochs: Int?
 
   @Option(
-    help: "The most minutes to train for; the learning rate is brought down in time.")
+    help: "The most minutes to train for. The learning rate reaches zero within them.")
   var maxMinutes: Double?
 
   @Option(
     help: """
-      The orders in which columns are read: natural draws whole rows only, mixed also answers any condition, any has \
-      random orders alone. (default: mixed)
+      The column orders to train in: natural is table order, any is random orders, mixed is both. Only mixed and any learn \
+      a column given any others. (default: mixed)
       """)
   var order: ColumnOrder?
 
@@ -60,8 +60,8 @@ struct Train: AsyncParsableCommand {
     name: .customLong("constraint"), parsing: .singleValue,
     help: ArgumentHelp(
       """
-      A rule that every drawn row obeys, as in 'fixed(education, education_num)' or 'onehot(red, green, blue)'; repeat for \
-      several.
+      A rule that every drawn row obeys, such as 'fixed(education, education_num)' or 'onehot(red, green, blue)'; repeat \
+      for several.
       """, valueName: "rule"),
     transform: { try Constraint(parsing: $0) })
   var constraints: [Constraint] = []
@@ -69,7 +69,7 @@ struct Train: AsyncParsableCommand {
   @Option(
     name: .customLong("derive"), parsing: .singleValue,
     help: ArgumentHelp(
-      "A column that is computed from others in every row, as in 'total = price * quantity'; repeat for several.",
+      "A column to compute from others in every row, such as 'total = price * quantity'; repeat for several.",
       valueName: "column=formula"),
     transform: { try Derivation(parsing: $0) })
   var derivations: [Derivation] = []
@@ -80,10 +80,10 @@ struct Train: AsyncParsableCommand {
   @OptionGroup var csv: CSVInputOptions
   @OptionGroup var common: CommonOptions
 
-  @Flag(help: "Do not draw rows from the model in the end to judge their accuracy.")
+  @Flag(help: "Do not measure the accuracy of drawn rows at the end.")
   var noReport = false
 
-  @Flag(help: "Report errors only.")
+  @Flag(help: "Print errors only.")
   var quiet = false
 
   func validate() throws {
@@ -117,7 +117,7 @@ struct Train: AsyncParsableCommand {
           do {
             generator.report.accuracy = try generator.judged(on: source, options: options)
           } catch {
-            // What was trained is kept, whatever becomes of its judgement.
+            // The model is kept even if it cannot be judged.
             display.warnNotJudged(because: error)
           }
         }
@@ -130,7 +130,7 @@ struct Train: AsyncParsableCommand {
     }
   }
 
-  /// What was given, and for the rest what stands in other options.
+  /// The options of the command line; what it does not name comes from other options.
   private func trainingOptions(
     _ others: TrainingOptions, schema: TableSchema? = nil
   ) -> TrainingOptions {

@@ -76,7 +76,7 @@ import Testing
       ["--epochs", "100000", "--model-size", "small", "--checkpoint", checkpoint], by: SIGINT,
       at: "epoch 2/")
     #expect(stopped.status == 2)
-    #expect(stopped.errors.hasSuffix("\(checkpoint): give this to --resume to go on.\n"))
+    #expect(stopped.errors.hasSuffix("\(checkpoint): give this file to --resume to continue.\n"))
     #expect(folder.contents == ["model", "people.checkpoint", "people.csv"])
     #expect(try await Likeness.run("inspect", folder.file("model")).text.contains("on request"))
 

@@ -55,7 +55,7 @@ import Testing
     ),
     (
       ["start in 0...ten"],
-      "'start in 0...ten' is no rule, from character 14 on."
+      "'start in 0...ten' is not a rule: the error is at character 14."
     ),
     (
       ["start < end", "b: end < start"],

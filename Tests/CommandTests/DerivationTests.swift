@@ -28,7 +28,7 @@ import Testing
     }
   }
 
-  @Test func drawnRowsObeyAndTheModelTells() async throws {
+  @Test func drawnRowsObeyAndInspectShowsFormulas() async throws {
     let folder = TemporaryFolder()
     let model = folder.file("model")
     let trained = try await Likeness.run(
@@ -37,7 +37,7 @@ import Testing
     #expect(trained.status == 0, "\(trained.errors)")
     #expect(
       trained.errorLines.last
-        == "'total = price * quantity' does not hold in 12 of 400 rows; it does in all new ones.")
+        == "'total = price * quantity' does not hold in 12 of 400 rows; it holds in all new rows.")
     let summary = try await Likeness.run("inspect", model)
     #expect(summary.text.contains("\nderived       total = price * quantity\n"))
     try await expectProducts(model)
@@ -65,7 +65,7 @@ import Testing
     ),
     (
       "total = town",
-      "Error: The formula 'total = town': the column 'town' holds no numbers that are learnt. Name "
+      "Error: The formula 'total = town': the column 'town' has no learnt numbers. Name "
         + "columns of numbers, or subtract dates from each other."
     ),
     (

@@ -26,7 +26,7 @@ import Testing
     // More rows than anyone waits for: the command ends by the signal alone.
     let outcome = try await draw(rows: "100000000000", signal: signal)
     #expect(outcome.status == 1)
-    #expect(outcome.errors == "Stopped on request, before there was anything to keep.\n")
+    #expect(outcome.errors == "Stopped on request, before there was a result.\n")
   }
 
   @Test func nohupIsRespected() async throws {

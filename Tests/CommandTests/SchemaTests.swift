@@ -5,7 +5,7 @@ import Testing
 /// The kinds of columns that the program detects, and those that the user declares.
 @Suite struct SchemaTests {
   /// Two hundred orders: a key, a day, a code, a customer's name, a size written as a number, and whether it is paid.
-  private static let orders: String = {
+  static let orders: String = {
     var random = SplitMix64(seed: 11)
     let lines = (0..<200).map { row in
       let day = Int.random(in: 1...28, using: &random)
@@ -77,7 +77,8 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(
       outcome.errorLines.last
-        == "Hardly two rows agree in 'name': new texts are made up; --exclude leaves them out.")
+        == "Almost every row has its own text in 'name': new texts are made up. Use --exclude to leave them out."
+    )
   }
 
   @Test func whatDoesNotFitIsRefused() async throws {
@@ -106,7 +107,7 @@ import Testing
         == "Error: none.json: there is no such file. Check the path.\n")
     #expect(
       try await failure("--schema", table).hasPrefix(
-        "Error: orders.csv is no schema: it is no JSON of a schema."))
+        "Error: orders.csv is not a schema: it is not the JSON of a schema."))
     let ruled = try await failure("--exclude", "size", "--constraint", "fixed(size, paid)")
     #expect(
       ruled == "Error: The rule 'fixed(size, paid)' is about the column 'size', which is left out."
@@ -159,7 +160,7 @@ import Testing
       "train", table, "-o", model, "--epochs", "1", "--constraint", "price in '$2,000.00'...8000")
     let hidden =
       "Column 'age': 2 rows have words that too few rows share; they count as missing. "
-      + "Name with --missing what means that nothing is known."
+      + "Give words that mean a missing value with --missing."
     #expect(String(trained.errorLines.last ?? "") == hidden)
     let drawn = try await Likeness.run("generate", model, "--rows", "300")
     for line in drawn.lines.dropFirst() {

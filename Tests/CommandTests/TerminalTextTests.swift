@@ -83,7 +83,7 @@ import Testing
       ),
       (["train", table, "-o", "m", "--b\nd"], 64, "Unknown option '--b\\nd'"),
       (["generate", "m", "--rows", "\u{1B}[1m"], 64, "The value '\\u{1B}[1m' is invalid for"),
-      (["train", table, "-o", "m", "--derive", "a=\n"], 64, "'a=\\n' is no formula"),
+      (["train", table, "-o", "m", "--derive", "a=\n"], 64, "'a=\\n' is not a formula"),
     ] {
       let outcome = try await Run(Likeness.path, arguments).outcome()
       #expect(outcome.status == Int32(status), "\(outcome.errors)")

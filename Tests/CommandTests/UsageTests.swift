@@ -44,10 +44,16 @@ struct Misuse: Sendable, CustomTestStringConvertible {
     Misuse(
       "train t -o m --column a=intger",
       "Column 'a': there is no kind 'intger'. Do you mean 'integer'? Kinds are boolean,"),
-    Misuse("train t -o m --constraint a=>b", "'a=>b' is no rule, from character 2 on. Write <=, <"),
-    Misuse("train t -o m --constraint fixed(a)", "The rule 'fixed(a)' says nothing. Name two"),
-    Misuse("train t -o m --derive a=b+", "'a=b+' is no formula, from character 5 on. Write the"),
-    Misuse("train t -o m --derive a*b", "'a*b' is no formula, from character 2 on. Write = and"),
+    Misuse(
+      "train t -o m --constraint a=>b",
+      "'a=>b' is not a rule: the error is at character 2. Write <=, <"),
+    Misuse("train t -o m --constraint fixed(a)", "The rule 'fixed(a)' has no effect. Name two"),
+    Misuse(
+      "train t -o m --derive a=b+",
+      "'a=b+' is not a formula: the error is at character 5. Write the"),
+    Misuse(
+      "train t -o m --derive a*b",
+      "'a*b' is not a formula: the error is at character 2. Write = and"),
     Misuse("train t -o -", "A model cannot go to standard output."),
     Misuse("train t -o m --checkpoint-minutes 1", "needs --checkpoint or --resume."),
     Misuse(

@@ -1,19 +1,19 @@
 import Tables
 
-/// Where in its bins a column's numbers lie: pieces of bins with the rows in them, and single values that many rows of a bin
-/// have. Both count at least as many rows as must share a value.
+/// The distribution of a column's numbers inside its bins: pieces of bins with their rows, and single values that many rows of a
+/// bin have. Both have at least as many rows as must share a value.
 package struct BinHistogram: Codable, Equatable, Sendable {
   /// The first unit of each piece, ascending; every bin begins with one. A piece ends where the next begins.
   package private(set) var starts: [Int] = []
-  /// The rows in each piece that have none of ``values``.
+  /// The rows in each piece without those that have one of ``values``.
   package private(set) var startCounts: [Int] = []
   /// Units of values, ascending.
   package private(set) var values: [Int] = []
-  /// The rows that have each of them.
+  /// The rows of each value.
   package private(set) var valueCounts: [Int] = []
 
-  /// A piece holds about this share of its bin, a value of its own at least that share. Where counts stand for a sample,
-  /// pieces are larger.
+  /// The approximate share of a piece in its bin, and the minimum share of a single value. Pieces are larger if counts come from a
+  /// sample.
   private static func shares(isExact: Bool) -> (pieces: Int, values: Int) {
     isExact ? (8, 32) : (2, 4)
   }
@@ -45,7 +45,7 @@ package struct BinHistogram: Codable, Equatable, Sendable {
     }
   }
 
-  /// Cuts what a bin has beside frequent values into pieces of at least so many rows.
+  /// Cuts the part of a bin without frequent values into pieces with enough rows.
   private mutating func append(
     _ rest: [CountedUnit], begin: Int, least: Int, minimumRows: Int
   ) {
@@ -69,7 +69,7 @@ package struct BinHistogram: Codable, Equatable, Sendable {
       startCounts[startCounts.count - 1] += value.count
       left -= value.count
     }
-    // Fewer rows than may be kept count as none: their numbers are drawn as values, or anywhere where there are none.
+    // Too few rows count as none: their numbers are drawn as the bin's values, or anywhere if it has none.
     if piece.count < minimumRows { startCounts[startCounts.count - 1] = 0 }
   }
 }

@@ -1,16 +1,16 @@
 import Tables
 
-/// A number or date that others bound: learnt as its distance to one of them, so that no row can break the rule.
+/// The codec of a number or date that others bound: its distance to one of them is learnt, so no row can break the rule.
 package struct BoundCoding: ValueEncoder, ValueDecoder {
   /// Another field that a value is at least, or at most.
   package struct Bound: Codable, Equatable, Sendable {
     package let field: Int
-    /// The least distance to it, in units of the scale: there is room for what stands between.
+    /// The minimum distance to it, in units of the scale; it leaves room for columns between.
     package let least: Int
-    /// Units of the scale to one of the coarser column: of a date and a timestamp, those of a day; nil where that is one.
+    /// Units of the scale in one unit of the coarser column, such as those of a day for a date and a timestamp; nil for one.
     package var unit: Int?
 
-    /// Where distances to a value of the field begin.
+    /// The ordinal from which distances to a value of the field are measured.
     ///
     /// - Parameter isLower: whether the field is the lower of the two.
     fileprivate func start(_ ordinal: Int, isLower: Bool) -> Int {
@@ -32,11 +32,11 @@ package struct BoundCoding: ValueEncoder, ValueDecoder {
   /// The earlier fields that a value is at least, and those that it is at most.
   package let lower: [Bound]
   package let upper: [Bound]
-  /// No value lies outside, unless a bound asks for it.
+  /// The range of the values, which is exceeded only if a bound requires it.
   package let range: ClosedRange<Int>
-  /// Whether rows without a value of the base have parts of their own, behind the distance.
+  /// Whether rows without a value of the base have subfields of their own, after the distance.
   package let hasOwnParts: Bool
-  /// Whether no row of the training data is without a value.
+  /// Whether every row of the training data has a value.
   package let isAlwaysThere: Bool
 
   /// How the dates of the first bound are written; nil for numbers.
@@ -96,11 +96,11 @@ package struct BoundCoding: ValueEncoder, ValueDecoder {
     if case .number(let format) = content { format } else { nil }
   }
 
-  /// The value that drawn parts make; none where they are missing.
+  /// The value of drawn subfields; missing if they are missing.
   ///
   /// - Parameters:
-  ///   - operand: what the row has in an earlier field.
-  ///   - random: draws what the model left out.
+  ///   - operand: the row's value of an earlier field.
+  ///   - random: draws values that the model left out.
   private func compose(
     _ parts: ArraySlice<SubfieldValue>, operand: (Int) -> OrderedValue, random: RowRandom
   ) -> OrderedValue {
@@ -122,7 +122,7 @@ package struct BoundCoding: ValueEncoder, ValueDecoder {
       }
     }
     if ordinal == nil, isAlwaysThere {
-      // The model left out what every row has: the value next to the base.
+      // The model drew no value although every row has one: take the value next to the base.
       let least = lower.isEmpty ? -base.leastDistance : base.leastDistance
       let middle = range.lowerBound + (range.upperBound - range.lowerBound) / 2
       ordinal = start(operand(base.field)).map { $0 + least } ?? middle
@@ -132,7 +132,7 @@ package struct BoundCoding: ValueEncoder, ValueDecoder {
     }
     switch content {
     case .number:
-      // A bound that is far outside of the range can ask for more than there is.
+      // A bound far outside the range may require a value that does not exist.
       let number = scale.number(at: ordinal)
       return number.isFinite ? .number(number) : .none
     case .dateTime(let coding):
@@ -147,7 +147,7 @@ package struct BoundCoding: ValueEncoder, ValueDecoder {
     value.ordinal(scale).map { base.start($0, isLower: !lower.isEmpty) }
   }
 
-  /// The ordinal nearest to one that the bounds allow and the column can write; nil where they leave none between them.
+  /// The nearest ordinal that the bounds allow and the column can write; nil if there is none.
   private func allowed(nearest ordinal: Int, operand: (Int) -> OrderedValue) -> Int? {
     let ordinal = ordinal.clamped(to: range)
     let least = lower.compactMap { bound in
@@ -168,7 +168,7 @@ package struct BoundCoding: ValueEncoder, ValueDecoder {
     return nearest
   }
 
-  /// Units of the scale to one of the column's: it may be bound by one of more decimals, or of shorter parts of a day.
+  /// Units of the scale in one unit of the column: it may be bound by a column with more decimals, or with shorter parts of a day.
   private var step: Int {
     switch (content, scale) {
     case (.number(let format), .decimals(let decimals)):

@@ -1,10 +1,10 @@
 import Foundation
 
-/// Which value most rows of each of many voters have, in one pass over the rows (Boyer and Moore, "MJRTY: a fast majority vote
+/// The majority value of each of many voters, in one pass over the rows (Boyer and Moore, "MJRTY: a fast majority vote
 /// algorithm", 1991).
 package struct BoyerMooreMajority {
   private var values: [Int32]
-  /// So many more rows have the value than can be paired with rows of another; no more than have it.
+  /// For each voter, the rows of its value that cannot be paired with rows of another value.
   private var leads: [Int32]
   private var rowCount = 0
 
@@ -13,14 +13,14 @@ package struct BoyerMooreMajority {
     leads = values
   }
 
-  /// Takes note of a row.
+  /// Counts a row.
   package mutating func add(_ voter: Int, _ value: Int) {
     rowCount += 1
     if leads[voter] == 0 { values[voter] = Int32(value) }
     leads[voter] += values[voter] == value ? 1 : -1
   }
 
-  /// The value of each voter; nil where its lead is smaller.
+  /// The value of each voter; nil if its lead is smaller.
   package func winners(leastLead: Int) -> [Int?] {
     zip(values, leads).map { $1 >= leastLead ? Int($0) : nil }
   }

@@ -1,6 +1,6 @@
 import Tables
 
-/// A value of a column of categories.
+/// The value of a category.
 package enum CategoryLevel: Hashable, Sendable {
   case text(String)
   /// One of a fixed list, or the byte of a character.
@@ -40,10 +40,10 @@ package struct CategoryEncoder: Codable, Equatable {
   /// Whether rare levels are drawn, as ``rareToken``; otherwise another is drawn in their place.
   package let drawsRareToken: Bool
 
-  /// At most this many levels have a code of their own; what is rarer is drawn as one of them. Columns of more are taken apart.
+  /// The most levels with a code of their own. Columns with more levels are taken apart.
   static let mostLevels = 4_000
 
-  /// Stands for a category that is not kept, where no other is to be or can be written.
+  /// The text that is drawn for rare categories, if no other category is to be drawn in their place.
   package static let rareToken = "_RARE_"
 
   /// A column of texts.
@@ -60,7 +60,7 @@ package struct CategoryEncoder: Codable, Equatable {
 
   /// - Parameters:
   ///   - levels: the most frequent first.
-  ///   - hasOthers: whether some rows have none of them.
+  ///   - hasOthers: whether some rows have other levels.
   ///   - unitCount: the privacy units of the rows with a value, in a table with a key.
   init(
     _ levels: [CountedLevel], hasOthers: Bool, hasMissing: Bool, unitCount: Int?,

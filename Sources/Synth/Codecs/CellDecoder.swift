@@ -1,8 +1,7 @@
 import NN
 import Tables
 
-/// From a column's codes to values: for each code a value, pieces of a bin to draw a position in, or a step from another
-/// column's number.
+/// Decodes a column's codes: each code has a value, pieces of a bin to draw a number from, or a step from another column's number.
 package struct CellDecoder: Sendable {
   package enum Cell: Sendable {
     case missing
@@ -11,22 +10,22 @@ package struct CellDecoder: Sendable {
     case code(Int)
     /// A text too rare to be kept.
     case rare
-    /// What a row has in place of a number.
+    /// A word in place of a number.
     case word(String)
     /// A number of units.
     case value(Int)
     /// One of ``pieces``.
     case pieces(Range<Int>)
-    /// A number a step away from that of ``followedColumn`` in the row, within a range of units.
+    /// A number one step away from the row's number in ``followedColumn``, within a range of units.
     case delta(step: Int, within: ClosedRange<Int>)
   }
 
-  /// One of `count` units from `lower`, those of `spikes` left out.
+  /// A range of `count` units from `lower`, without those of `spikes`.
   private struct Piece {
     let lower: Int
     let count: Int
     let spikes: ArraySlice<Int>
-    /// The rows in it and in the pieces before it in the same bin.
+    /// The cumulative rows of the bin's pieces up to and with this one.
     let rowsThrough: Int
   }
 
@@ -95,7 +94,7 @@ package struct CellDecoder: Sendable {
     }
     if pieces.count == first { add(units, 1) }
     if pieces.count == first {
-      // Nothing but frequent values in it: no row has its code, but the model may draw it.
+      // The bin has only frequent values: no row has its code, but the model may draw it.
       pieces.append(
         Piece(lower: units.lowerBound, count: units.count, spikes: [], rowsThrough: 1))
     }
@@ -110,9 +109,9 @@ package struct CellDecoder: Sendable {
     return unit
   }
 
-  /// The number that a code gives in a row; NaN for what is no number.
+  /// The number of a code in a row; NaN for a code that is not a number.
   ///
-  /// - Parameter followed: the number of ``followedColumn`` in the row, NaN where it has none.
+  /// - Parameter followed: the row's number in ``followedColumn``; NaN if it has none.
   package func number(of code: Int, row: Int, reference: Double = .nan) -> Double {
     switch cells[code] {
     case .missing, .text, .code, .rare, .word: return .nan
@@ -128,7 +127,7 @@ package struct CellDecoder: Sendable {
       let inside = Philox.below(pieces[low].count, random[2], random[3])
       return unit.value(count(in: pieces[low], inside))
     case .delta(let step, let range):
-      // Training data say this only where there is a number to follow; the model may err.
+      // In the training data there is always a number to follow; the model may err.
       guard !reference.isNaN else {
         let bin = bins.lowerBound + position.below(bins.count, UInt64(row), column)
         return number(of: bin, row: row)

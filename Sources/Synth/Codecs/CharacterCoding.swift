@@ -1,13 +1,13 @@
 import Tables
 
-/// Codes of a fixed pattern, such as postal codes: every position that varies is a part.
+/// The codec of texts with a fixed pattern, such as postal codes: every position that varies is a subfield.
 package struct CharacterCoding: ValueEncoder, ValueDecoder {
   package let pattern: TextPattern
 
-  /// More positions than these cost the model more than they are worth.
+  /// The most subfields: more cost too much time for their benefit.
   static let mostParts = 24
 
-  /// nil where too many positions of the pattern vary.
+  /// nil if too many positions of the pattern vary.
   package init?(_ pattern: TextPattern) {
     self.pattern = pattern
     guard subfieldCount <= CharacterCoding.mostParts else { return nil }
@@ -18,7 +18,7 @@ package struct CharacterCoding: ValueEncoder, ValueDecoder {
   func encode(_ cells: RowCells, field: Int, into subfields: inout SubfieldWriter) {
     let cell = cells[field]
     guard pattern.matches(cell) else {
-      // A value that has another pattern is one word.
+      // A value with another pattern is one word.
       subfields.append(.word)
       return subfields.append(.missing, count: subfieldCount - 1)
     }
@@ -37,9 +37,9 @@ package struct CharacterCoding: ValueEncoder, ValueDecoder {
     (1...CharacterCoding.mostParts).contains(subfieldCount)
   }
 
-  /// Appends the code that drawn characters make; false where the first is missing.
+  /// Appends the text of drawn characters; false if the first is missing.
   ///
-  /// - Parameter random: draws what the model left out.
+  /// - Parameter random: draws characters that the model left out.
   private func compose(
     _ values: ArraySlice<SubfieldValue>, random: RowRandom, to bytes: inout [UInt8]
   ) -> Bool {
@@ -74,7 +74,7 @@ extension TextPattern.Position {
 }
 
 extension SubfieldValue {
-  /// The character that it is; nil where that is not known. Digits are read as numbers.
+  /// The character of the value; nil if it is not known. Digits are read as numbers.
   fileprivate var character: UInt8? {
     switch self {
     case .missing, .rare, .text: nil

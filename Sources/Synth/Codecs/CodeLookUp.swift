@@ -1,17 +1,17 @@
 import Tables
 
-/// From a subfield to its code.
+/// Finds the code of a subfield's value.
 struct CodeLookUp {
-  /// What became of a subfield.
+  /// How a code represents a value.
   enum Result {
-    /// The code stands for its value, or for a range in which it lies.
+    /// The code is that of the value, or of a range that contains it.
     case code(Int)
-    /// The code of a value that is near.
+    /// The code is that of a nearby value.
     case nearest(Int)
-    /// The code of the first or last numbers of a column, for one that lies beyond them.
+    /// The code is that of the lowest or highest numbers, for a number beyond them.
     case beyond(Int)
     case missing(Int)
-    /// The model does not know the value. The code is that of rare or missing values, or the first where there is neither.
+    /// The model does not know the value. The code is that of rare or missing values, or the first if there is neither.
     case unknown(Int)
 
     var code: Int {
@@ -30,7 +30,7 @@ struct CodeLookUp {
   private var levelCodes: [Int: Int] = [:]
   private let unit: NumberUnit
   private let missingCode: Int
-  /// What a field gets that no code describes.
+  /// The result for a value without a code.
   private let otherCode: Int
 
   init(_ encoder: ColumnEncoder) {

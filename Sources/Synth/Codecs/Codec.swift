@@ -1,9 +1,9 @@
 import Tables
 
-/// Everything about one kind of column, in one file: what the model learns in the column's place, how cells become subfields
-/// and drawn subfields cells again, and what a model file must satisfy.
+/// Everything about one kind of column: the subfields that the model learns in its place, how cells become subfields, how drawn
+/// subfields become cells, and what a model file must satisfy.
 ///
-/// How a codec is fitted to a table is its initialiser's business; ``FieldFitter`` chooses the codec of each column.
+/// The initialiser of a codec fits it to a table. ``FieldFitter`` chooses the codec of each column.
 protocol Codec: Codable, Equatable, Sendable {
   /// The number of subfields: columns of the model that stand for the column.
   var subfieldCount: Int { get }
@@ -11,7 +11,7 @@ protocol Codec: Codable, Equatable, Sendable {
   /// Takes cells apart.
   var encoder: any CellEncoder { get }
 
-  /// Puts the drawn subfields of a block's rows together.
+  /// Decodes the drawn subfields of a block's rows into cells.
   func decode(field: Int, in block: inout DecodedBlock)
 
   /// The fields that must be decoded before this one.
@@ -22,17 +22,17 @@ protocol Codec: Codable, Equatable, Sendable {
   /// - Parameter encoders: those of the subfields.
   func numberFormat(in fields: [Field], encoders: ArraySlice<ColumnEncoder>) -> NumberFormat?
 
-  /// Whether a codec of a model file can be used without another check.
+  /// Whether a codec from a model file is valid and needs no further check.
   func isConsistent(at index: Int, of fields: [Field]) -> Bool
 }
 
-/// Takes the cells of one column apart into subfields.
+/// Splits the cells of one column into subfields.
 protocol CellEncoder {
   /// Appends the subfields of every row of a batch.
   func encode(_ cells: RowCells, field: Int, count: Int, into subfields: inout SubfieldWriter)
 }
 
-/// A codec, or a part of one, that takes one cell apart after another.
+/// A codec, or a part of one, that splits one cell at a time.
 protocol ValueEncoder: CellEncoder {
   /// Appends the subfields of a cell that has a value.
   func encode(_ cells: RowCells, field: Int, into subfields: inout SubfieldWriter)
@@ -54,7 +54,7 @@ extension ValueEncoder {
   }
 }
 
-/// A codec that puts one cell together after another.
+/// A codec that decodes one cell at a time.
 protocol ValueDecoder: Codec {
   /// Appends the cell of a row to the field's column of the block.
   func decode(field: Int, row: Int, in block: inout DecodedBlock)

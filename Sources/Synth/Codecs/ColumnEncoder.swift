@@ -1,6 +1,6 @@
 import Tables
 
-/// A column's name, type and the meaning of its codes. What is rare or extreme in the training data is not in here.
+/// A column's name, type and the meaning of its codes, without rare or extreme values of the training data.
 package struct ColumnEncoder: Codable, Equatable {
   package enum Kind: Codable, Equatable {
     case category(CategoryEncoder)
@@ -10,9 +10,9 @@ package struct ColumnEncoder: Codable, Equatable {
   package let name: String
   package let type: ColumnType
   package private(set) var kind: Kind
-  /// How a missing value is written.
+  /// The spelling of a missing value.
   package let missingSpelling: String
-  /// Rows of the training data that hold each code.
+  /// The rows of the training data with each code.
   package private(set) var counts: [Int]
 
   init(name: String, type: ColumnType, kind: Kind, missingSpelling: String = "") {
@@ -23,7 +23,7 @@ package struct ColumnEncoder: Codable, Equatable {
     counts = []
   }
 
-  /// - Parameter drawsRareToken: whether rare categories are drawn as such, not as others.
+  /// - Parameter drawsRareToken: whether rare categories are drawn as `_RARE_`, not as others.
   package init(
     _ profile: ColumnProfile, policy: ColumnPolicy, drawsRareToken: Bool = false
   ) {
@@ -54,7 +54,7 @@ package struct ColumnEncoder: Codable, Equatable {
     }
   }
 
-  /// The code that is learnt but not drawn: rare categories, where there is another to draw.
+  /// The code that is learnt but not drawn: rare categories, if another category can be drawn.
   package var suppressedCode: Int? {
     guard case .category(let encoder) = kind, !encoder.levels.isEmpty,
       !encoder.drawsRareToken
@@ -62,7 +62,7 @@ package struct ColumnEncoder: Codable, Equatable {
     return encoder.rareCode
   }
 
-  /// Gives numbers in bins that follow an earlier column codes of their own.
+  /// Adds codes for numbers in bins that follow an earlier column.
   mutating func follow(_ delta: DeltaCoding) {
     guard case .number(var encoder) = kind else { return }
     encoder.delta = delta
@@ -74,8 +74,8 @@ package struct ColumnEncoder: Codable, Equatable {
     for code in codes { counts[Int(code)] += 1 }
   }
 
-  /// All codes, such as resemble each other side by side: numbers in ascending order, categories by frequency; what
-  /// follows another column, is rare or missing last.
+  /// All codes with similar ones side by side: numbers in ascending order, categories by frequency; codes of numbers that follow
+  /// another column, of rare and of missing values last.
   package var neighbourOrder: [Int] {
     guard case .number(let encoder) = kind else { return Array(0..<vocabularySize) }
     let sorted = (0..<encoder.rangeCount).sorted { first, second in
@@ -85,8 +85,8 @@ package struct ColumnEncoder: Codable, Equatable {
     return sorted + (encoder.rangeCount..<vocabularySize)
   }
 
-  /// The middle of each code's rows among the column's numbers in ascending order, in (0, 1); nil for what is
-  /// not a number or follows that of another column.
+  /// The mid-rank of each code's rows among the column's numbers, in (0, 1); nil for codes that are not numbers or follow
+  /// another column.
   package var midRanks: [Double?]? {
     guard case .number(let encoder) = kind else { return nil }
     let numbers = encoder.rangeCount

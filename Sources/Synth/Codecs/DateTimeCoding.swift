@@ -2,7 +2,7 @@ import Foundation
 import NN
 import Tables
 
-/// Dates and times as calendar units, each a part: what recurs every year, week or day is seen by the model as such.
+/// The codec of dates and times: each calendar unit is a subfield, so the model can learn yearly, weekly and daily patterns.
 package struct DateTimeCoding: Codable, Equatable, Sendable {
   /// A unit of calendar or clock.
   package enum Component: String, Codable, CaseIterable, Sendable {
@@ -12,16 +12,16 @@ package struct DateTimeCoding: Codable, Equatable, Sendable {
     /// From Monday, which is 0.
     case weekday
     case month
-    /// Of the month.
+    /// The day of the month.
     case day
     case hour
-    /// What is left of the hour, in the format's units.
+    /// The rest of the hour, in the format's units.
     case tick
     /// Minutes east of UTC.
     case offset
   }
 
-  /// A component with one value in all rows.
+  /// A component that has the same value in all rows.
   package struct Constant: Codable, Equatable, Sendable {
     package let component: Component
     package let value: Int
@@ -36,14 +36,14 @@ package struct DateTimeCoding: Codable, Equatable, Sendable {
   /// The components that vary, in the order of ``Component``; at least one.
   package let components: [Component]
   package let constants: [Constant]
-  /// No date is written that lies outside; nil for times.
+  /// The range of the days; nil for times.
   package let days: ClosedRange<Int>?
-  /// No date is written that lies outside, in the ordinals of ``scale``; nil where any may be.
+  /// The range of the dates in the ordinals of ``scale``; nil without limits.
   package let limits: ClosedRange<Int>?
 
   /// - Parameters:
   ///   - profile: a column of spellings in the format.
-  ///   - interval: what days and their fractions are allowed.
+  ///   - interval: the allowed days and their fractions.
   package init(
     _ format: TemporalFormat, _ profile: ColumnProfile, interval: Interval = Interval(),
     policy: ColumnPolicy
@@ -96,22 +96,22 @@ package struct DateTimeCoding: Codable, Equatable, Sendable {
     return (components, constants)
   }
 
-  /// The days between which at most as many rows lie outside as policy asks for.
+  /// The protected range of days: enough rows lie at or beyond each end.
   private static func range(
     _ dateTimes: [(dateTime: DateTimeValue, count: Int, tally: RowTally)], policy: ColumnPolicy
   ) -> ClosedRange<Int> {
     let sorted = dateTimes.sorted { $0.dateTime.day < $1.dateTime.day }
     let published = sorted.map(\.tally).publishable(by: policy.minimumRows)
     let days = sorted[published].map(\.dateTime.day)
-    // Where nothing may be kept, a round day near by.
+    // If nothing may be kept, a round day nearby.
     let year =
       sorted.isEmpty ? 2000 : CivilDate(daysSinceEpoch: sorted[sorted.count / 2].dateTime.day).year
     let other = CivilDate(year: year, month: 1, day: 1)!.daysSinceEpoch
     return (days.first ?? other)...(days.last ?? other)
   }
 
-  /// Whether days of the month are less even than days of the week: the larger divergence from even shares (Kullback and Leibler,
-  /// 1951), less what chance adds to it.
+  /// Whether days of the month are less evenly distributed than days of the week: by divergence from even shares (Kullback and
+  /// Leibler, 1951) minus the divergence expected by chance.
   private static func keepsMonths(_ days: [(day: Int, count: Int)]) -> Bool {
     var ofMonth = [Double](repeating: 0, count: 31)
     var ofWeek = [Double](repeating: 0, count: 7)
@@ -119,13 +119,13 @@ package struct DateTimeCoding: Codable, Equatable, Sendable {
       ofMonth[CivilDate(daysSinceEpoch: day).day - 1] += Double(count)
       ofWeek[weekday(of: day)] += Double(count)
     }
-    // Of 400 years' 4800 months so many have a 29th, a 30th and a 31st.
+    // The months with a 29th, a 30th and a 31st among the 4800 months of 400 years.
     let monthShares = (0..<31).map { $0 < 28 ? 4800.0 : [4497.0, 4400, 2800][$0 - 28] }
     return divergence(ofMonth, from: monthShares)
       > divergence(ofWeek, from: ofWeek.map { _ in 1 }) + leastMonthly
   }
 
-  /// Nats by which days of the month must be less even: seasons and single days that are frequent show in both.
+  /// The minimum difference in nats: seasons and single frequent days show in both.
   private static let leastMonthly = 0.25
 
   private static func divergence(_ counts: [Double], from shares: [Double]) -> Double {
@@ -154,7 +154,7 @@ extension DateTimeCoding {
     }
   }
 
-  /// What a date has in each of ``components``.
+  /// The values of ``components`` of a date.
   package func values(of dateTime: DateTimeValue) -> [Int] {
     let clamped = dateTime.clamped(to: days)
     return components.map { DateTimeCoding.value(of: $0, in: clamped, format: format) }
@@ -167,9 +167,9 @@ extension DateTimeCoding {
       random: random)
   }
 
-  /// The date of some values of ``components``; nil where the first is missing.
+  /// The date with given values of ``components``; nil if the first is missing.
   ///
-  /// - Parameter random: draws what the model left out.
+  /// - Parameter random: draws components that the model left out.
   package func dateTime(_ values: [Int?], random: RowRandom) -> DateTimeValue? {
     guard case .some? = values.first else { return nil }
     func value(_ component: Component, below limit: Int) -> Int {
@@ -203,7 +203,7 @@ extension DateTimeCoding {
     return limited(dateTime)
   }
 
-  /// How dates are compared.
+  /// The scale on which dates are compared.
   var scale: OrdinalScale { .ofDateTimes(ticksPerDay: format.ticksPerDay) }
 
   private func limited(_ dateTime: DateTimeValue) -> DateTimeValue {
@@ -213,7 +213,7 @@ extension DateTimeCoding {
     return scale.dateTime(at: ordinal.clamped(to: limits), in: format, offset: dateTime.offset)
   }
 
-  /// The dates of an interval of days and their fractions; one at least.
+  /// The dates of an interval of days and their fractions; at least one.
   static func ordinals(_ interval: Interval, format: TemporalFormat) -> ClosedRange<Int> {
     guard case .ticks(let perDay) = OrdinalScale.ofDateTimes(ticksPerDay: format.ticksPerDay) else {
       return 0...0
@@ -236,7 +236,7 @@ extension DateTimeCoding {
     components.contains(component) || constants.contains { $0.component == component }
   }
 
-  /// What a date has in a component.
+  /// The value of a component of a date.
   private static func value(
     of component: Component, in dateTime: DateTimeValue, format: TemporalFormat
   ) -> Int {
@@ -258,7 +258,7 @@ extension DateTimeCoding {
     CivilDate(year: year.clamped(to: 1...9999), month: 1, day: 1)!.daysSinceEpoch
   }
 
-  /// The day of a week of the year; a weekday that the last, short one does not have is that of the week before.
+  /// The day of a week of the year; a weekday missing from the short last week is taken from the week before.
   private static func day(year: Int, week: Int, weekday: Int) -> Int {
     let first = firstDay(of: year) + 7 * week.clamped(to: 0...52)
     let day = first + (weekday.clamped(to: 0...6) - Self.weekday(of: first) + 7) % 7
@@ -266,7 +266,7 @@ extension DateTimeCoding {
     return day <= last ? day : day - 7
   }
 
-  /// The day of a month, its last where it is shorter.
+  /// The day of a month; the last day if the month is shorter.
   private static func day(year: Int, month: Int, day: Int) -> Int {
     let (year, month) = (year.clamped(to: 1...9999), month.clamped(to: 1...12))
     var day = day.clamped(to: 1...31)

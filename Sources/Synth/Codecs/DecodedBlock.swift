@@ -68,9 +68,9 @@ struct DecodedBlock {
   private var codes: [Int32] = []
   private var offset = 0
   private var values: [[CellValue]]
-  /// What fields have that others depend on.
+  /// The values of fields that others depend on.
   private var ordered: [[OrderedValue]]
-  /// The numbers of subfields, NaN for what is none.
+  /// The numbers of subfields; NaN for values that are not numbers.
   private var numbers: [[Double]]
   /// The texts of the block, one after another.
   private var bytes: [UInt8] = []
@@ -86,8 +86,8 @@ struct DecodedBlock {
   /// Decodes some rows of a drawn block.
   ///
   /// - Parameters:
-  ///   - codes: those of the block, ``Sampler/blockRows`` for each subfield.
-  ///   - rows: the rows that are wanted, by their numbers.
+  ///   - codes: the codes of the block, ``Sampler/blockRows`` for each subfield.
+  ///   - rows: the numbers of the wanted rows.
   ///   - first: the number of the block's first row.
   mutating func decode(_ codes: [Int32], rows: Range<Int>, first: Int) {
     self.codes = codes
@@ -103,7 +103,7 @@ struct DecodedBlock {
 
   // MARK: Cells
 
-  /// What a field has in a row.
+  /// The value of a field in a row.
   func value(field: Int, row: Int) -> CellValue { values[field][row - rows.lowerBound] }
 
   /// Calls `body` with a text of the block.
@@ -125,7 +125,7 @@ struct DecodedBlock {
     append(.text(start..<bytes.count), .none, field)
   }
 
-  /// Appends a text that `write` puts behind the bytes that it is given; missing where it returns false.
+  /// Appends the text that `write` appends to the given bytes; a missing cell if it returns false.
   mutating func appendText(field: Int, _ write: (inout [UInt8]) -> Bool) {
     let start = bytes.count
     guard write(&bytes) else { return appendMissing(field: field) }
@@ -151,7 +151,7 @@ struct DecodedBlock {
   /// The fields that a field depends on: see ``Codec/operands(in:)``.
   func operands(of field: Int) -> [Int] { decoder.operands[field] }
 
-  /// What a field that this one depends on has in a row, to compare and compute with.
+  /// The value of a field that this one depends on in a row, for comparison and arithmetic.
   func operand(_ field: Int, row: Int) -> OrderedValue { ordered[field][row - rows.lowerBound] }
 
   // MARK: Subfields
@@ -159,7 +159,7 @@ struct DecodedBlock {
   func subfields(of field: Int) -> Range<Int> { decoder.fields[field].parts }
   func field(_ index: Int) -> Field { decoder.fields[index] }
 
-  /// Draws what a field needs beside its subfields.
+  /// The random numbers that a field needs in addition to its subfields.
   func random(field: Int, row: Int) -> RowRandom {
     RowRandom(philox: decoder.composition, row: row, field: field)
   }
@@ -174,14 +174,14 @@ struct DecodedBlock {
     decoder.decoders[subfield].cells[code(subfield, row: row)]
   }
 
-  /// The word that stands in place of a field's value; nil for others.
+  /// The word in place of a field's value; nil if there is none.
   func word(field: Int, row: Int) -> String? {
     guard let first = subfields(of: field).first, case .word(let word) = cell(first, row: row)
     else { return nil }
     return word
   }
 
-  /// What a subfield has in a row.
+  /// The value of a subfield in a row.
   mutating func subfield(_ subfield: Int, row: Int) -> SubfieldValue {
     numbers[subfield][row - offset] = .nan
     switch cell(subfield, row: row) {
@@ -198,7 +198,7 @@ struct DecodedBlock {
     }
   }
 
-  /// What the subfields of a field have in a row.
+  /// The values of a field's subfields in a row.
   mutating func subfields(of field: Int, row: Int) -> [SubfieldValue] {
     subfields(of: field).map { subfield($0, row: row) }
   }

@@ -1,11 +1,11 @@
-/// How the numbers of a column follow those of an earlier one in the same row: equal to them, or a little below or above.
+/// How the numbers of a column follow those of an earlier column in the same row: equal, or slightly smaller or larger.
 ///
-/// Bins are too wide for that: an amount paid that is the amount billed, or five more, would be any amount of its bin.
+/// Bins are too wide for this: an amount paid that equals the amount billed, or is five more, would become any amount of its bin.
 package struct DeltaCoding: Codable, Equatable, Sendable {
-  /// The index of the column that is followed.
+  /// The index of the earlier column.
   package let column: Int
-  /// The steps that have a code, ascending: 0 where both numbers are the same, ±k where they differ by a share of the earlier one
-  /// between `borders[k - 1]` and `borders[k]`.
+  /// The steps with a code, ascending: 0 for equal numbers, ±k for numbers that differ by a share of the earlier one between
+  /// `borders[k - 1]` and `borders[k]`.
   package let steps: [Int]
 
   package init(column: Int, steps: [Int]) {
@@ -16,7 +16,7 @@ package struct DeltaCoding: Codable, Equatable, Sendable {
   private static let borders = [0, 0.002, 0.005, 0.01, 0.02, 0.05]
   package static let allSteps = -(borders.count - 1)...borders.count - 1
 
-  /// The step from an earlier number to one that follows it; nil where it is too far away.
+  /// The step from an earlier number to a later one; nil if the distance is too large.
   package static func step(from earlier: Double, to number: Double) -> Int? {
     if number == earlier { return 0 }
     let share = (number - earlier) / earlier.magnitude
@@ -24,13 +24,13 @@ package struct DeltaCoding: Codable, Equatable, Sendable {
     return share < 0 ? -index : index
   }
 
-  /// The number that follows an earlier one, both in units.
+  /// The number one step from an earlier one, both in units.
   ///
-  /// - Parameter position: where between the borders of the step, in 0..<1.
+  /// - Parameter position: the position between the borders of the step, in 0..<1.
   package static func number(_ step: Int, from earlier: Int, position: Double) -> Int {
     guard step != 0 else { return earlier }
     let share = share(step, position: position)
-    // At least one unit: a number that is the same has a code of its own.
+    // At least one unit: an equal number has a code of its own.
     let units = max(1, Int((Double(earlier.magnitude) * share).rounded()))
     return step < 0 ? earlier - units : earlier + units
   }
@@ -47,7 +47,7 @@ package struct DeltaCoding: Codable, Equatable, Sendable {
       : max(unit.count(earlier + difference), same + 1)
   }
 
-  /// The share of a number by which one that follows it differs.
+  /// The difference to an earlier number as a share of it.
   private static func share(_ step: Int, position: Double) -> Double {
     let (low, high) = (borders[abs(step) - 1], borders[abs(step)])
     return low + (high - low) * position

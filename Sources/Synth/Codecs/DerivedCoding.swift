@@ -1,8 +1,8 @@
 import Tables
 
-/// A number that nothing is learnt of: it is computed from other fields of the row.
+/// The codec of a number that is not learnt but computed from other fields of the row.
 package struct DerivedCoding: Codec, CellEncoder {
-  /// Its columns are names of fields.
+  /// The formula, whose columns are names of fields.
   package let formula: Formula
   package let format: NumberFormat
 
@@ -34,14 +34,14 @@ package struct DerivedCoding: Codec, CellEncoder {
 }
 
 extension Field {
-  /// What computes it; nil where it is learnt.
+  /// The formula of a derived field; nil for a learnt field.
   var derivation: Derivation? {
     if case .derived(let coding) = coding { Derivation(name, coding.formula) } else { nil }
   }
 }
 
 extension [Field] {
-  /// For each field that is derived, the fields of its formula; nil where there is no such field.
+  /// For each derived field, the fields of its formula; nil if one of them does not exist.
   var operands: [Int: [Int]]? {
     var operands: [Int: [Int]] = [:]
     for (index, field) in enumerated() {

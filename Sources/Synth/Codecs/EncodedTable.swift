@@ -10,7 +10,7 @@ package struct EncodedTable: Sendable {
   let inexactRows: [[Int32]]
   /// Whose the rows are.
   let keys: PrivacyUnits
-  /// The fewest rows that a count over several columns may stand for.
+  /// The fewest rows that a count over several columns may cover.
   let minimumJointRows: Int
 
   package init(rowCount: Int, columns: [[UInt16]]) {
@@ -30,7 +30,7 @@ package struct EncodedTable: Sendable {
     self.minimumJointRows = minimumJointRows
   }
 
-  /// Copies the codes that some rows have in a column.
+  /// Copies a column's codes in some rows.
   func gather(_ rows: ArraySlice<Int32>, of column: Int, into codes: Codes) {
     precondition(rows.count == codes.count, "\(rows.count) rows, room for \(codes.count)")
     columns[column].withUnsafeBufferPointer { column in

@@ -1,17 +1,17 @@
 import Tables
 
-/// A column of the table and what the model learns in its place: one or more simpler columns, its parts.
+/// A column of the table and its subfields: the simpler columns that the model learns in its place.
 ///
-/// A date becomes a year, a week and a weekday, a postal code its characters; an identifier has no part at all.
+/// A date becomes a year, a week and a weekday, and a postal code becomes its characters. An identifier has no subfield, or one.
 package struct Field: Codable, Equatable, Sendable {
   package let name: String
   package let kind: ColumnKind
-  /// How a missing value is written.
+  /// The spelling of a missing value.
   package let missingSpelling: String
   package let coding: FieldCoding
-  /// Where its parts stand among the model's columns.
+  /// The indices of its subfields among the model's columns.
   package let parts: Range<Int>
-  /// The fewest rows that share a value that is kept; 1 where values are not protected.
+  /// The fewest rows that share a kept value; 1 without protection.
   package var minimumRows = 1
 
   package init(
@@ -25,7 +25,7 @@ package struct Field: Codable, Equatable, Sendable {
   }
 }
 
-/// The codec of a field, as it stands in a model file.
+/// The codec of a field, as stored in a model file.
 package enum FieldCoding: Codable, Equatable, Sendable {
   case column
   case masked
@@ -39,7 +39,7 @@ package enum FieldCoding: Codable, Equatable, Sendable {
   case latitude(PlaceCoding)
   case longitude(LongitudeCodec)
 
-  /// The codec itself. Whatever differs between kinds of columns is asked of it.
+  /// The codec itself, which implements all differences between kinds of columns.
   var codec: any Codec {
     switch self {
     case .column: ValueCodec()

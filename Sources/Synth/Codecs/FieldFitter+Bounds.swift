@@ -2,9 +2,9 @@ import Foundation
 import Tables
 
 extension FieldFitter {
-  /// How a column is learnt that earlier ones bound; nil for others.
+  /// The codec of a column that earlier columns bound; nil for others.
   ///
-  /// - Parameter fields: those of the columns before it.
+  /// - Parameter fields: the fields of the earlier columns.
   /// - Throws: ``ConstraintError/differentUnits(lower:upper:rule:)``.
   func boundCoding(
     of column: Int, fields: [FittedField]
@@ -25,7 +25,7 @@ extension FieldFitter {
           field: fields.firstIndex { $0.column == column(relation) }!, least: relation.strictCount,
           unit: unit(of: relation, scale: scale))
       }
-      // What every row has is the better base.
+      // A column without missing values is the better base.
       let isThere = { isAlwaysThere(fields[$0].column) }
       return bounds.filter { isThere($0.field) } + bounds.filter { !isThere($0.field) }
     }
@@ -50,7 +50,7 @@ extension FieldFitter {
       rule: ConstraintSet.labels(of: relation.rules, in: rules.constraints)[0])
   }
 
-  /// Units of a scale to one of the coarsest column between the two of a relation; nil for one.
+  /// Units of a scale in one unit of the coarsest column between the two of a relation; nil for one.
   private func unit(of relation: ColumnRelations.Relation, scale: OrdinalScale) -> Int? {
     guard case .ticks(let perDay) = scale else { return nil }
     let names = Set(relation.rules.flatMap { rules.constraints[$0].columns })
@@ -99,7 +99,7 @@ extension FieldFitter {
     return .decimals(min(decimals, 13 - Int(log10(largest).rounded(.up))))
   }
 
-  /// The significant digits of columns of which one has too many decades for a decimal unit; nil for others.
+  /// The significant digits of columns, if one of them has too many decades for a decimal unit; otherwise nil.
   private func significantDigits(of columns: [Int]) -> SignificantDigits? {
     let units = columns.map {
       NumberEncoder(profile.columns[$0], policy: policies[$0]).significantDigits

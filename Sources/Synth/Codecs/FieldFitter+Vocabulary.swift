@@ -13,7 +13,7 @@ extension FieldFitter {
       minimumRows: minimumRows)
   }
 
-  /// Columns of some values that rows share, those of the most values first.
+  /// Columns with a few shared values, those with the most values first.
   private func possibleCompanions(of column: Int) -> [Int] {
     let shared = kinds.indices.filter {
       let profile = profile.columns[$0]

@@ -1,7 +1,7 @@
 import NN
 import Tables
 
-/// Decides how the columns of a table are taken apart.
+/// Chooses and fits the codec of each column of a table.
 struct FieldFitter {
   let kinds: [KindDetection?]
   let profile: TableProfile
@@ -26,8 +26,8 @@ struct FieldFitter {
   /// The fields of the columns that are not left out.
   ///
   /// - Parameter source: the table's rows, missing cells marked.
-  /// - Throws: what reading throws: places, and what stands beside the values of large vocabularies, are looked for in the table
-  ///   itself, in one pass over it, or two where it has a key.
+  /// - Throws: Errors of reading: places, and the values beside those of large vocabularies, are read from the table itself, in one
+  ///   pass, or two if the table has a key.
   func fields(_ source: some RowSource) throws -> [FittedField] {
     var fields: [FittedField] = []
     let columns = kinds.indices.filter { kinds[$0] != nil }
@@ -71,7 +71,8 @@ struct FieldFitter {
     return partCount > 0 ? fields : FieldFitter.withPart(fields)
   }
 
-  /// Fields of which nothing is learnt, the first changed such that a model has something to draw; what is derived comes from others.
+  /// Fields of which nothing is learnt, changed so that the model has something to draw: the first field that is not derived gets a
+  /// subfield.
   private static func withPart(_ fields: [FittedField]) -> [FittedField] {
     let changed = fields.firstIndex { $0.field.derivation == nil } ?? 0
     return fields.enumerated().map { index, fitted in
@@ -92,7 +93,7 @@ struct FieldFitter {
     }
   }
 
-  /// Each latitude with the longitude that belongs to it: the first one left.
+  /// Each latitude with its longitude: the first longitude that is left.
   private func longitudes(of columns: [Int]) -> [(latitude: Int, longitude: Int)] {
     func isPlace(_ column: Int, _ kind: ColumnKind) -> Bool {
       kinds[column]?.kind == kind
@@ -105,7 +106,7 @@ struct FieldFitter {
       ).map { (latitude: $0, longitude: $1) })
   }
 
-  /// How the numbers of a column are spelled, as far as enough rows show it.
+  /// The notation of a column's numbers, as far as enough rows show it.
   func numberFormat(of column: Int) -> NumberFormat {
     let profile = profile.columns[column]
     let published = profile.numberTallies.publishable(by: policies[column].minimumRows)
@@ -115,7 +116,7 @@ struct FieldFitter {
     return format
   }
 
-  /// Whether nothing of a column may be kept.
+  /// Whether no value of a column may be kept.
   func isMasked(_ column: Int) -> Bool {
     let profile = profile.columns[column]
     return policies[column].masks(

@@ -1,7 +1,7 @@
 import Tables
 
-/// Identifiers: nothing of them is learnt, new ones are written in their format. The only subfield, if any, is whether one is
-/// there.
+/// The codec of identifiers: they are not learnt, and new ones are written in their format. The only subfield, if any, is whether
+/// a row has one.
 package struct IdentifierCoding: Codec, ValueEncoder {
   package let format: IdentifierFormat
   package let hasMissing: Bool

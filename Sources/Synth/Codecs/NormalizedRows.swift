@@ -1,9 +1,8 @@
 import Tables
 
-/// A table as the encoder reads it: missing cells are marked, and all numbers are spelled plainly.
+/// A table as the encoder reads it: missing cells are marked, and all numbers are plain.
 ///
-/// This is the only place that compares cells with the spellings of a missing value. What reads these rows asks
-/// `ColumnBatch.isMissing` and never looks at spellings.
+/// Only this type compares cells with the spellings of a missing value. Readers of these rows use `ColumnBatch.isMissing`.
 struct NormalizedRows<Source: RowSource>: RowSource {
   private let source: Source
   private let missingValues: MissingValues
@@ -22,9 +21,9 @@ struct NormalizedRows<Source: RowSource>: RowSource {
     notations = profile.columns.map(\.numberFormat.notation)
   }
 
-  /// Rows of which no profile is known.
+  /// Rows without a known profile.
   ///
-  /// - Parameter notations: one for each column; nil where numbers are spelled plainly, or there are none.
+  /// - Parameter notations: one for each column; nil if it has plain numbers or none.
   init(_ source: Source, missingValues: MissingValues, notations: [NumberNotation?]) {
     self.source = source
     self.missingValues = missingValues
@@ -32,7 +31,7 @@ struct NormalizedRows<Source: RowSource>: RowSource {
     hasMissing = notations.map { _ in true }
   }
 
-  /// Whether some numbers are spelled otherwise than in the source.
+  /// Whether some numbers are written differently from the source.
   private var changesNumbers: Bool { notations.contains { $0 != nil } }
 
   var name: String { source.name }
@@ -99,7 +98,7 @@ private struct CellWriter {
     spans.removeAll(keepingCapacity: true)
   }
 
-  /// Hands on what was written as rows of so many cells.
+  /// Passes the written cells on as rows of a number of cells.
   mutating func withBatch(
     rowCount: Int, columnCount: Int, firstRow: Int, _ body: (ColumnBatch) throws -> Void
   ) rethrows {
@@ -120,8 +119,7 @@ private struct CellWriter {
 }
 
 extension ColumnProfile {
-  /// Has numbers written with a decimal where one that rows have would else be read as missing: `0.0` in a column in which `0`
-  /// is a missing value.
+  /// Adds a decimal to numbers if one of them would otherwise be read as missing: `0.0` in a column in which `0` means missing.
   mutating func spellNumbersApart(from missingValues: MissingValues) {
     guard type == .decimal, numberFormat.notation == nil else { return }
     for var spelling in missingValues.spellings {

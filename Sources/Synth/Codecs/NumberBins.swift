@@ -1,25 +1,25 @@
 import Tables
 
-/// The bins of a column of numbers: quantiles of what is no spike, between protected ends, at round numbers.
+/// The bins of a column of numbers: quantiles of the numbers that are not spikes, between protected ends, with round borders.
 struct NumberBins {
-  /// What is put into bins, ascending: neither spikes nor what lies beyond an end of the column that is one.
+  /// The numbers in bins, ascending, without spikes and numbers beyond a spike that ends the column.
   let values: [CountedUnit]
-  /// The first unit of each bin, ascending, and the unit after the last bin. Empty where the ends leave nothing: the values count
-  /// as the nearest spike or as missing.
+  /// The first unit of each bin, ascending, and the unit after the last bin. Empty if the ends leave nothing; the values then
+  /// count as the nearest spike or as missing.
   private(set) var edges: [Int] = []
 
   private let minimumRows: Int
   private let tallies: [RowTally]
-  /// The rows up to and with each value.
+  /// The cumulative rows up to and with each value.
   private let rowsThrough: [Int]
 
   private static let mostBins = 100
-  /// Of so many rows, two more at either end do not matter: the ends can be round numbers instead of what a row has.
+  /// The rows from which two more rows may be cut off at either end, so that the ends are round numbers, not values of rows.
   private static let manyRows = 1_000
 
   /// - Parameters:
   ///   - counted: all values of the column, ascending.
-  ///   - spikes: those that have codes of their own, ascending.
+  ///   - spikes: the values with codes of their own, ascending.
   ///   - minimumRows: the fewest rows of a bin.
   init(of counted: [CountedUnit], spikes: [Int], minimumRows: Int) {
     self.minimumRows = minimumRows
@@ -41,7 +41,7 @@ struct NumberBins {
     guard below != nil || above != nil || rowCount > 2 * minimumRows,
       var low = low(above: below), var high = high(below: above)
     else { return }
-    // Of few rows the ends can cross, or leave nothing but what one row has: half the way from the spike is kept then.
+    // With few rows the ends can cross or leave a single row's value. Then half the distance from the spike is kept.
     if high.unit - low.unit < 2 {
       if let below {
         low.unit = below + (high.unit - below) / 2
@@ -61,12 +61,12 @@ struct NumberBins {
 // MARK: - Ends
 
 extension NumberBins {
-  /// A column ends with what as many rows as protect a value do not exceed. Where a spike lies beyond all values, it is the
-  /// column's end, and no row is cut off: bins end where they would if so many values lay evenly and had the mean that they have.
+  /// A column ends at the value that enough rows reach or exceed. If a spike lies beyond all values, the spike is the end of the
+  /// column and no row is cut off: the bins end where evenly spaced values with the same count and mean would end.
   private struct End {
     /// The first unit of the first bin, or the unit after the last one.
     var unit: Int
-    /// Rows, and values, that are cut off or left below.
+    /// The rows, and the values, that are cut off.
     var row: Int
     var value: Int
   }
@@ -100,7 +100,7 @@ extension NumberBins {
     return End(unit: unit, row: last, value: index + 1)
   }
 
-  /// Where values would begin or end, seen from the last of them, if they lay evenly and had the mean that they have.
+  /// The distance from the last value to the end of evenly spaced values with the same mean.
   private static func evenEnd(of values: ArraySlice<CountedUnit>, from unit: Int) -> Int {
     let rows = values.reduce(0) { $0 + $1.count }
     let mean = values.reduce(0) { $0 + Double($1.unit) * Double($1.count) } / Double(rows)

@@ -1,10 +1,10 @@
 import Foundation
 import Tables
 
-// How the unit of a column is chosen.
+// Chooses the unit of a column.
 extension NumberEncoder {
-  /// The fewest decimal places that hold the values of all but too few rows; fewer than none
-  /// where units of one would be too many to count exactly.
+  /// The fewest decimal places that represent the values of all but too few rows; negative
+  /// if there would be too many units of one to count exactly.
   static func unitDecimals(
     _ published: ArraySlice<NumberCount>, _ tallies: ArraySlice<RowTally>, decimals: Int,
     minimumRows: Int
@@ -24,22 +24,22 @@ extension NumberEncoder {
     } ?? most
   }
 
-  /// The most decimal places with which Float64 holds the largest of some numbers.
+  /// The most decimal places at which Float64 represents the largest of some numbers.
   private static func mostDecimals(_ published: ArraySlice<NumberCount>, decimals: Int) -> Int {
     let largest = published.reduce(0) { max($0, $1.value.magnitude) }
     let integerDigits = largest > 0 ? Int(log10(largest).rounded(.down)) + 1 : 0
     return min(decimals, exactDigits - integerDigits, 300)
   }
 
-  /// The significant digits of a column of which a decimal unit would lose too much; nil where it does not.
+  /// The significant digits of a column for which a decimal unit would lose too much; nil if it does not.
   ///
-  /// That is so where as many rows as protect a value have numbers of which it leaves fewer than six digits, or have more digits
-  /// than Float64 always holds before the decimal point.
+  /// It loses too much if enough rows to keep a value have numbers with fewer than six digits left, or with more digits before the
+  /// decimal point than Float64 always represents.
   static func significantDigits(
     _ published: ArraySlice<NumberCount>, _ tallies: ArraySlice<RowTally>, decimals: Int,
     unitDecimals: Int, minimumRows: Int
   ) -> SignificantDigits? {
-    // A unit as fine as the numbers' own decimals holds them all.
+    // A unit as fine as the numbers' own decimals represents all of them.
     let most = mostDecimals(published, decimals: decimals)
     guard !published.isEmpty, unitDecimals < decimals || most < 0 else { return nil }
     let scale = pow(10, Double(unitDecimals))
@@ -47,7 +47,7 @@ extension NumberEncoder {
     for (number, tally) in zip(published, tallies) where number.value != 0 {
       let units = number.value * scale
       let isCoarse = abs(units - units.rounded()) > leastPrecision * units.magnitude
-      // The smallest numbers may be none at all in units.
+      // The smallest numbers may be zero units.
       let vanishes = units.rounded() == 0
       if isCoarse || vanishes
         || most <= 0 && DecimalNumber(number.value).exponent < -unitDecimals
@@ -82,9 +82,9 @@ extension NumberEncoder {
       atMost: max(1, longest), decades: min(lowest, highest)...highest)
   }
 
-  /// Of what a unit loses less than this share is nothing.
+  /// A smaller loss than this share is ignored.
   private static let leastPrecision = 1e-6
-  /// Decimal digits that Float64 always holds.
+  /// The decimal digits that Float64 always represents.
   static let exactDigits = 15
 
   /// The nearest whole number of units; beyond what Float64 counts exactly, the ends of that.
@@ -94,7 +94,7 @@ extension NumberEncoder {
 }
 
 extension ScientificNotation {
-  /// What it says of numbers of some decades.
+  /// The notation restricted to some decades.
   func within(_ decades: ClosedRange<Int>) -> ScientificNotation {
     var notation = self
     notation.plainDecades = plainDecades.flatMap {

@@ -1,12 +1,12 @@
 import Foundation
 import Tables
 
-/// Codes of a column of numbers: spikes (frequent values, each with a code), then bins of the rest, then some for what lies
-/// close to another column's number, then words that stand in the place of numbers, then one for missing.
+/// The codes of a column of numbers: spikes (frequent values, each with a code), bins of the other numbers, numbers close to
+/// another column's number, words in place of numbers, and missing.
 ///
-/// Numbers are counted in units of the last decimal place that any of them uses, so that a bin is a range of whole units and
-/// a position in it is one of them: integers stay integers, even where they are spelled `20000.0`. Where no decimal place fits
-/// numbers of many decades, the units are those of ``SignificantDigits``.
+/// Numbers are counted in units of the last decimal place that any of them uses. A bin is a range of whole units, so
+/// integers stay integers, even if they are written as `20000.0`. If no decimal place fits numbers of many decades, the units are
+/// those of ``SignificantDigits``.
 package struct NumberEncoder: Codable, Equatable {
   /// Frequent values in ascending order, in units.
   package let spikes: [Int]
@@ -17,12 +17,12 @@ package struct NumberEncoder: Codable, Equatable {
   /// nil where the numbers are counted in decimal places.
   package let significantDigits: SignificantDigits?
   package let format: NumberFormat
-  /// Texts that rows have in place of numbers, the most frequent first; nil where that is nothing. Rarer ones are missing.
+  /// The words in place of numbers, the most frequent first; nil if there are none. Rarer words count as missing.
   package let words: [String]?
   package let hasMissing: Bool
-  /// Where in the bins the numbers lie; nil without bins.
+  /// The distribution of the numbers inside the bins; nil without bins.
   package let histogram: BinHistogram?
-  /// How numbers in bins follow an earlier column, where they do.
+  /// How numbers in bins follow an earlier column; nil if they do not.
   package var delta: DeltaCoding?
 
   /// Columns of at most this many distinct values are described by their frequent values alone.
@@ -88,8 +88,8 @@ package struct NumberEncoder: Codable, Equatable {
       || words.reduce(0) { $0 + $1.count } < profile.wordCount
   }
 
-  /// The column's own format, without decimals that few rows have. Whole numbers of more than fifteen digits have a decimal
-  /// point: readers take them for codes otherwise.
+  /// The column's own format without decimals of too few rows. Whole numbers of more than fifteen digits get a decimal
+  /// point; otherwise readers would take them for codes.
   private static func format(
     _ numbers: ArraySlice<NumberCount>, _ profile: ColumnProfile, unitDecimals: Int,
     digits: SignificantDigits?
@@ -111,7 +111,7 @@ package struct NumberEncoder: Codable, Equatable {
     return published
   }
 
-  /// A column's notation, without what too few numbers show of it; nil where it is plain.
+  /// A column's notation without properties that too few numbers show; nil for plain numbers.
   static func notation(
     _ format: NumberFormat, of published: ArraySlice<NumberCount>, hasDecimals: Bool
   ) -> NumberNotation? {
@@ -119,7 +119,7 @@ package struct NumberEncoder: Codable, Equatable {
     return format.notation?.reduced(to: low...high, hasDecimals: hasDecimals)
   }
 
-  /// Values that rounding to units made equal, as one.
+  /// The values in units, with those that rounding made equal merged.
   private static func merged(_ values: [CountedUnit]) -> [CountedUnit] {
     var merged: [CountedUnit] = []
     for value in values {
@@ -134,15 +134,15 @@ package struct NumberEncoder: Codable, Equatable {
 
   // MARK: Units
 
-  /// What numbers are counted in.
+  /// The unit of the numbers.
   package var unit: NumberUnit { NumberUnit(decimals: unitDecimals, digits: significantDigits) }
-  /// Units per one, where they are of a decimal place: a power of ten.
+  /// The decimal units per one: a power of ten.
   package var scale: Double { pow(10, Double(unitDecimals)) }
 
   // MARK: Codes
 
   package var binCount: Int { max(0, edges.count - 1) }
-  /// Codes that stand for a value or a range of them.
+  /// The number of codes of single values and ranges.
   package var rangeCount: Int { spikes.count + binCount }
   package var vocabularySize: Int {
     wordStart + (words?.count ?? 0) + (hasMissing ? 1 : 0)
@@ -151,7 +151,7 @@ package struct NumberEncoder: Codable, Equatable {
   package var wordStart: Int { rangeCount + (delta?.steps.count ?? 0) }
   package var missingCode: Int? { hasMissing ? vocabularySize - 1 : nil }
 
-  /// The code of a number of units, whatever stands in other columns.
+  /// The code of a number of units, regardless of other columns.
   package func code(of unit: Int) -> Int {
     let spike = spikes.partitioningIndex { $0 >= unit }
     if spike < spikes.count, spikes[spike] == unit { return spike }
@@ -167,7 +167,7 @@ package struct NumberEncoder: Codable, Equatable {
     return unit - spikes[spike - 1] <= spikes[spike] - unit ? spike - 1 : spike
   }
 
-  /// The code of a number of units, given what the followed column has in the row.
+  /// The code of a number of units, given the row's number in the earlier column.
   package func code(of unit: Int, value: Double, reference: Double?) -> Int {
     let code = code(of: unit)
     guard let delta, let reference, code >= spikes.count,
@@ -177,7 +177,7 @@ package struct NumberEncoder: Codable, Equatable {
     return rangeCount + index
   }
 
-  /// The units that one of the first ``rangeCount`` codes stands for.
+  /// The units of one of the first ``rangeCount`` codes.
   package func units(of code: Int) -> Range<Int> {
     if code < spikes.count { return spikes[code]..<spikes[code] + 1 }
     let bin = code - spikes.count

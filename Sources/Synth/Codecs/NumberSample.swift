@@ -1,15 +1,15 @@
 import Tables
 
-/// The numbers of some rows of a table, the same for the same table, to see which columns follow each other.
+/// The numbers of some rows of a table, to detect which columns follow each other. The same table gives the same sample.
 struct NumberSample {
   private let columnCount: Int
   private var sampled: SampledRows
   private let read: (Int, UnsafeBufferPointer<UInt8>) -> Double
-  /// (rows, columns); NaN for what is no number.
+  /// (rows, columns); NaN for cells that are not numbers.
   private var numbers: [Double] = []
 
-  /// - Parameter read: the number that a field of a column stands for; NaN for none. Cells that are marked as missing are not
-  ///   asked for.
+  /// - Parameter read: returns the number of a field of a column; NaN for none. It is not called for cells that are marked as
+  ///   missing.
   init(
     columnCount: Int,
     read: @escaping (Int, UnsafeBufferPointer<UInt8>) -> Double = { tableNumber($1)?.value ?? .nan }
@@ -45,20 +45,20 @@ struct NumberSample {
 
   // MARK: Columns that follow others
 
-  /// Of the columns before it, a column can follow one of so many that are next to it.
+  /// The number of preceding columns that a column can follow.
   private static let reach = 64
-  /// A step is kept where at least so many rows take it: fewer may agree by chance ...
+  /// The fewest rows of a kept step, because fewer may agree by chance ...
   private static let leastStepRows = 10
   /// ... and at least this share of the rows ...
   private static let leastShare = 0.005
-  /// ... and that many times more rows than take it from the number in the row before.
+  /// ... and the multiple of the rows that have the step from the number in the row before.
   private static let leastExcess = 4
 
-  /// For each column that follows an earlier one, how it does: the one that most rows follow.
+  /// For each column that follows an earlier one, the coding for the earlier column that most rows follow.
   ///
   /// - Parameters:
   ///   - keys: of the table's rows.
-  ///   - minimumUnits: the fewest rows, or keys, that a step may stand for.
+  ///   - minimumUnits: the fewest rows, or keys, of a step.
   func deltaCodings(
     _ columns: [ColumnEncoder], keys: PrivacyUnits, minimumUnits: Int
   ) -> [Int: DeltaCoding] {
@@ -84,16 +84,16 @@ struct NumberSample {
     return deltaCodings
   }
 
-  /// What a row of the sample has in a column.
+  /// The number of a row of the sample in a column.
   func number(_ row: Int, _ column: Int) -> Double { numbers[row * columnCount + column] }
 
-  /// What the first rows of the sample have in some columns, column by column.
+  /// The numbers of the sample's first rows in some columns, column by column.
   func numbers(_ columns: [Int], rowCount: Int) -> [ArraySlice<Double>] {
     let all = columns.flatMap { column in (0..<rowCount).lazy.map { number($0, column) } }
     return columns.indices.map { all[$0 * rowCount..<($0 + 1) * rowCount] }
   }
 
-  /// How some numbers of the rows follow those of a column, and in how many rows.
+  /// How some numbers of the rows follow those of a column, and the number of rows in which they do.
   private func delta(
     _ column: Int, _ values: [Double], keys: PrivacyUnits, minimumUnits: Int
   ) -> (delta: DeltaCoding, rowCount: Int) {

@@ -1,8 +1,8 @@
 import Foundation
 import Tables
 
-/// What the numbers of a column are counted in: units of a decimal place, or of a significant digit where a column has numbers
-/// of so many decades that no decimal place fits all.
+/// The unit of a column's numbers: a decimal place, or a significant digit if the numbers have too many decades for one decimal
+/// place.
 package struct NumberUnit: Equatable, Sendable {
   /// Units of a decimal place per one.
   private let scale: Double
@@ -20,7 +20,7 @@ package struct NumberUnit: Equatable, Sendable {
     digits?.count(value) ?? NumberEncoder.units(value, scale: scale)
   }
 
-  /// The finite number that is nearest to so many units.
+  /// The finite number nearest to a number of units.
   package func value(_ count: Int) -> Double {
     if let digits { return digits.value(count) }
     let most = Double.greatestFiniteMagnitude
@@ -28,13 +28,14 @@ package struct NumberUnit: Equatable, Sendable {
   }
 }
 
-/// Numbers with so many significant digits as whole numbers, in order: every decade has as many.
+/// An ordered mapping from numbers with a fixed count of significant digits to whole numbers. Every decade has the same count of
+/// numbers.
 ///
-/// As with binary floating-point numbers, those below the lowest decade are spread evenly from zero on. Round counts stand for
+/// As with binary floating-point numbers, those below the lowest decade are evenly spaced from zero. Round counts mean
 /// round numbers.
 package struct SignificantDigits: Codable, Equatable, Sendable {
   package let digits: Int
-  /// The powers of ten that the first digits of numbers count.
+  /// The powers of ten of the numbers' first digits.
   package let decades: ClosedRange<Int>
 
   package init(digits: Int, decades: ClosedRange<Int>) {
@@ -42,23 +43,23 @@ package struct SignificantDigits: Codable, Equatable, Sendable {
     self.decades = decades
   }
 
-  /// With as many digits as there can be, up to the ones asked for.
+  /// The mapping with the given digits, or with fewer if they are too many.
   init(atMost digits: Int, decades: ClosedRange<Int>) {
     let most = (1...digits).last { SignificantDigits(digits: $0, decades: decades).isConsistent }
     self.init(digits: most ?? 1, decades: decades)
   }
 
-  /// The count of a one as the first digit of the lowest decade.
+  /// The count of the smallest number of the lowest decade.
   private var first: Int { Int(exactPowersOfTen[digits - 1]) }
   /// Numbers in a decade.
   private var perDecade: Int { 9 * first }
   /// The largest count.
   package var mostCount: Int { decades.count * perDecade + first - 1 }
 
-  /// No count is larger, so that sums of a few do not overflow.
+  /// The bound of counts, so that sums of a few do not overflow.
   private static let mostCount = 1 << 60
 
-  /// Whether all counts can be reckoned with.
+  /// Whether counts stay within their bound.
   var isConsistent: Bool {
     let (low, high) = (decades.lowerBound, decades.upperBound)
     return (1...SignificantNotation.mostDigits).contains(digits)

@@ -1,22 +1,22 @@
 import Foundation
 import Tables
 
-/// How values of ordered columns are compared and subtracted: as whole numbers of a unit that they share.
+/// The common unit in which values of ordered columns are compared and subtracted as whole numbers.
 package enum OrdinalScale: Codable, Equatable, Sendable {
   /// Units of a decimal place.
   case decimals(Int)
   /// Numbers of many decades.
   case significant(SignificantDigits)
-  /// Parts of a day, so many in each.
+  /// Parts of a day: the number of parts in a day.
   case ticks(perDay: Int)
 
-  /// Finer parts of a day are rounded, so that the years of the calendar have few enough of them.
+  /// The most parts of a day; finer ones are rounded, so that all years of the calendar can be counted.
   static let mostTicksPerDay = 86_400_000
 
   /// The parts of a day that formats of dates have, up to ``mostTicksPerDay``: days, minutes, seconds and decimals of these.
   static let dayParts = [1, 1_440, 86_400, 864_000, 8_640_000, mostTicksPerDay]
 
-  /// That of some dates.
+  /// The scale of some dates.
   static func ofDateTimes(ticksPerDay: Int) -> OrdinalScale {
     .ticks(perDay: min(ticksPerDay, mostTicksPerDay))
   }
@@ -38,7 +38,7 @@ package enum OrdinalScale: Codable, Equatable, Sendable {
     }
   }
 
-  /// Moments with an offset are compared by the time in UTC.
+  /// The ordinal of a date or time; values with an offset are compared in UTC.
   func ordinal(of dateTime: DateTimeValue, in format: TemporalFormat) -> Int {
     guard case .ticks(let perDay) = self else { return 0 }
     let tick =
@@ -48,7 +48,7 @@ package enum OrdinalScale: Codable, Equatable, Sendable {
     return dateTime.day * perDay + tick - (dateTime.offset ?? 0) * (perDay / 1440)
   }
 
-  /// The date of an ordinal, as clocks with an offset show it.
+  /// The date and local time of an ordinal at an offset.
   func dateTime(at ordinal: Int, in format: TemporalFormat, offset: Int?) -> DateTimeValue {
     guard case .ticks(let perDay) = self else { return DateTimeValue(day: 0) }
     let local = ordinal + (offset ?? 0) * (perDay / 1440)
@@ -68,7 +68,7 @@ enum OrderedValue {
   case number(Double)
   case dateTime(DateTimeValue, TemporalFormat)
 
-  /// nil where there is no value, or it is of another kind than the scale.
+  /// The ordinal of the value; nil if there is no value or it is of another kind than the scale.
   func ordinal(_ scale: OrdinalScale) -> Int? {
     switch (self, scale) {
     case (.number(let number), .decimals), (.number(let number), .significant):
@@ -88,7 +88,7 @@ enum OrderedValue {
     return rounded > number ? nearest - 1 : nearest
   }
 
-  /// The number itself, the days since 1970 for a date; NaN where there is no value.
+  /// The number, or the days since 1970 of a date; NaN without a value.
   var number: Double {
     switch self {
     case .none: .nan
@@ -99,7 +99,7 @@ enum OrderedValue {
 
   /// Reads a field of a column.
   ///
-  /// - Parameter format: that of its dates; nil for numbers.
+  /// - Parameter format: the format of the column's dates; nil for numbers.
   init(_ field: UnsafeBufferPointer<UInt8>, format: TemporalFormat?) {
     if let format {
       self = format.parse(field).map { .dateTime($0, format) } ?? .none

@@ -1,7 +1,7 @@
 import Tables
 
-/// Latitude and longitude together: the subfield is a cell of the map with enough rows in it, and in a cell places are drawn from
-/// boxes that hold enough rows each, so that no box points at one address.
+/// The codec of latitude and longitude together. The subfield is a cell of the map with enough rows; in a cell, places are drawn from
+/// boxes with enough rows each, so that no box shows a single address.
 ///
 /// Cells are the leaves of a tree that halves the rows by latitude or longitude in turn, whichever spreads wider
 /// (Bentley, "Multidimensional binary search trees used for associative searching", 1975).
@@ -13,7 +13,7 @@ package struct PlaceCoding: ValueEncoder, ValueDecoder {
     package var rows: Int
   }
 
-  /// The column of the longitudes among the fields.
+  /// The index of the longitude's field.
   package let longitudeField: Int
   package let latitudeFormat: NumberFormat
   package let longitudeFormat: NumberFormat
@@ -52,9 +52,9 @@ package struct PlaceCoding: ValueEncoder, ValueDecoder {
     in fields: [Field], encoders: ArraySlice<ColumnEncoder>
   ) -> NumberFormat? { latitudeFormat }
 
-  /// Latitude and longitude that the drawn cell gives; nil where it is missing.
+  /// Latitude and longitude of the drawn cell; nil if it is missing.
   ///
-  /// - Parameter field: that of the latitude.
+  /// - Parameter field: the field of the latitude.
   fileprivate func place(
     field: Int, row: Int, in block: inout DecodedBlock
   ) -> (latitude: Double, longitude: Double)? {
@@ -84,7 +84,7 @@ package struct PlaceCoding: ValueEncoder, ValueDecoder {
   }
 }
 
-/// The longitude of a place: it is learnt with the latitude.
+/// The codec of a place's longitude, which is learnt with the latitude.
 package struct LongitudeCodec: ValueDecoder, CellEncoder {
   package let latitudeField: Int
 

@@ -8,7 +8,7 @@ package struct PlaceMap {
   package struct Point {
     package var latitude: Int
     package var longitude: Int
-    /// That of the row: see `PrivacyUnits`.
+    /// The key of the row: see `PrivacyUnits`.
     var key: UInt16 = 0
 
     package init(latitude: Int, longitude: Int) {
@@ -28,7 +28,7 @@ package struct PlaceMap {
   let tree: PlaceTree
   private let units: PlaceUnits
 
-  /// A cell has at least this many rows, and more where cells would become too many.
+  /// The fewest rows of a cell; cells have more rows if there would be too many cells.
   private static let leastCellRows = 20
   private static let mostCells = 1_000
 
@@ -50,7 +50,7 @@ package struct PlaceMap {
     }
   }
 
-  /// Places no farther out than enough others in every direction.
+  /// The places, clamped to the protected range of each axis.
   private static func clipped(_ points: [Point], minimumRows: Int) -> [Point] {
     var points = points
     for axis in [\Point.latitude, \Point.longitude] {
@@ -76,7 +76,7 @@ extension Collection<PlaceMap.Point> {
   }
 }
 
-/// What latitudes and longitudes are counted in.
+/// The units of latitudes and longitudes.
 package struct PlaceUnits {
   /// Units per degree.
   let latitude: Double
@@ -90,7 +90,7 @@ package struct PlaceUnits {
     self.longitude = longitude.scale
   }
 
-  /// nil where one of the fields is no number of degrees.
+  /// nil if one of the fields is not a number of degrees.
   func point(
     _ latitude: UnsafeBufferPointer<UInt8>, _ longitude: UnsafeBufferPointer<UInt8>
   ) -> PlaceMap.Point? {
@@ -118,7 +118,7 @@ package struct PlaceUnits {
     var step = finest
     while most * finest >= 10 * step { step *= 10 }
     step *= [5, 2].first { most * finest >= $0 * step } ?? 1
-    // Wide boxes are rounded to the nearest, for they should not reach far into where nothing is.
+    // Wide boxes are rounded to the nearest, so that they do not reach far into empty areas.
     let low = (Double(least) / Double(step)).rounded(step > finest ? .toNearestOrEven : .down)
     let high = (Double(greatest) / Double(step)).rounded(step > finest ? .toNearestOrEven : .up)
     return Int(low) * step...Int(high) * step
@@ -179,8 +179,8 @@ struct PlaceTree: Codable, Equatable, Sendable {
     return index
   }
 
-  /// Places in the order of the axis that they spread wider on, and where the upper half begins; nil where no border leaves
-  /// enough on either side.
+  /// Places in the order of the axis on which they spread wider, and the start of the upper half; nil if no border leaves
+  /// enough on both sides.
   private static func halves(
     _ points: ArraySlice<Point>, _ units: PlaceUnits, _ minimumRows: Int, _ policy: ColumnPolicy
   ) -> (isLatitude: Bool, border: Int, sorted: ArraySlice<Point>, half: Int)? {
@@ -195,7 +195,7 @@ struct PlaceTree: Codable, Equatable, Sendable {
       let key = isLatitude ? \Point.latitude : \Point.longitude
       let sorted = points.sorted { $0[keyPath: key] < $1[keyPath: key] }
       let middle = sorted[sorted.count / 2][keyPath: key]
-      // The values next to the middle: of equal ones all stand on the same side.
+      // The values next to the middle; equal values stay on the same side.
       for half in [
         sorted.partitioningIndex { $0[keyPath: key] >= middle },
         sorted.partitioningIndex { $0[keyPath: key] > middle },
@@ -211,7 +211,7 @@ struct PlaceTree: Codable, Equatable, Sendable {
     return nil
   }
 
-  /// Whether every branch of a tree from a file ends at one of so many leaves.
+  /// Whether every branch of a tree from a file ends at one of a number of leaves.
   func isConsistent(leafCount: Int) -> Bool {
     nodes.enumerated().allSatisfy { index, node in
       [node.lower, node.upper].allSatisfy { child in

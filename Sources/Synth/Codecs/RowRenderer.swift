@@ -1,9 +1,9 @@
 import Tables
 
-/// From the codes of a block to the bytes of CSV rows.
+/// Renders the codes of a block as CSV rows.
 struct RowRenderer: Sendable {
-  /// A field that is learnt as it is and that no other depends on. A class, so that looking at one counts one reference, not
-  /// those of all that it holds.
+  /// A field of a category or number that no other field depends on. It is a class, so that access counts one reference, not
+  /// one for each property.
   private final class PlainField: Sendable {
     let subfield: Int
     let decoder: CellDecoder
@@ -20,9 +20,9 @@ struct RowRenderer: Sendable {
   }
 
   private let decoder: TableDecoder
-  /// nil for fields that the decoder puts together.
+  /// nil for fields that the decoder decodes.
   private let plainFields: [PlainField?]
-  /// For each field, the format of its numbers and how a missing value is written.
+  /// For each field, the format of its numbers and the spelling of a missing value.
   private let formats: [NumberFormat?]
   private let missing: [[UInt8]]
   private let separator: UInt8
@@ -65,10 +65,10 @@ struct RowRenderer: Sendable {
     self.isOnlyColumn = isOnlyColumn
   }
 
-  /// The bytes of some rows of a block, line ends included.
+  /// The bytes of some rows of a block, including line ends.
   ///
   /// - Parameters:
-  ///   - codes: those of the block, ``Sampler/blockRows`` for each subfield.
+  ///   - codes: the codes of the block, ``Sampler/blockRows`` for each subfield.
   ///   - rows: the numbers of the rows.
   ///   - first: the number of the block's first row.
   func bytes(_ codes: [Int32], rows: Range<Int>, first: Int) -> [UInt8] {
@@ -111,7 +111,7 @@ struct RowRenderer: Sendable {
     }
   }
 
-  /// Appends a number, in quotes where its notation asks for them.
+  /// Appends a number, in quotes if its notation requires them.
   @inline(__always)
   private func append(
     _ number: Double, _ format: NumberFormat, content: inout [UInt8], to bytes: inout [UInt8]

@@ -1,12 +1,12 @@
 import Tables
 
-/// What a codec makes of a cell: one value for each subfield of its column.
+/// The value of a cell in one subfield of its column.
 enum SubfieldCell {
   case missing
   /// A value that is never kept.
   case rare
   case number(ParsedNumber)
-  /// The number nearest to one that the column cannot have.
+  /// The nearest number to one that the column cannot represent.
   case nearest(ParsedNumber)
   /// One of a fixed list, such as a group of levels or a place on a map.
   case code(Int)
@@ -14,14 +14,14 @@ enum SubfieldCell {
   case character(UInt8)
   /// The cell of the table itself.
   case cell
-  /// The cell of the table itself, which stands where a number or date should.
+  /// The cell of the table itself, a word in place of a number or date.
   case word
   /// A text that the writer holds.
   case text(Range<Int>)
 
   /// A whole number.
   ///
-  /// - Parameter isNearest: whether it is the nearest to one that the column cannot have.
+  /// - Parameter isNearest: whether it is the nearest number to one that the column cannot represent.
   static func integer(_ value: Int, isNearest: Bool = false) -> SubfieldCell {
     let number = ParsedNumber(integer: value)
     return isNearest ? .nearest(number) : .number(number)
@@ -57,11 +57,11 @@ struct SubfieldWriter {
   }
 }
 
-/// The cells of one row that a codec reads: those of its own field and of fields that it depends on.
+/// The cells of one row that a codec reads: the cell of its own field and of the fields that it depends on.
 struct RowCells {
   let batch: ColumnBatch
   var row = 0
-  /// The column of the batch that each field stands in; nil for a field that the table does not have.
+  /// The column of the batch for each field; nil for a field that the table does not have.
   let columns: [Int?]
 
   /// Whether a field has no value in the row.
@@ -124,7 +124,7 @@ struct SubfieldBatch {
     return body(cells.batch[row, column])
   }
 
-  /// The number of a subfield; nil where it is none.
+  /// The number of a subfield; nil if it is not a number.
   func number(_ row: Int, _ subfield: Int) -> Double? {
     switch cell(row, subfield) {
     case .number(let number), .nearest(let number): number.value
@@ -143,14 +143,14 @@ extension SubfieldCell {
   }
 }
 
-/// Takes the cells of a table apart into subfields, batch by batch.
+/// Splits the cells of a table into subfields, batch by batch.
 struct SubfieldReader {
   private let fields: [Field]
   private let encoders: [any CellEncoder]
   private let columns: [Int?]
   private let places: [(field: Int, index: Int)]
 
-  /// - Parameter columns: the column of the table that each field stands in; nil where it is absent.
+  /// - Parameter columns: the column of the table for each field; nil for absent ones.
   init(_ fields: [Field], columns: [Int?]) {
     self.fields = fields
     self.columns = columns
@@ -162,7 +162,7 @@ struct SubfieldReader {
 
   /// Calls `body` with the subfields of every batch.
   ///
-  /// - Parameter source: rows whose missing cells are marked and whose numbers are spelled plainly.
+  /// - Parameter source: rows with marked missing cells and plain numbers.
   func forEachBatch(of source: some RowSource, _ body: (SubfieldBatch) throws -> Void) throws {
     var writers = fields.map { _ in SubfieldWriter() }
     try source.forEachBatch { batch in

@@ -1,6 +1,6 @@
 import Tables
 
-/// Counts the values of one subfield, to fit its encoder to.
+/// Counts the values of one subfield, to fit its encoder.
 struct SubfieldScanner {
   private let limits: ProfileLimits
   private var missingCount = 0
@@ -61,7 +61,7 @@ struct SubfieldScanner {
     }
   }
 
-  /// More units of a column are not counted.
+  /// The most privacy units that are counted.
   private static let mostUnits = 32
 
   private mutating func note(_ key: UInt16) {
@@ -111,7 +111,7 @@ struct SubfieldScanner {
 // MARK: - Encoders
 
 extension SubfieldScanner {
-  /// The encoder of what was counted.
+  /// The encoder fitted to the counted values.
   ///
   /// - Parameter interval: the numbers that may be kept.
   func encoder(
@@ -122,7 +122,7 @@ extension SubfieldScanner {
       return ColumnEncoder(profile, policy: policy)
     }
     let words = texts.profile(name: name)
-    // Codes of equal counts stand in the order of their digits, so that a table gives the weights that it gave before.
+    // Codes of equal counts are ordered by their digits, so that a table gives the same weights as earlier versions.
     let levels =
       codes.sorted { areCharacters ? $0.key < $1.key : "\($0.key)" < "\($1.key)" }.map(\.value)
       + words.levels.map { CountedLevel(level: .text($0.text), count: $0.count, keys: $0.keys) }
@@ -135,7 +135,7 @@ extension SubfieldScanner {
 
   private var unitCount: Int? { hasKeys ? unitsWithValue.count : nil }
 
-  /// The profile of a subfield of numbers or of digits; nil where there is neither.
+  /// The profile of a subfield of numbers or digits; nil for other subfields.
   private func numberProfile(name: String) -> ColumnProfile? {
     let digits = areDigits && textCount == 0 && rareCount == 0 ? digitCounts : []
     guard summary != nil || !numbers.isEmpty || !digits.isEmpty else { return nil }
@@ -169,7 +169,7 @@ extension SubfieldScanner {
 extension ColumnProfile {
   /// Leaves out numbers that a rule does not allow.
   ///
-  /// - Throws: ``ConstraintError/nothingInRange(column:)`` where nothing may be kept of those that are left.
+  /// - Throws: ``ConstraintError/nothingInRange(column:)`` if no remaining number may be kept.
   mutating func restrict(to interval: Interval, policy: ColumnPolicy) throws(ConstraintError) {
     let before = numberRowCount
     numbers.removeAll { !interval.contains($0.value) }

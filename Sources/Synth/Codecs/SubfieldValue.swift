@@ -1,6 +1,6 @@
 import NN
 
-/// A drawn part of a field.
+/// The drawn value of a subfield.
 enum SubfieldValue {
   case missing
   /// A text too rare to be kept.
@@ -12,11 +12,12 @@ enum SubfieldValue {
 }
 
 extension Double {
-  /// A whole number that can be reckoned with, whatever a part may be.
+  /// The number as an integer, limited so that arithmetic cannot overflow.
   var ordinal: Int { Int(Swift.min(Swift.max(rounded(), -1e16), 1e16)) }
 }
 
-/// Draws what a row's field needs beside its parts: a function of seed, row and field, never of who draws first.
+/// The random numbers that a field of a row needs in addition to its subfields. They depend only on seed, row and field, not on the
+/// order of draws.
 package struct RowRandom {
   let philox: Philox
   let row: Int
@@ -30,7 +31,7 @@ package struct RowRandom {
 
   /// A number in 0..<limit.
   ///
-  /// - Parameter draw: another number for each draw of the field in the row.
+  /// - Parameter draw: a different number for each draw of the field in the row.
   func below(_ limit: Int, draw: Int) -> Int {
     philox.below(limit, UInt64(row), UInt64(field) << 32 | UInt64(draw))
   }

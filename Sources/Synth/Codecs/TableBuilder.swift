@@ -37,7 +37,7 @@ private struct ColumnBuilder {
   private var numbers: [Double?] = []
   private var texts: [String?] = []
 
-  /// - Parameter format: that of the field's numbers; nil for texts.
+  /// - Parameter format: the format of the field's numbers; nil for texts.
   init(_ field: Field, format: NumberFormat?, hasWords: Bool) {
     self.field = field
     self.format = format

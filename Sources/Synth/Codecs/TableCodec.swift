@@ -1,26 +1,26 @@
 import Tables
 
-/// What became of a cell of a table in the codes of a model.
+/// How a model's codes represent a cell of a table.
 public enum CellState: UInt8, Sendable {
-  /// The model has a code for the value, or for a range in which it lies.
+  /// The model has a code for the value, or for a range that contains it.
   case known
-  /// The cell has no value, and the model knows that.
+  /// The cell has no value, and the model has a code for that.
   case missing
-  /// The model cannot represent the value, or nothing is learnt of the column. The code is the nearest, that of rare or
+  /// The model cannot represent the value, or does not learn the column. The code is the nearest one, that of rare or
   /// missing values, or the first.
   case unknown
 }
 
-/// Rows of a table in the codes of a model.
+/// The rows of a table in the codes of a model.
 public struct EncodedRows: Sendable {
   public let rowCount: Int
-  /// What became of the cells: for each column of the model one state a row.
+  /// For each column of the table, the state of the cell in each row.
   public let states: [[CellState]]
-  /// For each subfield one code a row.
+  /// For each subfield, the code in each row.
   package let codes: [[Int32]]
 }
 
-/// Turns rows of a table into codes and back, by what stands in a model file alone.
+/// Turns rows of a table into codes and back, using only the contents of a model file.
 package struct TableCodec {
   private let fields: [Field]
   private let columns: [ColumnEncoder]
@@ -30,10 +30,10 @@ package struct TableCodec {
     self.columns = columns
   }
 
-  /// The codes of a table's rows. Columns are found by their names: they may stand in any order, be absent, which counts as
-  /// missing, or be more than the model has.
+  /// The codes of a table's rows. Columns are found by their names and may be in any order. Absent columns count as missing, and
+  /// columns that the model does not have are ignored.
   ///
-  /// - Throws: what reading throws.
+  /// - Throws: Errors of reading.
   package func encode(
     _ source: some RowSource, missingValues: MissingValues
   ) throws -> EncodedRows {
@@ -73,9 +73,9 @@ package struct TableCodec {
     return EncodedRows(rowCount: rowCount, states: states, codes: codes)
   }
 
-  /// The cells that codes stand for, column by column.
+  /// The cells of codes, column by column.
   ///
-  /// - Parameter seed: what codes leave open, such as the place in a bin, is drawn from it.
+  /// - Parameter seed: the seed of what codes leave open, such as the position in a bin.
   package func decode(_ rows: EncodedRows, seed: UInt64) throws -> Table {
     let decoder = TableDecoder(fields: fields, columns: columns, seed: seed)
     var block = decoder.block()
@@ -93,7 +93,7 @@ package struct TableCodec {
 }
 
 extension CodeLookUp.Result {
-  /// Whether the code stands for the value, or for that there is none.
+  /// Whether the code represents the value, or its absence.
   fileprivate var isKnown: Bool {
     switch self {
     case .code, .missing: true
@@ -103,10 +103,10 @@ extension CodeLookUp.Result {
 }
 
 extension Generator {
-  /// Turns rows of a table into the codes of this model, as they are evidence for it.
+  /// Turns rows of a table into the codes of this model.
   ///
   /// - Parameters:
-  ///   - source: columns are found by their names; absent ones count as missing, others are left out.
+  ///   - source: the table. Columns are found by their names; absent ones count as missing, unknown ones are ignored.
   ///   - missingValues: the table's spellings of a missing value.
   /// - Throws: `TableError` where the table cannot be read.
   public func encode(
@@ -118,8 +118,8 @@ extension Generator {
   /// The table that codes of this model stand for.
   ///
   /// - Parameters:
-  ///   - rows: what ``encode(_:missingValues:)`` of the same model returned.
-  ///   - seed: what codes leave open, such as the place in a bin or the letters of a name, is drawn from it.
+  ///   - rows: the result of ``encode(_:missingValues:)`` of the same model.
+  ///   - seed: the seed of what codes leave open, such as the position in a bin or the letters of a name.
   public func decode(_ rows: EncodedRows, seed: UInt64 = 1) throws -> Table {
     try TableCodec(fields: fields, columns: columns).decode(rows, seed: seed)
   }

@@ -1,20 +1,20 @@
 import Tables
 
-/// Personal or free text, such as names and addresses: frequent words and the shape of all others, in which new letters and
-/// digits are drawn.
+/// The codec of personal or free text, such as names and addresses: it keeps frequent words and the shape of all others, for which new
+/// letters and digits are drawn.
 ///
-/// The only part is the template: the text with every letter and digit of its rarer words replaced by a mark of its class.
+/// The only subfield is the template: the text in which every letter and digit of rarer words is replaced by a mark of its class.
 /// Bytes of the text that equal a mark are escaped.
 package struct TemplateCoding: ValueEncoder, ValueDecoder {
-  /// Words that are kept as they are, in the order of their bytes.
+  /// The words that are kept unchanged, in the order of their bytes.
   package let words: [String]
 
-  /// Marks that stand for a character of a class.
+  /// The marks of classes of characters.
   private enum Mark {
     static let upper: UInt8 = 1
     static let lower: UInt8 = 2
     static let digit: UInt8 = 3
-    /// Stands before a byte of the text that could be taken for a mark.
+    /// The escape before a byte of the text that equals a mark.
     static let escape: UInt8 = 4
 
     static let all = upper...escape
@@ -51,7 +51,7 @@ package struct TemplateCoding: ValueEncoder, ValueDecoder {
       .prefix(TemplateCoding.mostWords).map(tokens.text).sorted()
   }
 
-  /// Calls `body` with every longest run of letters and digits, and with what stands between them.
+  /// Calls `body` with every word (a longest run of letters and digits) and with the text between words.
   private static func forEachWord(
     in bytes: UnsafeBufferPointer<UInt8>, _ body: (Range<Int>, _ isWord: Bool) -> Void
   ) {
@@ -67,8 +67,8 @@ package struct TemplateCoding: ValueEncoder, ValueDecoder {
 
   private static func isWordByte(_ byte: UInt8) -> Bool { mark(of: byte) != nil }
 
-  /// The mark of a character's class; nil for what separates words. Of a character of several bytes the first stands for a
-  /// letter, the others for nothing.
+  /// The mark of a character's class; nil for separators of words. The first byte of a multi-byte character counts as a
+  /// letter, the others as nothing.
   private static func mark(of byte: UInt8) -> UInt8? {
     switch byte {
     case UInt8(ascii: "A")...UInt8(ascii: "Z"): Mark.upper
@@ -115,7 +115,7 @@ extension TemplateCoding {
     return index < words.count && words[index] == word
   }
 
-  /// Appends a text of the drawn template; false where it is missing.
+  /// Appends a text of the drawn template; false if it is missing.
   private func compose(
     _ value: SubfieldValue, random: RowRandom, to bytes: inout [UInt8]
   ) -> Bool {
@@ -144,7 +144,7 @@ extension TemplateCoding {
 
   private static let letters = [Array("bcdfghklmnprstvw".utf8), Array("aeiou".utf8)]
 
-  /// Consonants and vowels in turn, so that names can be said.
+  /// Alternating consonants and vowels, so that names are pronounceable.
   private static func letter(_ index: Int, _ random: RowRandom) -> UInt8 {
     let letters = letters[index % 2]
     return letters[random.below(letters.count, draw: index)]

@@ -1,6 +1,6 @@
 import Tables
 
-/// A column that is learnt as it is: categories or numbers.
+/// The codec of categories and numbers, which have a single subfield.
 package struct ValueCodec: Codec {
   var subfieldCount: Int { 1 }
 
@@ -32,7 +32,7 @@ extension ValueCodec: ValueDecoder {
   }
 }
 
-/// A column of which nothing may be kept: all values are missing.
+/// The codec of a column of which nothing may be kept: all values are missing.
 package struct MaskedCodec: Codec, CellEncoder {
   var subfieldCount: Int { 0 }
 

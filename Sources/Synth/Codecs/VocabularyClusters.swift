@@ -1,14 +1,14 @@
 import Tables
 
-/// Puts the levels of a large vocabulary into groups of about the square root of their number: such as stand beside the same value
-/// of another column are together, and among these such as begin alike.
+/// Groups the levels of a large vocabulary. A group has about the square root of the number of levels. Levels that occur with the same
+/// value of another column are neighbours, and among these levels with the same beginning.
 package struct VocabularyClusters {
   /// The texts of the levels in each group, the most frequent first.
   package let groups: [[String]]
 
   /// - Parameters:
   ///   - levels: the most frequent first.
-  ///   - companions: for each of them what stands beside it; nil where that is not to be kept.
+  ///   - companions: for each level the value of the other column; nil if it must not be kept.
   package init(_ levels: [Level], companions: [Int?]) {
     let most = Int(Double(levels.count).squareRoot().rounded(.up))
     let blocks = Dictionary(grouping: levels.indices) { companions[$0] ?? .max }

@@ -1,11 +1,11 @@
 import Tables
 
-/// Larger vocabularies are coded as group plus member.
+/// The codec of larger vocabularies, as group plus member.
 ///
-/// That costs the square root of what a code for each level would (Goodman, "Classes for fast maximum entropy training", 2001).
-/// What of both parts makes no level cannot be drawn: a ``DecisionDiagram`` sees to it.
+/// The cost is the square root of that of a code for each level (Goodman, "Classes for fast maximum entropy training", 2001).
+/// A ``DecisionDiagram`` prevents combinations of group and member that are not a level.
 package struct VocabularyCoding: ValueDecoder {
-  /// The levels of each group that many rows have first.
+  /// The levels of each group, most frequent first.
   package let groups: [[String]]
 
   package init(groups: [[String]]) { self.groups = groups }
@@ -32,7 +32,7 @@ package struct VocabularyCoding: ValueDecoder {
 /// Finds the group of a level.
 private struct VocabularyLookUp: ValueEncoder {
   private var tokens = StringInterner()
-  /// The group and the place in it, of each token.
+  /// The group of each token and its index in the group.
   private var places: [(group: Int32, member: Int32)] = []
 
   init(_ coding: VocabularyCoding) {
@@ -45,7 +45,7 @@ private struct VocabularyLookUp: ValueEncoder {
   }
 
   func encode(_ cells: RowCells, field: Int, into subfields: inout SubfieldWriter) {
-    // A level in no group is one that too few rows share.
+    // A level without a group is shared by too few rows.
     guard let token = tokens.find(cells[field]) else { return subfields.append(.rare, count: 2) }
     subfields.append(.code(Int(places[token].group)))
     subfields.append(.code(Int(places[token].member)))

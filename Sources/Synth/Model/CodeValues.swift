@@ -1,6 +1,6 @@
 import NN
 
-/// One number for every code of every column: the columns' biases, or the shares of their codes.
+/// A number for every code of every column, such as biases or shares.
 package struct CodeValues: Sendable {
   /// All of them, as `calibration.<column>`.
   package let arena: ParameterArena
@@ -25,7 +25,7 @@ package struct CodeValues: Sendable {
     return layout
   }
 
-  /// The numbers of a column, (1, V). Valid as long as the values live.
+  /// The numbers of a column, (1, V). Valid while the values are alive.
   package subscript(column: Int) -> Matrix { arena[arena.layout.parameters[column]] }
 
   /// A copy of the numbers of a column.

@@ -1,14 +1,14 @@
 import NN
 
-/// The distribution of one column given others, for blocks of rows of which every one has its own known columns and
-/// its own visiting order.
+/// The distribution of one column given others, for blocks of rows. Each row has its own known columns and its own visiting
+/// order.
 ///
-/// The network reads what is known and is then asked for a column. The prior's tables are added for those parents
-/// that the row knows. The logits are those of the trained weights: calibration, codes that must not be drawn, rules
-/// and balance are properties of whole-row drawing (``Sampler``) and have no part in them.
+/// The network reads the known columns and is then asked for a column. The prior's tables are added for known parents. The
+/// logits are those of the trained weights: calibration, codes that must not be drawn, rules
+/// and balance are properties of whole-row drawing (``Sampler``) and not part of them.
 ///
-/// Models trained in table order only (``ColumnOrder/natural``) have learnt to answer rows that know the first
-/// columns, and no others. Each thread has a conditional of its own.
+/// A model trained in table order only (``ColumnOrder/natural``) has only learnt rows whose first columns are known. Each
+/// thread has a conditional of its own.
 package final class Conditional {
   /// The most rows of a block.
   package static let blockRows = 64
@@ -46,7 +46,7 @@ package final class Conditional {
   /// The logits of a column given evidence: see ``reset()``, ``read(_:)`` and ``logits(of:)``.
   ///
   /// - Parameters:
-  ///   - column: the column asked for. Rows that know it are answered as if they did not.
+  ///   - column: the column asked for. Its known values are ignored.
   ///   - evidence: of B rows, at most ``blockRows``.
   /// - Returns: (B, V), valid until the next call.
   package func logits(of column: Int, given evidence: Evidence) -> Matrix {
@@ -55,16 +55,15 @@ package final class Conditional {
     return logits(of: column).rows(0..<evidence.rowCount)
   }
 
-  /// Forgets all that was read.
+  /// Discards everything that was read.
   package func reset() {
     decoder.reset()
     known.removeAll()
   }
 
-  /// Reads the known columns of each row in table order, after what the row has read before. Rows with more to read
-  /// go on alone.
+  /// Reads the known columns of each row in table order, after the columns that the row has read before.
   ///
-  /// Several calls give a row any visiting order: each may hold one column of each row, and not the same.
+  /// With several calls a row can have any visiting order: each call may give one column of each row, a different one for each row.
   ///
   /// - Parameter evidence: of the first rows of the block, without columns that a row has read before.
   package func read(_ evidence: Evidence) { read(evidence, except: nil) }
@@ -79,7 +78,7 @@ package final class Conditional {
     }
   }
 
-  /// Copies the evidence to what is known.
+  /// Adds the evidence to the known columns.
   private func add(_ evidence: Evidence, except excluded: Int?) {
     precondition(
       evidence.rowCount <= Conditional.blockRows && evidence.columnCount == network.columnCount,
@@ -113,7 +112,7 @@ package final class Conditional {
     return isAny
   }
 
-  /// The logits of a column given what each row has read. They have no meaning in rows that have read the column
+  /// The logits of a column given the columns that each row has read. They are meaningless in rows that have read the column
   /// itself.
   ///
   /// - Returns: (B, V) for the ``blockRows`` rows of the block, valid until the next call.

@@ -1,15 +1,15 @@
 import NN
 
-/// The states of a block of rows and the inference kernels that read codes into them and ask them for columns, in
-/// memory of its own. Each thread has one.
+/// The states of a block of rows, with the inference kernels that read codes into them and ask them for columns. Each thread
+/// has its own.
 final class DecoderState {
   private let network: Network
   private let values: ParameterArena
   private let weights: InferenceWeights
   private let memory: Buffer
-  /// What was read so far, (B, H).
+  /// The recurrent states, (B, H).
   let state: Matrix
-  /// state U, (B, 3H), as far as ``updateProduct()`` has brought it.
+  /// The product state U, (B, 3H), as of the last ``updateProduct()``.
   let product: Matrix
   private var isProductCurrent = false
   /// State, query and residual block of the column asked for, (B, H).
@@ -17,7 +17,7 @@ final class DecoderState {
   private let normal: Matrix
   /// (B, R).
   private let inner: Matrix
-  /// Where logits begin: (B, V) for the vocabulary at hand.
+  /// The memory of logits: (B, V) for the current vocabulary.
   private let logitsOffset: Int
 
   /// - Parameter rows: B, a multiple of 8.
@@ -43,14 +43,14 @@ final class DecoderState {
 
   // MARK: Reading
 
-  /// Forgets all that was read.
+  /// Discards everything that was read.
   func reset() {
     state.fill(0)
     product.fill(0)
     isProductCurrent = true
   }
 
-  /// Brings ``product`` up to date with ``state``.
+  /// Recomputes ``product`` from ``state``.
   func updateProduct() {
     if isProductCurrent { return }
     weights.recurrent.multiply(state, into: product)
@@ -71,13 +71,13 @@ final class DecoderState {
   ///   - codes: (C, B), of which those of the rows' columns are read.
   func read(columns: [Int], codes: UnsafePointer<Int32>) {
     updateProduct()
-    // Neighbours that read the same column take the step together.
+    // Neighbouring rows that read the same column are computed together.
     var first = 0
     while first < columns.count {
       let column = columns[first]
       var end = first + 1
       while end < columns.count, columns[end] == column { end += 1 }
-      // SAFETY: whoever calls gives B codes for each of the network's columns.
+      // SAFETY: the caller gives B codes for each of the network's columns.
       if column >= 0 {
         read(codes + column * state.rows + first, of: column, rows: first..<end)
       }
@@ -93,7 +93,7 @@ final class DecoderState {
       bias: values[network.gru.bias], state: state, convention: .updateReplaces, next: state)
   }
 
-  /// Takes states and their products from tables (V, H) and (V, 3H), in place of reading.
+  /// Copies states and their products from tables (V, H) and (V, 3H), instead of reading.
   func take(_ codes: UnsafePointer<Int32>, states: Matrix, products: Matrix) {
     Inference.gather(codes, of: states, into: state)
     Inference.gather(codes, of: products, into: product)

@@ -1,16 +1,15 @@
-/// What is known of some rows: codes of columns, and which of them are known. The known columns may differ from row
-/// to row.
+/// The known columns of some rows and their codes. The known columns may differ from row to row.
 package struct Evidence: Sendable {
   /// Number of rows, B.
   package let rowCount: Int
   /// Number of columns, C.
   package let columnCount: Int
-  /// (C, B): the codes of a column's rows stand together. What stands where nothing is known has no meaning.
+  /// The codes, (C, B), column after column. Codes of unknown cells have no meaning.
   package private(set) var codes: [Int32]
   /// (C, B).
   package private(set) var isKnown: [Bool]
 
-  /// Rows of which nothing is known.
+  /// Rows without known columns.
   package init(rowCount: Int, columnCount: Int) {
     self.rowCount = rowCount
     self.columnCount = columnCount
@@ -31,7 +30,7 @@ package struct Evidence: Sendable {
     }
   }
 
-  /// Forgets everything.
+  /// Makes every cell unknown.
   package mutating func removeAll() {
     for place in isKnown.indices { isKnown[place] = false }
   }

@@ -1,12 +1,11 @@
 import NN
 
-/// What executes the last half of the forward pass for a block of B rows: from the rows' states to the logits of a
-/// column.
+/// The second half of the forward pass for a block of B rows: from the rows' states to the logits of a column.
 ///
-/// The steps and their order are written once, in ``Network/visit(_:stepsTogether:prior:with:)`` and
-/// ``Network/answer(_:at:prior:with:isKnown:)``. A pass only says how a step is computed: recorded on a ``Tape`` for
-/// training, or by the kernels of ``Inference`` for drawing and conditionals. The bias of a column belongs to the
-/// pass, which adds it where that costs least: in the head's product or in the kernel that draws.
+/// The steps and their order are defined once, in ``Network/visit(_:stepsTogether:prior:with:)`` and
+/// ``Network/answer(_:at:prior:with:isKnown:)``. A pass only defines how a step is computed: recorded on a ``Tape`` for
+/// training, or by the kernels of ``Inference`` for drawing and conditionals. The pass also adds the bias of a column
+/// where that is cheapest: in the head's product or in the kernel that draws.
 protocol LogitsPass {
   /// The logits of one column, (B, V).
   associatedtype Logits
@@ -23,7 +22,7 @@ protocol LogitsPass {
   func add(_ table: Matrix, of parent: Int, to logits: Logits)
 }
 
-/// What executes the whole forward pass over the columns of B rows that visit them in the same order.
+/// The whole forward pass over the columns of B rows that visit them in the same order.
 protocol ForwardPass: LogitsPass {
   /// Reads the codes of columns, one after another, into the rows' states. Nothing was read before the first call.
   func read(_ columns: ArraySlice<Int>)

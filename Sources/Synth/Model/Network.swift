@@ -7,7 +7,7 @@ import NN
 ///     query    q = h + p_c, then one residual block
 ///     head     logits_c = dropout(q) P_c + b_c (B, V_c)
 ///
-/// A ``PairPrior`` adds what the counts of pairs say to the logits. The steps are in
+/// A ``PairPrior`` adds log ratios of pair counts to the logits. The steps are in
 /// ``visit(_:stepsTogether:prior:with:)``.
 ///
 /// A network is the list of layers and of their parameters' places. The numbers are in a `ParameterArena` of

@@ -5,8 +5,8 @@ import NN
 /// mid-rank of a code, phi(x) = [2x - 1, sin(2^k pi x), cos(2^k pi x) for k < K] is a row of D = 1 + 2K features.
 ///
 /// The model's tables and heads are T + phi A and P + (phi B)^T with learnt A (D, 3H) and B (D, H). Only the sums are
-/// stored: the optimiser moves T and A by their gradients, and adds phi times the move of A to the table. So
-/// neighbouring codes learn together, and neither the forward pass nor the backward pass computes more.
+/// stored: the optimiser updates T and A by their gradients, and adds phi times the update of A to the table. So
+/// neighbouring codes learn together, at no cost in the forward or backward pass.
 package struct OrdinalFeatures {
   /// Frequencies, K: each has a sine and a cosine.
   package static let waveCount = 6

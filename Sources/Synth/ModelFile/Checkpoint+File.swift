@@ -3,7 +3,7 @@ import NN
 import Tables
 
 extension Checkpoint {
-  /// What a checkpoint holds besides the tensors. Of the table it has a checksum only.
+  /// The description of a checkpoint: everything except the tensors. It has only a checksum of the table.
   private struct Description: Codable {
     let version: Int
     let plan: TrainingPlan
@@ -31,7 +31,7 @@ extension Checkpoint {
 
   /// Writes the file: safetensors layout, as for models.
   ///
-  /// It is written beside its place and renamed when it is whole.
+  /// The file is written under a temporary name and renamed when it is complete.
   ///
   /// - Throws: `TableError` where the file cannot be written.
   package func write() throws {
@@ -88,7 +88,7 @@ extension Checkpoint {
       }
       guard tensor.elements.allSatisfy(range.contains) else {
         throw SafeTensors.Malformed(
-          reason: "Tensor '\(name.rawValue)' holds what cannot stand there.")
+          reason: "Tensor '\(name.rawValue)' has an impossible value.")
       }
       return tensor.elements
     }

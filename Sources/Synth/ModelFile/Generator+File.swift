@@ -5,7 +5,7 @@ import Tables
 extension Generator {
   /// Writes the model file: safetensors layout, weights as `F32`, everything else as JSON in `__metadata__`.
   ///
-  /// The file is written beside its place and renamed when it is whole.
+  /// The file is written under a temporary name and renamed when it is complete.
   ///
   /// - Throws: `TableError` where the file cannot be written.
   public func write(to path: String) throws {
@@ -54,7 +54,7 @@ extension Generator {
       PairPrior.layout(
         parents: description.parents, vocabularySizes: network.vocabularySizes),
     ]
-    // Before any memory is taken: a small description can ask for a large network.
+    // Before any memory is allocated: a small description can describe a large network.
     let tensors = try file.tensors(of: layouts.flatMap(\.parameters))
     let values = ParameterArena(network.layout)
     let calibration = CodeValues(network)
@@ -94,7 +94,7 @@ extension SafeTensors {
         throw Malformed(reason: "Tensor '\(parameter.name)' is missing or misshapen.")
       }
       guard tensor.elements.allSatisfy(\.isFinite) else {
-        throw Malformed(reason: "Tensor '\(parameter.name)' holds what is no number.")
+        throw Malformed(reason: "Tensor '\(parameter.name)' has a value that is not a number.")
       }
     }
     return byName

@@ -1,4 +1,4 @@
-/// What a model file holds besides the weights.
+/// The description in a model file: everything except the tensors.
 struct ModelDescription: Codable {
   let version: Int
   let rowCount: Int
@@ -17,7 +17,7 @@ struct ModelDescription: Codable {
 
   static let currentVersion = 6
 
-  /// Whether everything in it can be used without another check.
+  /// Whether the description is valid and needs no further check.
   var isConsistent: Bool {
     let names = fields.map(\.name)
     return !columns.isEmpty && Set(names).count == names.count && !names.contains("")

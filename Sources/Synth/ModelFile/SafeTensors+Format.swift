@@ -31,7 +31,7 @@ extension SafeTensors {
       metadata: [SafeTensors.descriptionKey: json, SafeTensors.formatKey: format.rawValue])
   }
 
-  /// Writes the file, with its checksum, beside its place and renames it when it is whole.
+  /// Writes the file with its checksum under a temporary name and renames it when it is complete.
   ///
   /// - Throws: `TableError` where the file cannot be written.
   func write(to path: String) throws {
@@ -40,7 +40,7 @@ extension SafeTensors {
     try output.finish()
   }
 
-  /// What stands in the file, with its checksum: the header and the numbers.
+  /// The contents of the file with its checksum: the header and the numbers.
   package func signedParts() throws -> [Data] {
     let payload = payload
     var signed = self

@@ -3,7 +3,7 @@ import Foundation
 /// The safetensors layout (Hugging Face, 2022): 8 bytes of little-endian header length, a JSON header that names each
 /// tensor's type, shape and place, then the raw little-endian numbers.
 ///
-/// Reading trusts nothing: every length, offset and shape is checked before it is used.
+/// Every length, offset and shape is checked before it is used.
 package struct SafeTensors {
   package struct Tensor {
     let name: String
@@ -116,7 +116,7 @@ package struct SafeTensors {
       switch entry {
       case .metadata(let metadata):
         guard name == SafeTensors.metadataKey else {
-          throw Malformed(reason: "The header's entry '\(name)' is no tensor.")
+          throw Malformed(reason: "The header's entry '\(name)' is not a tensor.")
         }
         foundMetadata = metadata
       case .tensor(let description):

@@ -1,26 +1,26 @@
 import NN
 
-/// Which values of the training data may enter the model: the only owner of every threshold.
+/// Which values of the training data may enter the model. This type holds every threshold.
 ///
 /// A value is kept only where enough privacy units share it. A privacy unit is a row or, in a table with a key, all rows with
 /// the same key.
 public struct DisclosurePolicy: Codable, Equatable, Sendable {
-  /// The column whose different values are counted; nil counts rows.
+  /// The column whose distinct values are counted; nil counts rows.
   public var key: String?
   private var threshold: Threshold
 
   private enum Threshold: Codable, Equatable, Sendable {
-    /// Five, six or seven units, drawn for each column: whoever knows the rule does not know which values just failed it.
+    /// Five, six or seven units, drawn for each column, so that nobody who knows the rule can infer which values just failed it.
     case drawn(seed: UInt64)
     /// The same for all columns.
     case fixed(ColumnPolicy)
   }
 
-  /// A table with fewer rows is refused.
+  /// The fewest rows of a table.
   public static let minimumTableRows = minimumValues
   /// The numbers of units that a column's minimum is drawn from.
   static let drawnMinimum = 5...7
-  /// A column with fewer values is masked.
+  /// The fewest values of a column that is not masked.
   package static let minimumValues = 20
   /// The default of ``minimumJointRows``.
   package static let minimumJointRows = drawnMinimum.lowerBound
@@ -29,7 +29,7 @@ public struct DisclosurePolicy: Codable, Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - seed: the minimum of each column is drawn from it.
-  ///   - key: the column whose different values are counted; nil counts rows.
+  ///   - key: the column whose distinct values are counted; nil counts rows.
   public init(seed: UInt64 = 1, key: String? = nil) {
     threshold = .drawn(seed: seed)
     self.key = key
@@ -59,7 +59,7 @@ public struct DisclosurePolicy: Codable, Equatable, Sendable {
     }
   }
 
-  /// The fewest units that a count over two columns may stand for.
+  /// The fewest units of a count over two columns.
   public var minimumJointRows: Int { min(DisclosurePolicy.minimumJointRows, fixedMinimum ?? .max) }
 
   /// The fewest units that share a combination of values that a rule allows.
@@ -72,10 +72,9 @@ public struct DisclosurePolicy: Codable, Equatable, Sendable {
   }
 }
 
-/// What a ``DisclosurePolicy`` asks of one column.
+/// The part of a ``DisclosurePolicy`` for one column.
 package struct ColumnPolicy: Codable, Equatable, Sendable {
-  /// A category, or a value of its own, is kept only where at least this many units share it; numbers end with what so many
-  /// units do not exceed.
+  /// The fewest units that share a kept category or single value. Numbers are cut off where fewer units lie at or beyond them.
   package let minimumRows: Int
   /// A column with fewer values is masked: none of them is kept.
   private let minimumValues: Int
@@ -88,7 +87,7 @@ package struct ColumnPolicy: Codable, Equatable, Sendable {
   /// Every value is kept.
   package static let none = ColumnPolicy(minimumRows: 1, minimumValues: 0)
 
-  /// Whether a column with so many values is masked.
+  /// Whether a column with a number of values is masked.
   ///
   /// - Parameter unitCount: the privacy units of the rows with a value, in a table with a key.
   package func masks(_ valueCount: Int, unitCount: Int? = nil) -> Bool {

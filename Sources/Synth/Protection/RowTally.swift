@@ -1,6 +1,6 @@
 import Tables
 
-/// How many rows share something; in a table with a key, how many keys these rows have, as far as protection asks.
+/// The number of rows that share something and, in a table with a key, their keys, counted up to a limit.
 struct RowTally {
   private var rows = 0
   private var keys = PrivacyUnitSet()
@@ -14,7 +14,7 @@ struct RowTally {
 
   var count: Int { keys.count(orRows: rows) }
 
-  /// Every key of the rows; none where there are more than are kept, or no keys.
+  /// The keys of the rows; none if there are more than are kept, or no keys.
   var allKeys: [UInt16] { keys.all ?? [] }
 
   static func += (sum: inout RowTally, other: RowTally) {
@@ -24,7 +24,7 @@ struct RowTally {
 }
 
 extension Collection<RowTally> {
-  /// How many elements from the first on it takes to reach so many rows; nil where all are too few.
+  /// The number of leading elements that together have enough rows; nil if all have too few.
   func prefixLength(sharedBy minimumRows: Int) -> Int? {
     var sum = RowTally()
     for (index, tally) in enumerated() {
@@ -36,8 +36,8 @@ extension Collection<RowTally> {
 }
 
 extension RandomAccessCollection<RowTally> {
-  /// Where the protected ends of ascending values lie: so many rows do not exceed the first value that may be kept, and so many
-  /// do not fall below the last. Empty where nothing is between.
+  /// The range of ascending values that may be kept: enough rows do not exceed the first of them, and enough rows do not fall below
+  /// the last. Empty if nothing lies between.
   func publishable(by minimumRows: Int) -> Range<Int> {
     guard let low = prefixLength(sharedBy: minimumRows),
       let high = reversed().prefixLength(sharedBy: minimumRows), low - 1 <= count - high
@@ -60,7 +60,7 @@ struct CountedUnit {
     self.tally = tally
   }
 
-  /// Takes in the rows of another value that is the same in units.
+  /// Adds the rows of another value that is equal in units.
   mutating func add(_ other: CountedUnit) {
     count += other.count
     tally += other.tally
@@ -68,8 +68,8 @@ struct CountedUnit {
 }
 
 extension ArraySlice<CountedUnit> {
-  /// In a table with a key, the same with counts to which every key adds as much as any other, however many rows it has here; what so many
-  /// keys have that they cannot be counted is as it was.
+  /// In a table with a key, the values with counts to which every key contributes equally, however many rows it has. Values with
+  /// too many keys to be counted are unchanged.
   var weightedByUnit: ArraySlice<CountedUnit> {
     var places: [UInt16: Int] = [:]
     for key in lazy.flatMap(\.tally.allKeys) { places[key, default: 0] += 1 }

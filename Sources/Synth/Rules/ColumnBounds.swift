@@ -1,4 +1,4 @@
-/// The ranges that rules give columns, and which rules gave their ends.
+/// The ranges that rules give columns, and the rules that their ends come from.
 struct ColumnBounds {
   /// Numbers that a column may have.
   private(set) var intervals: [Interval]
@@ -16,7 +16,7 @@ struct ColumnBounds {
     if let upper { cut(column, to: .init(value: upper, isStrict: false), rules: [rule]) }
   }
 
-  /// Leaves each column only what leaves room for those below and above it. Then rules contradict each other only where a
+  /// Narrows each column to leave room for the columns below and above it. Then rules contradict each other only if a
   /// column is left with nothing.
   mutating func propagate(_ relations: ColumnRelations) {
     let own = self

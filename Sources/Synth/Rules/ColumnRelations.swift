@@ -1,5 +1,4 @@
-/// Which columns inequalities put below which, also by way of others: of a <= b and b <= c follows a <= c, which says more than
-/// both where b is missing.
+/// The order of columns by inequalities, including implied ones: a <= b and b <= c imply a <= c, which also holds if b is missing.
 package struct ColumnRelations: Sendable {
   /// An inequality between two columns, given by their places in the table.
   struct Inequality {
@@ -29,7 +28,7 @@ package struct ColumnRelations: Sendable {
     let relations = byLower.keys.sorted().flatMap {
       ColumnRelations.relations(above: $0, byLower)
     }
-    // On a cycle there would be no end of counting; it is refused.
+    // Cycles are refused; counting on a cycle would not end.
     let isCyclic = relations.contains { $0.lower == $0.upper }
     var counter = StrictCounter(inequalities: byLower)
     all = relations.map {

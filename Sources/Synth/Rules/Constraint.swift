@@ -1,11 +1,11 @@
-/// A rule that every drawn row obeys: by the way it is drawn, never by drawing again.
+/// A rule that every drawn row obeys. Values that break it cannot be drawn; no row is drawn again.
 ///
-/// Rules have a text form, which is also how they are coded: see ``init(parsing:)``.
+/// Rules have a text form, in which they are also encoded: see ``init(parsing:)``.
 public struct Constraint: Hashable, Sendable, TextCodable {
-  /// What a row has to be like.
+  /// The condition on a row.
   public enum Condition: Hashable, Sendable {
-    /// The columns' values stand together in enough rows of the training data. Numbers that are not frequent values of their
-    /// column take part by the range that they lie in.
+    /// The combination of the columns' values occurs in enough rows of the training data. A number that is not a frequent value
+    /// counts as its range.
     case fixedCombinations([String])
     /// The first column's number or date is at most that of the second, or less where `isStrict` is true. Rows in which either
     /// is missing obey.
@@ -19,7 +19,7 @@ public struct Constraint: Hashable, Sendable, TextCodable {
     case atMostOne([String])
   }
 
-  /// What messages call the rule; nil takes its text.
+  /// The name of the rule in messages; nil uses its text.
   public var name: String?
   public var condition: Condition
 
@@ -37,7 +37,7 @@ public struct Constraint: Hashable, Sendable, TextCodable {
     }
   }
 
-  /// What messages call the rule.
+  /// The name or text of the rule in messages.
   var label: String { name ?? description }
 
   /// Refuses rules about too few columns, or about none.

@@ -1,13 +1,13 @@
-/// Why rules cannot be kept. The description says what, where and what to do; rules are called by their names, or else by
+/// An error in rules. The description says what, where and what to do; it calls rules by their names, or by
 /// their text.
 public enum ConstraintError: Error, Equatable, Sendable {
-  /// A text that is no rule; `position` is the character, from 1, that should be another.
+  /// A text that is not a rule; `position` is the first wrong character, counted from 1.
   case syntax(text: String, position: Int, remedy: String)
   /// A rule about too few columns, or about none.
   case shape(rule: String, remedy: String)
   /// Two rules of one name.
   case duplicateName(String)
-  /// A rule about a column that the table has not.
+  /// A rule about a column that the table does not have.
   case unknownColumn(name: String, rule: String, nearest: String?)
   /// A rule about a column that is left out.
   case excludedColumn(name: String, rule: String)
@@ -36,13 +36,13 @@ public enum ConstraintError: Error, Equatable, Sendable {
 }
 
 extension ConstraintError: CustomStringConvertible {
-  /// The place, the fault and the remedy.
+  /// The place, the error and the remedy.
   public var description: String {
     switch self {
     case .syntax(let text, let position, let remedy):
-      return "'\(text)' is no rule, from character \(position) on. \(remedy)"
+      return "'\(text)' is not a rule: the error is at character \(position). \(remedy)"
     case .shape(let rule, let remedy):
-      return "The rule '\(rule)' says nothing. \(remedy)"
+      return "The rule '\(rule)' has no effect. \(remedy)"
     case .duplicateName(let name):
       return "Two rules have the name '\(name)'. Give each its own, or none."
     case .unknownColumn(let name, let rule, let nearest):
@@ -52,13 +52,13 @@ extension ConstraintError: CustomStringConvertible {
       return "The rule '\(rule)' is about the column '\(name)', which is left out. "
         + "Remove the rule, or keep the column."
     case .value(let text, let column, let rule):
-      return "The rule '\(rule)': '\(text)' is not a value as the column '\(column)' has them."
-        + " Write it as it would stand there."
+      return "The rule '\(rule)': '\(text)' is not a value of the column '\(column)'."
+        + " Write it as the column does."
     case .unordered(let column, let rule):
       return "The rule '\(rule)': the column '\(column)' holds neither numbers nor dates."
         + " Compare columns that do."
     case .differentUnits(let lower, let upper, let rule):
-      return "The rule '\(rule)': '\(lower)' and '\(upper)' are not of one kind. Compare numbers"
+      return "The rule '\(rule)': '\(lower)' and '\(upper)' are of different kinds. Compare numbers"
         + " with numbers, dates with dates and timestamps, and times of day with times of day."
     case .nothingInRange(let column):
       return "The column '\(column)' has too few values where the rules allow them. Widen its"
@@ -74,13 +74,13 @@ extension ConstraintError: CustomStringConvertible {
       return "No row can obey \(Self.list(rules)). Drop or change one."
     case .forcedEquality(let rules, let columns):
       let names = columns.map { "'\($0)'" }.joined(separator: ", ")
-      return "\(Self.list(rules, first: "The")) let the columns \(names) be nothing but equal."
+      return "\(Self.list(rules, first: "The")) force the columns \(names) to be equal."
         + " Drop one of the rules, or all but one of the columns."
     case .boundAndCombined(let column, let bound, let combined):
       return "The column '\(column)' is bound by \(Self.list(bound)), and combined by the rule"
         + " '\(combined)'. Drop one of them."
     case .noCombination(let rules, let minimumRows):
-      return "No combination that obeys \(Self.list(rules)) stands in \(minimumRows) rows or more,"
+      return "No combination that obeys \(Self.list(rules)) occurs in at least \(minimumRows) rows,"
         + " and rarer ones must not be kept. Name fewer columns, or drop one of the rules."
     case .tooManyCombinations(let rules):
       return "\(Self.list(rules, first: "The")) share columns and have more combinations than can"

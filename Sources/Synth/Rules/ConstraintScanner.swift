@@ -31,7 +31,7 @@ struct ConstraintScanner {
     if isAt("\"") { return try readQuoted("\"") }
     let name = ConstraintScanner.bareName(text[position...])
     guard !name.isEmpty else {
-      throw error("Write the name of a column here, in double quotes if it is no plain word.")
+      throw error("Write the name of a column here, in double quotes if it is not a plain word.")
     }
     position += name.count
     return string(name)
@@ -80,7 +80,7 @@ struct ConstraintScanner {
     guard position < text.count, ConstraintScanner.isDigit(text[position]) else { return nil }
     let digits = ConstraintScanner.bareNumber(text[position...])
     guard let number = Double(string(digits)), number.isFinite else {
-      throw error("Write a number that can be reckoned with.")
+      throw error("Write a smaller number.")
     }
     position += digits.count
     return number

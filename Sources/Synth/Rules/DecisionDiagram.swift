@@ -4,9 +4,9 @@ import Tables
 /// function manipulation", 1990).
 ///
 /// There is a layer of states for each column. In a state the column may have the codes of the state's arcs, and the arc of the
-/// code leads to a state of the next layer. A row begins in state 0 of the first layer, and from every state there is a way to the
-/// end: whoever follows arcs is never without one. It takes no more memory than the combinations that it allows, most
-/// often much less, because combinations with the same ends share their states.
+/// code leads to a state of the next layer. A row begins in state 0 of the first layer, and every state has a path to the
+/// end. A diagram never needs more memory than a list of its combinations, and usually much less, because combinations with the
+/// same ends share their states.
 package struct DecisionDiagram: Codable, Equatable, Sendable {
   /// The states of a column.
   package struct Layer: Codable, Equatable, Sendable {
@@ -57,7 +57,7 @@ package struct DecisionDiagram: Codable, Equatable, Sendable {
     return true
   }
 
-  /// Whether it can be followed, with columns of so many codes each, some of which must not be drawn.
+  /// Whether the diagram is valid for columns with given numbers of codes, some of which must not be drawn.
   package func isConsistent(vocabularySizes: [Int], suppressed: [Int?]) -> Bool {
     guard !columns.isEmpty, layers.count == columns.count, columns.isAscending,
       columns.allSatisfy(vocabularySizes.indices.contains),

@@ -6,12 +6,12 @@
   import Glibc
 #endif
 
-/// An open file, closed when the last user lets go of it. Reading by position keeps it shareable.
+/// An open file, closed when its last reference goes away. It is read by position, so it can be shared.
 final class ReadableFile: Sendable {
   /// What messages call the file.
   let label: String
   private let descriptor: Int32
-  /// Where the file comes from, if it is the copy of an input that can be read only once.
+  /// The source of the file, if it is a copy of an input that can be read only once.
   private let spool: InputSpool?
 
   /// Takes over an open descriptor.
@@ -49,7 +49,7 @@ final class ReadableFile: Sendable {
   }
 }
 
-/// The bytes of a file from first to last, decompressed where the file is gzip.
+/// The bytes of a file in order, decompressed if the file is gzip.
 final class ByteStream {
   private let file: ReadableFile
   private var position = 0
@@ -78,7 +78,7 @@ final class ByteStream {
 }
 
 extension ByteStream {
-  /// All bytes that are left; nil where there are more than a limit.
+  /// All remaining bytes; nil if they exceed a limit.
   func readAll(limit: Int) throws -> [UInt8]? {
     var bytes: [UInt8] = []
     let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)

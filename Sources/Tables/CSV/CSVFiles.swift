@@ -1,12 +1,12 @@
-/// How CSV files are spelled, and how large their parts may be.
+/// How CSV files are written, and how large their parts may be.
 public struct CSVOptions: Sendable {
-  /// The byte between fields; nil finds it out among comma, semicolon, tab and bar.
+  /// The byte between fields; nil detects comma, semicolon, tab or bar.
   public var separator: UInt8?
   /// How large their parts may be.
   public var limits: CSVLimits
 
   /// - Parameters:
-  ///   - separator: The byte between fields; nil finds it out.
+  ///   - separator: The byte between fields; nil detects it.
   ///   - limits: How large the parts of a file may be.
   public init(separator: UInt8? = nil, limits: CSVLimits = CSVLimits()) {
     self.separator = separator
@@ -17,8 +17,8 @@ public struct CSVOptions: Sendable {
 /// One or several CSV files with the same header, read as one table.
 ///
 /// Files are plain or gzip, whatever their names. The text is UTF-8, with or without a byte order
-/// mark; lines end with LF or CRLF; fields are quoted as RFC 4180 has it. Blank lines at the end
-/// are ignored. Reading streams: memory does not depend on the size of the files, see ``CSVLimits``.
+/// mark; lines end with LF or CRLF; fields are quoted as in RFC 4180. Blank lines at the end
+/// are ignored. Files are streamed: memory does not depend on their size, see ``CSVLimits``.
 public struct CSVFiles: RowSource {
   /// The name of the first file.
   public let name: String
@@ -35,7 +35,7 @@ public struct CSVFiles: RowSource {
   /// - Parameters:
   ///   - paths: One or more files; `-` is standard input. Standard input and pipes are copied to an
   ///     unlinked temporary file while they are read, so that they can be read more than once.
-  ///   - options: How the files are spelled.
+  ///   - options: How the files are written.
   /// - Throws: `TableError` when a file cannot be read or has no proper header, or when the header
   ///   of a further file differs from the first.
   public init(paths: [String], options: CSVOptions = CSVOptions()) throws {
@@ -55,7 +55,7 @@ public struct CSVFiles: RowSource {
   }
 
   /// Reads the files one after another from their start.
-  /// - Throws: `TableError` with the place of the fault, and whatever `body` throws.
+  /// - Throws: `TableError` with the place of the error, and errors of `body`.
   public func forEachBatch(_ body: (ColumnBatch) throws -> Void) throws {
     var rowCount = 0
     for file in files {
@@ -80,7 +80,7 @@ public struct CSVFiles: RowSource {
   }
 }
 
-/// Throws when the byte has another role in CSV.
+/// Throws if the byte has another meaning in CSV.
 func checkSeparator(_ separator: UInt8) throws {
   let reserved = [CSVByte.quote, CSVByte.lineFeed, CSVByte.carriageReturn, 0]
   if reserved.contains(separator) || separator >= 0x80 {

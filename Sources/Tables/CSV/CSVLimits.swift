@@ -1,6 +1,6 @@
-/// How large the parts of a CSV file may be. They bound the memory of reading, whatever the file holds.
+/// Limits on the parts of a CSV file, which bound the memory of reading any file.
 ///
-/// Reading throws a `TableError` as soon as a part is larger, before the rest of it is read.
+/// Reading throws a `TableError` as soon as a part exceeds its limit, before the rest of the part is read.
 public struct CSVLimits: Sendable, Equatable {
   /// Bytes of a field, with its inner quotes still doubled.
   ///
@@ -18,7 +18,7 @@ public struct CSVLimits: Sendable, Equatable {
   /// The most that ``columnCount`` can be.
   public static let mostColumns = 1_000_000
 
-  /// For files of which the program knows the size, such as those that it wrote itself.
+  /// The largest limits, for files that the program wrote itself.
   public static let largest = CSVLimits(fieldByteCount: mostFieldBytes, columnCount: mostColumns)
 
   /// - Parameters:

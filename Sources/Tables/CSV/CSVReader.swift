@@ -13,7 +13,7 @@ final class CSVReader {
   /// Opens the file and reads its header.
   ///
   /// - Parameters:
-  ///   - separator: nil finds it out.
+  ///   - separator: The byte between fields; nil detects it.
   ///   - firstRow: The index of the first row in a table of several files.
   init(
     _ file: InputFile, separator: UInt8?, limits: CSVLimits, firstRow: Int = 0
@@ -171,7 +171,7 @@ extension TextBuffer {
   }
 }
 
-/// Throws unless every column has a name of its own. Names are the same where their canonical forms in Unicode are.
+/// Throws unless every column has a unique name. Names are compared in Unicode's canonical form.
 func checkColumnNames(_ names: [String], table: String) throws {
   var numbers: [String: Int] = [:]
   for (index, name) in names.enumerated() {

@@ -1,14 +1,14 @@
-/// A breach of the format: what, at which offset of the buffer, in which field of its row (from 0).
+/// An error in the format of a CSV file: its kind, its offset in the buffer, and the field of its row, from 0.
 struct CSVFault: Error {
   enum Kind {
     case raggedRow(fieldCount: Int)
-    /// So many blank lines stand before the row at the offset.
+    /// The number of blank lines before the row at the offset.
     case blankLines(count: Int)
     case unclosedQuote
     case textAfterQuote
     case loneCarriageReturn
     case fieldTooLong(limit: Int)
-    /// Of a header; the field is the first that is too many.
+    /// A header with too many columns; the field is the first beyond the limit.
     case tooManyColumns(limit: Int)
   }
 
@@ -17,10 +17,10 @@ struct CSVFault: Error {
   var field = 0
 }
 
-/// Cuts bytes into fields: the spans of all complete rows in a buffer.
+/// Splits bytes into fields: the spans of all complete rows in a buffer.
 ///
-/// A row that the buffer cuts off is left for the next call, which sees it again from its start.
-/// Doubled quotes therefore stay as they are until ``unescape(_:)``.
+/// An incomplete row at the end of the buffer is left for the next call, which sees it again from its start.
+/// Therefore doubled quotes stay unchanged until ``unescape(_:)``.
 struct CSVSplitter {
   /// The fields of the rows of the last `split`, row-major.
   let spans: UnsafeMutablePointer<FieldSpan>
@@ -34,10 +34,10 @@ struct CSVSplitter {
   private let fieldByteLimit: Int
   /// Indices of the spans with doubled quotes.
   private var escapedSpans: [Int] = []
-  /// Blank lines that matter only if another row follows.
+  /// Blank lines, which are errors only if another row follows.
   private var blankLineCount = 0
 
-  /// A splitter that puts its results in `spans`, of which the caller owns `capacity`.
+  /// A splitter that writes its results to `spans`, which the caller has allocated with `capacity`.
   init(
     separator: UInt8, columnCount: Int?, fieldByteLimit: Int,
     spans: UnsafeMutablePointer<FieldSpan>, capacity: Int
@@ -87,7 +87,7 @@ struct CSVSplitter {
     return position
   }
 
-  /// Replaces doubled quotes by single ones, in place, in the rows of the last `split`.
+  /// Replaces doubled quotes by single quotes in place, in the rows of the last `split`.
   func unescape(_ base: UnsafeMutablePointer<UInt8>) {
     for index in escapedSpans {
       // SAFETY: the span lies in the buffer, and writing never overtakes reading.
@@ -105,7 +105,7 @@ struct CSVSplitter {
     }
   }
 
-  /// Turns the blank lines before a row into empty fields where the table has a single column.
+  /// Turns the blank lines before a row into empty fields if the table has a single column.
   /// - Returns: false when the spans are full.
   private mutating func flushBlankLines(before offset: Int) throws(CSVFault) -> Bool {
     guard blankLineCount > 0 else { return true }
@@ -124,7 +124,7 @@ struct CSVSplitter {
     return blankLineCount == 0
   }
 
-  /// Cuts one row; nil when the buffer ends before the row does.
+  /// Splits one row; nil if the buffer ends before the row does.
   private mutating func splitRow(
     _ base: UnsafePointer<UInt8>, from start: Int, to end: Int, isLast: Bool
   ) throws(CSVFault) -> Int? {
@@ -197,7 +197,7 @@ struct CSVSplitter {
     return offset + 2
   }
 
-  /// Refuses a field of too many bytes, also while more of it is to come.
+  /// Refuses a field of too many bytes, even if the buffer does not hold all of it.
   @inline(__always)
   private func checkLength(
     _ count: Int, ofField field: Int, at offset: Int

@@ -6,7 +6,7 @@
   import Glibc
 #endif
 
-/// A file that can be read again and again. Pipes and standard input are copied to do so.
+/// A file that can be read several times. Pipes and standard input are copied for that.
 struct InputFile: Sendable {
   /// What messages call the file.
   let label: String

@@ -8,11 +8,11 @@ import Synchronization
   import Glibc
 #endif
 
-/// Copies an input that can be read only once to a file, as far as somebody has read.
+/// Copies an input that can be read only once to a file, but only as far as it has been read.
 ///
-/// An input without end is refused for its first fault, as any file is, before it fills the disk.
+/// So an endless input is refused at its first error, like any file, before it fills the disk.
 final class InputSpool: Sendable {
-  /// The copy, a file without a name that vanishes with its last user.
+  /// The copy: a file without a name, which is deleted with its last reference.
   let descriptor: Int32
   private let source: Int32
   private let label: String
@@ -22,7 +22,7 @@ final class InputSpool: Sendable {
   /// - Parameters:
   ///   - source: The descriptor to read from, which is closed with the copy unless it is standard input.
   ///   - label: What messages call the input.
-  /// - Throws: `TableError.outputNotWritable` where there can be no copy.
+  /// - Throws: `TableError.outputNotWritable` if the copy cannot be created.
   init(of source: Int32, label: String) throws {
     self.source = source
     self.label = label
@@ -40,7 +40,7 @@ final class InputSpool: Sendable {
     if source != STDIN_FILENO { close(source) }
   }
 
-  /// Makes sure that the copy has so many bytes, or all that there are.
+  /// Extends the copy to a number of bytes, or to the end of the input.
   func copy(upTo byteCount: Int) throws {
     try progress.withLock { progress in
       guard !progress.isAtEnd, progress.byteCount < byteCount else { return }

@@ -1,12 +1,12 @@
 /// Guesses the byte between fields: comma, semicolon, tab or bar.
 ///
-/// The winner is the one that occurs equally often in most of the first rows, then the one that
-/// occurs most often. Without any, the table has a single column and the answer is a separator that
-/// does not occur.
+/// The winner occurs equally often in most of the first rows; of several such bytes it is the most
+/// frequent. If none occurs, the table has a single column and the result is a separator that does
+/// not occur.
 ///
 /// - Parameters:
 ///   - text: The start of a file.
-///   - isWhole: The text is all of the file, so its last row is complete.
+///   - isWhole: Whether the text is the whole file, so that its last row is complete.
 func detectSeparator(_ text: UnsafeBufferPointer<UInt8>, isWhole: Bool) -> UInt8 {
   let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|")]
   var best: UInt8?
@@ -27,7 +27,7 @@ func detectSeparator(_ text: UnsafeBufferPointer<UInt8>, isWhole: Bool) -> UInt8
   return best ?? absent ?? candidates[0]
 }
 
-/// How often the separator stands outside quotes in each of the first rows that are not blank.
+/// The number of separators outside quotes in each of the first rows that are not blank.
 private func separatorCounts(
   _ text: UnsafeBufferPointer<UInt8>, separator: UInt8, isWhole: Bool
 ) -> [Int] {

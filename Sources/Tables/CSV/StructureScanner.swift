@@ -77,7 +77,7 @@ struct StructureScanner {
 
 /// The quote that closes the field whose content begins at `start`; nil when the buffer ends first.
 ///
-/// A quote in the last byte counts as closing; whoever asks must then wait for more bytes.
+/// A quote in the last byte counts as closing; the caller must then wait for more bytes.
 func closingQuote(
   _ base: UnsafePointer<UInt8>, from start: Int, to end: Int, hasEscapes: inout Bool
 ) -> Int? {

@@ -23,7 +23,7 @@ func firstInvalidUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
       if union & 0x8080_8080_8080_8080 != 0 { break }
       position += 32
     }
-    // A block at a time: after it the fast path has another try.
+    // One block at a time; after it the fast path is tried again.
     let blockEnd = min(position + 32, count)
     while position < blockEnd {
       if base[position] < 0x80 {

@@ -12,7 +12,7 @@ package struct CivilDate: Sendable, Equatable {
   /// Days since 1970-01-01 of 0001-01-01 to 9999-12-31.
   package static let days = -719_162...2_932_896
 
-  /// A date of the years 1 to 9999; nil for one that no calendar has.
+  /// A date of the years 1 to 9999; nil for a date that does not exist.
   package init?(year: Int, month: Int, day: Int) {
     guard 1...9999 ~= year, 1...12 ~= month, day >= 1,
       day <= CivilDate.dayCount(ofMonth: month, year: year)
@@ -22,7 +22,7 @@ package struct CivilDate: Sendable, Equatable {
     self.day = day
   }
 
-  /// The date so many days after 1970-01-01, a number in ``days``.
+  /// The date a number of days after 1970-01-01, which must be in ``days``.
   package init(daysSinceEpoch: Int) {
     assert(CivilDate.days.contains(daysSinceEpoch))
     let shifted = daysSinceEpoch + 719_468
@@ -55,13 +55,13 @@ package struct CivilDate: Sendable, Equatable {
   }
 }
 
-/// A date, a time of day or both, as they are written: what a clock and a calendar on the spot show.
+/// A date, a time of day or both, in local time as they are written.
 public struct DateTimeValue: Sendable, Equatable {
   /// Days since 1970-01-01 in the proleptic Gregorian calendar; 0 for a time without a date.
   public var day: Int
   /// The time of day in units that the format implies (``TemporalFormat/ticksPerDay``); 0 for a date without a time.
   public var tick: Int
-  /// Minutes east of UTC, where the format has them.
+  /// Minutes east of UTC; nil if none are written.
   public var offset: Int?
 
   /// - Parameters:

@@ -1,15 +1,15 @@
 extension TemporalFormat {
-  /// The format in which all texts are dates or times.
+  /// The format that reads all texts as dates or times.
   ///
-  /// Where day and month could be either, dates with slashes are read month first, others day first, unless only the other
-  /// order makes all of them the first of a month; with dots the day is always first. Digits without anything between them (20190115) and years with a month alone
-  /// (2019-01) must lie between 1900 and 2100; the former need a name such as `date` or `time`, or at least
-  /// 20 different texts.
+  /// If both orders of day and month are possible, dates with slashes are read month first and others day first, unless only
+  /// the other order makes all of them the first of a month. With dots the day is always first. Digits without separators
+  /// (20190115) and years with a month only (2019-01) must lie between 1900 and 2100. The former also need a column name such as
+  /// `date` or `time`, or at least 20 different texts.
   ///
   /// - Parameters:
   ///   - texts: the values of a column, each once or more often.
   ///   - name: the name of the column.
-  /// - Returns: nil where there are no texts or no format reads all of them.
+  /// - Returns: nil if there are no texts or no format reads all of them.
   public init?(detecting texts: some Collection<String>, named name: String = "") {
     guard var first = texts.first else { return nil }
     let candidates = first.withUTF8 { Candidates.formats(reading: $0) }
@@ -30,7 +30,7 @@ extension TemporalFormat {
     }
   }
 
-  /// The format in which all texts of a column, or most of them (see ``Majority``), are dates or times.
+  /// The format that reads all texts of a column, or most of them (see ``Majority``), as dates or times.
   ///
   /// - Parameters:
   ///   - levels: the different texts.
@@ -55,7 +55,7 @@ extension TemporalFormat {
     return nil
   }
 
-  /// So many texts may be more frequent than any date.
+  /// The most frequent texts that are tried, because words may be more frequent than any date.
   private static let mostWords = 20
 
   func parse(_ text: String) -> DateTimeValue? {
@@ -63,13 +63,13 @@ extension TemporalFormat {
     return text.withUTF8(parse)
   }
 
-  /// Whether all texts are read and meet a condition.
+  /// Whether the format reads all texts and they meet a condition.
   private func reads(_ texts: some Collection<String>, where meets: (DateTimeValue) -> Bool) -> Bool
   {
     texts.allSatisfy { parse($0).map(meets) ?? false }
   }
 
-  /// Digits alone could as well be a number.
+  /// Whether dates are digits only, so that they could also be numbers.
   private var isBareDigits: Bool {
     elements.allSatisfy { element in
       switch element {
@@ -91,7 +91,7 @@ extension TemporalFormat {
     return 1900...2100 ~= CivilDate(daysSinceEpoch: dateTime.day).year
   }
 
-  /// The same format with the numbers of day and month in each other's place.
+  /// The same format with day and month swapped.
   private var withDayAndMonthTurned: TemporalFormat? {
     TemporalFormat(
       elements.map { element in
@@ -112,15 +112,15 @@ private func haveManyValues(_ texts: some Collection<String>) -> Bool {
   }
 }
 
-/// Whether a column's name says that it holds dates or times.
+/// Whether a column's name suggests dates or times.
 func speaksOfTime(_ name: String) -> Bool {
   let words: Set = ["date", "day", "time", "datetime", "timestamp", "birth", "birthday", "dob"]
   return nameWords(name).contains(where: words.contains)
 }
 
-/// The formats that may be meant by a text.
+/// The possible formats of a text.
 private enum Candidates {
-  /// The formats that read a text, the most likely first.
+  /// The formats that read a text, most likely first.
   static func formats(reading text: UnsafeBufferPointer<UInt8>) -> [TemporalFormat] {
     var found: [TemporalFormat] = []
     for date in dates + namedDates(in: text) {
@@ -134,14 +134,14 @@ private enum Candidates {
     return found + Prefix(text).timeFormats
   }
 
-  /// What of a text some elements read.
+  /// The beginning of a text, as far as some elements have read it.
   private struct Prefix {
     private var reader: TemporalReader
     private var elements: [TemporalElement] = []
 
     init(_ text: UnsafeBufferPointer<UInt8>) { reader = TemporalReader(text) }
 
-    /// Reads on; nil where the elements do not stand there.
+    /// Reads further elements; nil if they do not follow.
     func reading(_ next: [TemporalElement]) -> Prefix? {
       var longer = self
       for element in next where !longer.reader.read(element) { return nil }
@@ -149,12 +149,12 @@ private enum Candidates {
       return longer
     }
 
-    /// The elements as a format where nothing is left to read.
+    /// The elements as a format; nil if text is left.
     var format: TemporalFormat? {
       reader.isAtEnd && reader.dateTime != nil ? TemporalFormat(elements) : nil
     }
 
-    /// The formats that go on with a time and, if need be, the distance to UTC.
+    /// The formats that continue with a time and possibly an offset from UTC.
     var timeFormats: [TemporalFormat] {
       var found: [TemporalFormat] = []
       for time in times {
@@ -187,7 +187,7 @@ private enum Candidates {
       "%-d-\(month)-%y", "\(month) %Y", "\(month)-%Y")
   }
 
-  /// For the names of months in other languages, without points, the dates that they may stand in.
+  /// The date formats for each month name in other languages, written without points.
   private static let otherDates: [[UInt8]: [[TemporalElement]]] = {
     var dates: [[UInt8]: [[TemporalElement]]] = [:]
     for month in MonthNames.others {
@@ -208,7 +208,7 @@ private enum Candidates {
     return dates
   }()
 
-  /// The dates that the words of a text name.
+  /// The date formats for the month names in a text.
   private static func namedDates(in text: UnsafeBufferPointer<UInt8>) -> [[TemporalElement]] {
     let words = text.split { byte in
       byte < 0x80 && !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
@@ -216,7 +216,7 @@ private enum Candidates {
     return words.prefix(mostWords).flatMap { otherDates[Array($0), default: []] }
   }
 
-  /// No date has more words.
+  /// The most words of a text that are looked up: no date has more.
   private static let mostWords = 8
 
   private static let joiners = patterns("T", " ", ", ", ":")

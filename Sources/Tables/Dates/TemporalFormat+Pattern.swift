@@ -2,12 +2,14 @@
 ///
 /// The letters are those of `strftime` with the flags of GNU: `%Y %y` year, `%m` month, `%b %B` its name (`%^b` in capitals,
 /// `%#b` in small letters), `%d` day, `%H` hour, `%I %p` hour and AM or PM (`%P` in small letters), `%M` minute, `%S` second,
-/// `%z` distance to UTC as `+0100` (`%:z` as `+01:00`, `%#z` as `+01`), `%%` the sign itself. `%-d` has no leading zero. Beyond
-/// those, `%.3N` and `%,3N` are three decimals of a second and the sign before them, `%.-3N` the same without zeros at the end
-/// and `%.?3N` without any where all are zero; `%{de}b` is the name of the month in German, `%{de-}b` shortened and `%{de.}b` shortened with
-/// a point (see `MonthNames`); `%Z`, `%:Z` and `%#Z` are the distances with `Z` for UTC.
+/// `%z` offset from UTC as `+0100` (`%:z` as `+01:00`, `%#z` as `+01`), `%%` the percent sign. `%-d` has no leading zero. In
+/// addition, `%.3N` and `%,3N` are a decimal sign and three decimals of a second, `%.-3N` the same without zeros at the end,
+/// and `%.?3N` without decimals if all are zero. `%{de}b` is the name of the month in German, `%{de-}b` shortened, and `%{de.}b`
+/// shortened with a point (see `MonthNames`). `%Z`, `%:Z` and `%#Z` are offsets with `Z` for UTC.
 extension TemporalFormat: Codable {
-  /// - Returns: nil where the pattern is not one of a date or time.
+  /// Reads a pattern.
+  ///
+  /// - Returns: nil if the pattern is not one of a date or time.
   public init?(pattern: String) {
     guard let elements = TemporalElement.elements(ofPattern: pattern) else { return nil }
     self.init(elements)
@@ -33,7 +35,9 @@ extension TemporalFormat: Codable {
     try container.encode(pattern)
   }
 
-  /// - Throws: `DecodingError` where the pattern is not one of a date or time.
+  /// Reads a pattern.
+  ///
+  /// - Throws: `DecodingError` if the pattern is not one of a date or time.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let pattern = try container.decode(String.self)
@@ -46,7 +50,7 @@ extension TemporalFormat: Codable {
 }
 
 extension TemporalElement {
-  /// The elements that a pattern names; nil where it has a letter behind `%` that is none.
+  /// The elements of a pattern; nil if it has an unknown letter after `%`.
   static func elements(ofPattern pattern: String) -> [TemporalElement]? {
     var elements: [TemporalElement] = []
     var rest = Array(pattern.utf8)[...]
@@ -77,7 +81,7 @@ extension TemporalElement {
     ("#z", .offset(.hours, marksUTC: false)), ("#Z", .offset(.hours, marksUTC: true)),
   ]
 
-  /// What stands behind a `%`, which is taken off `text`.
+  /// Reads the element after a `%` and removes it from `text`.
   private init?(specifier text: inout ArraySlice<UInt8>) {
     if let found = Self.specifiers.first(where: { text.starts(with: $0.text.utf8) }) {
       text = text.dropFirst(found.text.utf8.count)
@@ -101,7 +105,7 @@ extension TemporalElement {
     self = .fraction(separator: separator, digits: Int(digit & 0xf), zeros)
   }
 
-  /// The name of a month in another language, which is taken off `text`.
+  /// Reads a month name in another language and removes it from `text`.
   private static func monthName(specifier text: inout ArraySlice<UInt8>) -> TemporalElement? {
     let letterCase: LetterCase =
       text.first == UInt8(ascii: "^")

@@ -1,7 +1,7 @@
 extension TemporalFormat {
-  /// Reads a field that is nothing but a date or time in this format.
+  /// Reads a field that consists of a date or time in this format.
   ///
-  /// - Returns: nil for anything else, and for dates that no calendar has.
+  /// - Returns: nil for any other text and for dates that do not exist.
   public func parse(_ field: UnsafeBufferPointer<UInt8>) -> DateTimeValue? {
     var reader = TemporalReader(field)
     for element in elements where !reader.read(element) { return nil }
@@ -9,7 +9,7 @@ extension TemporalFormat {
   }
 }
 
-/// Collects what the elements of a date or time say.
+/// Collects the values of the elements of a date or time.
 struct TemporalReader {
   private var cursor: ByteCursor
   private var year = 1970
@@ -28,7 +28,7 @@ struct TemporalReader {
 
   var isAtEnd: Bool { cursor.isAtEnd }
 
-  /// What was read; nil for a date that no calendar has.
+  /// The value that was read; nil for a date that does not exist.
   var dateTime: DateTimeValue? {
     guard let date = CivilDate(year: year, month: month, day: day) else { return nil }
     let hours = hasHalfDays ? hour % 12 + (isAfternoon ? 12 : 0) : hour
@@ -37,7 +37,7 @@ struct TemporalReader {
     return DateTimeValue(day: date.daysSinceEpoch, tick: tick, offset: offset)
   }
 
-  /// Reads an element; false where it does not stand there.
+  /// Reads an element; false if the text has something else.
   mutating func read(_ element: TemporalElement) -> Bool {
     switch element {
     case .literal(let byte): return cursor.skip(byte)
@@ -97,7 +97,7 @@ struct TemporalReader {
     }
   }
 
-  /// Zero is written in one way: `Z` where that is used, with a plus elsewhere.
+  /// Reads an offset from UTC. A zero offset has one spelling: `Z` if the format has it, otherwise a plus sign.
   private mutating func readOffset(
     _ style: TemporalElement.OffsetStyle, marksUTC: Bool
   ) -> Int? {

@@ -1,8 +1,8 @@
 extension TemporalFormat {
   /// Appends a date in this format.
   ///
-  /// What the format cannot hold is brought to the nearest that it can: days outside ``days``, ticks outside the day, distances
-  /// to UTC of a day or more, or with minutes where only hours are written. A missing distance is written as that of UTC.
+  /// Values that the format cannot write are replaced by the nearest that it can: days outside ``days``, ticks outside the day,
+  /// offsets of a day or more, and offsets with minutes if only hours are written. A missing offset is written as that of UTC.
   public func append(_ dateTime: DateTimeValue, to output: inout [UInt8]) {
     let date = CivilDate(
       daysSinceEpoch: min(max(dateTime.day, days.lowerBound), days.upperBound))

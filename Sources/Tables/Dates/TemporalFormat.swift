@@ -1,25 +1,26 @@
 /// How the dates, times or timestamps of a column are written.
 ///
-/// A format reads exactly what it writes: of a text that it reads, writing gives the same bytes. Dates are of the years 1 to
+/// A format reads exactly what it writes: a text that was read is written as the same bytes. Dates are of the years 1 to
 /// 9999 of the proleptic Gregorian calendar, as in ISO 8601; there is no leap second and no 24:00.
 public struct TemporalFormat: Sendable, Equatable {
-  /// What a format holds.
+  /// The parts of a date or time that a format has.
   public enum Content: Sendable, Equatable {
     case date, time, timestamp
   }
 
   /// Whether it is a date, a time of day or both.
   public let content: Content
-  /// The units of a day that ``DateTimeValue/tick`` counts: 1 without a time, else 1440 minutes, 86400 seconds or fractions of these.
+  /// The number of ticks in a day (see ``DateTimeValue/tick``): 1 without a time, otherwise 1440 minutes, 86400 seconds or
+  /// fractions of seconds.
   public let ticksPerDay: Int
-  /// Whether the distance to UTC is written.
+  /// Whether the offset from UTC is written.
   public let hasOffset: Bool
   /// The days that can be written: years of two digits are 1969 to 2068.
   public let days: ClosedRange<Int>
   /// The parts from left to right.
   let elements: [TemporalElement]
 
-  /// - Returns: nil where the elements do not make up one date, one time or both, or could not be read back.
+  /// - Returns: nil if the elements are not one date, one time or both, or could not be read back.
   init?(_ elements: [TemporalElement]) {
     var parts = Parts()
     for (index, element) in elements.enumerated() {
@@ -36,7 +37,7 @@ public struct TemporalFormat: Sendable, Equatable {
   }
 }
 
-/// What the elements of a format add up to.
+/// The parts of a date and time that the elements of a format have.
 private struct Parts {
   private var hasYear = false
   private var hasMonth = false
@@ -50,7 +51,7 @@ private struct Parts {
   private(set) var hasShortYear = false
   private(set) var hasOffset = false
 
-  /// False where something stands there twice.
+  /// False if a part occurs twice.
   mutating func add(_ element: TemporalElement) -> Bool {
     func isFirst(_ flag: inout Bool) -> Bool {
       defer { flag = true }
@@ -74,7 +75,7 @@ private struct Parts {
     }
   }
 
-  /// nil where something is missing.
+  /// nil if a part is missing.
   var content: TemporalFormat.Content? {
     let hasDate = hasYear && hasMonth
     let hasTime = hasHour && hasMinute
@@ -93,7 +94,7 @@ private struct Parts {
 }
 
 extension TemporalElement {
-  /// The next element must not begin with a digit: its end could not be found.
+  /// Whether the next element must not begin with a digit, because the end of this one could not be found.
   fileprivate var endsWhereDigitsEnd: Bool {
     switch self {
     case .month(let isPadded), .day(let isPadded), .hour(let isPadded), .halfDayHour(let isPadded):

@@ -1,8 +1,8 @@
-/// A finite number in decimal digits: the fewest that identify the `Double`.
+/// A finite number as decimal digits: the fewest that identify the `Double`.
 package struct DecimalNumber: Sendable, Equatable {
-  /// The digits, at most 17 of them, without zeros at the end; 0 for zero.
+  /// The digits as an integer: at most 17 digits, without zeros at the end; 0 for zero.
   package private(set) var mantissa: UInt64 = 0
-  /// The power of ten that the last digit counts.
+  /// The power of ten of the last digit.
   package private(set) var exponent = 0
   package let isNegative: Bool
 
@@ -24,15 +24,15 @@ package struct DecimalNumber: Sendable, Equatable {
     return count
   }
 
-  /// The power of ten that the first digit counts.
+  /// The power of ten of the first digit.
   package var decade: Int { exponent + digitCount - 1 }
 
-  /// The same with at most so many digits, ties away from zero.
+  /// The number rounded to at most a number of digits, ties away from zero.
   package func rounded(digits: Int) -> DecimalNumber {
     roundedToPower(exponent + max(0, digitCount - digits))
   }
 
-  /// The same as a multiple of a power of ten, ties away from zero; down where no `Double` is as large.
+  /// The number rounded to a multiple of a power of ten, ties away from zero; rounded down if the result exceeds every `Double`.
   package func roundedToPower(_ power: Int) -> DecimalNumber {
     var rounded = self
     var last: UInt64 = 0
@@ -48,7 +48,7 @@ package struct DecimalNumber: Sendable, Equatable {
     return rounded
   }
 
-  /// The nearest `Double` to so many times a power of ten; the largest one where that is beyond it.
+  /// The `Double` nearest to a multiple of a power of ten; the largest `Double` for larger multiples.
   package static func value(_ count: Int, timesTenTo power: Int) -> Double {
     var text = "\(count)e\(power)"
     return text.withUTF8(parseNumber)?.value
@@ -60,7 +60,7 @@ package struct DecimalNumber: Sendable, Equatable {
     return text.withUTF8(parseNumber) == nil
   }
 
-  /// Reads a description, which has at most 18 digits: 17, and a zero behind the point of a whole number.
+  /// Reads a description of at most 18 digits: 17, and a zero after the point of a whole number.
   private mutating func read(_ text: UnsafeBufferPointer<UInt8>) {
     var isAfterPoint = false
     for (index, byte) in text.enumerated() {

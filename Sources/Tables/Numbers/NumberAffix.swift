@@ -1,6 +1,6 @@
-/// What may stand beside a number: a currency before it, a currency, percent sign or unit behind it.
+/// The texts around a number: a currency before it, or a currency, percent sign or unit after it.
 enum NumberAffix {
-  /// Spaces of three kinds; they may stand between a number and what is beside it.
+  /// Three kinds of spaces, which may separate a number from its affix.
   private static let spaces: Set<Unicode.Scalar> = [" ", "\u{a0}", "\u{202f}"]
 
   static func isPrefix(_ bytes: [UInt8]) -> Bool {
@@ -8,7 +8,7 @@ enum NumberAffix {
     return bytes.count <= NumberNotation.mostAffixBytes && (text.isEmpty || isCurrency(text))
   }
 
-  /// A unit begins with a letter or a sign of degrees, minutes or seconds.
+  /// Whether a text is a unit: it begins with a letter or a sign of degrees, minutes or seconds.
   static func isSuffix(_ bytes: [UInt8]) -> Bool {
     let text = trimmed(bytes)
     guard bytes.count <= NumberNotation.mostAffixBytes else { return false }
@@ -29,7 +29,7 @@ enum NumberAffix {
     return Array(begun.reversed().drop(while: spaces.contains).reversed())
   }
 
-  /// A sign such as `$` or `US$`, or an abbreviation.
+  /// Whether a text is a currency: a sign such as `$` or `US$`, or an abbreviation.
   private static func isCurrency(_ text: [Unicode.Scalar]) -> Bool {
     let signs = text.count { $0.properties.generalCategory == .currencySymbol }
     let letters = text.count { $0.properties.isAlphabetic }
@@ -37,7 +37,7 @@ enum NumberAffix {
     return abbreviations.contains(String(String.UnicodeScalarView(text)))
   }
 
-  /// The codes of ISO 4217, and what some countries write.
+  /// The codes of ISO 4217 and some national abbreviations.
   private static let abbreviations = Set(
     """
     AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY \

@@ -1,31 +1,31 @@
 import Foundation
 
-/// How the numbers of a column are spelled.
+/// How the numbers of a column are written.
 public struct NumberFormat: Sendable, Equatable, Codable {
-  /// No double has more digits than this behind the decimal point that matter.
+  /// The most significant digits after the decimal point of any `Double`.
   static let decimalsLimit = 330
 
-  /// The most digits behind the decimal point.
+  /// The most digits after the decimal point.
   public var decimals: Int
-  /// The fewest digits behind the decimal point; trailing zeros beyond them are left out.
+  /// The fewest digits after the decimal point; further zeros at the end are left out.
   public var minimumDecimals: Int
-  /// What else numbers are spelled with; nil where that is nothing.
+  /// The notation of the numbers; nil for plain numbers.
   public var notation: NumberNotation?
-  /// How numbers of many decades are spelled; nil where a number of decimals fits all.
+  /// How numbers of many decades are written; nil if one number of decimals fits all.
   package var significant: SignificantNotation?
 
-  /// Every value is spelled with exactly `decimals` digits behind the decimal point.
+  /// Whether every value has exactly `decimals` digits after the decimal point.
   public var isFixed: Bool { minimumDecimals == decimals }
 
   /// - Parameters:
-  ///   - decimals: Digits behind the decimal point, 0 or more.
-  ///   - isFixed: Write all of them, not only those up to the last that is not zero.
+  ///   - decimals: Digits after the decimal point, 0 or more.
+  ///   - isFixed: Whether zeros at the end are written.
   public init(decimals: Int, isFixed: Bool) {
     self.init(decimals: decimals, minimumDecimals: isFixed ? decimals : 0)
   }
 
   /// - Parameters:
-  ///   - decimals: The most digits behind the decimal point.
+  ///   - decimals: The most digits after the decimal point.
   ///   - minimumDecimals: The fewest, between 0 and `decimals`.
   public init(decimals: Int, minimumDecimals: Int) {
     precondition(
@@ -36,7 +36,7 @@ public struct NumberFormat: Sendable, Equatable, Codable {
     notation = nil
   }
 
-  /// The nearest number that is written in this format.
+  /// The nearest number that this format can write.
   package func rounded(_ value: Double) -> Double {
     guard let significant else { return value.rounded(decimals: decimals) }
     let number = DecimalNumber(value).rounded(digits: significant.digits)
@@ -67,8 +67,8 @@ public struct NumberFormat: Sendable, Equatable, Codable {
     }
   }
 
-  /// Appends a finite value in decimal notation, rounded as its exact binary value demands, ties to
-  /// even; where numbers have significant digits, rounded to these. Zero has no sign.
+  /// Appends a finite value in decimal notation, rounded by its exact binary value with ties to even, or
+  /// to the significant digits of the format. Zero has no sign.
   public func append(_ value: Double, to output: inout [UInt8]) {
     precondition(value.isFinite, "\(value) has no decimal notation.")
     guard let notation else { return appendPlain(value, to: &output) }
@@ -137,7 +137,7 @@ public struct NumberFormat: Sendable, Equatable, Codable {
     }
   }
 
-  /// Any size and any number of decimals.
+  /// Appends a value of any size with any number of decimals.
   private func appendSlowly(_ value: Double, to output: inout [UInt8]) {
     var text = Array(String(format: "%.*f", decimals, value).utf8)
     if decimals > 0 {
@@ -152,8 +152,8 @@ public struct NumberFormat: Sendable, Equatable, Codable {
 }
 
 extension NumberFormat {
-  /// The format with the fewest decimals that spells each of the values in full. Whole numbers of more than 15 digits get a
-  /// decimal: their digits alone would be read as a code.
+  /// The format with the fewest decimals that writes each value in full. Whole numbers with more than 15 digits get a decimal,
+  /// because their digits alone would be read as a code.
   init(spelling values: some Sequence<Double>) {
     var decimals = 0
     var minimumDecimals = 0
@@ -169,12 +169,12 @@ extension NumberFormat {
 }
 
 extension Double {
-  /// The nearest number of so many decimals, ties away from zero.
+  /// The number rounded to a number of decimals, ties away from zero.
   package func rounded(decimals: Int) -> Double {
     let scale = pow(10, Double(decimals))
     let units = magnitude * scale
     guard units < 0x1p51 else { return self }
-    // What is a tie in decimals may be a little less in binary.
+    // A tie in decimals may be slightly less in binary.
     let nudged = units + Swift.max(1e-9, 4 * units.ulp)
     return (nudged.rounded(.toNearestOrAwayFromZero) / scale) * (self < 0 ? -1 : 1)
   }

@@ -1,13 +1,13 @@
 extension NumberNotation {
-  /// The notation in which most texts of a column are numbers, and the rows of these.
+  /// The notation that reads most texts of a column as numbers, and the number of their rows.
   ///
-  /// Texts beside the digits are the same in all of them. Of a comma or point that could be either mark, a point is the decimal mark and a
-  /// comma is one between groups of three, unless more rows can be read the other way: `1.234` beside
-  /// `12.345.678` or `0,5` is a thousand and some.
+  /// The texts around the digits are the same in all numbers. If a mark is ambiguous, a point is the decimal mark and a comma
+  /// separates groups of three, unless more rows can be read the other way: in a column with `12.345.678` or `0,5`, `1.234` is more
+  /// than a thousand.
   ///
   /// - Parameters:
-  ///   - indices: the different texts of a column, missing ones apart.
-  ///   - tokens: where they are.
+  ///   - indices: the distinct texts of a column without missing ones.
+  ///   - tokens: the texts by their indices.
   /// - Returns: nil where no notation reads a majority, or the numbers look like telephone numbers and other codes.
   static func detected(
     in indices: [Int], of tokens: StringInterner, _ majority: Majority
@@ -32,7 +32,7 @@ extension NumberNotation {
     return found.flatMap { $0.notation.looksLikeCodes(indices, of: tokens) ? nil : $0 }
   }
 
-  /// So many texts decide what stands beside the digits of all.
+  /// The number of texts that decide which texts stand around the digits.
   private static let sampleCount = 1_000
 
   /// Whether digits in groups are all of one length, and that of telephone and tax numbers.
@@ -45,14 +45,14 @@ extension NumberNotation {
   }
 }
 
-/// What stands before and behind the digits of a number.
+/// The texts before and after the digits of a number.
 private struct Affixes: Hashable {
   var prefix: [UInt8] = []
   var suffix: [UInt8] = []
 
   init() {}
 
-  /// nil where they are neither currency nor unit.
+  /// nil if they are neither currency nor unit.
   init?(mostFrequentIn sample: [NumberAnatomy]) {
     var counts: [Affixes: Int] = [:]
     for anatomy in sample { counts[anatomy.affixes, default: 0] += 1 }
@@ -66,7 +66,7 @@ private struct Affixes: Hashable {
 /// The parts of a text that may be a number in some notation.
 private struct NumberAnatomy {
   var affixes = Affixes()
-  /// Digits and what stands between them.
+  /// The digits and the marks between them.
   let digits: [UInt8]
   var negative: NumberNotation.Negative?
   var minus: [UInt8]?
@@ -107,14 +107,14 @@ private struct NumberAnatomy {
   }
 }
 
-/// What the numbers of a column show of their notation.
+/// The properties of a column's numbers that show their notation.
 private struct Traits {
   private var negatives: [NumberNotation.Negative: Int] = [:]
   private var minuses: [[UInt8]: Int] = [:]
-  /// Texts of numbers above zero with and without a plus sign.
+  /// The numbers of positive texts with and without a plus sign.
   private var positives = (signed: 0, bare: 0)
   private var groupMarks: Set<[UInt8]> = []
-  /// Some comma does not stand between groups of three digits.
+  /// Whether some comma does not separate groups of three digits.
   private var hasDecimalComma = false
   private static let commaGroups = NumberNotation(groupMark: [UInt8(ascii: ",")])
 
@@ -140,7 +140,7 @@ private struct Traits {
     digits.indices.contains { digits[$0...].starts(with: mark) }
   }
 
-  /// The notations that may be meant, the most likely first.
+  /// The possible notations, most likely first.
   func candidates(_ affixes: Affixes) -> [NumberNotation] {
     let point = UInt8(ascii: ".")
     let comma = UInt8(ascii: ",")
@@ -161,7 +161,7 @@ private struct Traits {
     }
   }
 
-  /// The trait that most texts show, the first of equal ones.
+  /// The most frequent trait; of equally frequent ones the first.
   private func mostFrequent<Trait: Hashable>(of traits: [Trait], _ counts: [Trait: Int]) -> Trait {
     let most = counts.values.max() ?? 0
     return traits.first { counts[$0, default: 0] == most } ?? traits[0]

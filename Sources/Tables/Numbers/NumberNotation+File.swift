@@ -3,7 +3,7 @@ extension NumberNotation: Codable {
     case prefix, suffix, decimalMark, groupMark, leastGroupedDigits, negative, minus, showsPlus
   }
 
-  /// Longer texts beside a number are no currency and no unit.
+  /// The longest currency or unit.
   static let mostAffixBytes = 24
 
   /// Writes marks and texts as strings.
@@ -22,7 +22,9 @@ extension NumberNotation: Codable {
     try container.encode(showsPlus, forKey: .showsPlus)
   }
 
-  /// - Throws: `DecodingError` for marks that no notation has, and texts that could be taken for digits or signs.
+  /// Reads a notation.
+  ///
+  /// - Throws: `DecodingError` for impossible marks and for texts that could be taken for digits or signs.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     func bytes(_ key: CodingKeys, where isPossible: ([UInt8]) -> Bool) throws -> [UInt8] {

@@ -1,8 +1,8 @@
-/// How a column spells its numbers where that is not plainly: `$1,234.50`, `1.234,50 €`, `(12 %)`.
+/// How a column writes numbers that are not plain: `$1,234.50`, `1.234,50 €`, `(12 %)`.
 ///
-/// A notation turns plain spellings into its own and back: of one that it reads, writing gives the same bytes.
+/// A notation converts plain numbers into its own form and back. A number that it has read is written as the same bytes.
 public struct NumberNotation: Sendable, Equatable {
-  /// Where a negative number shows that it is one.
+  /// The sign of negative numbers.
   package enum Negative: String, Sendable, Codable, CaseIterable {
     /// `-$5`
     case beforePrefix
@@ -12,18 +12,18 @@ public struct NumberNotation: Sendable, Equatable {
     case parentheses
   }
 
-  /// What stands before and behind the digits, spaces included.
+  /// The texts before and after the digits, including spaces.
   let prefix: [UInt8]
   let suffix: [UInt8]
   /// A point or a comma.
   let decimalMark: UInt8
-  /// What stands between groups of three digits; empty where they are not grouped.
+  /// The mark between groups of three digits; empty if digits are not grouped.
   let groupMark: [UInt8]
-  /// Numbers with fewer digits before the decimal mark are not grouped: 4 or 5.
+  /// The fewest digits before the decimal mark that are grouped: 4 or 5.
   let leastGroupedDigits: Int
   let negative: Negative
   let minus: [UInt8]
-  /// Numbers above zero have a plus sign.
+  /// Whether positive numbers have a plus sign.
   let showsPlus: Bool
 
   package static let decimalMarks = [UInt8(ascii: "."), UInt8(ascii: ",")]
@@ -31,9 +31,9 @@ public struct NumberNotation: Sendable, Equatable {
   package static let groupMarks = [",", ".", " ", "\u{a0}", "\u{202f}", "'", "’"].map {
     Array($0.utf8)
   }
-  /// The hyphen and the sign of typographers.
+  /// The hyphen and the typographic minus sign.
   package static let minuses = ["-", "−"].map { Array($0.utf8) }
-  /// Longer integers are codes.
+  /// The most digits of an integer; longer ones are codes.
   private static let mostDigits = 15
 
   package init(
@@ -54,7 +54,7 @@ public struct NumberNotation: Sendable, Equatable {
   /// The notation of plain numbers.
   static let plain = NumberNotation()
 
-  /// The notation without what numbers of a range have no use for; nil where that is plain.
+  /// The notation without the parts that numbers of a range do not need; nil if the result is plain.
   ///
   /// - Parameter hasDecimals: whether some of them have decimals.
   package func reduced(to range: ClosedRange<Double>, hasDecimals: Bool) -> NumberNotation? {
@@ -75,13 +75,13 @@ public struct NumberNotation: Sendable, Equatable {
 // MARK: - Reading
 
 extension NumberNotation {
-  /// Reads a field that is nothing but a number in this notation.
+  /// Reads a field that consists of a number in this notation.
   package func parse(_ field: UnsafeBufferPointer<UInt8>) -> ParsedNumber? {
     var plain: [UInt8] = []
     return appendPlain(field, to: &plain) ? plain.withUnsafeBufferPointer(parseNumber) : nil
   }
 
-  /// Appends the plain spelling of a field; where it is not in this notation nothing, and false is returned.
+  /// Appends a field as a plain number. Returns false, and appends nothing, if the field is not in this notation.
   package func appendPlain(
     _ field: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]
   ) -> Bool {
@@ -141,7 +141,7 @@ extension NumberNotation {
 // MARK: - Writing
 
 extension NumberNotation {
-  /// Appends the spelling of a number that is spelled plainly, without an exponent.
+  /// Appends a plain number without exponent in this notation.
   package func append(plain: some Collection<UInt8>, to output: inout [UInt8]) {
     let isNegative = plain.first == UInt8(ascii: "-")
     let digits = plain.dropFirst(isNegative ? 1 : 0)

@@ -1,14 +1,14 @@
 /// How the fields of a column are read as numbers.
 package struct NumberReading: Sendable, Equatable {
-  /// nil where numbers are spelled plainly.
+  /// The notation of the numbers; nil for plain numbers.
   package let notation: NumberNotation?
 
-  /// Plain numbers alone.
+  /// Reads plain numbers only.
   static let plain = NumberReading(notation: nil)
 
   private init(notation: NumberNotation?) { self.notation = notation }
 
-  /// The number in a field; nil where that is none. A notation also lets plain numbers pass.
+  /// The number in a field; nil if it is not a number. Plain numbers are read in any notation.
   @inline(__always)
   package func number(_ field: UnsafeBufferPointer<UInt8>) -> ParsedNumber? {
     notation?.parse(field) ?? tableNumber(field)
@@ -17,10 +17,10 @@ package struct NumberReading: Sendable, Equatable {
 
 extension NumberReading {
   /// - Parameters:
-  ///   - indices: the different texts of a column, missing ones apart.
-  ///   - tokens: where they are.
-  ///   - rows: how many rows have a text.
-  /// - Returns: nil where neither all of them nor nearly all are numbers of one notation; see ``Majority``.
+  ///   - indices: the distinct texts of a column without missing ones.
+  ///   - tokens: the texts by their indices.
+  ///   - rows: the number of rows that have a text.
+  /// - Returns: nil unless all or nearly all of them are numbers of one notation; see ``Majority``.
   package init?(detecting indices: [Int], of tokens: StringInterner, rows: (Int) -> Int) {
     if indices.allSatisfy({ tokens.withToken($0, tableNumber) != nil }) {
       notation = nil
@@ -35,11 +35,11 @@ extension NumberReading {
     if most < majority.rowCount, areCodes(indices, of: tokens, rows: rows) { return nil }
   }
 
-  /// One row in so many may have letters and digits that are no number.
+  /// One row in this many may have mixed letters and digits that are not a number.
   private static let rowsPerTypingError = 1_000
 
-  /// Whether texts that are no numbers show that the column holds codes: digits that begin with zeros or are too many, or letters and digits mixed
-  /// in more rows than typing errors are in.
+  /// Whether the texts that are not numbers show that the column holds codes: digits with leading zeros, too many digits, or mixed
+  /// letters and digits in more rows than typing errors explain.
   func areCodes(_ indices: [Int], of tokens: StringInterner, rows: (Int) -> Int) -> Bool {
     let hasUnit = notation.map { !$0.suffix.isEmpty } ?? false
     var (rowCount, mixedRows) = (0, 0)
@@ -61,9 +61,7 @@ extension NumberReading {
   }
 }
 
-/// Some of a column's different texts, enough of them to say what the column is.
-///
-/// Those are all, or at least 20 that 19 of 20 rows have.
+/// Distinct texts of a column that are enough to decide its type: all of them, or at least 20 that 19 of 20 rows have.
 struct Majority {
   private let indices: [Int]
   private let counts: [Int]
@@ -78,7 +76,7 @@ struct Majority {
     rowCount = counts.reduce(0, +)
   }
 
-  /// The rows of texts that meet a condition; nil where these are no majority.
+  /// The number of rows whose texts meet a condition; nil if they are not a majority.
   func rows(where meets: (Int) -> Bool) -> Int? {
     var (others, texts) = (0, 0)
     for (index, rows) in zip(indices, counts) {
@@ -92,7 +90,7 @@ struct Majority {
     return others == 0 || texts >= Majority.leastTexts ? rowCount - others : nil
   }
 
-  /// Whether so many rows may have something else.
+  /// Whether a number of rows may have other texts.
   static func isFew(_ others: Int, of rowCount: Int) -> Bool {
     rowsPerOther * others <= rowCount
   }

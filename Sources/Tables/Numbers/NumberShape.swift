@@ -1,4 +1,4 @@
-/// What the spellings of some numbers have in common.
+/// The common properties of how some numbers are written.
 package struct NumberShape {
   package init() {}
 
@@ -6,10 +6,10 @@ package struct NumberShape {
   private var minimumDecimals = Int.max
   private var areIntegers = true
   private var exponents: ScientificNotation?
-  /// The smallest and the largest magnitude other than zero that is spelled plainly.
+  /// The smallest and the largest nonzero magnitude in plain notation.
   private var plainMagnitudes = (least: Double.infinity, most: 0.0)
 
-  /// Takes note of a number.
+  /// Adds a number.
   @inline(__always)
   package mutating func add(_ number: ParsedNumber) {
     decimals = max(decimals, number.decimals)
@@ -26,7 +26,7 @@ package struct NumberShape {
 
   package var type: ColumnType { areIntegers ? .integer : .decimal }
 
-  /// How numbers in scientific notation are spelled; nil where there are none.
+  /// How numbers in scientific notation are written; nil if there are none.
   package var scientific: ScientificNotation? {
     guard var notation = exponents else { return nil }
     let (least, most) = plainMagnitudes

@@ -1,26 +1,25 @@
-/// A number and how it was spelled.
+/// A number and how it was written.
 public struct ParsedNumber: Sendable, Equatable {
   /// The value, correctly rounded.
   public var value: Double
-  /// The digits behind the decimal point that writing the number out takes: 2 for `0.50`, 3 for
-  /// `1e-3`, 0 for `1e5`.
+  /// The digits after the decimal point in plain notation: 2 for `0.50`, 3 for `1e-3`, 0 for `1e5`.
   public var decimals: Int
   /// The digits before the exponent.
   public var digitCount: Int
-  /// The number has a decimal point.
+  /// Whether the number has a decimal point.
   public var hasPoint: Bool
-  /// How the exponent of scientific notation is spelled; nil in plain notation.
+  /// How the exponent is written; nil in plain notation.
   package var exponent: ExponentSpelling?
 
-  /// The number is in scientific notation.
+  /// Whether the number is in scientific notation.
   public var hasExponent: Bool { exponent != nil }
 
-  /// The number is spelled with digits alone, and a `Double` holds any number of as many digits.
+  /// Whether the number has only digits, few enough that a `Double` holds every such number.
   public var isInteger: Bool { !hasPoint && !hasExponent && digitCount <= 15 }
 }
 
 extension ParsedNumber {
-  /// A whole number, as its digits spell it.
+  /// A whole number written as digits.
   package init(integer: Int) {
     value = Double(integer)
     decimals = 0
@@ -40,7 +39,7 @@ extension ParsedNumber {
 /// A number is an optional `-`, digits, an optional `.` with digits, and an optional exponent.
 /// Everything else is text: a leading `+`, thousands separators, spaces, hexadecimals, infinity, and
 /// codes with leading zeros such as `007`.
-/// - Returns: nil when the field is no number or beyond the range of `Double`.
+/// - Returns: nil if the field is not a number or is outside the range of `Double`.
 public func parseNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> ParsedNumber? {
   var digits = DigitReader(bytes)
   let isNegative = digits.skip("-")

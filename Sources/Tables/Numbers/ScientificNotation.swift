@@ -1,4 +1,4 @@
-/// How an exponent is spelled: `e-05`, `E+10`.
+/// How an exponent is written: `e-05`, `E+10`.
 package struct ExponentSpelling: Sendable, Equatable {
   package var isUppercase: Bool
   package var hasPlus: Bool
@@ -12,9 +12,9 @@ package struct ExponentSpelling: Sendable, Equatable {
   }
 }
 
-/// Which numbers of a column are in scientific notation, and how they are spelled.
+/// Which numbers of a column are in scientific notation, and how they are written.
 package struct ScientificNotation: Sendable, Equatable, Codable {
-  /// The decades whose numbers are spelled plainly; nil where none are.
+  /// The decades whose numbers are in plain notation; nil if none are.
   package var plainDecades: ClosedRange<Int>?
   /// The fewest digits before the exponent.
   package var minimumDigits: Int
@@ -23,7 +23,7 @@ package struct ScientificNotation: Sendable, Equatable, Codable {
   /// The fewest digits of an exponent.
   package var exponentDigits: Int
 
-  /// Takes note of a number in scientific notation; nil for none so far.
+  /// Extends a notation to a further number; a nil notation has no numbers yet.
   static func add(_ number: ParsedNumber, _ spelling: ExponentSpelling, to notation: inout Self?) {
     let digits = min(number.digitCount, mostDigits)
     let exponentDigits = min(Int(spelling.digitCount), mostExponentDigits)
@@ -41,10 +41,10 @@ package struct ScientificNotation: Sendable, Equatable, Codable {
 
   private static let mostDigits = 17
   private static let mostExponentDigits = 3
-  /// Where `Double` has numbers.
+  /// The decades of `Double`.
   package static let decades = -324...308
 
-  /// Whether all of it can be written.
+  /// Whether numbers can be written in this notation.
   var isConsistent: Bool {
     (1...Self.mostDigits).contains(minimumDigits)
       && (1...Self.mostExponentDigits).contains(exponentDigits)
@@ -75,11 +75,11 @@ package struct ScientificNotation: Sendable, Equatable, Codable {
   }
 }
 
-/// How a column spells numbers of so many decades that no number of decimals fits all: with significant digits.
+/// How a column writes numbers of so many decades that no number of decimals fits all: with significant digits.
 package struct SignificantNotation: Sendable, Equatable, Codable {
-  /// The most digits from the first that is not zero on.
+  /// The most significant digits.
   package var digits: Int
-  /// nil where all numbers are spelled plainly.
+  /// The scientific notation of some numbers; nil if all are in plain notation.
   package var scientific: ScientificNotation?
 
   package init(digits: Int, scientific: ScientificNotation? = nil) {
@@ -92,12 +92,12 @@ package struct SignificantNotation: Sendable, Equatable, Codable {
     (1...SignificantNotation.mostDigits).contains(digits) && scientific?.isConsistent ?? true
   }
 
-  /// No `Double` has more digits that matter.
+  /// The most significant digits of any `Double`.
   package static let mostDigits = 17
 
   /// Appends a finite number.
   ///
-  /// - Parameter minimumDecimals: the fewest digits behind the point of a number that is spelled plainly.
+  /// - Parameter minimumDecimals: the fewest digits after the decimal point in plain notation.
   func append(_ value: Double, minimumDecimals: Int, to output: inout [UInt8]) {
     let number = DecimalNumber(value).rounded(digits: digits)
     if let scientific, number.mantissa > 0,

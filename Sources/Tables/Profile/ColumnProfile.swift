@@ -1,4 +1,4 @@
-/// A text and how often it occurs.
+/// A text and its number of rows.
 public struct Level: Sendable, Equatable {
   /// The text.
   public var text: String
@@ -7,18 +7,18 @@ public struct Level: Sendable, Equatable {
   /// The keys of these rows, in a table with a key.
   package var keys: PrivacyUnitSet
 
-  /// A text that stands in `count` rows.
+  /// A text of `count` rows.
   public init(text: String, count: Int, keys: PrivacyUnitSet = PrivacyUnitSet()) {
     self.text = text
     self.count = count
     self.keys = keys
   }
 
-  /// The number of keys, of eight and more eight; without a key that of the rows.
+  /// The number of keys, at most eight; without a key the number of rows.
   package var keyCount: Int { keys.count(orRows: count) }
 }
 
-/// A number and how often it occurs.
+/// A number and how many rows have it.
 public struct NumberCount: Sendable, Equatable {
   /// The number.
   public var value: Double
@@ -27,7 +27,7 @@ public struct NumberCount: Sendable, Equatable {
   /// The keys of these rows, in a table with a key.
   package var keys: PrivacyUnitSet
 
-  /// A number that stands in `count` rows.
+  /// A number of `count` rows.
   public init(value: Double, count: Int, keys: PrivacyUnitSet = PrivacyUnitSet()) {
     self.value = value
     self.count = count
@@ -35,45 +35,45 @@ public struct NumberCount: Sendable, Equatable {
   }
 }
 
-/// What one column of a table holds.
+/// A summary of one column of a table.
 public struct ColumnProfile: Sendable, Equatable {
   /// The name in the header.
   public var name: String
-  /// What all values that are not missing have in common.
+  /// The common type of all values that are not missing.
   public var type: ColumnType
   /// The number of rows without a value.
   public var missingCount: Int
   /// The most frequent spelling of a missing value; empty when none is missing.
   public var missingSpelling = ""
-  /// The texts of a category or boolean, most frequent first, then in the order of their bytes.
+  /// The texts of a category or boolean, most frequent first; equally frequent ones in the order of their bytes.
   public var levels: [Level]
   /// The numbers of an integer or decimal, ascending.
   public var numbers: [NumberCount]
-  /// The texts of a column of numbers that are none, most frequent first.
+  /// The texts among numbers, most frequent first.
   public var words: [Level] = []
-  /// The rows with such a text; more than those of ``words`` where not all are kept.
+  /// The number of rows with a text among numbers, including texts that ``words`` does not keep.
   public var wordCount = 0
-  /// How the numbers are spelled.
+  /// How the numbers are written.
   public var numberFormat: NumberFormat
-  /// How those in scientific notation are spelled; nil where there are none.
+  /// How numbers in scientific notation are written; nil if there are none.
   package var scientific: ScientificNotation?
-  /// Whether `levels` or `numbers` are all there is.
+  /// Whether `levels` or `numbers` hold all values.
   ///
-  /// A column of more distinct values than the profile keeps is summed up. Its `levels` are then the
-  /// frequent ones with counts that may be too low; its `numbers` are the eight smallest and eight
-  /// largest with true counts, and between them a sample whose counts stand for all rows.
+  /// A column of more distinct values than the profile keeps is summarised. Its `levels` are then the
+  /// frequent ones, with counts that may be too low. Its `numbers` are the eight smallest and eight
+  /// largest with true counts, and between them a sample whose counts represent all rows.
   public var isExact: Bool
-  /// The number of different values, missing ones apart; estimated to about one percent where the profile is not exact.
+  /// The number of distinct values without missing ones; estimated to about one percent if the profile is not exact.
   public var distinctCount: Int
-  /// Every value is greater than that of the rows before, texts by length and then by their bytes; false where too many texts
-  /// differ to know.
+  /// Whether every value is greater than those of the rows before; texts are compared by length, then by bytes. False if there are
+  /// too many distinct texts to know.
   public var isAscending = false
-  /// The format in which all values are dates or times, where they are too many to be kept; nil otherwise: see ``levels``.
+  /// The format of dates or times if ``levels`` does not hold all of them; nil otherwise.
   public var temporalFormat: TemporalFormat?
-  /// The number of keys of the rows that have a value, in a table with a key; some and more are some.
+  /// The number of keys of the rows with a value, in a table with a key, counted up to a limit.
   package var keyCount: Int?
 
-  /// A profile put together by hand; without more, that of an empty column.
+  /// A profile made by hand; by default that of an empty column.
   public init(
     name: String, type: ColumnType, missingCount: Int = 0,
     levels: [Level] = [], numbers: [NumberCount] = [],
@@ -93,7 +93,7 @@ public struct ColumnProfile: Sendable, Equatable {
 }
 
 extension ColumnProfile {
-  /// The same of a column of numbers as texts.
+  /// The profile with numbers as texts.
   var spelled: ColumnProfile {
     var profile = self
     profile.type = .category
@@ -108,7 +108,7 @@ extension ColumnProfile {
   }
 }
 
-/// What the values of a column are.
+/// The type of a column's values.
 public enum ColumnType: String, Sendable, Codable {
   /// Two spellings: true and false, yes and no, t and f, or y and n, in one letter case.
   case boolean
@@ -121,7 +121,7 @@ public enum ColumnType: String, Sendable, Codable {
 }
 
 extension ColumnType {
-  /// Whether two texts are the two truth values in one style of letter case.
+  /// Whether two texts are the two truth values in the same letter case.
   static func areBooleans(_ first: String, _ second: String) -> Bool {
     let pair = Set([first, second])
     return [("true", "false"), ("yes", "no"), ("t", "f"), ("y", "n")].contains { yes, no in

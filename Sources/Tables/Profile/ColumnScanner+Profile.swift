@@ -1,5 +1,5 @@
 extension ColumnScanner {
-  /// What the column holds.
+  /// The profile of the column.
   package func profile(name: String) -> ColumnProfile {
     let missing = counts.indices.filter(isMissing)
     var profile = ColumnProfile(
@@ -49,7 +49,7 @@ extension ColumnScanner {
     return profile
   }
 
-  /// The words that are kept of a column with a summary; nil where it is none of numbers after all.
+  /// The words among the numbers of a summarised column; nil if the column is not one of numbers after all.
   private func words(_ indices: [Int], beside summary: NumberSummary) -> [Int]? {
     let words = indices.filter { tokens.withToken($0) { reading.number($0) == nil } }
     if mode == .numbers { return words }
@@ -59,12 +59,12 @@ extension ColumnScanner {
     return isNumeric ? words : nil
   }
 
-  /// The format of dates or times that most texts have, where not all are kept.
+  /// The format of dates or times that most texts have, if not all texts are kept.
   private func commonFormat(_ indices: [Int]) -> TemporalFormat? {
     guard let format = temporalFormat else { return nil }
-    let strays = indices.filter { tokens.withToken($0) { format.parse($0) == nil } }
+    let unread = indices.filter { tokens.withToken($0) { format.parse($0) == nil } }
     let isCommon = Majority.isFew(
-      strays.reduce(dropped.strayCount) { $0 + counts[$1] },
+      unread.reduce(dropped.unreadCount) { $0 + counts[$1] },
       of: indices.reduce(dropped.count) { $0 + counts[$1] })
     return isCommon ? format : nil
   }
@@ -76,7 +76,7 @@ extension ColumnScanner {
     }.map { Level(text: tokens.text($0), count: counts[$0], keys: keys(of: $0)) }
   }
 
-  /// Whether every token stands in one row and comes after those of the rows before: tokens are in order of appearance.
+  /// Whether every token occurs in one row and is greater than the tokens before it, which are in order of appearance.
   private func areAscending(_ indices: [Int]) -> Bool {
     indices.allSatisfy { counts[$0] == 1 }
       && zip(indices, indices.dropFirst()).allSatisfy { first, second in
@@ -100,7 +100,7 @@ extension ColumnScanner {
   }
 }
 
-/// The counts of equal values added up, ascending. A negative zero is zero.
+/// The distinct values in ascending order with the sums of their counts. A negative zero is zero.
 func mergedByValue(_ numbers: [NumberCount]) -> [NumberCount] {
   var merged: [NumberCount] = []
   for number in numbers.sorted(by: { $0.value < $1.value }) {

@@ -1,16 +1,16 @@
 /// Collects the distinct values of one column in bounded memory.
 ///
-/// As long as they fit, distinct fields are only counted and what they mean is worked out once, at
-/// the end. When they do not fit, a column of numbers goes on as a `NumberSummary`; any other drops
+/// As long as they fit, distinct fields are only counted; their type is determined once, at
+/// the end. If they do not fit, a column of numbers continues as a `NumberSummary`, and any other column drops
 /// its rarest texts.
 package struct ColumnScanner {
-  /// What the texts of a column are read as.
+  /// How the texts of a column are read.
   enum Mode {
-    /// What most of them are.
+    /// As the type of most of them.
     case detected
-    /// Texts, even where they look like numbers.
+    /// As texts, even if they look like numbers.
     case texts
-    /// Plain numbers, and words between them however many these are.
+    /// As plain numbers with any number of words among them.
     case numbers
   }
 
@@ -18,32 +18,32 @@ package struct ColumnScanner {
   private let limits: ProfileLimits
   let mode: Mode
   private(set) var tokens = StringInterner()
-  /// Distinct values that are counted.
+  /// The distinct values that are counted.
   private var tokenLimit: Int
-  /// Rows whose cell is marked as missing; other missing cells are tokens.
+  /// The number of rows whose cell is marked as missing; other missing cells are tokens.
   private(set) var markedCount = 0
   /// How the first of them is written.
   private(set) var markedSpelling = ""
-  /// How often each token occurred.
+  /// The number of rows of each token.
   private(set) var counts: [Int] = []
-  /// The keys of the rows with each token; empty in a table without a key.
+  /// The keys of the rows of each token; empty in a table without a key.
   private(set) var keySets: [PrivacyUnitSet] = []
-  /// Different keys of the rows with a value, until there are enough.
+  /// The distinct keys of the rows with a value, counted up to a limit.
   private(set) var presentKeys: [UInt16] = []
   /// Takes the numbers once there are too many to count one by one.
   private(set) var summary: NumberSummary?
   /// Reads the numbers of the summary.
   private(set) var reading = NumberReading.plain
-  /// Rows with a text between those numbers that is none.
+  /// The number of rows with a word among those numbers.
   private(set) var wordCount = 0
-  /// Texts have been dropped, so the column is not numeric and its counts are lower bounds.
+  /// Whether texts have been dropped: the column is then not numeric, and its counts are lower bounds.
   private(set) var isPruned = false
-  /// Estimates how many values differ once they are not all kept.
+  /// Estimates the number of distinct values once not all are kept.
   private(set) var distinct: DistinctCounter?
-  /// The format of dates or times that most texts have had once they are not all kept.
+  /// The format of dates or times of most texts, once not all are kept.
   private(set) var temporalFormat: TemporalFormat?
-  /// Rows whose texts were dropped, and those of them that are not in the format.
-  private(set) var dropped = (count: 0, strayCount: 0)
+  /// The number of rows whose texts were dropped, and of those that are not in the format.
+  private(set) var dropped = (count: 0, unreadCount: 0)
 
   init(missingValues: MissingValues, limits: ProfileLimits, mode: Mode) {
     self.missingValues = missingValues
@@ -83,7 +83,7 @@ package struct ColumnScanner {
     markedCount += 1
   }
 
-  /// More keys of a column are not counted.
+  /// The most keys of a column that are counted.
   private static let mostKeys = 32
 
   private mutating func notePresent(_ batch: ColumnBatch, column: Int, keys: PrivacyUnits) {
@@ -117,15 +117,17 @@ package struct ColumnScanner {
     }
   }
 
-  /// Takes note of a field that may be a new one, after some have been dropped.
+  /// Counts a field that may be new, after some texts have been dropped.
   private mutating func note(_ field: UnsafeBufferPointer<UInt8>) {
     if !missingValues.contains(field) { distinct?.add(field) }
   }
 
-  /// With fewer numbers than this for each word a column is soon one of texts; words may stand close together in a table.
+  /// The fewest numbers for each word; a column with fewer becomes one of texts. Words may be clustered in a table.
   private static let numbersPerWord = 4
 
-  /// Gives numbers to the summary; returns the first row after it has given up.
+  /// Adds numbers to the summary, until there are too many words among them.
+  ///
+  /// - Returns: The first row that was not read.
   private mutating func summarize(
     _ batch: ColumnBatch, column: Int, keys: PrivacyUnits, from start: Int = 0
   ) -> Int {
@@ -156,7 +158,7 @@ package struct ColumnScanner {
 // MARK: - Too many distinct values
 
 extension ColumnScanner {
-  /// Texts that a column of numbers remembers in case it turns out to be none.
+  /// Texts that a column of numbers keeps in case it turns out not to be numeric.
   private static let rememberedCount = 1_000
 
   private mutating func makeRoom() {
@@ -186,10 +188,10 @@ extension ColumnScanner {
     }
   }
 
-  /// Summarizes the numbers so far; false where the column is not one of numbers.
+  /// Summarises the numbers so far; false if the column is not numeric.
   private mutating func startSummary() -> Bool {
     let present = counts.indices.filter { !isMissing($0) }
-    // Equal texts may stand together in a table: what the rows have shows in the end.
+    // Equal texts may be clustered in a table, so rows are judged only at the end.
     guard let reading = detectedReading(present, rows: { _ in 1 }) else { return false }
     var summary = NumberSummary(sampleCount: limits.sampleCount)
     for index in present {
@@ -204,7 +206,7 @@ extension ColumnScanner {
     return true
   }
 
-  /// How some texts are read as numbers; nil where they are none.
+  /// How some texts are read as numbers; nil if they are not numbers.
   func detectedReading(_ indices: [Int], rows: (Int) -> Int) -> NumberReading? {
     switch mode {
     case .texts: nil
@@ -221,10 +223,10 @@ extension ColumnScanner {
       })
   }
 
-  /// Keeps the most frequent tokens, the missing ones in any case.
+  /// Keeps the most frequent tokens and all missing ones.
   private mutating func prune(to limit: Int) {
     let ranked = counts.sorted(by: >)
-    // All above the threshold are kept, then the first ones at it, as far as there is room.
+    // Keeps all tokens above the threshold, then the first ones at the threshold while there is room.
     let threshold = ranked[min(limit, ranked.count - 1)]
     let chosen =
       counts.indices.filter { counts[$0] > threshold || isMissing($0) }
@@ -247,11 +249,11 @@ extension ColumnScanner {
     keySets = keptKeySets
   }
 
-  /// Takes note of a text that is no longer kept.
+  /// Counts a text that is no longer kept.
   private mutating func drop(_ index: Int) {
     guard let temporalFormat else { return }
     dropped.count += counts[index]
-    if tokens.withToken(index, temporalFormat.parse) == nil { dropped.strayCount += counts[index] }
+    if tokens.withToken(index, temporalFormat.parse) == nil { dropped.unreadCount += counts[index] }
   }
 
   func keys(of index: Int) -> PrivacyUnitSet { keySets.isEmpty ? PrivacyUnitSet() : keySets[index] }

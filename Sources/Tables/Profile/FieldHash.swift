@@ -6,11 +6,11 @@ package struct FieldHash: Sendable {
   private let mask: UInt64
   private let multiplier: UInt64
 
-  /// The same in all processes, for what ends up in results.
+  /// A hash that is the same in all processes, for values that affect results.
   package static let fixed = FieldHash(
     mask: 0x9e37_79b9_7f4a_7c15, multiplier: 0xd6e8_feb8_6659_fd93)
 
-  /// Another in each process.
+  /// A hash with a secret key of this process.
   package static let ofProcess: FieldHash = {
     var random = SystemRandomNumberGenerator()
     return FieldHash(mask: random.next(), multiplier: random.next())

@@ -15,7 +15,7 @@ package struct NumberSummary {
   private var sample: [(hash: UInt64, value: Double, key: UInt16)] = []
   private var threshold = UInt64.max
   private(set) var totalCount = 0
-  /// Every number so far is greater than the one before.
+  /// Whether every number so far is greater than the one before.
   private(set) var isAscending = true
   private var latest = -Double.infinity
 
@@ -51,7 +51,7 @@ package struct NumberSummary {
     totalCount += count
   }
 
-  /// The extremes and, between them, the sample with counts that add up to the number of rows.
+  /// The extremes and the sample between them, with counts that sum to the number of rows.
   package var numbers: [NumberCount] {
     let low = smallest
     var high = largest.reversed().filter { $0.value > low[low.count - 1].value }

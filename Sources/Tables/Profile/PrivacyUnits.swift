@@ -1,15 +1,15 @@
-/// Whose the rows of a table are: two bytes of a hash of each row's key.
+/// The privacy unit of each row of a table: two bytes of a hash of the row's key.
 package struct PrivacyUnits: Sendable {
   private var hashes: [UInt16] = []
 
-  /// The keys of a table without a key: every row speaks for itself.
+  /// The units of a table without a key: every row is a unit.
   package static let none = PrivacyUnits()
 
   private init() {}
 
-  /// Reads the column of a table that holds its keys. Rows without one share one.
+  /// Reads the key column of a table. Rows with a missing key share one unit.
   ///
-  /// - Throws: what reading throws.
+  /// - Throws: Errors of reading.
   package init(of column: Int, in source: some RowSource, missingValues: MissingValues) throws {
     try source.forEachBatch { batch in
       for row in 0..<batch.rowCount {
@@ -28,7 +28,7 @@ package struct PrivacyUnits: Sendable {
   @inline(__always)
   package func key(ofRow row: Int) -> UInt16 {
     if hashes.isEmpty { return 0 }
-    // A table that grew since has rows of which nothing is known.
+    // A table may have grown since; its new rows have no known key.
     return row < hashes.count ? hashes[row] : PrivacyUnits.missing
   }
 

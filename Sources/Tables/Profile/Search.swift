@@ -1,4 +1,4 @@
-/// The number with the most zeros at its end in low + 1...high: a border between two values that is neither, where it can be.
+/// The number with the most zeros at its end in low + 1...high, as a border between two values that differs from both if possible.
 package func roundest(above low: Int, through high: Int) -> Int {
   var (step, best) = (1, high)
   while step < 1 << 50 {
@@ -12,7 +12,7 @@ package func roundest(above low: Int, through high: Int) -> Int {
 }
 
 extension RandomAccessCollection where Index == Int {
-  /// The index of the first element that meets a condition which all after it meet as well.
+  /// The index of the first element that meets a condition, given that all later elements meet it too.
   @inlinable package func partitioningIndex(_ meets: (Element) -> Bool) -> Int {
     var (low, high) = (startIndex, endIndex)
     while low < high {

@@ -15,14 +15,14 @@ public struct StringInterner: Sendable {
   private var arena: [UInt8] = []
   /// Token i is `arena[ends[i]..<ends[i + 1]]`.
   private var ends: [Int] = [0]
-  /// 0, or 32 bits of a token's hash above its index plus one. The count is a power of two.
+  /// For each slot 0, or 32 bits of a token's hash and, below them, its index plus one. The count is a power of two.
   private var slots: [UInt64]
   private let hash: FieldHash
 
   /// An empty table.
   public init() { self.init(minimumCapacity: 0) }
 
-  /// An empty table with room for so many tokens.
+  /// An empty table with room for a number of tokens.
   package init(minimumCapacity: Int, hash: FieldHash = .ofProcess) {
     self.hash = hash
     var slotCount = 16
@@ -33,10 +33,10 @@ public struct StringInterner: Sendable {
   /// The number of distinct tokens.
   public var count: Int { ends.count - 1 }
 
-  /// The length of all tokens together.
+  /// The total length of all tokens.
   public var byteCount: Int { arena.count }
 
-  /// The index of a token, which is added if it is new.
+  /// The index of a token; a new token is added.
   public mutating func insert(_ token: UnsafeBufferPointer<UInt8>) -> Int {
     let hash = hash(token)
     switch search(token, hash: hash) {

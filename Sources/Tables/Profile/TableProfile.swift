@@ -1,11 +1,11 @@
-/// What a table holds, from one pass over its rows in bounded memory.
+/// A summary of a table, made in one pass over its rows with bounded memory.
 public struct TableProfile: Sendable, Equatable {
   /// The number of rows.
   public var rowCount: Int
   /// The columns in table order.
   public var columns: [ColumnProfile]
 
-  /// A profile put together by hand.
+  /// A profile made by hand.
   public init(rowCount: Int, columns: [ColumnProfile]) {
     self.rowCount = rowCount
     self.columns = columns
@@ -16,9 +16,9 @@ public struct TableProfile: Sendable, Equatable {
   /// - Parameters:
   ///   - source: The table.
   ///   - missingValues: The fields that count as missing.
-  ///   - textColumns: The columns whose values are texts even where they look like numbers.
-  ///   - observe: Called with every batch of rows, for what else one pass can find out.
-  /// - Throws: `TableError.noRows` for a table without rows, and what reading throws.
+  ///   - textColumns: The columns whose values are texts even if they look like numbers.
+  ///   - observe: Called with every batch of rows, to compute something else in the same pass.
+  /// - Throws: `TableError.noRows` for a table without rows, and errors of reading.
   public init(
     scanning source: some RowSource, missingValues: MissingValues = .standard,
     textColumns: Set<Int> = [], observe: (ColumnBatch) -> Void = { _ in }
@@ -33,11 +33,11 @@ public struct TableProfile: Sendable, Equatable {
   /// - Parameters:
   ///   - source: The table.
   ///   - missingValues: The fields that count as missing.
-  ///   - textColumns: The columns whose values are texts even where they look like numbers.
-  ///   - numberColumns: The columns whose values are plain numbers, with words between them.
-  ///   - keys: Whose the rows are.
-  ///   - observe: Called with every batch of rows, for what else one pass can find out.
-  /// - Throws: `TableError.noRows` for a table without rows, and what reading throws.
+  ///   - textColumns: The columns whose values are texts even if they look like numbers.
+  ///   - numberColumns: The columns whose values are plain numbers with words among them.
+  ///   - keys: The privacy units of the rows.
+  ///   - observe: Called with every batch of rows, to compute something else in the same pass.
+  /// - Throws: `TableError.noRows` for a table without rows, and errors of reading.
   package init(
     scanning source: some RowSource, missingValues: MissingValues, textColumns: Set<Int> = [],
     numberColumns: Set<Int> = [], keys: PrivacyUnits, observe: (ColumnBatch) -> Void = { _ in }
@@ -49,7 +49,7 @@ public struct TableProfile: Sendable, Equatable {
     if rowCount == 0 { throw TableError.noRows(table: source.name) }
   }
 
-  /// Reads all rows of a table, which may have none, within the limits.
+  /// Reads all rows of a table, possibly none, within the limits.
   package init(
     scanning source: some RowSource, missingValues: MissingValues, limits: ProfileLimits,
     textColumns: Set<Int> = [], numberColumns: Set<Int> = [], keys: PrivacyUnits = .none,
@@ -74,15 +74,15 @@ public struct TableProfile: Sendable, Equatable {
   }
 }
 
-/// What a profile keeps of a column before it sums it up.
+/// How much a profile keeps of a column before it summarises the column.
 package struct ProfileLimits: Sendable {
-  /// Distinct values, where they are numbers.
+  /// The most distinct numbers.
   package var tokenCount: Int
-  /// Distinct values, where they are texts.
+  /// The most distinct texts.
   package var textCount: Int
-  /// Bytes of distinct values.
+  /// The most bytes of distinct values.
   package var tokenByteCount: Int
-  /// Numbers in the sample of a summary, at most.
+  /// The most numbers in the sample of a summary.
   package var sampleCount: Int
 
   package init(tokenCount: Int, textCount: Int? = nil, tokenByteCount: Int, sampleCount: Int) {
@@ -92,7 +92,7 @@ package struct ProfileLimits: Sendable {
     self.sampleCount = sampleCount
   }
 
-  /// The usual limits; very wide tables get less for each column, so that all of it fits.
+  /// The usual limits. Very wide tables have less for each column, so that the whole profile fits.
   package init(columnCount: Int) {
     let share = 8_000_000 / max(1, columnCount)
     let count = min(200_000, max(4_096, share))

@@ -1,8 +1,8 @@
-/// What a column holds, as a person would say it.
+/// The kind of a column's values.
 public enum ColumnKind: String, Sendable, Codable, CaseIterable {
   /// One of two truth values.
   case boolean
-  /// One of some texts that rows share.
+  /// A text that several rows share.
   case category
   /// A whole number.
   case integer
@@ -18,7 +18,7 @@ public enum ColumnKind: String, Sendable, Codable, CaseIterable {
   case latitude
   /// Degrees east, from -180 to 180.
   case longitude
-  /// A number or code that every row has its own of.
+  /// A number or code that is different in every row.
   case identifier
   /// A code with a common pattern and too many values for a category.
   case pattern

@@ -1,4 +1,4 @@
-/// A column's profile in view of what it may be.
+/// The properties of a column's profile that decide its kind.
 struct DescribedColumn {
   let profile: ColumnProfile
   let rowCount: Int
@@ -6,7 +6,7 @@ struct DescribedColumn {
   /// Rows that have a value.
   var valueCount: Int { max(0, rowCount - profile.missingCount) }
 
-  /// Whether no value stands in two rows; where that is estimated, in hardly any.
+  /// Whether no value occurs in two rows; if that is estimated, hardly any.
   var isDistinct: Bool {
     let least = profile.isExact ? Double(valueCount) : 0.97 * Double(valueCount)
     return Double(profile.distinctCount) >= least
@@ -47,7 +47,7 @@ struct DescribedColumn {
     return -limit <= least && greatest <= limit
   }
 
-  /// Whether integers that differ in all rows are more than a measurement that happens to.
+  /// Whether integers that differ in all rows are identifiers, not a measurement whose values happen to differ.
   var numbersIdentify: Bool {
     if isNamedIdentifier { return true }
     guard profile.numberFormat.notation == nil, let least = numbers.first?.value,
@@ -63,7 +63,7 @@ struct DescribedColumn {
   /// The format in which all values are dates or times.
   var temporalFormat: TemporalFormat? { temporalFormat(named: profile.name) }
 
-  /// The same for a column of another name.
+  /// The format of dates or times if the column had another name.
   func temporalFormat(named name: String) -> TemporalFormat? {
     if profile.type == .integer {
       guard profile.numberFormat.notation == nil, let least = numbers.first?.value,
@@ -75,7 +75,7 @@ struct DescribedColumn {
     return TemporalFormat(detecting: profile.levels, named: name)
   }
 
-  /// Whether most rows have a value that hardly any other has.
+  /// Whether most rows have a value that hardly any other row has.
   var hasTooManyValues: Bool {
     let shared = profile.levels.prefix { $0.count >= 8 }.reduce(0) { $0 + $1.count }
     return 2 * profile.distinctCount >= valueCount || 10 * shared <= valueCount

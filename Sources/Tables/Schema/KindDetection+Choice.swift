@@ -1,11 +1,11 @@
 extension KindDetection {
-  /// Reads a column as what somebody says that it is.
+  /// Reads a column as the kind that the user gives.
   ///
   /// - Parameters:
-  ///   - profile: the column; for texts, patterns and categories one of texts, not numbers.
+  ///   - profile: the column; for texts, patterns and categories a profile of texts, not numbers.
   ///   - rowCount: the rows of the table.
-  ///   - kind: what the column holds.
-  /// - Throws: `TableError.kindDoesNotFit` where its values cannot be that.
+  ///   - kind: the kind of the column.
+  /// - Throws: `TableError.kindDoesNotFit` if its values are not of that kind.
   public init(_ profile: ColumnProfile, rowCount: Int, as kind: ColumnKind) throws {
     let detected = KindDetection(profile, rowCount: rowCount)
     if detected.kind == kind {

@@ -1,14 +1,14 @@
-/// What a column is and how its values are written.
+/// The kind of a column and how its values are written.
 public struct KindDetection: Sendable, Equatable {
   /// How the values of some kinds are written.
   public enum Format: Sendable, Equatable {
-    /// No format beside what the profile has.
+    /// No format other than that of the profile.
     case plain
-    /// Of dates, times and timestamps.
+    /// The format of dates, times and timestamps.
     case temporal(TemporalFormat)
-    /// Of identifiers.
+    /// The format of identifiers.
     case identifier(IdentifierFormat)
-    /// Of patterns.
+    /// The pattern of codes.
     case pattern(TextPattern)
   }
 
@@ -17,19 +17,19 @@ public struct KindDetection: Sendable, Equatable {
   /// How its values are written.
   public let format: Format
 
-  /// In fewer rows an identifier or text looks like a category.
-  private static let leastRows = 20
+  /// The fewest rows with a value for an identifier or text; with fewer the column is a category.
+  private static let minimumRows = 20
 
-  /// Finds out what a column is.
+  /// Detects the kind of a column.
   ///
-  /// - Dates and times are in one format (``TemporalFormat``). Of these and of numbers one row in twenty may have words instead, where at
-  ///   least 20 values are no words.
-  /// - An identifier differs in all rows, of which there must be 20. Integers must also have a name that says so (`id`,
-  ///   `order_key`, `invoice number`), fill a range or ascend with the rows; texts must have a shape in common
-  ///   (``IdentifierFormat``) with a digit in it or such a name.
+  /// - Dates and times have one format (``TemporalFormat``). Dates, times and numbers may be replaced by words in one row of
+  ///   twenty, if at least 20 values are not words.
+  /// - An identifier differs in all rows, at least 20. Integers must also have a suitable name (`id`, `order_key`,
+  ///   `invoice number`), fill a range or ascend with the rows. Texts must have a common shape (``IdentifierFormat``) with a digit
+  ///   in it, or such a name.
   /// - Latitude and longitude are decimals with such names within their ranges.
-  /// - A pattern, e-mail address or text has too many values for a category, 20 at least: half as many as rows, or nine in
-  ///   ten rows have one that fewer than eight rows share. Of patterns 2,000 values are too many as well.
+  /// - A pattern, e-mail address or text has too many values for a category: at least 20, and either half as many values as rows,
+  ///   or nine in ten rows with a value that fewer than eight rows share. More than 2,000 values of a pattern are also too many.
   /// - Parameters:
   ///   - profile: the column.
   ///   - rowCount: the rows of the table.
@@ -54,10 +54,10 @@ public struct KindDetection: Sendable, Equatable {
     self.format = format
   }
 
-  /// Finds out what the key of a table is: an identifier, though many rows may share one, where new ones can be written.
+  /// Detects the kind of a table's key: an identifier if new ones can be written, although several rows may share one.
   package init(key profile: ColumnProfile, rowCount: Int) {
     let detected = KindDetection(profile, rowCount: rowCount)
-    guard [.integer, .category].contains(detected.kind), profile.distinctCount >= Self.leastRows,
+    guard [.integer, .category].contains(detected.kind), profile.distinctCount >= Self.minimumRows,
       let format = IdentifierFormat(detecting: profile)
     else {
       self = detected
@@ -69,7 +69,7 @@ public struct KindDetection: Sendable, Equatable {
   private init(integers column: DescribedColumn) {
     if let temporal = column.temporalFormat {
       self = KindDetection(temporal)
-    } else if column.valueCount >= Self.leastRows, column.isDistinct, column.numbersIdentify,
+    } else if column.valueCount >= Self.minimumRows, column.isDistinct, column.numbersIdentify,
       let format = IdentifierFormat(detecting: column.profile)
     {
       self.init(kind: .identifier, format: .identifier(format))
@@ -84,7 +84,7 @@ public struct KindDetection: Sendable, Equatable {
       return
     }
     let levels = column.profile.levels
-    guard column.valueCount >= Self.leastRows else {
+    guard column.valueCount >= Self.minimumRows else {
       self.init(kind: .category)
       return
     }
@@ -95,7 +95,7 @@ public struct KindDetection: Sendable, Equatable {
       return
     }
     let hasManyValues =
-      column.profile.distinctCount >= Self.leastRows && column.hasTooManyValues
+      column.profile.distinctCount >= Self.minimumRows && column.hasTooManyValues
     if hasManyValues || column.profile.distinctCount > 2_000,
       let pattern = TextPattern(detecting: levels)
     {
@@ -117,7 +117,7 @@ public struct KindDetection: Sendable, Equatable {
     self.init(kind: kind, format: .temporal(temporal))
   }
 
-  /// The texts of a column of this kind that are no numbers, dates or times, though most are.
+  /// The texts of a column that are not numbers, dates or times, although most are.
   ///
   /// - Parameter profile: the column.
   public func words(of profile: ColumnProfile) -> [Level] {

@@ -1,8 +1,10 @@
 import Foundation
 
 extension TableSchema.Column {
-  /// What a profile says of a column.
-  init(_ profile: ColumnProfile, rowCount: Int) {
+  /// Describes a column by its profile.
+  ///
+  /// - Parameter minimumRows: the fewest rows that share what is shown: see ``TableSchema/init(of:minimumRows:)``.
+  init(_ profile: ColumnProfile, rowCount: Int, minimumRows: Int) {
     self.init(name: profile.name)
     let detection = KindDetection(profile, rowCount: rowCount)
     let valueCount = max(0, rowCount - profile.missingCount)
@@ -13,30 +15,32 @@ extension TableSchema.Column {
     self.protection = protection
     let range: ProtectedRange? =
       switch (detection.format, protection) {
-      case (.temporal(let format), .extremes): ProtectedRange(ofDates: profile, format)
-      case (.plain, .extremes), (.plain, .places): ProtectedRange(ofNumbers: profile)
+      case (.temporal(let format), .extremes):
+        ProtectedRange(ofDates: profile, format, minimumRows: minimumRows)
+      case (.plain, .extremes), (.plain, .places):
+        ProtectedRange(ofNumbers: profile, minimumRows: minimumRows)
       default: nil
       }
     lowest = range?.lowest
     highest = range?.highest
-    let words = detection.words(of: profile).filter { $0.keyCount >= ProtectedRange.leastRows }
+    let words = detection.words(of: profile).filter { $0.keyCount >= minimumRows }
     if protection == .extremes, !words.isEmpty { self.words = words.map(\.text) }
   }
 }
 
-/// About where values lie: round borders outside of values that at least seven rows have or exceed.
+/// The approximate range of a column: round numbers around the values that enough rows reach at either end.
 private struct ProtectedRange {
   let lowest: String
   let highest: String
 
-  /// Rows that are left out at either end.
-  static let leastRows = 7
-
-  init?(ofNumbers profile: ColumnProfile) {
-    guard let ends = Self.ends(of: profile.numbers.map { ($0.value, $0.count) }) else {
-      return nil
-    }
-    // One, two or five times a power of ten, so that there are five to ten of them.
+  /// Rounds to a unit that fits the range.
+  ///
+  /// - Parameter minimumRows: the fewest rows with values at or beyond either end.
+  /// - Returns: nil for fewer rows.
+  init?(ofNumbers profile: ColumnProfile, minimumRows: Int) {
+    let values = profile.numbers.map { ($0.value, $0.count) }
+    guard let ends = Self.ends(of: values, minimumRows: minimumRows) else { return nil }
+    // One, two or five times a power of ten, so that five to ten steps cover the range.
     let width = max(ends.high - ends.low, abs(ends.high) / 1e9, 1e-9)
     let power = pow(10, floor(log10(width)))
     let step = power / (width < 2 * power ? 5 : width < 5 * power ? 2 : 1)
@@ -55,15 +59,17 @@ private struct ProtectedRange {
     highest = text(high)
   }
 
-  /// Whole months.
-  init?(ofDates profile: ColumnProfile, _ format: TemporalFormat) {
+  /// Rounds to months.
+  init?(ofDates profile: ColumnProfile, _ format: TemporalFormat, minimumRows: Int) {
     guard format.content != .time else { return nil }
     let numbers = profile.numbers.map { Level(text: "\(Int($0.value))", count: $0.count) }
     let days: [(Double, Int)] = (profile.levels + numbers).compactMap { level in
       var text = level.text
       return text.withUTF8 { format.parse($0) }.map { (Double($0.day), level.count) }
     }
-    guard let ends = Self.ends(of: days.sorted { $0.0 < $1.0 }) else { return nil }
+    guard let ends = Self.ends(of: days.sorted { $0.0 < $1.0 }, minimumRows: minimumRows) else {
+      return nil
+    }
     func text(_ day: Double) -> String {
       let date = CivilDate(daysSinceEpoch: Int(day))
       return String(format: "%04d-%02d", date.year, date.month)
@@ -72,13 +78,15 @@ private struct ProtectedRange {
     highest = text(ends.high)
   }
 
-  /// The values that so many rows do not fall below or exceed.
-  private static func ends(of values: [(Double, Int)]) -> (low: Double, high: Double)? {
+  /// The smallest value with enough rows at or below it, and the largest with enough rows at or above it.
+  private static func ends(
+    of values: [(Double, Int)], minimumRows: Int
+  ) -> (low: Double, high: Double)? {
     func end(_ values: some Sequence<(Double, Int)>) -> Double? {
       var rows = 0
       return values.first { value in
         rows += value.1
-        return rows >= leastRows
+        return rows >= minimumRows
       }?.0
     }
     guard let low = end(values), let high = end(values.reversed()), low <= high else { return nil }

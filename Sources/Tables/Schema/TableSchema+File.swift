@@ -1,7 +1,9 @@
 import Foundation
 
 extension TableSchema {
-  /// - Throws: ``TableError/schema(file:reason:)`` for properties that no schema has and numbers that cannot be, `DecodingError`
+  /// Reads a schema.
+  ///
+  /// - Throws: ``TableError/schema(file:reason:)`` for unknown properties and impossible numbers, `DecodingError`
   ///   for values of another type.
   public init(from decoder: any Decoder) throws {
     try AnyKey.refuseOthers(than: CodingKeys.self, in: decoder, of: "schema")
@@ -13,7 +15,7 @@ extension TableSchema {
 
   /// Reads a schema file.
   ///
-  /// - Throws: `TableError` where the file cannot be read, is no schema or names an unknown kind.
+  /// - Throws: `TableError` if the file cannot be read, is not a schema or names an unknown kind.
   public init(contentsOf path: String) throws {
     let bytes = try InputFile(path: path).open().readAll(limit: Self.mostBytes)
     guard let bytes else {
@@ -28,7 +30,7 @@ extension TableSchema {
     }
   }
 
-  /// A larger file is no schema.
+  /// The most bytes of a schema file.
   private static let mostBytes = 64 << 20
 
   /// The schema as JSON with sorted keys, one object for each column.
@@ -40,7 +42,7 @@ extension TableSchema {
 
   /// Writes a schema file.
   ///
-  /// - Throws: `TableError` where the file cannot be written.
+  /// - Throws: `TableError` if the file cannot be written.
   public func write(to path: String) throws {
     let file = try AtomicFile(path: path)
     try file.write(Array(try json().utf8))
@@ -49,7 +51,9 @@ extension TableSchema {
 }
 
 extension TableSchema.Column {
-  /// - Throws: `TableError` for unknown kinds and properties and numbers that cannot be, `DecodingError` for values of another type.
+  /// Reads a column.
+  ///
+  /// - Throws: `TableError` for unknown kinds and properties and impossible numbers, `DecodingError` for values of another type.
   public init(from decoder: any Decoder) throws {
     try AnyKey.refuseOthers(than: CodingKeys.self, in: decoder, of: "column")
     let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -69,7 +73,9 @@ extension TableSchema.Column {
 }
 
 extension ColumnKind {
-  /// - Throws: `TableError.unknownKind` for a name that no kind has.
+  /// The kind with a name.
+  ///
+  /// - Throws: `TableError.unknownKind` for an unknown name.
   public init(named name: String, ofColumn column: String) throws {
     guard let kind = ColumnKind(rawValue: name) else {
       throw TableError.unknownKind(
@@ -80,7 +86,7 @@ extension ColumnKind {
   }
 }
 
-/// A key of an object in JSON, whatever it is.
+/// Any key of a JSON object.
 private struct AnyKey: CodingKey {
   let stringValue: String
   let intValue: Int? = nil
@@ -88,21 +94,21 @@ private struct AnyKey: CodingKey {
   init(stringValue: String) { self.stringValue = stringValue }
   init?(intValue: Int) { nil }
 
-  /// Refuses what is no property, so that a misspelled one does not go unnoticed.
+  /// Refuses unknown properties, so that a misspelled one is noticed.
   static func refuseOthers<Keys: CodingKey & CaseIterable>(
     than keys: Keys.Type, in decoder: any Decoder, of object: String
   ) throws {
     let known = Keys.allCases.map(\.stringValue)
     let found = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
     guard let other = found.sorted().first(where: { !known.contains($0) }) else { return }
-    let hint = nearestName(to: other, among: known).map { "; do you mean '\($0)'?" } ?? ""
+    let hint = nearestName(to: other, among: known).map { " (do you mean '\($0)'?)" } ?? ""
     throw TableError.schema(
-      file: "", reason: "a \(object) has no property '\(other)'\(hint.isEmpty ? "" : hint)")
+      file: "", reason: "a \(object) has no property '\(other)'\(hint)")
   }
 }
 
 extension KeyedDecodingContainer {
-  /// A number in a range; nil where there is none.
+  /// A number, which must be in a range; nil if there is none.
   fileprivate func number<Number: Comparable & Decodable>(
     _ key: Key, in range: ClosedRange<Number>
   ) throws -> Number? {
@@ -125,9 +131,9 @@ extension DecodingError {
     case .keyNotFound(let key, let context):
       return "'\(key.stringValue)' is missing\(path(context))"
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      return "a value is of another type than it should be\(path(context))"
-    case .dataCorrupted(let context): return "it is no JSON of a schema\(path(context))"
-    @unknown default: return "it is no JSON of a schema"
+      return "a value has the wrong type\(path(context))"
+    case .dataCorrupted(let context): return "it is not the JSON of a schema\(path(context))"
+    @unknown default: return "it is not the JSON of a schema"
     }
   }
 }

@@ -1,5 +1,5 @@
 extension TableSchema {
-  /// The schema as a table for people, and below it rules that hold in every row.
+  /// The schema as a text table, followed by the rules that hold in every row.
   public func text(rules: [String]) -> String {
     var table = TextTable(
       header: ["column", "kind", "values", "missing", "lowest", "highest", "protection"],

@@ -1,27 +1,27 @@
-/// What the columns of a table are, to be read and corrected by people.
+/// The kinds of a table's columns, to be read and corrected by users.
 ///
-/// A schema may name some columns only: what the others are is found out. Of a column that is named, ``Column/kind``,
+/// A schema may name only some columns; the kinds of the others are detected. Of a named column, only ``Column/kind``,
 /// ``Column/isExcluded`` and ``Column/derived`` count; the rest shows what was found.
 public struct TableSchema: Sendable, Equatable, Codable {
   /// One column of a table.
   public struct Column: Sendable, Equatable, Codable {
     /// The name in the header.
     public var name: String
-    /// What the column holds; nil where that is to be found out.
+    /// The kind of the column; nil to detect it.
     public var kind: ColumnKind?
     /// Whether the column is left out.
     public var isExcluded = false
-    /// The formula of other columns that computes it; nil where it is learnt.
+    /// The formula that computes the column from others; nil for a learnt column.
     public var derived: String?
-    /// The number of different values.
+    /// The number of distinct values.
     public var cardinality: Int?
     /// The share of rows without a value.
     public var missingShare: Double?
-    /// About where the lowest values of numbers and dates lie; not the value of single rows.
+    /// The rounded lowest number or date, without values of single rows.
     public var lowest: String?
-    /// About where the highest values of numbers and dates lie; not the value of single rows.
+    /// The rounded highest number or date, without values of single rows.
     public var highest: String?
-    /// What some rows have in place of numbers or dates; nil where that is nothing.
+    /// The words that some rows have in place of numbers or dates; nil if there are none.
     public var words: [String]?
     /// How the values of single rows are protected.
     public var protection: ValueProtection?
@@ -31,13 +31,13 @@ public struct TableSchema: Sendable, Equatable, Codable {
       case name, kind, derived, cardinality, missingShare, lowest, highest, words, protection
     }
 
-    /// A column of which nothing is known.
+    /// A column of unknown kind.
     public init(name: String) { self.name = name }
   }
 
-  /// The number of rows of the table that the schema was made of.
+  /// The number of rows of the table that the schema was made from.
   public var rowCount: Int?
-  /// In table order where the schema was made of a table.
+  /// The columns, in table order if the schema was made from a table.
   public var columns: [Column]
   /// Rules that hold in every row, as text.
   public var constraints: [String]
@@ -47,22 +47,30 @@ public struct TableSchema: Sendable, Equatable, Codable {
     case columns, constraints
   }
 
-  /// A schema that leaves everything not named to be found out.
+  /// A schema of some columns; all others are detected.
   public init(columns: [Column] = [], constraints: [String] = []) {
     self.columns = columns
     self.constraints = constraints
   }
 
-  /// Finds out what the columns of a table are.
+  /// Detects what the columns of a table hold.
   ///
-  /// - Throws: `TableError.noRows` for a table without rows, and what reading throws.
+  /// - Throws: `TableError.noRows` for a table without rows, and errors of reading.
   public init(of source: some RowSource, missingValues: MissingValues = .standard) throws {
     self.init(of: try TableProfile(scanning: source, missingValues: missingValues))
   }
 
-  /// Says what the columns of a profile are.
-  public init(of profile: TableProfile) {
-    self.init(columns: profile.columns.map { Column($0, rowCount: profile.rowCount) })
+  /// Detects what the columns of a profile hold.
+  ///
+  /// - Parameters:
+  ///   - profile: The profile of a table.
+  ///   - minimumRows: The fewest rows that share what the schema shows: at least so many rows lie at or beyond the lowest and the
+  ///     highest value, and have each word.
+  public init(of profile: TableProfile, minimumRows: Int = 7) {
+    self.init(
+      columns: profile.columns.map {
+        Column($0, rowCount: profile.rowCount, minimumRows: minimumRows)
+      })
     rowCount = profile.rowCount
   }
 }
@@ -70,7 +78,7 @@ public struct TableSchema: Sendable, Equatable, Codable {
 // MARK: - Corrections
 
 extension TableSchema {
-  /// Says what a column holds.
+  /// Sets the kind of a column.
   public mutating func setKind(_ kind: ColumnKind, ofColumn name: String) {
     columns[index(ofColumn: name)].kind = kind
   }
@@ -80,12 +88,12 @@ extension TableSchema {
     columns[index(ofColumn: name)].isExcluded = true
   }
 
-  /// Says what a column is computed by, as a formula of others.
+  /// Sets the formula that computes a column from others.
   public mutating func derive(_ name: String, by formula: String) {
     columns[index(ofColumn: name)].derived = formula
   }
 
-  /// Says what columns are computed by, by their names. Those that were not named yet are added in the order of their names.
+  /// Sets the formulas of columns by their names. Columns that the schema does not name yet are added in the order of their names.
   public mutating func derive(_ formulas: [String: String]) {
     for index in columns.indices {
       if let formula = formulas[columns[index].name] { columns[index].derived = formula }
@@ -96,7 +104,7 @@ extension TableSchema {
     }
   }
 
-  /// Where a column stands, which is added where it was not named yet.
+  /// The index of a column, which is added if the schema does not name it yet.
   private mutating func index(ofColumn name: String) -> Int {
     if let index = columns.firstIndex(where: { $0.name == name }) { return index }
     columns.append(Column(name: name))
@@ -109,7 +117,7 @@ extension TableSchema {
 extension TableSchema {
   /// Refuses a schema that does not fit a table.
   ///
-  /// - Throws: `TableError` for a column that the table does not have or that is named twice, and where all are left out.
+  /// - Throws: `TableError` for a column that the table does not have or that is named twice, and if all columns are left out.
   public func check(against source: some RowSource) throws {
     let names = source.columnNames
     let isKnown = Set(names)
@@ -129,7 +137,7 @@ extension TableSchema {
     }
   }
 
-  /// The schema without what it only shows: two that read a table in the same way have the same decisions.
+  /// The schema without the properties that are only shown. Two schemas that read a table in the same way have the same decisions.
   public var decisions: TableSchema {
     let decided = columns.compactMap { column -> Column? in
       if column.kind == nil && !column.isExcluded && column.derived == nil { return nil }
@@ -141,19 +149,19 @@ extension TableSchema {
     return TableSchema(columns: decided, constraints: constraints)
   }
 
-  /// What is said of a column.
+  /// The description of a column; nil if the schema does not name it.
   public subscript(name: String) -> Column? { columns.first { $0.name == name } }
 
-  /// The columns that are to be read as texts, whatever they look like, for a profile of the table.
+  /// The columns that a profile of the table must read as texts even if they look like numbers.
   public func textColumns(of source: some RowSource) -> Set<Int> {
     let names = Set(columns.filter { $0.kind?.isText ?? false }.map(\.name))
     return Set(source.columnNames.enumerated().filter { names.contains($1) }.map(\.offset))
   }
 
-  /// What each column of a profile is; nil for those that are left out.
+  /// The kind of each column of a profile; nil for columns that are left out.
   ///
-  /// - Parameter profile: of a table that the schema fits, its ``textColumns(of:)`` read as such.
-  /// - Throws: `TableError.kindDoesNotFit` where the values are not what the schema says.
+  /// - Parameter profile: of a table that the schema fits, with its ``textColumns(of:)`` read as texts.
+  /// - Throws: `TableError.kindDoesNotFit` if the values of a column are not of the schema's kind.
   public func kinds(of profile: TableProfile) throws -> [KindDetection?] {
     let described = Dictionary(columns.map { ($0.name, $0) }) { first, _ in first }
     return try profile.columns.map { column in
@@ -168,7 +176,7 @@ extension TableSchema {
 }
 
 extension ColumnKind {
-  /// Whether values are texts even where they look like numbers.
+  /// Whether values are texts even if they look like numbers.
   fileprivate var isText: Bool {
     switch self {
     case .category, .pattern, .email, .text: true
@@ -177,11 +185,11 @@ extension ColumnKind {
   }
 }
 
-/// The columns of a table that can be compared with those of others.
+/// The columns of a table that can be compared with those of other tables.
 ///
-/// Identifiers cannot: every row has its own, and rows that are made up have other ones by design.
+/// Identifiers cannot be compared: every row has its own, and synthetic rows have new ones by design.
 public struct LearntColumns: Sendable, Equatable {
-  /// The columns that hold identifiers, in table order; none where there are no other columns.
+  /// The columns that hold identifiers, in table order; none if there are no other columns.
   public let identifiers: [String]
 
   /// Finds the identifiers of a table.

@@ -1,23 +1,23 @@
 /// How the values of single rows are protected.
 public enum ValueProtection: String, Sendable, Codable {
-  /// Values that few rows have come out as others.
+  /// Values of few rows are replaced by others.
   case rareValues = "rare values"
-  /// Numbers and dates end with values that some rows have or exceed.
+  /// Numbers and dates are cut off at values that enough rows reach.
   case extremes
-  /// Places are drawn anew in the cells of a map.
+  /// Places are drawn in the cells of a map.
   case places
-  /// Characters that few rows have are not kept, and codes are put together anew.
+  /// Characters of few rows are not kept, and codes are made up anew.
   case characters
-  /// Texts are written anew in patterns that rows share.
+  /// Texts are made up anew by shared patterns.
   case texts
-  /// Every row gets an identifier that no row has had.
+  /// Every row gets a new identifier.
   case writtenAnew = "written anew"
   /// There are too few values to keep any.
   case masked
   /// There is nothing to protect.
   case none
 
-  /// Of columns with fewer values nothing is kept.
+  /// The fewest values of a column that is kept.
   static let leastValues = 20
 
   init(_ kind: ColumnKind, valueCount: Int) {

@@ -1,4 +1,4 @@
-/// A place in the bytes of a field that moves on over what is read.
+/// A reading position in the bytes of a field.
 struct ByteCursor {
   private let bytes: UnsafeBufferPointer<UInt8>
   private(set) var position = 0
@@ -7,7 +7,7 @@ struct ByteCursor {
 
   var isAtEnd: Bool { position == bytes.count }
 
-  /// Goes past a byte where it stands.
+  /// Skips a byte if it comes next.
   @inline(__always)
   mutating func skip(_ byte: UInt8) -> Bool {
     guard position < bytes.count, bytes[position] == byte else { return false }
@@ -15,7 +15,7 @@ struct ByteCursor {
     return true
   }
 
-  /// Goes past a word where it stands.
+  /// Skips a word if it comes next.
   mutating func skip(_ word: [UInt8]) -> Bool {
     guard bytes.count - position >= word.count,
       bytes[position..<position + word.count].elementsEqual(word)
@@ -24,7 +24,7 @@ struct ByteCursor {
     return true
   }
 
-  /// Goes past a mark where it stands and a digit behind it.
+  /// Skips a mark if it comes next and a digit follows it.
   mutating func skip(beforeDigit mark: [UInt8]) -> Bool {
     var ahead = self
     guard ahead.skip(mark), ahead.digitCount(limit: 1) == 1 else { return false }
@@ -32,13 +32,13 @@ struct ByteCursor {
     return true
   }
 
-  /// Goes past some bytes that are there and returns them.
+  /// Skips and returns a number of bytes, which must exist.
   mutating func take(_ count: Int) -> Slice<UnsafeBufferPointer<UInt8>> {
     defer { position += count }
     return bytes[position..<position + count]
   }
 
-  /// The number of digits that stand next to each other here, up to a limit.
+  /// The number of consecutive digits at this position, up to a limit.
   @inline(__always)
   func digitCount(limit: Int) -> Int {
     var count = 0
@@ -48,7 +48,7 @@ struct ByteCursor {
     return count
   }
 
-  /// Reads a number of at most 18 digits; nil where there are fewer.
+  /// Reads a number of a given count of digits, at most 18; nil if there are fewer.
   @inline(__always)
   mutating func number(digits: Int) -> Int? {
     guard digitCount(limit: digits) == digits else { return nil }
@@ -58,7 +58,7 @@ struct ByteCursor {
     return number
   }
 
-  /// Reads a number of two digits or, where it is not padded with zeros, of as many as it takes.
+  /// Reads a number of two digits or, if it is not padded with zeros, of one or two.
   @inline(__always)
   mutating func number(isPadded: Bool, in range: ClosedRange<Int>) -> Int? {
     let digits = isPadded ? 2 : digitCount(limit: 2)
@@ -70,7 +70,7 @@ struct ByteCursor {
 }
 
 extension UInt8 {
-  /// One of the ASCII digits.
+  /// Whether the byte is an ASCII digit.
   @inline(__always)
   var isDigit: Bool { self &- UInt8(ascii: "0") <= 9 }
 }

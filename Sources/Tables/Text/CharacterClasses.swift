@@ -1,4 +1,4 @@
-/// Some of the ASCII letters and digits. Hexadecimal digits are classes of their own.
+/// A set of classes of ASCII letters and digits. Hexadecimal digits are separate classes.
 public struct CharacterClasses: OptionSet, Sendable, Hashable, Codable {
   public let rawValue: UInt8
 
@@ -15,7 +15,8 @@ public struct CharacterClasses: OptionSet, Sendable, Hashable, Codable {
   /// `a` to `z`.
   public static let lower = CharacterClasses(rawValue: 8 | 16)
 
-  /// The class of a character, which for a letter beyond F is all letters of its case; nil for what is no ASCII letter or digit.
+  /// The class of a character; for a letter beyond F it is all letters of its case. nil for other characters than ASCII letters
+  /// and digits.
   init?(of byte: UInt8) {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): self = .digits
@@ -27,7 +28,7 @@ public struct CharacterClasses: OptionSet, Sendable, Hashable, Codable {
     }
   }
 
-  /// The same with all letters of each case that there is.
+  /// The classes extended to all letters of each case that they contain.
   var withWholeAlphabets: CharacterClasses {
     var classes = self
     if !isDisjoint(with: .upper) { classes.formUnion(.upper) }
@@ -40,7 +41,7 @@ public struct CharacterClasses: OptionSet, Sendable, Hashable, Codable {
     Self.alphanumerics.filter(contains)
   }
 
-  /// Whether a character is one of them.
+  /// Whether a character is in one of the classes.
   public func contains(_ byte: UInt8) -> Bool {
     CharacterClasses(of: byte).map(isSuperset) ?? false
   }

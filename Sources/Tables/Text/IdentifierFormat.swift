@@ -1,26 +1,26 @@
 import Foundation
 
-/// How the identifiers of a column are written, and which of them new rows get.
+/// How the identifiers of a column are written, and which identifiers new rows get.
 ///
-/// New identifiers differ from row to row, and from those of the table wherever that does not reveal any of them:
-/// they are taken from a stretch of codes that no row has, with round borders, or have one digit more than all rows. UUIDs and
-/// patterns in no order of at least 2^40 codes for each row are drawn from all codes; there one of the table is met by chance only, with a
-/// probability below 2^-40 a row. Where rows of the table do not have the column's pattern, they too are met by chance only.
+/// New identifiers are unique. They also differ from those of the table if this does not reveal any of them: they are taken from a
+/// range of unused codes with round borders, or have one digit more than all rows. UUIDs, and unordered patterns with at least 2^40
+/// codes for each row, are drawn from all codes. They equal an identifier of the table only by chance, with a probability below
+/// 2^-40 a row. The same holds for rows of the table that do not have the column's pattern.
 public struct IdentifierFormat: Sendable, Equatable {
   /// How an identifier is written.
   public let shape: IdentifierShape
-  /// The digits of numbers; the places of codes otherwise.
+  /// The digits of a number, or the places of a code.
   let digits: ClosedRange<Int>
-  /// The codes that new rows get, before those with more digits; may be empty.
+  /// The codes that new rows get first, before codes with more digits; may be empty.
   let codes: Range<Int>
-  /// The identifiers ascend with the rows, this far apart; nil where they are in no order.
+  /// The distance of identifiers that ascend with the rows; nil if they are not in order.
   let spacing: Int?
 
-  /// More digits are not counted.
+  /// The most digits that are counted.
   static let mostDigits = 15
-  /// Codes are farther apart in no column, so that there are enough.
+  /// The largest distance of codes, so that there are enough codes.
   private static let widestSpacing = 1 << 20
-  /// So many codes for each row are enough to draw from all of them.
+  /// The codes for each row that are enough to draw from all codes.
   private static let ampleBits = 40.0
 
   init(shape: IdentifierShape, digits: ClosedRange<Int>, codes: Range<Int>, spacing: Int?) {
@@ -32,8 +32,8 @@ public struct IdentifierFormat: Sendable, Equatable {
 
   /// The format of a column of identifiers.
   ///
-  /// - Parameter profile: that of a column of distinct texts or integers.
-  /// - Returns: nil where its values have no shape in common, or some are negative.
+  /// - Parameter profile: the profile of a column of distinct texts or integers.
+  /// - Returns: nil if the values have no common shape or some are negative.
   public init?(detecting profile: ColumnProfile) {
     // Numbers in a notation are codes like others.
     let profile = profile.numberFormat.notation == nil ? profile : profile.spelled
@@ -68,7 +68,7 @@ public struct IdentifierFormat: Sendable, Equatable {
     }
     let isNumber = profile.type == .integer
     guard let least = known.first, let greatest = known.last, profile.isExact || isNumber else {
-      // Which codes are taken is not known, so all new ones have a digit more.
+      // The used codes are not known, so all new ones have one digit more.
       (codes, spacing) = (0..<0, nil)
       return
     }
@@ -89,27 +89,27 @@ public struct IdentifierFormat: Sendable, Equatable {
 
   private static func digitCount(_ number: Int) -> Int { String(number).utf8.count }
 
-  /// All numbers of as many digits.
+  /// All numbers with a count of digits.
   static func numbers(ofDigits digits: ClosedRange<Int>) -> Range<Int> {
     func power(_ exponent: Int) -> Int { (0..<exponent).reduce(1) { power, _ in power * 10 } }
     return (digits.lowerBound == 1 ? 0 : power(digits.lowerBound - 1))..<power(digits.upperBound)
   }
 }
 
-/// Stretches of codes that no row of a table has.
+/// Ranges of codes that no row of a table has.
 private struct UnusedCodes {
-  /// Codes of rows, ascending, with nothing unknown between two neighbours where all are known.
+  /// The codes of rows, ascending, without unknown codes between neighbours if all are known.
   let taken: [Int]
   let space: Range<Int>
   let areAllKnown: Bool
 
-  /// The longest stretch; nil where it has not enough codes.
+  /// The longest range; nil if it has too few codes.
   func widest(room: Int) -> Range<Int>? {
     let borders = [space.lowerBound - 1] + taken + [space.upperBound]
     var gaps = zip(borders, borders.dropFirst()).map { (after: $0, before: $1) }
     if !areAllKnown { gaps = [gaps[0], gaps[gaps.count - 1]] }
     return gaps.max { $0.before - $0.after < $1.before - $1.after }.flatMap { gap in
-      // A tenth at either end is given up, so that the borders are no row's code.
+      // A tenth is removed at either end, so that a border is not the code of a row.
       let margin = (gap.before - gap.after) / 10
       let start =
         gap.after < space.lowerBound
@@ -121,7 +121,7 @@ private struct UnusedCodes {
     }
   }
 
-  /// The stretch from a round number on, at most a margin behind the last code; nil where it has not enough codes.
+  /// The range that begins at a round number at most a margin after the last code; nil if it has too few codes.
   func last(room: Int, margin: Int) -> Range<Int>? {
     guard let last = taken.last, space.upperBound - last > 1 else { return nil }
     let widest = min(margin, (space.upperBound - last) / 2)
@@ -137,7 +137,9 @@ extension IdentifierFormat: Codable {
     case shape, fewestDigits, mostDigits, firstCode, endOfCodes, spacing
   }
 
-  /// - Throws: `DecodingError` where there are no such codes.
+  /// Reads shape and codes.
+  ///
+  /// - Throws: `DecodingError` if there are no such codes.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let shape = try container.decode(IdentifierShape.self, forKey: .shape)

@@ -1,17 +1,19 @@
 import Foundation
 
-/// How identifiers are written, each as the number of a code.
+/// The shape of identifiers, which numbers them as codes.
 public enum IdentifierShape: Sendable, Equatable, Codable {
   /// A whole number without leading zeros between two texts: `17`, `customer_17`.
   case number(prefix: String, suffix: String)
   /// Thirty-two hexadecimal digits in the groups of RFC 9562.
   case uuid(isUpper: Bool)
-  /// A letter or digit in some places: `AB-00017`.
+  /// Letters or digits in some places: `AB-00017`.
   case pattern(TextPattern)
 }
 
 extension IdentifierShape {
-  /// - Returns: nil where the texts have no shape in common.
+  /// Detects the common shape of texts.
+  ///
+  /// - Returns: nil if the texts have no common shape.
   init?(detecting levels: some Collection<Level>) {
     if let first = levels.first?.text, let (prefix, suffix) = Self.textsAroundNumber(in: first),
       levels.allSatisfy({ Self.number(of: $0.text, prefix, suffix) != nil })
@@ -23,7 +25,7 @@ extension IdentifierShape {
     self = pattern.uuid ?? .pattern(pattern.withFreeNumbers)
   }
 
-  /// The texts around the last digits.
+  /// The texts before and after the last digits.
   private static func textsAroundNumber(in text: String) -> (prefix: String, suffix: String)? {
     let bytes = Array(text.utf8)
     guard let last = bytes.lastIndex(where: \.isDigit) else { return nil }
@@ -34,7 +36,7 @@ extension IdentifierShape {
     )
   }
 
-  /// The numbers of texts, which for numbers are their own; none for texts of another shape and for UUIDs.
+  /// The code numbers of texts; the number itself for numbers. None for UUIDs and texts of another shape.
   func numbers(of levels: some Collection<Level>) -> [Int] {
     switch self {
     case .number(let prefix, let suffix):
@@ -58,7 +60,7 @@ extension IdentifierShape {
 }
 
 extension TextPattern {
-  /// The pattern as that of UUIDs, where it is one.
+  /// The shape of UUIDs if the pattern is that of UUIDs.
   fileprivate var uuid: IdentifierShape? {
     let hyphens = [8, 13, 18, 23]
     guard positions.count == 36 else { return nil }
@@ -81,7 +83,7 @@ extension TextPattern {
     return .uuid(isUpper: isUpper)
   }
 
-  /// The same where digits before a free digit are free, too: they are part of a number.
+  /// The pattern in which digits before a free digit are also free, because they are part of a number.
   fileprivate var withFreeNumbers: TextPattern {
     var wider = positions
     for index in positions.indices.dropLast().reversed() {
@@ -93,10 +95,10 @@ extension TextPattern {
     return TextPattern(positions: wider) ?? self
   }
 
-  /// Codes are counted over as many of the last free places as have at most so many.
+  /// The most codes that are counted: over as many of the last free places as allow.
   private static let mostCodes = 1 << 60
 
-  /// Free places from the last to the first, and the number of codes of those that are counted.
+  /// The counted free places from the last to the first, and the number of their codes.
   var counted: (classes: [CharacterClasses], count: Int) {
     var count = 1
     var classes: [CharacterClasses] = []

@@ -1,16 +1,16 @@
-/// Writes new identifiers of a format, another for every row.
+/// Writes a new, unique identifier for every row.
 public struct IdentifierWriter: Sendable {
-  /// Codes that are given out before those of the next stage.
+  /// A range of codes that is used up before the next stage begins.
   private struct Stage {
     let codes: Range<Int>
-    /// Places from first to last; empty for numbers.
+    /// The places from first to last; empty for numbers.
     let places: [Place]
     let rowCount: Int
     let permutation: RowPermutation
   }
 
   private struct Place {
-    /// One character for a literal.
+    /// The possible characters; one for a literal.
     let characters: [UInt8]
     let isCounted: Bool
   }
@@ -20,11 +20,11 @@ public struct IdentifierWriter: Sendable {
   private let stages: [Stage]
   private let uuids: RowPermutation
 
-  /// Stages go on until there is an identifier for so many rows.
+  /// The number of rows that the stages have identifiers for.
   private static let mostRows = 1 << 40
 
   /// - Parameters:
-  ///   - format: how identifiers are written.
+  ///   - format: the format of the identifiers.
   ///   - key: a random number; the same key gives the same identifiers.
   public init(_ format: IdentifierFormat, key: UInt64) {
     self.format = format
@@ -44,7 +44,7 @@ public struct IdentifierWriter: Sendable {
     case .uuid: break
     case .number:
       add(format.codes)
-      // 18 digits are the most that an integer holds all numbers of.
+      // An integer holds all numbers of up to 18 digits.
       for digits in format.digits.upperBound + 1...18 {
         add(IdentifierFormat.numbers(ofDigits: digits...digits))
       }
@@ -73,8 +73,8 @@ public struct IdentifierWriter: Sendable {
   /// Appends the identifier of a row.
   ///
   /// - Parameters:
-  ///   - row: the number of the row, from 0 to below 2^40: of more rows some would have the same.
-  ///   - output: gets the bytes.
+  ///   - row: the number of the row, from 0 to below 2^40; beyond, identifiers would repeat.
+  ///   - output: receives the bytes.
   public func append(row: Int, to output: inout [UInt8]) {
     var rest = max(0, row)
     for (index, stage) in stages.enumerated() {
@@ -122,7 +122,7 @@ public struct IdentifierWriter: Sendable {
     }
   }
 
-  /// A random UUID of version 4 (RFC 9562) of 60 bits that no other row has and 62 that are hashed.
+  /// A random UUID of version 4 (RFC 9562) with 60 bits that are unique to the row and 62 hashed bits.
   private func appendUUID(row: Int, isUpper: Bool, to output: inout [UInt8]) {
     let digits = Array((isUpper ? "0123456789ABCDEF" : "0123456789abcdef").utf8)
     var unique = uuids(UInt64(row) & (1 << 60 - 1))
@@ -146,7 +146,7 @@ public struct IdentifierWriter: Sendable {
 }
 
 extension TextPattern {
-  /// The pattern with another free digit behind the last free place.
+  /// The pattern with one more free digit after the last free place.
   fileprivate var withOneDigitMore: TextPattern {
     let last = positions.lastIndex { position in
       if case .free = position { true } else { false }

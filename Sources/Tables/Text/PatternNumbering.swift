@@ -1,8 +1,8 @@
-/// Numbers the codes of a pattern by those of their places that are counted, see ``TextPattern/counted``.
+/// Numbers the codes of a pattern by their counted places: see ``TextPattern/counted``.
 ///
-/// What each byte of each place adds is worked out once, so that a text costs one look-up for each of its bytes.
+/// The contribution of each byte at each place is computed once, so a text costs one look-up for each byte.
 package struct PatternNumbering {
-  /// What a byte adds to the number, (places, 256); -1 where the pattern does not have it.
+  /// The contribution of each byte to the number, (places, 256); -1 for bytes that the pattern excludes.
   private let parts: [Int]
   private let placeCount: Int
 
@@ -26,7 +26,7 @@ package struct PatternNumbering {
     self.parts = parts
   }
 
-  /// The number of a code among those that differ in the counted places alone; nil for a text of another pattern.
+  /// The number of a code among those that differ only in the counted places; nil for a text of another pattern.
   package func number(of text: String) -> Int? {
     var text = text
     return text.withUTF8 { bytes in

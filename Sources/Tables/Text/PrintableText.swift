@@ -1,11 +1,11 @@
 extension String {
-  /// The text on one line of a terminal: control characters, line breaks and marks that change the direction of writing become
+  /// The text for one line of a terminal: control characters, line breaks and marks of writing direction become
   /// escapes such as `\n`, `\t` and `\u{1B}`.
   ///
-  /// Names and values of a table cannot colour or move what stands around them. Text that needs no escape stays as it is.
+  /// So names and values of a table cannot colour or move the text around them. Other text is unchanged.
   package var printable: String { escaping(where: \.needsEscape) }
 
-  /// The same for text of several lines: its line feeds stay.
+  /// The same for text of several lines: line feeds are kept.
   package var printableLines: String { escaping { $0.needsEscape && $0 != "\n" } }
 
   private func escaping(where needsEscape: (Unicode.Scalar) -> Bool) -> String {
@@ -44,11 +44,11 @@ extension Unicode.Scalar {
   }
 }
 
-/// The name that may have been meant by a misspelled one: the closest by edits, letter case aside, the first of equals.
+/// The name closest to a misspelled one by edit distance, ignoring letter case; the first of equally close ones.
 ///
-/// Edits are those of Levenshtein (1966): a letter more, less or another one. A name that differs in more than half of its
-/// letters is not meant.
-/// - Returns: nil where no name is close.
+/// An edit inserts, deletes or replaces a letter (Levenshtein, 1966). A name that differs in more than half of its letters is not
+/// close.
+/// - Returns: nil if no name is close.
 package func nearestName(to name: String, among names: [String]) -> String? {
   let wanted = Array(name.lowercased())
   let distances = names.map { editDistance(wanted, Array($0.lowercased())) }

@@ -1,7 +1,7 @@
-/// Numbers all rows below a bound anew, each with a number below the bound and no two with the same.
+/// A permutation of the row numbers below a bound.
 ///
-/// A balanced Feistel network over the next power of four, walked until it is back below the bound: Black and Rogaway,
-/// "Ciphers with Arbitrary Finite Domains" (2002). It hides the order of the rows, not a secret.
+/// It is a balanced Feistel network over the next power of four, repeated until the result is below the bound: Black and Rogaway,
+/// "Ciphers with Arbitrary Finite Domains" (2002). It hides the order of the rows, but is not a secure cipher.
 package struct RowPermutation {
   private let count: UInt64
   private let halfBits: UInt64
@@ -9,7 +9,7 @@ package struct RowPermutation {
 
   /// - Parameters:
   ///   - count: the number of rows, from 1 to 2^62.
-  ///   - key: another key gives another permutation.
+  ///   - key: selects the permutation.
   package init(count: UInt64, key: UInt64) {
     precondition(1...1 << 62 ~= count, "\(count) rows are too few or too many to permute.")
     self.count = count

@@ -1,18 +1,18 @@
-/// The stretch of a file that is being read, with the place in the file it comes from.
+/// The part of a file that is being read, and its place in the file.
 ///
-/// Memory is one buffer, which grows only while nothing is consumed.
+/// It uses one buffer, which grows only while nothing is consumed.
 final class TextBuffer {
   /// The text not yet consumed is `bytes[start..<end]`; sixteen more bytes can be read.
   private(set) var bytes: UnsafeMutablePointer<UInt8>
   private(set) var start = 0
   private(set) var end = 0
-  /// All of the file is in the buffer. The last line then ends with a line feed, added if need be.
+  /// Whether the buffer holds the rest of the file. The last line then ends with a line feed, added if necessary.
   private(set) var isAtEnd = false
 
   private static let padding = 16
   private let stream: ByteStream
   private let label: String
-  /// The bytes at which growing ends with an error.
+  /// The most bytes of the buffer; growing beyond is an error.
   var limit: Int
   private var capacity: Int
   /// Line feeds before `start`.
@@ -32,7 +32,7 @@ final class TextBuffer {
 
   deinit { bytes.deallocate() }
 
-  /// Reads on until the buffer is full or the file ends; a full buffer grows first.
+  /// Reads until the buffer is full or the file ends; a full buffer grows first.
   func fill() throws {
     let count = end - start
     if count == capacity {

@@ -1,19 +1,19 @@
-/// What the codes of a column have in common: at each place the same character, or a letter or digit of some classes.
+/// The common pattern of a column's codes: at each place a fixed character, or a letter or digit of some classes.
 ///
-/// `AB-12345`, `12345-6789` and UUIDs have such a pattern; words of different lengths have none.
+/// `AB-12345`, `12345-6789` and UUIDs have such a pattern; words of different lengths do not.
 public struct TextPattern: Sendable, Equatable {
   /// One byte of a text.
   public enum Position: Sendable, Equatable, Codable {
-    /// This byte in all texts.
+    /// The same byte in all texts.
     case literal(UInt8)
     /// Any letter or digit of these classes.
     case free(CharacterClasses)
   }
 
-  /// The bytes from first to last; at least one of them is free.
+  /// The positions from first to last; at least one of them is free.
   public let positions: [Position]
 
-  /// - Returns: nil where nothing is free, or a free position has no character.
+  /// - Returns: nil if no position is free, or a free position has no character.
   public init?(positions: [Position]) {
     let free = positions.compactMap { position in
       if case .free(let classes) = position { classes } else { nil }
@@ -59,7 +59,9 @@ extension TextPattern: Codable {
     case positions
   }
 
-  /// - Throws: `DecodingError` where nothing is free, and for a pattern that is too long to be one.
+  /// Reads the positions.
+  ///
+  /// - Throws: `DecodingError` if no position is free or there are too many.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let positions = try container.decode([Position].self, forKey: .positions)
@@ -74,19 +76,19 @@ extension TextPattern: Codable {
 // MARK: - Detection
 
 extension TextPattern {
-  /// Longer texts are no codes.
+  /// The most bytes of a code.
   private static let longest = 64
 
   /// The pattern of most rows of a column.
   ///
   /// - Parameters:
   ///   - levels: the texts of the column.
-  ///   - share: the least share of the rows that must have the pattern.
-  /// - Returns: nil where no pattern is that common, or all texts are the same.
+  ///   - share: the minimum share of rows with the pattern.
+  /// - Returns: nil if no pattern is that common or all texts are the same.
   public init?(detecting levels: some Collection<Level>, share: Double = 0.97) {
-    // Most codes have letters and digits each in their places, hexadecimal ones do not.
-    for telling in [true, false] {
-      let skeleton = { (text: String) in Self.skeleton(text, tellingClasses: telling) }
+    // Most codes have fixed places for letters and for digits; hexadecimal codes do not.
+    for keepsClasses in [true, false] {
+      let skeleton = { (text: String) in Self.skeleton(text, keepsClasses: keepsClasses) }
       guard let common = Self.commonest(levels, share: share, of: skeleton) else { continue }
       self.init(covering: levels.filter { skeleton($0.text) == common })
       return
@@ -94,7 +96,7 @@ extension TextPattern {
     return nil
   }
 
-  /// The narrowest pattern of texts of one length, letters and digits in the same places.
+  /// The narrowest pattern of texts with the same length and the same places of letters and digits.
   private init?(covering levels: [Level]) {
     guard let first = levels.first else { return nil }
     var common = Array(first.text.utf8)
@@ -107,7 +109,7 @@ extension TextPattern {
       }
     }
     let free = classes.indices.filter { common[$0] == Self.placeholder }.map { classes[$0] }
-    // A letter beyond F, or a place of letters alone, says that the letters are not hexadecimal digits.
+    // With a letter beyond F, or a place of letters only, the letters are not hexadecimal digits.
     let isHexadecimal = free.allSatisfy { classes in
       classes.isSubset(of: [.digits, .upperHex, .lowerHex]) && classes.contains(.digits)
     }
@@ -119,25 +121,27 @@ extension TextPattern {
       })
   }
 
-  /// Stands for a letter or digit; no text has this byte.
+  /// The placeholder of a letter or digit; no text has this byte.
   private static let placeholder: UInt8 = 0
 
-  /// The text with all letters and digits the same, or all of a class; nil where it is too long or has bytes that codes do
-  /// not have.
-  private static func skeleton(_ text: String, tellingClasses: Bool) -> [UInt8]? {
+  /// The text with every letter and digit replaced by a placeholder, or by its class.
+  ///
+  /// - Parameter keepsClasses: whether letters and digits of different classes stay different.
+  /// - Returns: nil for a text that is too long or has bytes that codes do not have.
+  private static func skeleton(_ text: String, keepsClasses: Bool) -> [UInt8]? {
     guard 1...longest ~= text.utf8.count, text.utf8.allSatisfy({ $0 >= 0x20 }) else { return nil }
     return text.utf8.map { byte in
       guard let classes = CharacterClasses(of: byte) else { return byte }
-      return tellingClasses ? classes.withWholeAlphabets.rawValue : placeholder
+      return keepsClasses ? classes.withWholeAlphabets.rawValue : placeholder
     }
   }
 
-  /// The skeleton that at least a share of the rows have.
+  /// The skeleton that at least a given share of the rows have.
   private static func commonest(
     _ levels: some Collection<Level>, share: Double, of skeleton: (String) -> [UInt8]?
   ) -> [UInt8]? {
     var candidate: [UInt8]?
-    // The majority vote of Boyer and Moore (1981): what more than half of the rows have remains.
+    // Majority vote (Boyer and Moore, 1981): a skeleton of more than half of the rows remains.
     var lead = 0
     for level in levels {
       let skeleton = skeleton(level.text)

@@ -1,10 +1,10 @@
 import Foundation
 
-/// A table for people: columns of text, those at the left aligned to the left and the others to the right.
+/// A text table: the first columns are aligned left, the others right.
 package struct TextTable {
   private var rows: [[String]]
   private let leftCount: Int
-  /// The last column begins at the left as well: it holds sentences.
+  /// Whether the last column is also aligned left, because it holds sentences.
   private let endsWithText: Bool
 
   /// A table without rows.
@@ -14,7 +14,7 @@ package struct TextTable {
     self.endsWithText = endsWithText
   }
 
-  /// Adds a row with a cell for every column. What a terminal would act on is escaped.
+  /// Adds a row with a cell for every column. Control characters are escaped.
   package mutating func add(_ row: [String]) { rows.append(row.map(\.printable)) }
 
   /// The lines from the header to the last row.
@@ -30,13 +30,13 @@ package struct TextTable {
     }
   }
 
-  /// A name that leaves room for other columns, without what a terminal would act on.
+  /// A name shortened to leave room for other columns, with control characters escaped.
   package static func shortened(_ name: String) -> String {
     let name = name.printable
     return name.count > 40 ? name.prefix(39) + "…" : name
   }
 
-  /// A share as a percentage; empty for none.
+  /// A share as a percentage; empty for 0.
   package static func percentage(_ share: Double) -> String {
     share == 0 ? "" : String(format: "%.2f %%", 100 * share)
   }

@@ -158,7 +158,7 @@ import Testing
       for index in 0..<4 {
         changed.payload[start + index] = UInt8(truncatingIfNeeded: number.bitPattern >> (8 * index))
       }
-      try await expectRefused(changed, "Tensor '\(name)' holds what cannot stand there.")
+      try await expectRefused(changed, "Tensor '\(name)' has an impossible value.")
     }
   }
 

@@ -87,7 +87,7 @@ import Testing
     var wrong = file
     let start = try #require(file.tensors["prior.1.0"]).offsets[0]
     wrong.payload.replaceSubrange(start..<start + 4, with: [0, 0, 0xC0, 0x7F])
-    #expect(try refusal(wrong) == "Tensor 'prior.1.0' holds what is no number.")
+    #expect(try refusal(wrong) == "Tensor 'prior.1.0' has a value that is not a number.")
   }
 
   /// A table of more numbers than are ever counted is refused before there is memory for it.

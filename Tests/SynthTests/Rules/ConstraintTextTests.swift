@@ -96,7 +96,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", 1, "Write the name of a column here, in double quotes if it is no plain word."),
+    ("", 1, "Write the name of a column here, in double quotes if it is not a plain word."),
     ("start", 6, "Write <=, <, >=, > or in after a column, or fixed(...) or onehot(...)."),
     ("start => end", 7, "Write <=, <, >=, > or in after a column, or fixed(...) or onehot(...)."),
     ("start == end", 7, "Write <=, <, >=, > or in after a column, or fixed(...) or onehot(...)."),
@@ -105,7 +105,9 @@ import Testing
     ("age in 18..99", 14, "Write both ends of a range as in 0...100."),
     ("age in 18...", 13, "Write a number or a date here, in single quotes if it has spaces."),
     ("fixed(a b)", 9, "Write , or ) after a column."),
-    ("fixed(a,)", 9, "Write the name of a column here, in double quotes if it is no plain word."),
+    (
+      "fixed(a,)", 9, "Write the name of a column here, in double quotes if it is not a plain word."
+    ),
     ("\"a <= b", 1, "The quote that opens here is never closed."),
     ("a <= b <= c", 8, "Nothing may follow here: give one rule at a time."),
     ("\"\": a <= b", 4, "Write a name before the colon, or no colon."),
@@ -131,7 +133,7 @@ import Testing
   @Test func messagesSayWhatWhereAndWhatToDo() {
     #expect(
       "\(ConstraintError.syntax(text: "a => b", position: 3, remedy: "Write <=."))"
-        == "'a => b' is no rule, from character 3 on. Write <=.")
+        == "'a => b' is not a rule: the error is at character 3. Write <=.")
     #expect(
       "\(ConstraintError.unknownColumn(name: "agee", rule: "agee >= 18", nearest: "age"))"
         == "The rule 'agee >= 18': there is no column 'agee'. Do you mean 'age'?")
@@ -140,7 +142,7 @@ import Testing
         == "No row can obey the rules 'a < b', 'b < c' and 'c <= a'. Drop or change one.")
     #expect(
       "\(ConstraintError.forcedEquality(rules: ["x", "y"], columns: ["a", "b"]))"
-        == "The rules 'x' and 'y' let the columns 'a', 'b' be nothing but equal. Drop one of the "
+        == "The rules 'x' and 'y' force the columns 'a', 'b' to be equal. Drop one of the "
         + "rules, or all but one of the columns.")
   }
 }

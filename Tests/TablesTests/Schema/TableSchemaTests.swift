@@ -126,43 +126,43 @@ import Testing
       ),
       (
         #"{"columns":[{"name":"age","exclude":true}]}"#,
-        "schema.json is no schema: a column has no property 'exclude'; do you mean 'excluded'?. Compare it with what `likeness schema` writes."
+        "schema.json is not a schema: a column has no property 'exclude' (do you mean 'excluded'?). Compare it with the output of `likeness schema`."
       ),
       (
         #"{"column":[]}"#,
-        "schema.json is no schema: a schema has no property 'column'; do you mean 'columns'?. Compare it with what `likeness schema` writes."
+        "schema.json is not a schema: a schema has no property 'column' (do you mean 'columns'?). Compare it with the output of `likeness schema`."
       ),
       (
         #"{"columns":[{"kind":"text"}]}"#,
-        "schema.json is no schema: 'name' is missing at columns[0]. Compare it with what `likeness schema` writes."
+        "schema.json is not a schema: 'name' is missing at columns[0]. Compare it with the output of `likeness schema`."
       ),
       (
         #"{"columns":[{"name":5}]}"#,
-        "schema.json is no schema: a value is of another type than it should be at columns[0].name. Compare it with what `likeness schema` writes."
+        "schema.json is not a schema: a value has the wrong type at columns[0].name. Compare it with the output of `likeness schema`."
       ),
       (
         #"{"rows":-5}"#,
-        "schema.json is no schema: 'rows' cannot be -5. Compare it with what `likeness schema` writes."
+        "schema.json is not a schema: 'rows' cannot be -5. Compare it with the output of `likeness schema`."
       ),
       (
         #"{"columns":[{"name":"age","cardinality":-1}]}"#,
-        "schema.json is no schema: 'cardinality' cannot be -1. Compare it with what `likeness schema` writes."
+        "schema.json is not a schema: 'cardinality' cannot be -1. Compare it with the output of `likeness schema`."
       ),
       (
         #"{"columns":[{"name":"age","missingShare":1e300}]}"#,
-        "schema.json is no schema: 'missingShare' cannot be 1e+300. Compare it with what `likeness schema` writes."
+        "schema.json is not a schema: 'missingShare' cannot be 1e+300. Compare it with the output of `likeness schema`."
       ),
       (
         #"{"columns":"#,
-        "schema.json is no schema: it is no JSON of a schema. Compare it with what `likeness schema` writes."
+        "schema.json is not a schema: it is not the JSON of a schema. Compare it with the output of `likeness schema`."
       ),
       (
         "",
-        "schema.json is no schema: it is no JSON of a schema. Compare it with what `likeness schema` writes."
+        "schema.json is not a schema: it is not the JSON of a schema. Compare it with the output of `likeness schema`."
       ),
       (
         "[]",
-        "schema.json is no schema: a value is of another type than it should be. Compare it with what `likeness schema` writes."
+        "schema.json is not a schema: a value has the wrong type. Compare it with the output of `likeness schema`."
       ),
     ])
   func refusesFilesThatAreNone(json: String, message: String) throws {
@@ -228,16 +228,20 @@ import Testing
     }
   }
 
-  /// Nothing is told that a few rows alone have.
-  @Test func tellsNoExtremes() throws {
+  /// Values of a few rows are not shown.
+  @Test func extremesOfFewRowsAreHidden() throws {
     var values = (0..<500).map { "\(1000 + $0)" }
     for (row, secret) in [(3, "98765"), (5, "-4321"), (9, "55555"), (11, "88888")] {
       values[row] = secret
     }
     let dates = (0..<500).map { $0 == 7 ? "1871-01-18" : "20\(10 + $0 % 9)-05-1\($0 % 10)" }
-    let schema = try TableSchema(of: Table(columns: [Column("x", values), Column("day", dates)]))
+    let table = try Table(columns: [Column("x", values), Column("day", dates)])
+    let schema = try TableSchema(of: table)
     #expect(schema.columns.map(\.lowest) == ["1000", "2010-05"])
     #expect(schema.columns.map(\.highest) == ["1500", "2018-05"])
+    let unprotected = TableSchema(of: try TableProfile(scanning: table), minimumRows: 1)
+    #expect(unprotected.columns.map(\.lowest) == ["-20000", "1871-01"])
+    #expect(unprotected.columns.map(\.highest) == ["100000", "2018-05"])
     let few = try TableSchema(of: Table(columns: [Column("x", (0..<19).map { "\($0 * $0 % 7)" })]))
     #expect(few.columns[0].lowest == nil && few.columns[0].protection == .masked)
     let huge = try TableSchema(

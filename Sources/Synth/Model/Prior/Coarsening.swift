@@ -1,19 +1,19 @@
-/// The codes of a column in groups that are counted together: every code alone, or numbers that are neighbours.
+/// The groups of a column's codes that are counted together: single codes, or neighbouring numbers.
 package struct Coarsening: Equatable {
   /// The group of each code.
   package let groups: [Int]
-  /// All groups, such as resemble each other side by side.
+  /// All groups, with similar ones side by side.
   package let order: [Int]
 
   /// Every code is a group.
   ///
-  /// - Parameter order: all codes, such as resemble each other side by side.
+  /// - Parameter order: all codes, with similar ones side by side.
   package init(alone order: [Int]) {
     groups = Array(order.indices)
     self.order = order
   }
 
-  /// So many groups of numbers, each of about as many rows; what is no number, or follows one, stands alone.
+  /// A number of groups of numbers with about equally many rows. A code that is not a number, or follows another column, is a group.
   package init(ranks: [Double?], count: Int) {
     var groupCount = count
     groups = ranks.map { rank in
@@ -26,7 +26,7 @@ package struct Coarsening: Equatable {
 
   /// The ways to count a column, from fine to coarse.
   ///
-  /// - Parameter mergesNumbers: whether neighbouring numbers may be counted together: a few rows of each say more so.
+  /// - Parameter mergesNumbers: whether neighbouring numbers may be counted together, which helps with few rows.
   package static func choices(_ column: ColumnEncoder, mergesNumbers: Bool = true) -> [Coarsening] {
     let alone = [Coarsening(alone: column.neighbourOrder)]
     guard mergesNumbers, let ranks = column.midRanks else { return alone }
@@ -38,7 +38,7 @@ package struct Coarsening: Equatable {
   private static let counts = [14, 9, 6, 4, 3, 2]
 }
 
-/// What of two columns is counted together.
+/// The groups of two columns by which pairs are counted.
 package struct RankGroupPair {
   package let parents: Coarsening
   package let codes: Coarsening

@@ -1,6 +1,6 @@
 import NN
 
-/// Finds the columns that may have something to say about a column of a wide table, so that few pairs are looked at closely.
+/// Finds the columns of a wide table that may predict a column, so that only few pairs are compared closely.
 ///
 /// Codes are put into up to six coarse groups, and pairs of columns are compared by Pearson's chi-squared statistic of their
 /// groups, standardised by its degrees of freedom. Groups of all pairs are counted in one matrix product. Candidate parents by a
@@ -16,15 +16,15 @@ struct ColumnScreen: Sendable {
   private let groupRows: [Float]
 
   /// Columns are compared in about this many rows, or up to twice as many.
-  private static let leastRows = 1_024
-  /// Of the columns before it, a column is compared with so many that are next to it.
+  private static let minimumRows = 1_024
+  /// The number of preceding columns that a column is compared with.
   private static let reach = 4_096
   /// Groups of about as many numbers, and the most frequent codes that are groups of their own.
   private static let (numberGroups, ownCategories, ownOthers) = (3, 5, 2)
 
   /// - Parameter codes: of some rows, for each column.
   init(_ columns: [ColumnEncoder], codes: [[UInt16]]) {
-    let step = max(1, (codes.first?.count ?? 0) / ColumnScreen.leastRows)
+    let step = max(1, (codes.first?.count ?? 0) / ColumnScreen.minimumRows)
     let rows = Array(stride(from: 0, to: codes.first?.count ?? 0, by: step))
     var starts = [0]
     var groupRows: [Float] = []
@@ -117,7 +117,7 @@ struct ColumnScreen: Sendable {
     return squares
   }
 
-  /// Chi-squared of two columns less what it has by chance, in standard deviations.
+  /// Chi-squared of two columns minus its expectation by chance, in standard deviations.
   private func statistic(
     sum groups: Range<Int>, of squares: [Float], from first: Int, groupCount: Int
   ) -> Double {

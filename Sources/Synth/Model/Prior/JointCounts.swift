@@ -1,7 +1,7 @@
 import Foundation
 import Tables
 
-/// How often the codes of two columns stand together.
+/// The number of rows with each pair of codes of two columns.
 package struct JointCounts {
   private let width: Int
   /// Rows with codes (u, v), at u width + v.
@@ -10,7 +10,7 @@ package struct JointCounts {
   private var parentRows: [Double]
   /// Rows with code v of the column.
   private var columnRows: [Double]
-  /// The fewest rows, or keys, that a count may stand for.
+  /// The fewest rows, or keys, of a count.
   private let minimumRows: Int
 
   /// The keys of the rows of each cell; empty in a table without a key.
@@ -53,7 +53,7 @@ package struct JointCounts {
       size: sizes[column], rows: rows, keys: table.keys, minimumRows: table.minimumJointRows)
   }
 
-  /// Added to the count of every code of the column, so that none is impossible.
+  /// The addition to the count of every code of the column, so that none is impossible.
   static let pseudoCount = 0.5
   private var total: Double {
     columnRows.reduce(0, +) + JointCounts.pseudoCount * Double(width)
@@ -67,8 +67,8 @@ package struct JointCounts {
   /// log p(v).
   var logMarginal: [Float] { marginal.map { Float(log($0)) } }
 
-  /// How many rows' worth of the marginal distribution to add to p(v | u) = (n_uv + a p(v)) / (n_u + a), and how many nats that
-  /// saves against p(v): the best by leave-one-out likelihood, in which every row is predicted from all others.
+  /// The strength a of the marginal distribution in p(v | u) = (n_uv + a p(v)) / (n_u + a), in rows, and the nats that this saves
+  /// against p(v). The strength is chosen by leave-one-out likelihood: every row is predicted from all others.
   package var bestStrength: (strength: Double, gain: Double) {
     LeaveOneOut(columnRows: columnRows).best(parentRows: parentRows, cells: cells)
   }
@@ -96,8 +96,8 @@ package struct JointCounts {
 
   /// log p(v | u) / p(v), at u width + v: that of the groups of u and v.
   ///
-  /// - Parameter isHint: whether only certain relations are kept as they are, and loose ones as a hint, which is enough where there are
-  ///   rows for the network to learn it better. Otherwise all are weighted by leave-one-out likelihood.
+  /// - Parameter isHint: whether weak relations are reduced to a hint, which is enough if there are rows for the network to learn
+  ///   them better. Otherwise all relations are weighted by leave-one-out likelihood.
   package func logRatios(of groups: RankGroupPair, isHint: Bool) -> [Float] {
     let ratios = grouped(groups).logRatios(order: groups.codes.order, isHint: isHint)
     let size = groups.codes.order.count

@@ -7,7 +7,7 @@ package struct PairCounter {
   private let columns: [ColumnEncoder]
   private let rows: [Int32]
   private let sizes: [Int]
-  /// Whether each column has one parent, counted as it is: of a large table the network learns better how several columns act together.
+  /// Whether each column has one parent with full weight: in a large table the network learns better how several columns interact.
   private let isLarge: Bool
   /// The ways to count each column.
   private let choices: [[Coarsening]]
@@ -27,7 +27,7 @@ package struct PairCounter {
     choices = columns.map { Coarsening.choices($0, mergesNumbers: !isLarge) }
     // Evenly spaced: a table may be sorted.
     let step = max(
-      1, rows.count / max(PairCounter.leastRows, PairCounter.mostFields / columns.count))
+      1, rows.count / max(PairCounter.minimumRows, PairCounter.mostFields / columns.count))
     let sampledRows = stride(from: 0, to: rows.count, by: step).map { rows[$0] }
     self.sampledRows = sampledRows
     sampledCodes = table.columns.map { column in sampledRows.map { column[Int($0)] } }
@@ -38,10 +38,10 @@ package struct PairCounter {
     self.init(encoder.table, columns: encoder.columns, rows: split.trained)
   }
 
-  /// The parents of every column and what they say.
+  /// The prior of every column and its parents.
   package func prior(pool: WorkerPool) -> PairPrior { prior(pool: pool) { _ in true } }
 
-  /// The same, for as long as it goes on.
+  /// The prior as far as it can be computed before `goesOn` returns false.
   ///
   /// - Parameter goesOn: asked before every few columns, with the number of columns whose parents are known; false leaves
   ///   the others without parents.
@@ -62,7 +62,7 @@ package struct PairCounter {
     let prior = PairPrior(
       parents: columns.indices.map { found[$0].map(\.column) }, vocabularySizes: sizes)
     for first in stride(from: 0, to: done, by: PairCounter.partColumns) {
-      // Only an error ends it here: parents that were found are used.
+      // Only an error ends the search here: parents that were found are used.
       _ = try goesOn(done)
       pool.run(min(done - first, PairCounter.partColumns)) { index in
         fill(prior, column: first + index, parents: found[first + index])
@@ -71,7 +71,7 @@ package struct PairCounter {
     return prior
   }
 
-  /// Columns between two looks at the clock.
+  /// The number of columns between two calls of `goesOn`.
   private static let partColumns = 32
   /// Columns that are screened together.
   private static let screenedColumns = 8
@@ -99,7 +99,7 @@ package struct PairCounter {
     }
   }
 
-  /// Writes down what the parents of a column say.
+  /// Writes the tables of a column's parents.
   private func fill(_ prior: PairPrior, column: Int, parents: [Parent]) {
     for (index, parent) in parents.enumerated() {
       let joint = JointCounts(table, parent.column, column, sizes: sizes, rows: rows[...])
@@ -111,13 +111,13 @@ package struct PairCounter {
   /// Parents are looked for in about this many fields, or up to twice as many: pairs grow with the square of the columns.
   private static let mostFields = 400_000
   /// ... but in this many rows at least.
-  private static let leastRows = 4_000
-  /// The most earlier columns that are looked at closely; of more the ``ColumnScreen`` chooses.
+  private static let minimumRows = 4_000
+  /// The most earlier columns that are compared closely; from more, the ``ColumnScreen`` chooses.
   private static let mostCandidates = 100
-  /// Nats over all rows that a parent has to save.
+  /// The fewest nats over all rows that a parent must save.
   private static let leastGain = 6.0
 
-  /// An earlier column, and what of the pair is counted together.
+  /// An earlier column, and the groups by which the pair is counted.
   private struct Parent {
     let column: Int
     let groups: RankGroupPair
@@ -126,7 +126,7 @@ package struct PairCounter {
     var weight = 1.0
   }
 
-  /// The candidates with the most information, and the weights that they get together; of a large table the first of them as it is.
+  /// The candidates with the most information and their joint weights; for a large table only the first, with full weight.
   private func parents(of column: Int, among candidates: [Int]) -> [Parent] {
     var parents = useful(candidates, for: column)
     parents.sort { $0.gain > $1.gain }

@@ -1,10 +1,10 @@
 import NN
 
-/// What earlier columns say about each column, by counting: the network learns the rest.
+/// The prior of each column given earlier columns, from counts of pairs. The network learns the rest.
 ///
 /// To the logits of column c is added the sum over some earlier columns, c's parents, of
-/// w log p(v | u) / p(v), where u is the parent's code and w its weight: naive Bayes with weights, which say how much of what
-/// the parents know they share. Pairs that determine each other (a place and its district) hold from the first step
+/// w log p(v | u) / p(v), where u is the parent's code and w its weight. This is naive Bayes with weights, which correct for
+/// information that parents share. Pairs that determine each other (a place and its district) hold from the first step
 /// on, however few the rows, and what the network has to learn is smaller. The tables are counted, never trained; they are
 /// constants of the model like its encoders.
 package struct PairPrior: Sendable {
@@ -36,7 +36,7 @@ package struct PairPrior: Sendable {
     return layout
   }
 
-  /// A prior that says nothing.
+  /// An empty prior.
   package static func none(_ network: Network) -> PairPrior {
     PairPrior(
       parents: network.vocabularySizes.map { _ in [] }, vocabularySizes: network.vocabularySizes)
@@ -47,10 +47,10 @@ package struct PairPrior: Sendable {
     values[parameters[column][index]]
   }
 
-  /// Tables of more numbers than this are not made: they would hold little but chance.
+  /// The most numbers of a table: larger tables would hold little but chance.
   package static let mostCells = 1 << 18
 
-  /// Whether parents are such as counting could have found.
+  /// Whether parents are such that counting could have found them.
   static func isConsistent(parents: [[Int]], vocabularySizes: [Int]) -> Bool {
     parents.count == vocabularySizes.count
       && parents.enumerated().allSatisfy { column, parents in

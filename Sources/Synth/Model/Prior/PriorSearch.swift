@@ -8,7 +8,7 @@ struct PriorSearch {
   let clock: RunClock
   let activity: @Sendable (TrainingActivity) -> Void
 
-  /// What counting the trained rows of a split says, as far as there is time for it, which is noted in the phase that begins.
+  /// The prior of a split's trained rows, as far as there is time. The phase that begins records how far that was.
   ///
   /// - Parameter phasesLeft: phases that share the time, the one that begins among them.
   /// - Throws: `CancellationError` when cancelled.
@@ -23,9 +23,9 @@ struct PriorSearch {
     }
   }
 
-  /// The same prior again, for a run that goes on.
+  /// The same prior again, for a resumed run.
   ///
-  /// - Parameter pairedColumns: what the phase has noted; nil for all columns.
+  /// - Parameter pairedColumns: the number that the phase recorded; nil for all columns.
   /// - Throws: `CancellationError` when cancelled.
   func prior(_ split: RowSplit, pairedColumns: Int?) throws -> PairPrior {
     try counted(split) { $0 < pairedColumns ?? .max }

@@ -1,7 +1,7 @@
 import Foundation
 import NN
 
-/// Rows of a column and what each of its parents says about them, to find the weights of the parents in a ``PairPrior``.
+/// Finds the weights of a column's parents in a ``PairPrior``, from some rows and the log ratios of each parent.
 ///
 /// The logits of a row are log p(v) + sum over parents j of w_j log p(v | u_j) / p(v). Their likelihood is concave in w: Newton's
 /// method finds the best weights of at least zero, with a pull to zero that decides where rows do not.

@@ -1,8 +1,7 @@
-/// A column that is not learnt: a formula of the others computes it in every drawn row, and it is written in its own format of
-/// numbers.
+/// A column that is not learnt but computed from others in every drawn row, and written in its own number format.
 ///
-/// It is missing where a column of the formula is, and where the formula has no finite value. Derivations have a text form, which is
-/// also how they are coded: see ``init(parsing:)``.
+/// It is missing if a column of the formula is missing or the formula has no finite value. Derivations have a text form, in which
+/// they are also encoded: see ``init(parsing:)``.
 public struct Derivation: Hashable, Sendable, TextCodable {
   /// The column that is computed.
   public var column: String

@@ -1,10 +1,10 @@
-/// Why columns cannot be derived. The description says what, where and what to do.
+/// An error in derived columns. The description says what, where and what to do.
 public enum DerivationError: Error, Equatable, Sendable {
-  /// A text that is no formula; `position` is the character, from 1, that should be another.
+  /// A text that is not a formula; `position` is the first wrong character, counted from 1.
   case syntax(text: String, position: Int, remedy: String)
   /// Two formulas for one column.
   case derivedTwice(column: String)
-  /// A formula of, or for, a column that the table has not.
+  /// A formula of, or for, a column that the table does not have.
   case unknownColumn(name: String, derivation: String, nearest: String?)
   /// A formula of, or for, a column that is left out.
   case excludedColumn(name: String, derivation: String)
@@ -12,7 +12,7 @@ public enum DerivationError: Error, Equatable, Sendable {
   case cycle(columns: [String])
   /// A formula of a column that holds neither numbers nor dates, or for one that holds no numbers.
   case notNumeric(column: String, derivation: String)
-  /// A formula that does more with dates than to subtract those of one precision from each other.
+  /// A formula that uses dates other than to subtract dates of the same precision.
   case units(derivation: String)
   /// A derived column that is the key of the table.
   case key(column: String)
@@ -36,11 +36,11 @@ public enum DerivationError: Error, Equatable, Sendable {
 }
 
 extension DerivationError: CustomStringConvertible {
-  /// The place, the fault and the remedy.
+  /// The place, the error and the remedy.
   public var description: String {
     switch self {
     case .syntax(let text, let position, let remedy):
-      return "'\(text)' is no formula, from character \(position) on. \(remedy)"
+      return "'\(text)' is not a formula: the error is at character \(position). \(remedy)"
     case .derivedTwice(let column):
       return "The column '\(column)' is derived by two formulas. Give it one."
     case .unknownColumn(let name, let derivation, let nearest):
@@ -56,11 +56,11 @@ extension DerivationError: CustomStringConvertible {
         ? "The column \(names) is derived from itself. Name other columns in its formula."
         : "The columns \(names) are derived from each other. Drop the formula of one of them."
     case .notNumeric(let column, let derivation):
-      return "The formula '\(derivation)': the column '\(column)' holds no numbers that are learnt."
+      return "The formula '\(derivation)': the column '\(column)' has no learnt numbers."
         + " Name columns of numbers, or subtract dates from each other."
     case .units(let derivation):
       return
-        "The formula '\(derivation)' combines what is not of one kind. Dates and times can only"
+        "The formula '\(derivation)' combines values of different kinds. Dates and times can only"
         + " be subtracted from others of the same precision."
     case .key(let column):
       return "The key '\(column)' cannot be derived: every new row gets its own. Drop its formula."

@@ -1,6 +1,6 @@
-/// What a number is computed by: columns of the row, numbers, `+ - * /`, parentheses and minus signs.
+/// A formula of columns of the row, numbers, `+ - * /`, parentheses and minus signs.
 ///
-/// Formulas have a text form, which is also how they are coded: see ``init(parsing:)``.
+/// Formulas have a text form, in which they are also encoded: see ``init(parsing:)``.
 public struct Formula: Hashable, Sendable, TextCodable {
   indirect enum Node: Hashable, Sendable {
     case number(Double)

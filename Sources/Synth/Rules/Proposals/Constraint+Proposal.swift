@@ -1,11 +1,11 @@
 import Tables
 
 extension Constraint {
-  /// Rules that hold in every row of a table and say something: candidates are found in some rows, and kept if all rows
+  /// Rules that hold in every row of a table and are not obvious. Candidates are found in some rows, and kept if all rows
   /// obey them.
   ///
-  /// - An inequality has at least 20 rows with both numbers or dates, and of those from different rows at most nine in ten pairs would
-  ///   obey it: ranges that hardly overlap say nothing.
+  /// - An inequality has at least 20 rows with both numbers or dates, and at most nine in ten pairs from different rows obey it:
+  ///   it would be obvious for ranges that hardly overlap.
   /// - Fixed combinations are those of a column that determines others, each of whose values has ten rows on average and which
   ///   are nearly all frequent enough to be kept.
   /// - A one-hot group has exactly one 1 or true in each row.

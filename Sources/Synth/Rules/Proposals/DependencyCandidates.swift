@@ -1,6 +1,7 @@
 import Foundation
 
-/// Pairs of columns of few values of which one has determined the other so far; see ``CandidateLimits`` for the pairs looked at.
+/// Pairs of columns with few values of which one has determined the other so far; see ``CandidateLimits`` for the pairs that are
+/// compared.
 struct DependencyCandidates {
   private struct Dependency {
     let source: Int

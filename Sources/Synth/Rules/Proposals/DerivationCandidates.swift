@@ -1,6 +1,6 @@
 /// Columns that have been sums, differences or products of others in every row so far.
 ///
-/// Only columns near each other are looked at, so that time grows with the number of columns and not with its square.
+/// Only columns near each other are compared, so that time grows with the number of columns and not with its square.
 struct DerivationCandidates {
   private struct Candidate {
     let target: Int
@@ -31,8 +31,8 @@ struct DerivationCandidates {
   private var candidates: [Candidate] = []
   private let decimals: [Int]
 
-  /// Rows whose number is none of those that it comes from, at least.
-  private static let leastRows = 20
+  /// The fewest rows whose number differs from all numbers that it is computed from.
+  private static let minimumRows = 20
   /// Of the columns of numbers and dates, one can be derived from so many that are next to it on either side.
   private static let reach = 24
   /// Columns side by side that one can be the sum of.
@@ -102,18 +102,18 @@ struct DerivationCandidates {
     return candidates
   }
 
-  /// Whether all rows of a sample are so, and enough of them say something.
+  /// Whether a candidate holds in all rows of a sample, and enough of them are informative.
   private func holds(_ candidate: Candidate, _ sample: NumberSample) -> Bool {
-    var telling = 0
+    var informativeRows = 0
     for row in 0..<sample.rowCount {
       let number = { sample.number(row, $0) }
       guard holds(candidate, number) else { return false }
       let target = number(candidate.target)
       if !target.isNaN, !candidate.operands.contains(where: { number($0) == target }) {
-        telling += 1
+        informativeRows += 1
       }
     }
-    return telling >= Self.leastRows
+    return informativeRows >= Self.minimumRows
   }
 
   private func holds(_ candidate: Candidate, _ number: (Int) -> Double) -> Bool {

@@ -4,7 +4,7 @@ import Foundation
 struct InequalityCandidates {
   private var pairs: [(lower: Int, upper: Int)] = []
 
-  private static let leastRows = 20
+  private static let minimumRows = 20
   /// The share of pairs of numbers from different rows that may obey.
   private static let mostChance = 0.9
   /// Nats that speak against chance.
@@ -50,7 +50,7 @@ struct InequalityCandidates {
     }
     guard isBelow != isAbove else { return nil }
     let known = zip(first, second).filter { !$0.isNaN && !$1.isNaN }
-    guard known.count >= leastRows else { return nil }
+    guard known.count >= minimumRows else { return nil }
     let (lower, upper) =
       isBelow ? (known.map(\.0), known.map(\.1)) : (known.map(\.1), known.map(\.0))
     if lower.max()! <= upper.min()! { return nil }

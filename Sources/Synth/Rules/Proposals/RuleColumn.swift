@@ -1,6 +1,6 @@
 import Tables
 
-/// A column as rules see it: its fields as numbers that can be compared.
+/// A column for the search for rules: its fields as numbers that can be compared.
 struct RuleColumn {
   /// What numbers or dates are counted in: those of one unit can be compared.
   enum Unit: Equatable {
@@ -38,7 +38,7 @@ struct RuleColumn {
   /// Values of a column whose combinations are looked at.
   private static let mostValues = 500
   /// ... and rows that each has on average, at least.
-  private static let leastRowsPerValue = 10
+  private static let minimumRowsPerValue = 10
 
   /// - Parameter isIgnored: whether there are to be no rules about it.
   init(_ profile: ColumnProfile, rowCount: Int, isIgnored: Bool = false) {
@@ -74,13 +74,13 @@ struct RuleColumn {
     }
     let isFewValued =
       profile.isExact && (2...RuleColumn.mostValues).contains(counts.count)
-      && rowCount >= RuleColumn.leastRowsPerValue * counts.count
+      && rowCount >= RuleColumn.minimumRowsPerValue * counts.count
     let missingCount = profile.missingCount + profile.wordCount
     let missing = missingCount > 0 ? [missingCount] : []
     valueCounts = isFewValued ? counts + missing : []
   }
 
-  /// What stands for a field that is not missing: a number itself, the index of a text; NaN for what is neither.
+  /// The number of a field that is not missing: the number itself or the index of a text; NaN if it is neither.
   func cell(_ field: UnsafeBufferPointer<UInt8>) -> Double {
     if let levels { return levels.find(field).map(Double.init) ?? .nan }
     return kind.number(field) ?? .nan
