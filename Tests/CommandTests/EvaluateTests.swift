@@ -153,7 +153,7 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(
       outcome.errorLines.contains {
-        $0.contains("words.csv, column 'age'") && $0.contains("they are no numbers, such as 'x'.")
+        $0.contains("words.csv, column 'age'") && $0.contains("they are not numbers, such as 'x'.")
       }, "\(outcome.errors)")
   }
 
