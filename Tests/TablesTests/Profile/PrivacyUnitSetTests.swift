@@ -2,7 +2,7 @@ import Tables
 import TestSupport
 import Testing
 
-@Suite struct KeySetTests {
+@Suite struct PrivacyUnitSetTests {
   @Test func keysCountOnceAndUpToEight() {
     var keys = PrivacyUnitSet()
     #expect(keys.count(orRows: 12) == 12)

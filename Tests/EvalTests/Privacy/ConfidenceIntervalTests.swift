@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The ends are those of statsmodels 0.15.0, proportion_confint(count, n, method="wilson").
-@Suite struct IntervalTests {
+@Suite struct ConfidenceIntervalTests {
   @Test func sameAsStatsmodels() {
     for (successes, trials, lower, upper) in [
       (12, 40, 0.1807484522974653, 0.45430018818144946), (1, 1, 0.2065493143772374, 1),
