@@ -1,4 +1,4 @@
-import NN
+import Hashing
 
 /// A hash of each row of a table, for telling which rows stand in another table, value for value.
 ///
@@ -35,11 +35,8 @@ struct RowHashes: Sendable {
 }
 
 extension UInt64 {
-  /// Takes a word in (the finaliser of SplitMix64; Steele, Lea and Flood, 2014).
+  /// Adds a word to this hash.
   fileprivate mutating func mix(_ word: UInt64) {
-    var mixed = (self ^ word) &+ 0x9E37_79B9_7F4A_7C15
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    self = mixed ^ (mixed >> 31)
+    self = ((self ^ word) &+ .goldenStep).splitMix64Finalized
   }
 }

@@ -1,4 +1,5 @@
 import Tables
+import TestSupport
 import Testing
 
 @Suite struct TemporalDetectionTests {
@@ -65,7 +66,7 @@ import Testing
   /// A column written in a format is detected as one, and every text comes back byte by byte.
   @Test(arguments: patterns, 0..<8)
   func writesBackWhatItReads(pattern: String, seed: Int) throws {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: UInt64(seed))
     let source = try #require(TemporalFormat(pattern: pattern))
     func text(_ format: TemporalFormat, _ dateTime: DateTimeValue) -> String {
       var output: [UInt8] = []
@@ -93,7 +94,7 @@ import Testing
   /// Any bytes are read or refused without a trap, and what is read is written back.
   @Test(arguments: patterns)
   func readsAnyBytes(pattern: String) throws {
-    var generator = SeededGenerator(seed: 7)
+    var generator = SplitMix64(seed: 7)
     let format = try #require(TemporalFormat(pattern: pattern))
     var output: [UInt8] = []
     format.append(DateTimeValue(day: 17_911, tick: format.ticksPerDay / 3, offset: 60), to: &output)

@@ -1,5 +1,6 @@
 import Foundation
 import Tables
+import TestSupport
 import Testing
 
 @Suite struct NumberFormatTests {
@@ -33,7 +34,7 @@ import Testing
 
   @Test(arguments: 0...18)
   func roundsAsTheExactValueDemands(decimals: Int) {
-    var generator = SeededGenerator(seed: decimals)
+    var generator = SplitMix64(seed: UInt64(decimals))
     let format = NumberFormat(decimals: decimals, isFixed: true)
     for round in 0..<4_000 {
       var value = Double.random(in: -1...1, using: &generator)

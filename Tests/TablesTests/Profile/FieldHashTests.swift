@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test func tablesDoNotDependOnTheKey() {
-    var random = SeededGenerator(seed: 1)
+    var random = SplitMix64(seed: 1)
     let tokens = (0..<20_000).map { _ in
       (0..<Int.random(in: 0...20, using: &random)).map { _ in
         UInt8.random(in: 97...99, using: &random)

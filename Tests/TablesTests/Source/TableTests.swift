@@ -69,7 +69,7 @@ import Testing
 
   @Test(arguments: 0..<60)
   func survivesAFile(seed: Int) throws {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: UInt64(seed))
     let rowCount = Int.random(in: 0...40, using: &generator)
     let pieces = [
       "a", "B", " ", ",", ";", "\t", "|", "\"", "\n", "\r", "\r\n", "é", "e\u{301}", "東京", "🚆",
