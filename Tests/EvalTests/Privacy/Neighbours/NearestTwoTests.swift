@@ -1,3 +1,4 @@
+import Eval
 import NN
 import TestSupport
 import Testing

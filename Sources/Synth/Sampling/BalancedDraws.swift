@@ -1,4 +1,4 @@
-import CKernels
+import NN
 
 /// Draws rows column by column such that counts stay close to their expectation: the counts of each code, and of each
 /// pair of groups of codes of two columns.
@@ -9,9 +9,9 @@ import CKernels
 /// independent rows. This is balanced sampling (Deville and Tillé, "Efficient balanced sampling: the cube method",
 /// 2004) by an online walk as in Alweiss, Liu and Sawhney, "Discrepancy minimization via a self-balancing walk"
 /// (2021). The gain decides how much rows depend on each other.
-public final class BalancedDraws {
+package final class BalancedDraws {
   /// The most groups of a column.
-  public static var groupLimit: Int { Int(LK_BALANCE_GROUPS) }
+  package static var groupLimit: Int { Inference.balanceGroupLimit }
 
   /// How much the logarithm of a weight is lowered for each row of excess. A gain of .3 leaves a fifth less excess
   /// than .05, but models trained on the rows get worse; see Benchmarks/RESULTS.md.
@@ -42,7 +42,7 @@ public final class BalancedDraws {
   ///   - starts: for each column, the first code of each of its groups, ascending from 0, and the number of its codes
   ///     at the end: groups are ranges of codes, at most ``groupLimit``.
   ///   - rows: rows of a block.
-  public init(groupStarts starts: [[Int]], rows: Int) {
+  package init(groupStarts starts: [[Int]], rows: Int) {
     var count = 0
     columns = starts.enumerated().map { index, starts in
       precondition(
@@ -64,7 +64,7 @@ public final class BalancedDraws {
   }
 
   /// Forgets the rows drawn so far.
-  public func reset() { memory.row.fill(0) }
+  package func reset() { memory.row.fill(0) }
 
   /// One code per row of the next block, drawn from softmax(logits + bias) corrected for the excess.
   ///
@@ -74,22 +74,31 @@ public final class BalancedDraws {
   ///   - bias: (1, V).
   ///   - uniforms: B numbers in (0, 1).
   ///   - codes: receives B codes.
-  public func sample(
+  package func sample(
     column: Int, _ logits: Matrix, bias: Matrix, uniforms: UnsafePointer<Float>,
     codes: UnsafeMutablePointer<Int32>
   ) {
     let place = columns[column]
+    let width = Int(place.starts.last!)
     precondition(
-      logits.rows == rows && logits.columns == Int(place.starts.last!)
-        && bias.rows == 1 && bias.columns == logits.columns, "the logits do not fit")
+      logits.rows == rows && logits.columns == width && bias.columns == width,
+      "the logits do not fit")
+    let parentCount = column - place.firstParent
+    let excess = Inference.Excess(
+      pairs: memory.matrix(
+        at: place.errors, rows: 1,
+        columns: parentCount * BalancedDraws.groupLimit * BalancedDraws.groupLimit),
+      codes: memory.matrix(at: place.codeErrors, rows: 1, columns: width),
+      weights: memory.matrix(at: weights, rows: 1, columns: width))
     groups.withUnsafeMutableBufferPointer { groups in
-      // SAFETY: the sizes of both were taken from the same columns.
-      let (own, errors) = (groups.baseAddress! + column * rows, memory.start)
-      lk_sample_balanced_rows(
-        rows, logits.columns, logits.start, bias.start, uniforms, BalancedDraws.gain,
-        place.starts.count - 1, place.starts, column - place.firstParent, rows,
-        groups.baseAddress! + place.firstParent * rows, errors + place.errors,
-        errors + place.codeErrors, errors + weights, own, codes)
+      Inference.sampleBalanced(
+        logits, bias: bias, uniforms: uniforms, gain: BalancedDraws.gain,
+        groupStarts: place.starts,
+        parentGroups: UnsafeBufferPointer(
+          rebasing: groups[place.firstParent * rows..<column * rows]),
+        excess: excess,
+        groups: UnsafeMutableBufferPointer(rebasing: groups[column * rows..<(column + 1) * rows]),
+        codes: codes)
     }
   }
 }

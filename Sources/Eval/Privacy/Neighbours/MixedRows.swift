@@ -1,14 +1,16 @@
+import NN
+
 /// Rows of numbers and codes, whose squared distance is the sum of the squared differences of their numbers plus 1 for each
 /// code that differs.
 ///
 /// Rows lie in blocks, each column by column: a block stays in the cache while many rows are compared with it.
-public struct MixedRows: Sendable {
+package struct MixedRows: Sendable {
   /// Number of rows.
-  public let rowCount: Int
+  package let rowCount: Int
   /// Number of columns of numbers.
-  public let numberCount: Int
+  package let numberCount: Int
   /// Number of columns of codes.
-  public let codeCount: Int
+  package let codeCount: Int
   /// (blocks, number columns, ``blockSize``); zeros after the last row.
   private let numbers: [Float]
   /// (blocks, code columns, ``blockSize``); zeros after the last row.
@@ -18,7 +20,7 @@ public struct MixedRows: Sendable {
   static let blockSize = 256
 
   /// Rows of columns, all of one length; numbers are finite.
-  public init(rowCount: Int, numbers: [[Float]], codes: [[Int32]]) {
+  package init(rowCount: Int, numbers: [[Float]], codes: [[Int32]]) {
     precondition(
       numbers.allSatisfy { $0.count == rowCount } && codes.allSatisfy { $0.count == rowCount },
       "every column has \(rowCount) rows")
@@ -43,14 +45,14 @@ public struct MixedRows: Sendable {
   }
 
   /// The number of a row and number column.
-  public func number(_ row: Int, _ column: Int) -> Float {
+  package func number(_ row: Int, _ column: Int) -> Float {
     numbers[
       (row / MixedRows.blockSize * numberCount + column) * MixedRows.blockSize
         + row % MixedRows.blockSize]
   }
 
   /// The code of a row and code column.
-  public func code(_ row: Int, _ column: Int) -> Int32 {
+  package func code(_ row: Int, _ column: Int) -> Int32 {
     codes[
       (row / MixedRows.blockSize * codeCount + column) * MixedRows.blockSize
         + row % MixedRows.blockSize]
@@ -76,7 +78,7 @@ public struct MixedRows: Sendable {
           body(
             MixedBlock(
               rows: range.clamped(to: block * size..<(block + 1) * size), numberCount: numberCount,
-              codeCount: codeCount, numbers: numbers, codes: codes))
+              codeCount: codeCount, blockSize: size, numbers: numbers, codes: codes))
         }
       }
     }

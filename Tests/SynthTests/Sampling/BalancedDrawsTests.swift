@@ -1,5 +1,6 @@
 import Foundation
 import NN
+import Synth
 import TestSupport
 import Testing
 

@@ -1,23 +1,23 @@
-import CKernels
+import NN
 
 /// The two closest of some rows to a row.
-public struct NearestTwo: Sendable, Equatable {
+package struct NearestTwo: Sendable, Equatable {
   /// A row and its squared distance.
-  public struct Neighbour: Sendable, Equatable {
+  package struct Neighbour: Sendable, Equatable {
     /// -1 where there is none.
-    public var row: Int
+    package var row: Int
     /// Infinite where there is none.
-    public var squaredDistance: Double
+    package var squaredDistance: Double
 
     static let none = Neighbour(row: -1, squaredDistance: .infinity)
   }
 
   /// The closest row; of several, the one that was looked at first.
-  public private(set) var first = Neighbour.none
+  package private(set) var first = Neighbour.none
   /// The closest of the others.
-  public private(set) var second = Neighbour.none
+  package private(set) var second = Neighbour.none
 
-  public init() {}
+  package init() {}
 
   mutating func insert(_ neighbour: Neighbour) {
     if neighbour.squaredDistance < first.squaredDistance {
@@ -43,7 +43,7 @@ extension MixedRows {
   ///   - range: Where to look among these rows.
   ///   - known: What was found for the same queries among rows before the range; empty for nothing.
   ///   - pool: Shares the work.
-  public func nearestTwo(
+  package func nearestTwo(
     toFirst count: Int, of queries: MixedRows, among range: Range<Int>,
     after known: [NearestTwo] = [], pool: WorkerPool
   ) -> [NearestTwo] {
