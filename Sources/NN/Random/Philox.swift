@@ -1,26 +1,18 @@
 import Foundation
+import Hashing
 
 /// Counter-based random numbers: Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3",
 /// 2011).
 ///
 /// A draw is a function of a key and a counter, never of who draws first.
 public struct Philox: Sendable {
-  /// What a stream of numbers is for, so that no two uses share draws.
-  public enum Purpose: UInt32, Sendable {
-    case initialization = 1
-    case ordinal, split, shuffle, order, dropout, choice, position, sample, resample, study
-    case protection, composition
-  }
-
   let key: UInt64
 
-  /// The generator of a seed and purpose.
-  public init(seed: UInt64, purpose: Purpose) {
-    // Seeds that differ little must not give keys that collide between purposes: mix (SplitMix64's finaliser).
-    var mixed = seed &+ UInt64(purpose.rawValue) &* 0x9E37_79B9_7F4A_7C15
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    key = mixed ^ (mixed >> 31)
+  /// The generator of a seed and of a purpose: each use of random numbers has a number of its own, so that no two share
+  /// draws.
+  public init(seed: UInt64, purpose: UInt32) {
+    // The keys of similar seeds must not collide between purposes.
+    key = (seed &+ UInt64(purpose) &* .goldenStep).splitMix64Finalized
   }
 
   /// The generator of a key, as the literature numbers them.

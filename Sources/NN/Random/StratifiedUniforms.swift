@@ -8,10 +8,8 @@
 public struct StratifiedUniforms: Sendable {
   private let random: Philox
 
-  /// The numbers of a seed and purpose.
-  public init(seed: UInt64, purpose: Philox.Purpose) {
-    random = Philox(seed: seed, purpose: purpose)
-  }
+  /// The numbers of a generator that is used for nothing else.
+  public init(_ random: Philox) { self.random = random }
 
   /// Fills `numbers` with those of consecutive rows of a column.
   public func fill(_ numbers: inout [Float], firstRow: Int, column: Int) {

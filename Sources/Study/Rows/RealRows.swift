@@ -102,3 +102,12 @@ struct TableContents {
     withUnsafeBytes(of: UInt8.max) { sum.add($0) }
   }
 }
+
+/// What this library draws random numbers for; the number decides every study, so it never changes.
+package enum StudyPurpose: UInt32, CaseIterable {
+  case study = 11
+}
+
+extension Philox {
+  init(seed: UInt64, purpose: StudyPurpose) { self.init(seed: seed, purpose: purpose.rawValue) }
+}
