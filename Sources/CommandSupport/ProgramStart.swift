@@ -5,7 +5,7 @@ import NN
 package enum ProgramStart {
   /// The version of the program, and what it computes with.
   package static var version: String {
-    "0.1.0 (\(BLASLibrary.description), \(VectorKernels.description))"
+    "0.1.0 (\(Machine.computeLibraries))"
   }
 
   /// Gives the process fast BLAS kernels, and ends it where the system has no room for its threads and their memory.
