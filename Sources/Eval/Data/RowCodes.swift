@@ -1,3 +1,5 @@
+import Tables
+
 /// What rows of several tables have in a column, as codes that all tables share.
 struct RowCodes: Sendable {
   /// For each table, the code of every row.
@@ -107,12 +109,7 @@ private func distinct<Element: Comparable>(_ elements: [Element]) -> [Element] {
 /// Where an element stands among ascending ones that it is one of; NaN has the place behind the last.
 private func index<Element: Comparable>(of element: Element, in sorted: [Element]) -> Int {
   if element != element { return sorted.count }
-  var (low, high) = (0, sorted.count)
-  while low < high {
-    let middle = (low + high) / 2
-    if sorted[middle] < element { low = middle + 1 } else { high = middle }
-  }
-  return low
+  return sorted.partitioningIndex { !($0 < element) }
 }
 
 /// A number without needless decimals: `12`, not `12.0`.

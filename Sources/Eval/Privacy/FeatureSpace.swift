@@ -1,5 +1,6 @@
 import Foundation
 import NN
+import Tables
 
 /// Samples of the compared tables as rows of numbers between which distances mean something.
 ///
@@ -95,20 +96,8 @@ private struct MidRanks {
   /// From 0 to 1; 0.5 where there are no numbers to compare with.
   func quantile(of number: Double) -> Float {
     guard !sorted.isEmpty else { return 0.5 }
-    let below = sorted.countBefore { $0 >= number }
-    let notAbove = sorted.countBefore { $0 > number }
+    let below = sorted.partitioningIndex { $0 >= number }
+    let notAbove = sorted.partitioningIndex { $0 > number }
     return Float(Double(below + notAbove) / Double(2 * sorted.count))
-  }
-}
-
-extension [Double] {
-  /// How many of the sorted elements come before the first for which the condition holds.
-  fileprivate func countBefore(_ condition: (Double) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if condition(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Tables
 
 /// The bins in which a column of numbers is drawn, chosen by its real values.
 ///
@@ -83,12 +84,7 @@ package struct HistogramBins: Sendable, Equatable {
 
   /// The bin of a value between the outer borders; a border belongs to the bin above it, the last one to that below.
   private func bin(of value: Double) -> Int {
-    var (low, high) = (0, binCount - 1)
-    while low < high {
-      let middle = (low + high + 1) / 2
-      if borders[middle] <= value { low = middle } else { high = middle - 1 }
-    }
-    return low
+    (1..<max(1, binCount)).partitioningIndex { !(borders[$0] <= value) } - 1
   }
 
   /// The middle value if more than half of the values are this one.
