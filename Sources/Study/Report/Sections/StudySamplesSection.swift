@@ -1,7 +1,7 @@
 import Eval
 
 /// A few rows of each synthetic table.
-struct SamplesSection: StudySection {
+struct StudySamplesSection: StudySection {
   static let id = "samples"
   static let title = "Sample rows"
   /// Columns that are shown.

@@ -1,7 +1,7 @@
 import Eval
 
 /// User-defined statistics by groups, each synthetic table beside the real rows.
-struct StatisticsSection: StudySection {
+struct StudyStatisticsSection: StudySection {
   static let id = "statistics"
   static let title = "Statistics"
   /// Groups of one statistic that are shown.
@@ -82,7 +82,7 @@ struct StatisticsSection: StudySection {
 }
 
 /// Numbers by groups, as violins.
-struct GroupsSection: StudySection {
+struct StudyGroupsSection: StudySection {
   static let id = "groups"
   static let title = "Groups"
   let subject: StudySubject

@@ -1,7 +1,7 @@
 import Eval
 
 /// How accuracy grows with the rows that were trained on.
-struct AccuracySection: StudySection {
+struct StudyAccuracySection: StudySection {
   static let id = "accuracy"
   static let title = "Accuracy"
   let subject: StudySubject
@@ -21,7 +21,7 @@ struct AccuracySection: StudySection {
 }
 
 /// How hard synthetic rows are to distinguish from real ones.
-struct SimilaritySection: StudySection {
+struct StudySimilaritySection: StudySection {
   static let id = "similarity"
   static let title = "Similarity"
   let subject: StudySubject
@@ -35,7 +35,7 @@ struct SimilaritySection: StudySection {
 }
 
 /// How close synthetic rows come to those that were trained on.
-struct PrivacySection: StudySection {
+struct StudyPrivacySection: StudySection {
   static let id = "privacy"
   static let title = "Privacy"
   let subject: StudySubject
@@ -50,7 +50,7 @@ struct PrivacySection: StudySection {
 }
 
 /// What a model that has learnt from synthetic rows is worth on real ones.
-struct UtilitySection: StudySection {
+struct StudyUtilitySection: StudySection {
   static let id = "utility"
   static let title = "Utility"
   let subject: StudySubject

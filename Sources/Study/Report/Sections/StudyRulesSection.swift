@@ -1,7 +1,7 @@
 import Eval
 
 /// Rules between columns: how often they are kept, what they allow and what breaks them.
-struct RulesSection: StudySection {
+struct StudyRulesSection: StudySection {
   static let id = "rules"
   static let title = "Rules"
   /// Combinations of one rule that are shown.

@@ -1,7 +1,7 @@
 import Eval
 
 /// What the study says, in sentences of figures, with its main charts.
-struct SummarySection: StudySection {
+struct StudySummarySection: StudySection {
   static let id = "summary"
   static let title = "Summary"
   let subject: StudySubject

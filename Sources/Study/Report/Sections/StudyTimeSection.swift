@@ -1,7 +1,7 @@
 import Eval
 
 /// How long training takes, and what accuracy is to be had for it.
-struct TimeSection: StudySection {
+struct StudyTimeSection: StudySection {
   static let id = "time"
   static let title = "Time"
   let subject: StudySubject

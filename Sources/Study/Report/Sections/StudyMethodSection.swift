@@ -1,7 +1,7 @@
 import Eval
 
 /// How the study was made, and what its figures mean.
-struct MethodSection: StudySection {
+struct StudyMethodSection: StudySection {
   static let id = "method"
   static let title = "Method"
   let subject: StudySubject
