@@ -1,5 +1,12 @@
 import NN
 
+/// An estimate and where the truth lies with a probability of 95 %.
+public struct ConfidenceInterval: Codable, Sendable, Equatable {
+  public var value: Double
+  public var lower: Double
+  public var upper: Double
+}
+
 extension ConfidenceInterval {
   /// The share of candidates that are closer to the rows of one table than to those of another, a tie being a half, with its
   /// interval at 95 %.

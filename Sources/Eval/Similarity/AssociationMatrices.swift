@@ -1,5 +1,11 @@
 import NN
 
+/// A symmetric matrix for the training rows and one for the synthetic ones, in the order of the columns.
+public struct Associations: Codable, Sendable, Equatable {
+  public var training: [[Double]]
+  public var synthetic: [[Double]]
+}
+
 /// How strongly columns go together in each table, in one matrix for each.
 ///
 /// Two columns of numbers: the correlation of Pearson, with its sign. Two categories: Cramér's V, corrected for chance. A

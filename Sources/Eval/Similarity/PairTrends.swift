@@ -1,5 +1,14 @@
 import NN
 
+/// How alike the relations of two columns are.
+public struct PairTrend: Codable, Sendable, Equatable {
+  public enum Metric: String, Codable, Sendable { case correlation, contingency }
+  public var first: String
+  public var second: String
+  public var metric: Metric
+  public var similarity: Measured
+}
+
 /// Compares how pairs of columns go together in synthetic and training rows.
 ///
 /// Two columns of numbers: one minus half the difference of their correlations (Pearson), of rows that have both. Other

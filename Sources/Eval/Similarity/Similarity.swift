@@ -18,45 +18,6 @@ public struct SimilarityFigures: Codable, Sendable, Equatable {
   public var associations: Associations
 }
 
-/// What a classifier makes of synthetic and real rows.
-public struct Discriminator: Codable, Sendable, Equatable {
-  /// The area under the ROC curve; the holdout's is that of telling holdout from training rows.
-  public var auc: Measured
-  /// The ROC curve of ``auc``: at most 101 points, false positive rate against true positive rate.
-  public var curve: [Point]
-  /// The columns that reveal synthetic rows, with their shares of the gain, the largest first.
-  public var columnShares: [ColumnShare]
-}
-
-/// A column's share of a whole.
-public struct ColumnShare: Codable, Sendable, Equatable {
-  public var column: String
-  public var share: Double
-}
-
-/// How alike a column's distributions are.
-public struct ColumnShape: Codable, Sendable, Equatable {
-  public enum Metric: String, Codable, Sendable { case ks, tv }
-  public var column: String
-  public var metric: Metric
-  public var similarity: Measured
-}
-
-/// How alike the relations of two columns are.
-public struct PairTrend: Codable, Sendable, Equatable {
-  public enum Metric: String, Codable, Sendable { case correlation, contingency }
-  public var first: String
-  public var second: String
-  public var metric: Metric
-  public var similarity: Measured
-}
-
-/// A symmetric matrix for the training rows and one for the synthetic ones, in the order of the columns.
-public struct Associations: Codable, Sendable, Equatable {
-  public var training: [[Double]]
-  public var synthetic: [[Double]]
-}
-
 extension SimilarityFigures {
   /// The figures of every synthetic table.
   ///
@@ -88,4 +49,41 @@ extension SimilarityFigures {
     return Measured(
       value: similarities.map(\.value).mean, holdout: holdout.isEmpty ? nil : holdout.mean)
   }
+}
+
+/// What shapes, trends and associations of all synthetic tables are.
+package struct Similarities: Sendable {
+  /// By synthetic table and column.
+  package let shapes: [[ColumnShape]]
+  /// By synthetic table and pair.
+  package let trends: [[PairTrend]]
+  /// By synthetic table.
+  package let associations: [Associations]
+
+  /// - Parameters:
+  ///   - seed: Chooses columns where there are too many for all pairs.
+  ///   - pool: The result does not depend on its threads.
+  package init(_ tables: ComparedTables, seed: UInt64, pool: WorkerPool) {
+    let pairs = ColumnSets(columnCount: tables.columns.count, seed: seed).pairs
+    shapes = ColumnShape.shapes(of: tables, pool: pool)
+    trends = PairTrends(tables, pool: pool).trends(of: pairs, pool: pool)
+    let matrices = AssociationMatrices(tables, pairs: pairs, pool: pool).tables
+    associations = matrices.dropFirst().map {
+      Associations(training: matrices[0], synthetic: $0)
+    }
+  }
+}
+
+/// The cosine of the angle between the centre of synthetic rows and that of training rows, beside that of the holdout's centre.
+///
+/// The centres lie in the ``FeatureSpace``: a mean quantile for each number, √½ times the share of each level for each
+/// category. As in mostlyai-qa, which takes the means of sentence embeddings of whole rows, the angle is seen from the origin and
+/// not from a common mean, from which the centres of good tables would lie in random directions. So it is near 1 for every
+/// table that is any good, and only the distance from 1, beside the holdout's, says how good.
+package func centroidCosine(ofSynthetic index: Int, in space: FeatureSpace) -> Measured {
+  let training = Centroid(ofFirst: space.training.rowCount, of: space.training)
+  let cosine = { (rows: MixedRows) in
+    training.cosine(with: Centroid(ofFirst: rows.rowCount, of: rows))
+  }
+  return Measured(value: cosine(space.synthetic[index]), holdout: space.holdout.map(cosine))
 }

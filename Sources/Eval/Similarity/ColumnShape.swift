@@ -1,5 +1,13 @@
 import NN
 
+/// How alike a column's distributions are.
+public struct ColumnShape: Codable, Sendable, Equatable {
+  public enum Metric: String, Codable, Sendable { case ks, tv }
+  public var column: String
+  public var metric: Metric
+  public var similarity: Measured
+}
+
 extension ColumnShape {
   /// How alike each column is to the training rows', by synthetic table and column.
   ///
