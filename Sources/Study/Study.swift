@@ -2,7 +2,7 @@ import Eval
 import Synth
 import Tables
 
-/// How accurate synthetic rows are, and how long they take, against the number of rows that are learnt from.
+/// How accurate synthetic rows are, and how long they take, against the number of training rows.
 ///
 /// Some rows are kept back. Of the others samples of growing size are drawn; for each, every model size, every number of epochs
 /// and every repeat a generator is trained, rows are drawn from it and judged: a cell of the study.
@@ -27,7 +27,7 @@ public struct Study: Sendable {
   /// - Parameters:
   ///   - source: A `Table` in memory or `CSVFiles`.
   ///   - holdout: Rows to judge by that are not in `source`, with the same columns in any order; nil keeps some of `source` back.
-  ///   - options: What is compared and found out.
+  ///   - options: What to compare and measure.
   /// - Throws: `TableError` for a table that cannot be read, ``StudyError`` and `SynthError` for one that is too small and for
   ///   options that cannot be.
   public init(
@@ -49,7 +49,7 @@ public struct Study: Sendable {
   /// report, and its `charts`; the `synthetic` tables; and `combined.csv.gz`, all rows with the name of their table in the column
   /// `split`. It contains real rows: treat it as you treat the table.
   ///
-  /// When the surrounding task is cancelled, the study ends and what is finished is written: ``StudyResults/isComplete`` is
+  /// When the surrounding task is cancelled, the study ends and the finished cells are written: ``StudyResults/isComplete`` is
   /// then false. Run once more with the same folder, it goes on.
   ///
   /// - Parameters:
@@ -79,7 +79,7 @@ public struct Study: Sendable {
         reporter.finish(cell)
       }
     } catch let error as CancellationError {
-      // What is finished is worth telling.
+      // Report the finished cells.
       if cells.isEmpty { throw error }
     }
     reporter.show(.writing)

@@ -2,7 +2,7 @@ import NN
 
 /// How closely distributions of one, two and three columns agree with the real ones.
 public struct AccuracyFigures: Codable, Sendable, Equatable {
-  /// The mean of the three below.
+  /// The mean of the three scores below.
   public var overall: AccuracyScore
   public var univariate: AccuracyScore
   /// nil for a table of one column.
@@ -93,7 +93,7 @@ private struct ScoreSum {
     count += 1
   }
 
-  /// nil of nothing.
+  /// nil if nothing was added.
   var mean: AccuracyScore? {
     if count == 0 { return nil }
     let share = 1 / Double(count)
@@ -112,8 +112,8 @@ private struct ScoreSum {
 ///     accuracy = 1 - 1/2 Σ |p - q|
 ///     expected = 1 - 1/2 Σ √(2/π · p (1 - p) (1/n + 1/m))
 ///
-/// What is expected of an independent sample takes every difference for a normal one. These are the definitions of
-/// mostlyai-qa 1.10 (`accuracy` and `accuracy_max`); which triples stand for more than 10,000 of them is a choice of ours
+/// The expectation for an independent sample assumes normal differences. These are the definitions of
+/// mostlyai-qa 1.10 (`accuracy` and `accuracy_max`); the choice of 10,000 triples where there are more is our own
 /// (`ColumnSets`). The holdout's accuracy is that of its rows against the training rows alone, in the same bins.
 struct AccuracyEvaluator {
   /// The sets of columns that are compared.

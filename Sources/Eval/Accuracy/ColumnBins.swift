@@ -122,7 +122,7 @@ extension ColumnBins {
         bins[level] = UInt16(top.count + 1 + index)
       }
     }
-    // The frequent levels, all others, the special ones and what is missing.
+    // The frequent levels, all others, the special ones and missing values.
     count = top.count + 1 + Self.special.count + 1
     kind = .categories(bins, missing: UInt16(count - 1))
   }

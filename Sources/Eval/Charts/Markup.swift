@@ -1,4 +1,4 @@
-/// A piece of HTML or SVG. What stands in a literal is taken as it is; text that is put in with `\()` is escaped, so that a
+/// A piece of HTML or SVG. Literals are taken as they are; text interpolated with `\()` is escaped, so that a
 /// column's name cannot become a part of the page.
 ///
 ///     let cell: Markup = "<td>\(column.name)</td>"
@@ -69,7 +69,7 @@ package func escaped(_ text: String) -> String {
   return result
 }
 
-/// JSON that may stand inside a `<script>` element, and inside an older browser's string. Control characters that JSON allows
+/// JSON that is safe inside a `<script>` element, and inside an older browser's string. Control characters that JSON allows
 /// and HTML does not are escaped.
 package func escapedForScript(_ json: String) -> String {
   var result = ""
@@ -88,7 +88,7 @@ package func escapedForScript(_ json: String) -> String {
   return result
 }
 
-/// A number for a path or an attribute, to a hundredth and without zeros at the end; what is not finite becomes 0.
+/// A number for a path or an attribute, to a hundredth and without trailing zeros; infinities and NaN become 0.
 package func coordinate(_ value: Double) -> String {
   guard value.isFinite, abs(value) < 1e12 else { return "0" }
   let hundredths = Int((value * 100).rounded())

@@ -1,4 +1,4 @@
-/// How a series is distinguished from the others: by colour, and by its dashes or its marker for whoever sees no colours.
+/// How a series is distinguished from the others: by colour, and by its dashes or its marker for readers who cannot distinguish colours.
 package struct SeriesStyle: Sendable, Equatable {
   package var colour: ChartColour
   package var dashes: Dashes
@@ -40,7 +40,7 @@ package enum ChartColour: Sendable, Equatable {
     "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8a8f98",
   ]
 
-  /// What stands in `fill` and `stroke`.
+  /// The value of `fill` and `stroke`.
   package var css: String {
     switch self {
     case .training: "var(--training,#8a8f98)"

@@ -22,7 +22,7 @@ package struct ViolinChart: Sendable {
     self.groups = groups
   }
 
-  /// What all densities above, or below, the lines stand for.
+  /// The meaning of all densities above, or below, the lines.
   package struct Side: Sendable {
     package var name: String
     package var colour: ChartColour

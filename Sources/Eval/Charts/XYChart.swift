@@ -24,7 +24,7 @@ package struct XYChart: Sendable {
     self.showsLegend = showsLegend
   }
 
-  /// What is drawn, and what it is called.
+  /// A drawn series and its name.
   package struct Series: Sendable {
     package var name: String
     package var style: SeriesStyle
@@ -54,7 +54,7 @@ package struct XYChart: Sendable {
   package struct ErrorPoint: Sendable, Equatable {
     package var point: Point
     package var range: ClosedRange<Double>?
-    /// What is said of it when it is pointed at, after the series' name.
+    /// The tooltip, after the series' name.
     package var name: String?
 
     package init(

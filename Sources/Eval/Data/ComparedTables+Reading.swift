@@ -8,7 +8,7 @@ extension ComparedTables {
   ///
   /// - Parameters:
   ///   - training: The real rows that the synthetic ones were made from.
-  ///   - holdout: Real rows that whoever made the synthetic ones had not seen.
+  ///   - holdout: Real rows that the synthetic ones were not made from.
   ///   - synthetic: At least one table, each with the columns of `training` in any order.
   ///   - missingValues: The fields that count as missing.
   ///   - identifiers: Columns that were left out of all tables; messages about them say so.
@@ -52,7 +52,7 @@ extension ComparedTables {
     }
   }
 
-  /// Where the columns of the training table stand in another.
+  /// The indices of the training table's columns in another table.
   private static func places(
     of training: any RowSource, in other: any RowSource
   ) throws(EvalError) -> [Int] {

@@ -8,7 +8,7 @@ public struct ComparedTables: Sendable {
   public let columns: [ComparedColumn]
   /// The real rows that the synthetic ones were made from.
   public let training: ComparedTable
-  /// Real rows that whoever made the synthetic ones had not seen.
+  /// Real rows that the synthetic ones were not made from.
   public let holdout: ComparedTable?
   /// At least one.
   public let synthetic: [ComparedTable]

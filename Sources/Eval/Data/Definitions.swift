@@ -1,7 +1,7 @@
 /// The parts of a user's definition: what stands between separators outside quotes and brackets, without the spaces
 /// around it.
 ///
-/// Names and values stand as they are; one that holds a separator itself stands in single or double quotes.
+/// Names and values are written as they are; one that contains a separator is quoted with single or double quotes.
 func parts(of text: Substring, separatedBy separator: String, limit: Int = .max) -> [Substring] {
   var parts: [Substring] = []
   var (start, position) = (text.startIndex, text.startIndex)

@@ -32,7 +32,7 @@ struct DistinctValues: Sendable {
     self.numbers = numbers
   }
 
-  /// What a code stands for; `(missing)` for a missing value.
+  /// The value of a code; `(missing)` for a missing value.
   func text(_ code: Int) -> String {
     if code < levels.count { return levels[code] }
     if code < numbers.count { return spelled(numbers[code]) }

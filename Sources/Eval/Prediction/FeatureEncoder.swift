@@ -1,7 +1,7 @@
 /// Turns columns into features: a number stays a number, a category becomes a code.
 ///
 /// Of the levels of a category the most frequent in the rows that are learnt from have a code each, those of more than one
-/// row. All others share one, so that free text neither fills the memory nor takes the time, and what is learnt of rare levels
+/// row. All others share one, so that free text takes neither memory nor time, and what is learnt of rare levels
 /// goes for those that are met later. Where no level is rare, one that is met later is missing.
 struct FeatureEncoder: Sendable {
   /// The codes of a column, the shared one included.

@@ -1,6 +1,6 @@
 import NN
 
-/// An estimate and where the truth lies with a probability of 95 %.
+/// An estimate and its 95 % confidence interval.
 public struct ConfidenceInterval: Codable, Sendable, Equatable {
   public var value: Double
   public var lower: Double
@@ -11,10 +11,9 @@ extension ConfidenceInterval {
   /// The share of candidates that are closer to the rows of one table than to those of another, a tie being a half, with its
   /// interval at 95 %.
   ///
-  /// Many candidates may owe their side to the same few rows: where a row changed sides, so would they all. So no more of them
-  /// count than Kish's effective number (Kish, "Survey sampling", 1965), m² / Σ c², where c of the m candidates are
-  /// closest to a row. Of two tables of the same source, the share of new rows is then in the interval with 0.5 as often as the
-  /// interval says.
+  /// Many candidates may be closest to the same few rows, and would all change sides with them. So the number of trials is
+  /// at most Kish's effective number (Kish, "Survey sampling", 1965), m² / Σ c², where c of the m candidates are closest
+  /// to a row. For two tables from the same source the interval then contains 0.5 as often as it should.
   ///
   /// - Parameters:
   ///   - first: The closest rows of the one table, for each of at least one candidate.

@@ -10,25 +10,25 @@ import NN
 public struct PrivacyFigures: Codable, Sendable, Equatable {
   /// From synthetic rows to the closest training row.
   public var toTraining: Distances
-  /// From synthetic rows to the closest holdout row; nil without a holdout. Of fewer rows the closest is farther away: to be
-  /// compared with ``toTraining`` only where the tables are of one size.
+  /// From synthetic rows to the closest holdout row; nil without a holdout. The fewer the rows, the farther the closest:
+  /// compare with ``toTraining`` only if both tables have the same size.
   public var toHoldout: Distances?
-  /// From holdout rows to the closest training row: what real people who were not trained on get.
+  /// From holdout rows to the closest training row: what real rows get that were not trained on.
   public var holdoutToTraining: Distances?
-  /// The share of synthetic rows that are closer to a training row than to a holdout row, of as many, a tie being a half: 0.5
-  /// for rows that owe nothing to single training rows, and for new real ones. The DCR share of mostlyai-qa; the interval is
+  /// The share of synthetic rows that are closer to a training row than to a holdout row, of as many, a tie counting half: 0.5
+  /// for rows that do not depend on single training rows, and for new real ones. The DCR share of mostlyai-qa; the interval is
   /// Wilson's, of as many trials as count where several synthetic rows are closest to the same real one. nil without a holdout.
   public var closerToTraining: ConfidenceInterval?
   /// Distance to the closest training row divided by that to the second closest (Zhao, Kunar, Birke and Chen, "CTAB-GAN:
   /// effective table data synthesizing", 2021): mean over rows, 1 for a row with two copies.
   public var neighbourRatio: Measured
-  /// The share of rows that stand in the training table, value for value.
+  /// The share of rows that occur in the training table, identical in every value.
   public var identicalShare: Measured
   /// How evenly synthetic rows fill the balls of typical training rows: 1 is best. This and the next two are of Alaa, van
   /// Breugel, Saveliev and van der Schaar, "How faithful is your synthetic data?" (2022), as their package synthcity sums
   /// them up, taken of equal samples.
   public var alphaPrecision: Measured
-  /// How evenly training rows are covered by synthetic rows as close as their closest neighbour: about 0.5 for real rows.
+  /// How evenly synthetic rows cover training rows, within the distance of their closest neighbours: about 0.5 for real rows.
   public var betaRecall: Measured
   /// The share of synthetic rows that are farther from their closest training row than that is from its own neighbour.
   public var authenticity: Measured
@@ -38,7 +38,7 @@ public struct PrivacyFigures: Codable, Sendable, Equatable {
 public struct Distances: Codable, Sendable, Equatable {
   public var mean: Double
   public var median: Double
-  /// The distance that one in twenty rows falls below.
+  /// The distance below which one row in twenty lies.
   public var lowest5Percent: Double
   /// 101 quantiles, from the smallest distance to the largest.
   public var quantiles: [Double]
@@ -55,7 +55,7 @@ extension Distances {
   }
 }
 
-/// Measures how close synthetic rows are to single real ones; what depends on the real rows alone is found out once.
+/// Measures how close synthetic rows are to single real ones; figures of the real rows alone are computed once.
 package struct PrivacyEvaluator {
   private let tables: ComparedTables
   private let space: FeatureSpace

@@ -1,9 +1,9 @@
 import Hashing
 
-/// A hash of each row of a table, for telling which rows stand in another table, value for value.
+/// A hash of each row of a table, to find rows that occur in another table, identical in every value.
 ///
-/// Different rows have the same hash with a probability of 2⁻⁶⁴: among a million rows of two tables each, one in 20 million
-/// times one row too many is found.
+/// Different rows share a hash with a probability of 2⁻⁶⁴: two tables of a million rows give one false match in 20 million
+/// comparisons.
 struct RowHashes: Sendable {
   private let hashes: [UInt64]
 
@@ -20,12 +20,12 @@ struct RowHashes: Sendable {
     self.hashes = hashes
   }
 
-  /// Equal for equal numbers, and for all that are missing.
+  /// Equal for equal numbers, and for all missing ones.
   private static func word(of number: Double) -> UInt64 {
     number.isNaN ? Double.nan.bitPattern : (number + 0).bitPattern
   }
 
-  /// The share of the rows that stand among others.
+  /// The share of the rows that occur among others.
   func share(among others: Set<UInt64>) -> Double {
     Double(hashes.count(where: others.contains)) / Double(hashes.count)
   }

@@ -21,7 +21,7 @@ public struct Rule: Sendable, Equatable {
   /// At least two.
   public let columns: [String]
 
-  /// Reads names of columns with commas between, as in `education,education_num`; a name with a comma stands in quotes.
+  /// Reads names of columns with commas between, as in `education,education_num`; a name that contains a comma is quoted.
   /// - Throws: `EvalError.definition` unless there are two or more different names.
   public init(parsing text: String) throws(EvalError) {
     columns = parts(of: text[...], separatedBy: ",").map(unquoted)
@@ -58,7 +58,7 @@ extension Rule {
     RuleCounts(try indices(in: tables), of: tables).allowedCombinations
   }
 
-  /// Where the columns stand.
+  /// The indices of the columns.
   fileprivate func indices(in tables: ComparedTables) throws(EvalError) -> [Int] {
     let user = "The rule '\(columns.joined(separator: ","))'"
     var indices: [Int] = []

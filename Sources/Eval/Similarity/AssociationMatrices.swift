@@ -6,7 +6,7 @@ public struct Associations: Codable, Sendable, Equatable {
   public var synthetic: [[Double]]
 }
 
-/// How strongly columns go together in each table, in one matrix for each.
+/// How strongly columns are associated: one matrix for each table.
 ///
 /// Two columns of numbers: the correlation of Pearson, with its sign. Two categories: Cramér's V, corrected for chance. A
 /// number and a category: the correlation ratio, corrected for chance. The corrections keep columns of many levels from

@@ -13,7 +13,7 @@ extension ColumnShape {
   ///
   /// These are KSComplement and TVComplement of SDMetrics: one minus the statistic of Kolmogorov and Smirnov, the largest
   /// difference between two cumulative distributions, and one minus half the sum of the differences between the shares of
-  /// levels. What is missing is left out; a column that training or synthetic rows have no value of is not judged.
+  /// levels. Missing values are left out; a column without values in training or synthetic rows is not judged.
   package static func shapes(of tables: ComparedTables, pool: WorkerPool) -> [[ColumnShape]] {
     let count = tables.columns.count
     let parts = PartResults<[ColumnShape?]>(repeating: [], count: count)

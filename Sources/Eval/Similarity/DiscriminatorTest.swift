@@ -1,6 +1,6 @@
 /// What a classifier makes of synthetic and real rows.
 public struct Discriminator: Codable, Sendable, Equatable {
-  /// The area under the ROC curve; the holdout's is that of telling holdout from training rows.
+  /// The area under the ROC curve; the holdout's is for distinguishing holdout from training rows.
   public var auc: Measured
   /// The ROC curve of ``auc``: at most 101 points, false positive rate against true positive rate.
   public var curve: [Point]

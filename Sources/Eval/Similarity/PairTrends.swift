@@ -9,13 +9,13 @@ public struct PairTrend: Codable, Sendable, Equatable {
   public var similarity: Measured
 }
 
-/// Compares how pairs of columns go together in synthetic and training rows.
+/// Compares how pairs of columns are related in synthetic and training rows.
 ///
 /// Two columns of numbers: one minus half the difference of their correlations (Pearson), of rows that have both. Other
 /// pairs: one minus the total variation distance of their joint distributions, where a missing value is a value, and
 /// numbers beside a category are cut into ten intervals of equal width. These are CorrelationSimilarity and
 /// ContingencySimilarity as the column pair trends of SDMetrics 0.32 take them: every table is cut by its own extremes, and
-/// what is missing shares a code with the largest number. A pair whose correlation is not defined is not judged.
+/// missing values share a code with the largest number. A pair whose correlation is not defined is not judged.
 struct PairTrends {
   private let tables: ComparedTables
   /// For each column, codes for joint distributions.

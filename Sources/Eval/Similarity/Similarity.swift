@@ -14,7 +14,7 @@ public struct SimilarityFigures: Codable, Sendable, Equatable {
   public var trends: [PairTrend]
   /// The mean of ``trends``; nil where there is no pair to compare.
   public var trend: Measured?
-  /// How strongly columns go together, for heat maps.
+  /// How strongly columns are associated, for heat maps.
   public var associations: Associations
 }
 
@@ -42,7 +42,7 @@ extension SimilarityFigures {
     }
   }
 
-  /// The mean of what is there; nil of nothing.
+  /// The mean of the similarities; nil if there are none.
   private static func mean(_ similarities: [Measured]) -> Measured? {
     if similarities.isEmpty { return nil }
     let holdout = similarities.compactMap(\.holdout)
@@ -51,7 +51,7 @@ extension SimilarityFigures {
   }
 }
 
-/// What shapes, trends and associations of all synthetic tables are.
+/// Shapes, trends and associations of all synthetic tables.
 package struct Similarities: Sendable {
   /// By synthetic table and column.
   package let shapes: [[ColumnShape]]

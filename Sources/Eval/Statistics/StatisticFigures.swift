@@ -50,7 +50,7 @@ extension [Double] {
   }
 }
 
-/// A statistic worked out for the groups of every table.
+/// A statistic computed for the groups of every table.
 struct GroupedStatistic {
   private static let groupLimit = 1_000
 
@@ -115,7 +115,7 @@ struct GroupedStatistic {
       guard let value = values[group] else { return sum }
       return sum + Double(weights[group]) / Double(weight) * abs(value - (others[group] ?? 0))
     }
-    // Numbers near the largest there are may be farther apart than that.
+    // The difference of two very large numbers may overflow.
     return min(sum, .greatestFiniteMagnitude)
   }
 

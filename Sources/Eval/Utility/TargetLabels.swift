@@ -55,7 +55,7 @@ struct TargetLabels: Sendable {
     }
   }
 
-  /// What is to be predicted of each row: 1 or 0, the number of the class, or the number itself.
+  /// The value to predict for each row: 1 or 0, the number of the class, or the number itself.
   ///
   /// NaN where the value is missing or of a class that the training table does not have.
   func labels(of table: ComparedTable) -> [Double] {
@@ -66,7 +66,7 @@ struct TargetLabels: Sendable {
     }
     switch values {
     case .codes(let codes): return codes.map { $0 < 0 ? .nan : classes[Int($0)] }
-    // Squares of what is larger are infinite.
+    // Squares of larger numbers are infinite.
     case .numbers(let numbers):
       return numbers.map { $0.isNaN ? .nan : min(max($0, -1e150), 1e150) }
     }
@@ -95,7 +95,7 @@ public struct Target: Sendable, Equatable {
     self.value = value
   }
 
-  /// Reads a column's name, or a name and a value as in `income='>50K'`; what holds an equals sign itself stands in quotes.
+  /// Reads a column's name, or a name and a value as in `income='>50K'`; a name or value that contains an equals sign is quoted.
   /// - Throws: `EvalError.definition`.
   public init(parsing text: String) throws(EvalError) {
     let parts = parts(of: text[...], separatedBy: "=", limit: 2).map(unquoted)

@@ -2,7 +2,7 @@
 public struct UtilityFigures: Codable, Sendable, Equatable {
   /// The column that is predicted.
   public var target: String
-  /// What is predicted of it.
+  /// The kind of prediction.
   public var task: PredictionTask
   /// Trained on the synthetic rows.
   public var synthetic: PredictionScore

@@ -8,7 +8,7 @@ public struct WarmUpCosine: Sendable {
   public var stepCount: Int
   /// The share of steps in which the rate rises.
   public var warmUp: Float
-  /// What is left at the end, as a share of the peak.
+  /// The rate at the end, as a share of the peak.
   public var floor: Float
 
   public init(peak: Float, stepCount: Int, warmUp: Float = 0.05, floor: Float = 0.02) {
@@ -24,7 +24,7 @@ public struct WarmUpCosine: Sendable {
   /// - Parameters:
   ///   - step: counted from 0.
   ///   - progress: how much of the run is over, from 0 to 1, where that is not the share of the steps: the fall follows it, so
-  ///     that the rate lands wherever the run ends.
+  ///     that the rate reaches its end value wherever the run ends.
   public func rate(step: Int, progress: Float? = nil) -> Float {
     let rise = min(1, Float(step) / (warmUp * Float(stepCount) + 1))
     let fall = 0.5 * (1 + cos(Float.pi * min(1, progress ?? Float(step) / Float(stepCount))))

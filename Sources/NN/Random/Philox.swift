@@ -41,7 +41,7 @@ public struct Philox: Sendable {
     Philox.uniform(words(low, high)[0])
   }
 
-  /// The number in (0, 1) that a word stands for: 23 bits and a half, so that Float32 holds it exactly.
+  /// Converts a word to a number in (0, 1): its upper 23 bits plus a half, which Float32 holds exactly.
   public static func uniform(_ word: UInt32) -> Float { (Float(word >> 9) + 0.5) * 0x1p-23 }
 
   /// Fills a matrix with normal numbers by the method of Box and Muller (1958), from the blocks (element / 4, stream).
@@ -70,7 +70,7 @@ public struct Philox: Sendable {
     return Philox.below(limit, block[0], block[1])
   }
 
-  /// The number in 0..<limit that two words stand for.
+  /// Converts two words to a number in 0..<limit.
   @inlinable
   public static func below(_ limit: Int, _ high: UInt32, _ low: UInt32) -> Int {
     let word = UInt64(high) << 32 | UInt64(low)

@@ -10,7 +10,7 @@ public final class Tape {
     let value: Matrix
     /// Where the gradient is; nil until something flows into it.
     var gradient: Matrix?
-    /// The parameter this one stands for, if it has a transposed copy.
+    /// The parameter of which this is the transposed copy; nil for others.
     let transposed: Matrix?
     /// The node whose rows this one is, and the first of them.
     let container: (index: Int, firstRow: Int)?
@@ -158,13 +158,13 @@ public final class Tape {
     return gradient
   }
 
-  /// The gradient of a variable for a product to write to, and the factor of what is there: 0 saves clearing it first.
+  /// The gradient of a variable for a product to write to, and the factor of its present value: 0 saves clearing it first.
   func productGradient(of variable: Variable) -> (gradient: Matrix, beta: Float) {
     if let gradient = nodes[variable.index].gradient { return (gradient, 1) }
     return (storage(of: variable), nodes[variable.index].container == nil ? 0 : 1)
   }
 
-  /// result = left times the transpose of a variable, plus beta times what is there.
+  /// result = left times the transpose of a variable, plus beta times its present value.
   func multiply(
     _ left: Matrix, byTransposeOf right: Variable, into result: Matrix, beta: Float
   ) {
@@ -175,7 +175,7 @@ public final class Tape {
     }
   }
 
-  /// Whether anything has flowed into the gradient of a variable that an operation computed.
+  /// Whether the gradient of a computed variable has received a contribution.
   package func hasGradient(_ variable: Variable) -> Bool {
     var index = variable.index
     while nodes[index].gradient == nil {

@@ -1,7 +1,7 @@
 import Eval
 import Tables
 
-/// What is found out about one synthetic table of a study.
+/// The measurements of one synthetic table of a study.
 struct Judgement {
   let evaluation: SyntheticEvaluation
   let figures: FigureValues

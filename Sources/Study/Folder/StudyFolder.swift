@@ -52,7 +52,7 @@ struct StudyFolder {
   /// Begins a study.
   func save(_ manifest: StudyManifest) throws { try write(manifest, to: "study.json") }
 
-  /// Makes the folders for what is written.
+  /// Makes the output folders.
   func prepare() throws {
     for name in ["cells", "charts", "synthetic"] { try Self.makeFolder(file(name)) }
   }

@@ -4,7 +4,7 @@ import Tables
 
 /// What a study compares and finds out. Everything has a default.
 public struct StudyOptions: Sendable {
-  /// Rows to learn from. All rows stand for a size that is larger than the training part.
+  /// Rows to learn from. All rows replace a size that is larger than the training part.
   public var sizes: [StudySize] = [
     .rows(200), .rows(400), .rows(1_600), .rows(6_400), .rows(25_600), .all,
   ]

@@ -36,7 +36,7 @@ public struct StudyCell: Codable, Sendable, Equatable {
   public var statistics: [StatisticOutcome]
   /// By chart and group, in the order of ``StudyReference/violins``; nil for a group without rows.
   public var violins: [[StudyDensity?]]
-  /// Three random rows of the synthetic table, or as many as there are, as they stand in it.
+  /// Three random rows of the synthetic table, or all if there are fewer, as they are written in it.
   public var samples: [[String]]
 
   package init(

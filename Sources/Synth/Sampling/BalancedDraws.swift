@@ -1,12 +1,11 @@
 import NN
 
-/// Draws rows column by column such that counts stay close to their expectation: the counts of each code, and of each
+/// Draws rows column by column so that counts stay close to their expectation: the counts of each code, and of each
 /// pair of groups of codes of two columns.
 ///
 /// For every pair it keeps the excess, the count drawn so far less the sum of the rows' probabilities, and lowers the
-/// next rows' probabilities a little where there is one. In the long run rows have the probabilities that they are
-/// given, because what was left out is drawn later, and frequencies differ from them by far less than those of
-/// independent rows. This is balanced sampling (Deville and Tillé, "Efficient balanced sampling: the cube method",
+/// next rows' probabilities a little where it is positive. In the long run rows keep their given probabilities, because
+/// what was left out is drawn later, and frequencies deviate far less than those of independent rows. This is balanced sampling (Deville and Tillé, "Efficient balanced sampling: the cube method",
 /// 2004) by an online walk as in Alweiss, Liu and Sawhney, "Discrepancy minimization via a self-balancing walk"
 /// (2021). The gain decides how much rows depend on each other.
 package final class BalancedDraws {

@@ -12,7 +12,7 @@ package struct NearestTwo: Sendable, Equatable {
     static let none = Neighbour(row: -1, squaredDistance: .infinity)
   }
 
-  /// The closest row; of several, the one that was looked at first.
+  /// The closest row; among equals, the one found first.
   package private(set) var first = Neighbour.none
   /// The closest of the others.
   package private(set) var second = Neighbour.none
@@ -30,19 +30,19 @@ package struct NearestTwo: Sendable, Equatable {
 }
 
 extension MixedRows {
-  /// Rows of `queries` that one part of the job takes.
+  /// Rows of `queries` in one part of the work.
   private static let partSize = 128
 
   /// The two rows of a range that are closest to each of the first `count` rows of `queries`.
   ///
-  /// Exact: a kernel in Float32 rules out what is certainly farther, and what is left is measured in Float64 in the order of
-  /// the rows. So the result depends neither on the processor nor on the number of threads.
+  /// Exact: a kernel in Float32 rules out rows that are certainly farther, and the others are measured in Float64 in the
+  /// order of the rows. So the result depends neither on the processor nor on the number of threads.
   /// - Parameters:
-  ///   - count: How many of the queries.
-  ///   - queries: Rows of the same columns.
-  ///   - range: Where to look among these rows.
-  ///   - known: What was found for the same queries among rows before the range; empty for nothing.
-  ///   - pool: Shares the work.
+  ///   - count: Number of queries to search for.
+  ///   - queries: Rows with the same columns.
+  ///   - range: The rows to search.
+  ///   - known: Results of the same queries for rows before the range; empty for none.
+  ///   - pool: Divides the work; the result does not depend on it.
   package func nearestTwo(
     toFirst count: Int, of queries: MixedRows, among range: Range<Int>,
     after known: [NearestTwo] = [], pool: WorkerPool
@@ -95,7 +95,7 @@ private struct Search {
   ) {
     numbers.withUnsafeBufferPointer { numbers in
       codes.withUnsafeBufferPointer { codes in
-        // Where both are copies, nothing is closer.
+        // If both are copies, nothing can be closer.
         for query in found.indices where found[query].second.squaredDistance > 0 {
           let row = MixedRow(
             numbers: numbers.part(query * numberCount..<(query + 1) * numberCount),

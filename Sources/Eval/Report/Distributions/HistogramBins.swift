@@ -4,7 +4,7 @@ import Tables
 /// The bins in which a column of numbers is drawn, chosen by its real values.
 ///
 /// They are of one width, or of one ratio where a long tail would leave a single bar. A value that most rows share would
-/// dwarf all others: like what is missing and what lies beyond the bins it is counted apart.
+/// dwarf all others: like missing values and those beyond the bins it is counted separately.
 package struct HistogramBins: Sendable, Equatable {
   /// One more than there are bins; empty when all values are counted apart.
   package let borders: [Double]
@@ -17,7 +17,7 @@ package struct HistogramBins: Sendable, Equatable {
 
   package var binCount: Int { max(0, borders.count - 1) }
 
-  /// What is counted apart, in the order of ``shares(of:)`` after the bins.
+  /// What is counted separately, in the order of ``shares(of:)`` after the bins.
   package var extras: [String] {
     // The borders of whole numbers lie half way between two of them.
     let shift = isWhole ? 0.5 : 0

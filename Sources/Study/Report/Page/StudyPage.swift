@@ -37,7 +37,7 @@ struct StudyPage {
     """
   }
 
-  /// What is missing of a study that was stopped.
+  /// The missing cells of a study that was stopped.
   private var partial: Markup {
     guard !subject.results.isComplete else { return .empty }
     let sizes = subject.unfinishedRowCounts.map(NumberText.count).joined(separator: ", ")

@@ -13,9 +13,9 @@ struct StudyMethodSection: StudySection {
 
   var body: Markup {
     """
-    <p>Each generator was trained on the first rows of the training part in an order that the seed and the repeat decide, \
-    so that smaller samples are parts of larger ones. The same table, options and seed give the same figures but for times \
-    and memory.</p>\(made)\(Definition.list(Self.definitions))
+    <p>Each generator was trained on the first rows of the shuffled training part, \
+    so smaller samples are parts of larger ones; the seed and the repeat decide the order. The same table, options and \
+    seed give the same figures, except times and memory.</p>\(made)\(Definition.list(Self.definitions))
     """
   }
 
@@ -44,7 +44,7 @@ struct StudyMethodSection: StudySection {
       facts.append(
         (
           "larger than the training part",
-          "\(list(plan.oversized.map(NumberText.count))): all its rows stand for them"
+          "\(list(plan.oversized.map(NumberText.count))): replaced by all its rows"
         ))
     }
     return FigureTable(

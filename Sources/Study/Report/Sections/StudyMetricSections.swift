@@ -42,14 +42,14 @@ struct StudyPrivacySection: StudySection {
 
   var body: Markup {
     """
-    <p>Whether synthetic rows are \(term(.closerToTraining, "closer to the rows that were trained on")) than to as many of \
-    the holdout: at 50 % they owe nothing to single ones. And whether more of them \
-    \(term(.identicalShare, "stand in the training sample")) than chance puts there.</p>\(grid(subject.privacyCharts))
+    <p>Whether synthetic rows are \(term(.closerToTraining, "closer to the rows that were trained on")) than to equally many of \
+    the holdout; 50 % means that they are not. And whether more of them \
+    \(term(.identicalShare, "occur in the training sample")) than chance explains.</p>\(grid(subject.privacyCharts))
     """
   }
 }
 
-/// What a model that has learnt from synthetic rows is worth on real ones.
+/// How well a model trained on synthetic rows predicts real ones.
 struct StudyUtilitySection: StudySection {
   static let id = "utility"
   static let title = "Utility"
