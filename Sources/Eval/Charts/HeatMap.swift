@@ -1,4 +1,4 @@
-/// A matrix of values as shades, with the names of its rows and columns.
+/// A heat map: a matrix of values as shades, with the names of its rows and columns.
 package struct HeatMap: Sendable {
   package var title: String
   package var description: String
@@ -52,7 +52,7 @@ package struct HeatMap: Sendable {
 
   private static let letters = 16
 
-  /// The chart as an SVG element, and how wide it wants to be.
+  /// The chart as an SVG element, and its preferred width.
   package func element() -> (markup: Markup, width: Double) {
     let fontSize = min(11, 0.88 * cellSize)
     let widest = labels.map { pixelWidth(shortened($0, to: Self.letters)) }.max() ?? 0

@@ -9,7 +9,7 @@ package struct Markup: Sendable, Equatable, ExpressibleByStringInterpolation {
   package init(stringLiteral value: String) { text = value }
   package init(stringInterpolation: Interpolation) { text = stringInterpolation.text }
 
-  /// Markup that was made elsewhere and is known to be safe.
+  /// Markup from elsewhere that is known to be safe.
   package init(trusted text: String) { self.text = text }
 
   /// Nothing.
@@ -42,12 +42,12 @@ package struct Markup: Sendable, Equatable, ExpressibleByStringInterpolation {
 
     package mutating func appendInterpolation(_ count: Int) { text += String(count) }
 
-    /// A coordinate, as short as it can be: see ``coordinate(_:)``.
+    /// A coordinate, as short as possible: see ``coordinate(_:)``.
     package mutating func appendInterpolation(_ position: Double) { text += coordinate(position) }
   }
 }
 
-/// Text without meaning to HTML, between tags as well as in an attribute in quotes.
+/// Escapes text for HTML, between tags and in quoted attributes.
 ///
 /// Characters that HTML or XML forbid become U+FFFD.
 package func escaped(_ text: String) -> String {

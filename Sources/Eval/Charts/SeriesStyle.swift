@@ -18,9 +18,9 @@ package struct SeriesStyle: Sendable, Equatable {
 
   package enum Marker: Sendable { case circle, square, triangle, diamond }
 
-  /// The rows that were learnt from.
+  /// The training rows.
   package static let training = SeriesStyle(.training, marker: .square)
-  /// The rows that were held back.
+  /// The holdout rows.
   package static let holdout = SeriesStyle(.holdout, dashes: .dashed, marker: .diamond)
   /// The synthetic rows.
   package static let synthetic = SeriesStyle(.synthetic)

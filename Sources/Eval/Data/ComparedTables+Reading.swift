@@ -3,8 +3,9 @@ import Tables
 extension ComparedTables {
   /// Reads tables side by side, in one pass over each.
   ///
-  /// A column holds numbers when its training values are numbers of one notation, however the other tables spell theirs: `1`, `1.0`
-  /// and `01` are then the same. What few training rows have in place of numbers counts as missing. Anything else is a category by its spelling: `1` and `01` are two.
+  /// A column is numeric if its training values are numbers in one notation, however the other tables write theirs: `1`, `1.0`
+  /// and `01` are then the same. Other values of a few training rows count as missing.
+  /// All other columns are categories by spelling: `1` and `01` are different.
   ///
   /// - Parameters:
   ///   - training: The real rows that the synthetic ones were made from.
@@ -72,7 +73,7 @@ extension ComparedTables {
     return training.columnNames.map { numbers[$0]! }
   }
 
-  /// Adds the rows of a table and returns how many they are.
+  /// Adds the rows of a table and returns their number.
   private static func read(
     _ source: any RowSource, places: [Int], into tokens: inout [ColumnTokens]
   ) throws -> Int {

@@ -3,10 +3,9 @@ import NN
 /// How close synthetic rows are to single real ones.
 ///
 /// Distances are those of a feature space: a number counts by its quantile among the real rows, from 0 to 1, and two different
-/// categories are 1 apart. A table's first 10,000 rows in an order drawn by the seed stand for it, of the training table
-/// the first 100,000, or fewer where it has more than 100 columns; ``identicalShare`` looks at all rows. There is no second
-/// holdout: where a holdout's figure stands beside a synthetic table's, it is what real rows that were not trained on get
-/// against the same training rows.
+/// categories are 1 apart. A table's first 10,000 rows in an order drawn by the seed represent it; of the training table
+/// the first 100,000, or fewer if it has more than 100 columns. ``identicalShare`` uses all rows. There is no second
+/// holdout: a holdout's figure compares its rows, which were not trained on, with the same training rows.
 public struct PrivacyFigures: Codable, Sendable, Equatable {
   /// From synthetic rows to the closest training row.
   public var toTraining: Distances

@@ -1,6 +1,6 @@
 /// A user-defined statistic by groups.
 public struct StatisticFigures: Codable, Sendable, Equatable {
-  /// As it was asked for: `mean(age) by marital_status`.
+  /// The definition as given: `mean(age) by marital_status`.
   public var definition: String
   public var groups: [StatisticGroup]
   /// The mean absolute deviation of the synthetic groups from the training ones, weighted by the training rows; the holdout's beside it.

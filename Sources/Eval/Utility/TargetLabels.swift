@@ -1,10 +1,10 @@
-/// What there is to predict of the column of a ``Target``, and what each row has there.
+/// The classes or numbers of a ``Target``'s column, and the label of each row.
 struct TargetLabels: Sendable {
   /// The most classes that are predicted.
   static let classLimit = 50
 
   let task: PredictionTask
-  /// The column's place in ``ComparedTables/columns``.
+  /// The column's index in ``ComparedTables/columns``.
   let column: Int
   /// The value that is positive, of two classes.
   private let positive: ComparedValue?
@@ -73,21 +73,21 @@ struct TargetLabels: Sendable {
   }
 }
 
-/// The different elements, the most frequent first, the smaller of equally frequent ones.
+/// The distinct elements, the most frequent first; ties in ascending order.
 private func frequencies<Element: Comparable & Hashable>(of elements: [Element]) -> [Element] {
   Dictionary(elements.map { ($0, 1) }, uniquingKeysWith: +)
     .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     .map(\.key)
 }
 
-/// A column that is to be predicted from all others.
+/// A column to predict from all others.
 public struct Target: Sendable, Equatable {
   /// The column's name.
   public let column: String
   /// The value to predict against all others; nil leaves the choice to the training table.
   ///
-  /// Two different values there make two classes, of which the rarer is positive. Other numbers are predicted as numbers, and
-  /// other categories as classes.
+  /// Two different values make two classes; the rarer is positive. Other numbers are predicted as numbers, other
+  /// categories as classes.
   public let value: String?
 
   public init(_ column: String, value: String? = nil) {

@@ -1,4 +1,4 @@
-/// What a model that was trained on synthetic rows is worth on real ones.
+/// How well a model trained on synthetic rows predicts real ones.
 public struct UtilityFigures: Codable, Sendable, Equatable {
   /// The column that is predicted.
   public var target: String
@@ -22,7 +22,7 @@ public enum PredictionTask: Codable, Sendable, Equatable {
   case regression
 }
 
-/// How good predictions are on real rows that no model was trained on.
+/// The quality of predictions on real rows that no model was trained on.
 public struct PredictionScore: Codable, Sendable, Equatable {
   /// Area under the ROC curve, the mean of one against the rest for several classes; nil for numbers.
   public var auc: Double?
@@ -34,7 +34,7 @@ public struct PredictionScore: Codable, Sendable, Equatable {
   public var rmse: Double?
 }
 
-/// What a column contributes to the two models, as shares of their gain.
+/// A column's contribution to the two models, as shares of their gain.
 public struct FeatureImportance: Codable, Sendable, Equatable {
   public var column: String
   public var synthetic: Double
@@ -42,7 +42,7 @@ public struct FeatureImportance: Codable, Sendable, Equatable {
 }
 
 extension UtilityFigures {
-  /// A model trained on synthetic rows beside the one that was trained on training rows.
+  /// Compares a model trained on synthetic rows with one trained on the training rows.
   package init(
     of target: Target, synthetic: UtilityTest.Outcome, real: UtilityTest.Outcome
   ) {
@@ -59,13 +59,13 @@ extension UtilityFigures {
 /// One model that predicts a column from all others, tested on real rows that it has not seen.
 ///
 /// Trained on synthetic rows and tested on real ones ("TSTR", Esteban, Hyland and Rätsch, "Real-valued (medical) time series
-/// generation with recurrent conditional GANs", 2017) it says what these are worth; trained on the training rows, what there
-/// was to learn. Both are tested on the holdout. Without one, a fifth of the training rows, chosen by the seed, takes its
+/// generation with recurrent conditional GANs", 2017) it measures their usefulness; trained on the training rows, it
+/// measures how much there is to learn. Both are tested on the holdout. Without one, a fifth of the training rows, chosen by the seed, takes its
 /// place, and the real model is trained on the rest.
 ///
 /// Rows whose target is missing are left out, and so are those of a class that the training table does not have.
 package struct UtilityTest: Sendable {
-  /// Rows that a model is trained on: of more, as many are drawn by the seed.
+  /// The most rows that a model is trained on; the seed chooses them.
   static let rowLimit = 100_000
 
   /// What a model is trained on.
@@ -134,7 +134,7 @@ package struct UtilityTest: Sendable {
       })
   }
 
-  /// The rows that have a label, or as many of them as are wanted, and these.
+  /// The rows that have a label, at most as many as requested, and their labels.
   private func labelled(_ sample: RowSample, most: Int) -> (sample: RowSample, labels: [Double]) {
     let labels = labels.labels(of: sample.table)
     var rows = sample.rows.filter { !labels[$0].isNaN }

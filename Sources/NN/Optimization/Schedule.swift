@@ -4,7 +4,7 @@ import Foundation
 public struct WarmUpCosine: Sendable {
   /// The highest rate.
   public var peak: Float
-  /// Steps in all.
+  /// Total number of steps.
   public var stepCount: Int
   /// The share of steps in which the rate rises.
   public var warmUp: Float
@@ -23,7 +23,7 @@ public struct WarmUpCosine: Sendable {
   ///
   /// - Parameters:
   ///   - step: counted from 0.
-  ///   - progress: how much of the run is over, from 0 to 1, where that is not the share of the steps: the fall follows it, so
+  ///   - progress: the finished share of the run, from 0 to 1, if it differs from the share of the steps. The fall follows it, so
   ///     that the rate reaches its end value wherever the run ends.
   public func rate(step: Int, progress: Float? = nil) -> Float {
     let rise = min(1, Float(step) / (warmUp * Float(stepCount) + 1))

@@ -4,7 +4,7 @@ import Hashing
 /// Counter-based random numbers: Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3",
 /// 2011).
 ///
-/// A draw is a function of a key and a counter, never of who draws first.
+/// A number is a function of key and counter and does not depend on the order of the draws.
 public struct Philox: Sendable {
   let key: UInt64
 
@@ -77,7 +77,7 @@ public struct Philox: Sendable {
     return Int(word.multipliedFullWidth(by: UInt64(limit)).high)
   }
 
-  /// Different numbers in 0..<limit, ascending: so many, or all where there are fewer; drawn from the blocks (draw, stream).
+  /// `count` distinct numbers in 0..<limit, ascending, or all if there are fewer; drawn from the blocks (draw, stream).
   public func choose(_ count: Int, below limit: Int, stream: UInt64) -> [Int] {
     var chosen: [Int] = []
     var draw: UInt64 = 0

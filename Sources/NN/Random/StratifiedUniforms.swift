@@ -11,7 +11,7 @@ public struct StratifiedUniforms: Sendable {
   /// The numbers of a generator that is used for nothing else.
   public init(_ random: Philox) { self.random = random }
 
-  /// Fills `numbers` with those of consecutive rows of a column.
+  /// Fills `numbers` with the numbers of consecutive rows of a column.
   public func fill(_ numbers: inout [Float], firstRow: Int, column: Int) {
     precondition(firstRow >= 0, "row \(firstRow) cannot be")
     var epoch = firstRow >> 32

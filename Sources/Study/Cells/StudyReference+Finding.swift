@@ -4,7 +4,7 @@ import NN
 extension StudyReference {
   private static let combinationLimit = 1_000
 
-  /// Finds out what real rows get.
+  /// Computes the figures of real rows.
   /// - Throws: `EvalError` when the target, a rule, a statistic or a chart does not fit the table, or the holdout has other
   ///   columns.
   init(of rows: RealRows, options: StudyOptions) throws {

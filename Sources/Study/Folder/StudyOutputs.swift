@@ -1,7 +1,7 @@
 import Eval
 import Tables
 
-/// Writes what a study has found out: tables, figures, the report and its charts.
+/// Writes the results of a study: tables, figures, the report and its charts.
 struct StudyOutputs {
   let results: StudyResults
   let rows: RealRows
