@@ -26,10 +26,10 @@ let package = Package(
   ],
   targets: [
     // MARK: Public API, one direction: NN <- Synth, Eval; Tables <- Synth, Eval; Synth, Eval <- Study <- likeness, bench
-    .target(name: "NN", dependencies: ["CBLASShim", "CKernels"]),
-    .target(name: "Tables", dependencies: ["CZlib"]),
+    .target(name: "NN", dependencies: ["CBLASShim", "CKernels", "Hashing"]),
+    .target(name: "Tables", dependencies: ["CZlib", "Hashing"]),
     .target(name: "Synth", dependencies: ["NN", "Tables", "CZlib"]),
-    .target(name: "Eval", dependencies: ["NN", "Tables", "CXGBoost"]),
+    .target(name: "Eval", dependencies: ["Hashing", "NN", "Tables", "CXGBoost"]),
     .target(name: "Study", dependencies: ["Eval", "NN", "Synth", "Tables"]),
 
     // MARK: Programs
@@ -52,7 +52,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    // MARK: Implementation details in C
+    // MARK: Implementation details
+    .target(name: "Hashing"),
     .systemLibrary(
       name: "CBLASShim", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
@@ -65,14 +66,14 @@ let package = Package(
     .target(name: "CKernels"),
 
     // MARK: Tests
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["Hashing"], path: "Tests/TestSupport"),
     .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
     .testTarget(name: "NNTests", dependencies: ["NN", "CKernels", "TestSupport"]),
     .testTarget(name: "TablesTests", dependencies: ["Tables", "TestSupport"]),
     .testTarget(name: "SynthTests", dependencies: ["NN", "Synth", "Tables", "TestSupport"]),
     .testTarget(name: "EvalTests", dependencies: ["Eval", "NN", "Tables", "TestSupport"]),
     .testTarget(
-      name: "StudyTests", dependencies: ["Eval", "Study", "Synth", "Tables", "TestSupport"]),
+      name: "StudyTests", dependencies: ["Eval", "NN", "Study", "Synth", "Tables", "TestSupport"]),
     .testTarget(
       name: "CommandTests",
       dependencies: ["bench", "likeness", "Study", "Synth", "Tables", "TestSupport"]),

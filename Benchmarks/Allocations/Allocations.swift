@@ -16,7 +16,7 @@ struct Allocations {
       print("Allocations are counted where the C library is glibc only.")
       return
     }
-    print(Machine().record)
+    print(Machine.current.record)
     let layers = layerSteps(50)
     print("layers on a tape: \(layers.perStep)")
     print("Generator.train: \(try await trainingSteps().perStep)")

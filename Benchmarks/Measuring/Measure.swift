@@ -45,7 +45,7 @@ public enum CallTime: String {
 public func beginBenchmarks() {
   refuseDebugBuild()
   Benchmark.setup = {
-    printError(Machine().record)
+    printError(Machine.current.record)
     try FileManager.default.createDirectory(at: scratchFolder, withIntermediateDirectories: true)
   }
   Benchmark.teardown = { try FileManager.default.removeItem(at: scratchFolder) }

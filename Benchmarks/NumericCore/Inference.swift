@@ -107,7 +107,7 @@ func measureInference() {
       let bias = Buffer(count: codes)
       fill([original.row, bias.row])
       var uniforms = [Float](repeating: 0, count: rows)
-      StratifiedUniforms(seed: 1, purpose: .choice).fill(&uniforms, firstRow: 0, column: 0)
+      StratifiedUniforms(Philox(seed: 1, purpose: 7)).fill(&uniforms, firstRow: 0, column: 0)
       var drawn = [Int32](repeating: 0, count: rows)
       return Workload(
         amount: Double(rows), callsPerSample: 200, setUp: { logits.row.assign(original.row) },
@@ -122,6 +122,6 @@ func measureInference() {
 }
 
 private func drawnCodes(_ count: Int, below limit: Int) -> [Int32] {
-  let random = Philox(seed: 1, purpose: .choice)
+  let random = Philox(seed: 1, purpose: 7)
   return (0..<count).map { Int32(random.below(limit, UInt64($0), 0)) }
 }

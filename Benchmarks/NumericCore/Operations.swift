@@ -104,7 +104,7 @@ private final class OperationRound {
     }
     values = ParameterArena(layout)
     gradients = ParameterArena(layout)
-    let random = Philox(seed: 1, purpose: .initialization)
+    let random = Philox(seed: 1, purpose: 1)
     random.fillNormal(values.buffer.row, deviation: 0.5, stream: 0)
     tape = Tape(values: values, gradients: gradients)
     codesTape = Tape(values: values)

@@ -67,7 +67,7 @@ func measureProducts() {
 
 /// Fills matrices with numbers in (-1, 1), each with its own.
 func fill(_ matrices: [Matrix]) {
-  let random = Philox(seed: 1, purpose: .initialization)
+  let random = Philox(seed: 1, purpose: 1)
   for (stream, matrix) in matrices.enumerated() {
     random.fillUniform(matrix, within: 1, stream: UInt64(stream))
   }

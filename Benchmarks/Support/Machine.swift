@@ -1,29 +1,18 @@
 import Foundation
 import NN
 
-/// What a figure was measured on.
-public struct Machine {
-  /// The processor's name.
-  public let processor: String
-  public let processorCount: Int
-  /// The BLAS in use with its core, and the kernels that run beside it.
-  public let blas: String
-  /// The state of the repository that was built, `-dirty` where files had been changed.
-  public let revision: String
-
-  /// The machine that this program runs on.
-  public init() {
-    processor = Machine.processorName ?? "unknown processor"
-    processorCount = ProcessInfo.processInfo.activeProcessorCount
-    blas = "\(BLASLibrary.description), \(VectorKernels.description)"
-    revision = Machine.currentRevision ?? "unknown revision"
+extension Machine {
+  /// The machine that this program runs on, with the state of the repository that was built: `-dirty` where files had been
+  /// changed.
+  public static var current: Machine {
+    Machine(threadCount: 1, revision: currentRevision)
   }
 
   /// One line for a record, with the rate of a large product at this moment: other tenants of a machine show in it.
   public var record: String {
     let rate = String(format: "%.0f GFLOP/s", Machine.productRate())
     return
-      "\(processor), \(processorCount) processors; \(blas); sgemm \(rate); revision \(revision)"
+      "\(processor), \(processorCount) processors; \(blas); sgemm \(rate); revision \(revision ?? "unknown revision")"
   }
 
   /// GFLOP/s of a product of two 512 × 512 matrices on one thread, the best of several.
@@ -32,7 +21,7 @@ public struct Machine {
     let memory = Buffer(count: 3 * size * size)
     defer { withExtendedLifetime(memory) {} }
     let matrices = (0..<3).map { memory.matrix(at: $0 * size * size, rows: size, columns: size) }
-    let random = Philox(seed: 1, purpose: .initialization)
+    let random = Philox(seed: 1, purpose: 1)
     random.fillUniform(matrices[0], within: 1, stream: 0)
     random.fillUniform(matrices[1], within: 1, stream: 1)
     let seconds = (0..<10).map { _ in
@@ -40,14 +29,6 @@ public struct Machine {
     }
     precondition(matrices[2].sumOfSquares.isFinite, "the product is not a number")
     return 2 * Double(size * size * size) / seconds.min()! / 1e9
-  }
-
-  private static var processorName: String? {
-    guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8) else {
-      return nil
-    }
-    let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
-    return line?.split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) }
   }
 
   private static var currentRevision: String? {

@@ -3,7 +3,7 @@ import Tables
 
 /// A table made up from a seed: numbers of several shapes, categories, missing values, columns that depend on each other.
 public func sampleTable(rowCount: Int, seed: UInt64 = 1) -> Table {
-  let random = Philox(seed: seed, purpose: .initialization)
+  let random = Philox(seed: seed, purpose: 1)
   func uniform(_ row: Int, _ column: Int) -> Double {
     Double(random.uniform(UInt64(row), UInt64(column)))
   }

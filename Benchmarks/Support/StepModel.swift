@@ -37,7 +37,7 @@ public final class StepModel {
     }
     values = ParameterArena(layout)
     gradients = ParameterArena(layout)
-    let random = Philox(seed: 1, purpose: .initialization)
+    let random = Philox(seed: 1, purpose: 1)
     random.fillNormal(values.buffer.row, deviation: 0.1, stream: 0)
     values[block.norm.gain].fill(1)
     transposes = TransposedParameters(
@@ -63,7 +63,7 @@ public final class StepModel {
   public func train() -> Float {
     tape.reset()
     tape.isTraining = true
-    tape.seedDropout(Philox(seed: 1, purpose: .dropout), stream: step)
+    tape.seedDropout(Philox(seed: 1, purpose: 6), stream: step)
     step += 1
     gradients.buffer.row.fill(0)
     let total = forward()

@@ -5,7 +5,7 @@ import NN
 package enum ProgramStart {
   /// The version of the program, its BLAS library and its kernels.
   package static var version: String {
-    "0.1.0 (\(BLASLibrary.description), \(VectorKernels.description))"
+    "0.1.0 (\(Machine.computeLibraries))"
   }
 
   /// Selects fast BLAS kernels, and ends the process if the system lacks room for its threads and their memory.

@@ -5,11 +5,11 @@ import Tables
 
 extension Generator {
   /// Draws up to 10,000 rows and compares them with those of the table that the model was trained on, or with a part of a large
-  /// one: what `likeness train` prints in the end. Assign it to `report.accuracy` to keep it in the model file.
+  /// one: what `likeness train` prints at the end. Assign it to `report.accuracy` to keep it in the model file.
   ///
   /// - Parameters:
   ///   - source: the training data.
-  ///   - options: those of the training: seed, threads and missing values count.
+  ///   - options: the options of the training; seed, threads and missing values are used.
   /// - Throws: `TableError` where the table cannot be read again, `EvalError` where it has nothing to compare.
   public func judged(on source: some RowSource, options: TrainingOptions) throws -> Accuracy {
     let drawn = min(rowCount, Judging.mostDrawnRows)
@@ -25,7 +25,7 @@ extension Generator {
       expected: figures.overall.expected, heldOut: figures.overall.holdout, rows: drawn)
   }
 
-  /// The rows that were trained on, those that were held out, if any, and as many new ones.
+  /// The rows that were trained on, the held-out rows if any, and as many new rows.
   private func comparedTables(
     _ source: some RowSource, drawn: Int, options: TrainingOptions
   ) throws -> ComparedTables {
@@ -49,6 +49,6 @@ extension Generator {
 
 private enum Judging {
   static let mostDrawnRows = 10_000
-  /// Of a larger table a part is compared, of so many rows up to twice as many.
+  /// Of a larger table a part is compared: from this many rows to twice as many.
   static let leastRealRows = 25_000
 }

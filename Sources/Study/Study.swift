@@ -1,19 +1,20 @@
 import Eval
+import NN
 import Synth
 import Tables
 
-/// How accurate synthetic rows are, and how long they take, against the number of rows that are learnt from.
+/// How accurate synthetic rows are, and how long they take, against the number of training rows.
 ///
-/// Some rows are kept back. Of the others samples of growing size are drawn; for each, every model size, every number of epochs
-/// and every repeat a generator is trained, rows are drawn from it and judged: a cell of the study.
+/// Some rows are held back, and samples of growing size are drawn from the others. For each sample, model size, number of epochs
+/// and repeat, a generator is trained and its rows are evaluated: this is a cell of the study.
 ///
-/// The same table, options and seed give the same figures but for times and memory.
+/// The same table, options and seed give the same figures, except times and memory.
 public struct Study: Sendable {
   /// The cells.
   public let plan: StudyPlan
-  /// Rows that samples are drawn from.
+  /// Number of rows that samples are drawn from.
   public var trainingRowCount: Int { rows.trainingCount }
-  /// Rows that are kept back.
+  /// Number of rows that are held back.
   public var holdoutRowCount: Int { rows.holdoutCount }
 
   private let source: any RowSource
@@ -26,8 +27,8 @@ public struct Study: Sendable {
   ///
   /// - Parameters:
   ///   - source: A `Table` in memory or `CSVFiles`.
-  ///   - holdout: Rows to judge by that are not in `source`, with the same columns in any order; nil keeps some of `source` back.
-  ///   - options: What is compared and found out.
+  ///   - holdout: Rows to judge by that are not in `source`, with the same columns in any order; nil holds back some of `source`.
+  ///   - options: What to compare and measure.
   /// - Throws: `TableError` for a table that cannot be read, ``StudyError`` and `SynthError` for one that is too small and for
   ///   options that cannot be.
   public init(
@@ -43,13 +44,13 @@ public struct Study: Sendable {
     machine = Machine(threadCount: options.threadCount, revision: options.revision)
   }
 
-  /// Runs all cells that the folder does not hold yet, and writes what came out.
+  /// Runs all cells that the folder does not hold yet, and writes the results.
   ///
   /// The folder then holds `results.json`, everything that was found out; `results.csv`, a row for each cell; `study.html`, the
   /// report, and its `charts`; the `synthetic` tables; and `combined.csv.gz`, all rows with the name of their table in the column
   /// `split`. It contains real rows: treat it as you treat the table.
   ///
-  /// When the surrounding task is cancelled, the study ends and what is finished is written: ``StudyResults/isComplete`` is
+  /// When the surrounding task is cancelled, the study ends and the finished cells are written: ``StudyResults/isComplete`` is
   /// then false. Run once more with the same folder, it goes on.
   ///
   /// - Parameters:
@@ -79,7 +80,7 @@ public struct Study: Sendable {
         reporter.finish(cell)
       }
     } catch let error as CancellationError {
-      // What is finished is worth telling.
+      // Report the finished cells.
       if cells.isEmpty { throw error }
     }
     reporter.show(.writing)

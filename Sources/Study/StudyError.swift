@@ -1,16 +1,16 @@
-/// What keeps a study from being run. The description says what, where and what to do.
+/// Why a study cannot run. The description says what, where and what to do.
 public enum StudyError: Error, Equatable, Sendable {
-  /// An option is outside what it may be.
+  /// An option is outside its range.
   case option(name: String, value: String, remedy: String)
-  /// The table has too few rows to keep some back.
+  /// The table has too few rows for a holdout.
   case noHoldout(table: String, count: Int)
-  /// The study's folder cannot be made; `reason` is the system's own word.
+  /// The study's folder cannot be created; `reason` is the system's message.
   case folder(path: String, reason: String)
-  /// A folder holds other things than a study.
+  /// The folder contains something other than a study.
   case notAStudy(path: String)
-  /// The file that says what a folder's study is about cannot be read.
+  /// The file that describes the study of a folder cannot be read.
   case damaged(path: String)
-  /// A folder's study was begun otherwise.
+  /// The study of a folder was started with other settings.
   case otherStudy(path: String, name: String, recorded: String, given: String)
 }
 

@@ -1,36 +1,36 @@
 import Synchronization
 import Synth
 
-/// Where a study is.
+/// The progress of a study.
 public struct StudyProgress: Sendable {
   public enum Step: Sendable {
-    /// What real rows get is found out.
+    /// The figures of real rows are being computed.
     case reference
     case training(TrainingProgress)
     case drawing
     case judging
     case finished(StudyCell)
-    /// Tables, figures and the report are written.
+    /// Tables, figures and the report are being written.
     case writing
   }
 
   public var step: Step
-  /// The cell that is worked on; nil before the first and after the last.
+  /// The present cell; nil before the first and after the last.
   public var cell: StudyCell.Key?
   public var finishedCount: Int
   public var cellCount: Int
-  /// A guess that grows better with every cell.
+  /// An estimate that improves with every cell.
   public var remainingSeconds: Double
 }
 
-/// Reports where a study is, and estimates how long the rest takes.
+/// Reports the progress of a study and estimates the remaining time.
 final class ProgressReporter: Sendable {
   private struct State {
     var cell: (key: StudyCell.Key, start: ContinuousClock.Instant)?
     var finishedCount = 0
     /// Of the cells that are not finished.
     var expectedSeconds = 0.0
-    /// What the cells of this run have taken, and were expected to.
+    /// The seconds that this run's cells have taken, and their expected seconds.
     var spent = 0.0
     var expectedSpent = 0.0
   }
@@ -71,7 +71,7 @@ final class ProgressReporter: Sendable {
         let rate = state.expectedSpent > 0 ? state.spent / state.expectedSpent : 1
         var remaining = state.expectedSeconds * rate
         if let cell = state.cell {
-          // A cell that takes longer than expected is taken to be nearly done.
+          // A cell that takes longer than expected is assumed to be nearly done.
           let spent = cell.start.duration(to: .now) / .seconds(1)
           remaining -= min(spent, 0.9 * cell.key.expectedSeconds * rate)
         }
@@ -83,7 +83,7 @@ final class ProgressReporter: Sendable {
 }
 
 extension StudyCell.Key {
-  /// What a cell takes on two cores of a server, roughly: only the ratios of cells count once one is finished.
+  /// Roughly the seconds of a cell on two server cores; once a cell is finished only the ratios count.
   fileprivate var expectedSeconds: Double {
     let width =
       switch modelSize {

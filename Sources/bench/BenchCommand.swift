@@ -5,7 +5,7 @@ import CommandSupport
 struct BenchCommand: Program {
   static let configuration = CommandConfiguration(
     commandName: "bench",
-    abstract: "Measures training and generation, and studies what accuracy takes.",
+    abstract: "Measures training and generation, and studies accuracy.",
     discussion: """
       Build with -c release and let nothing else run. Every report names the machine, its BLAS, the threads, the seed and \
       the revision; those of profile and scaling begin with the machine's rate of matrix products too, by which reports of \
@@ -19,7 +19,7 @@ struct BenchCommand: Program {
     version: ProgramStart.version,
     subcommands: [ProfileCommand.self, Scaling.self, StudyCommand.self])
 
-  /// Measurements of a debug build say nothing.
+  /// Measurements of a debug build are meaningless.
   static func refuseDebugBuild() throws {
     #if DEBUG
       throw ValidationError("This is a debug build. Build with: swift build -c release")

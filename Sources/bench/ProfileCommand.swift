@@ -94,7 +94,7 @@ struct ProfileCommand: AsyncParsableCommand {
   private func milliseconds(_ seconds: Double) -> String { String(format: "%.3f", seconds * 1e3) }
 }
 
-/// Runs something with or without the profile and takes the time.
+/// Runs work with or without the profile and measures its time.
 func measure(_ isProfiled: Bool, _ body: () throws -> Void) rethrows -> (Double, Profile?) {
   var profile: Profile?
   let elapsed = try seconds {

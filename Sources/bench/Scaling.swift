@@ -16,15 +16,15 @@ struct Scaling: AsyncParsableCommand {
   @Argument(help: "A CSV file.")
   var input: String
 
-  @Option(help: "Row counts, comma between; empty leaves them out.")
+  @Option(help: "Row counts, comma-separated; empty for none.")
   var rows = CommaList([
     200, 400, 800, 1600, 3200, 6400, 12800, 25600, 51200, 102400, 204800, 409600, 1_000_000,
   ])
 
-  @Option(help: "Column counts, comma between, at 6,400 rows; empty leaves them out.")
+  @Option(help: "Column counts, comma-separated, at 6,400 rows; empty for none.")
   var columns = CommaList([5, 10, 20, 50, 100, 200])
 
-  @Option(help: "Thread counts, comma between, at 25,600 rows; empty leaves them out.")
+  @Option(help: "Thread counts, comma-separated, at 25,600 rows; empty for none.")
   var threads = CommaList([1, 2])
 
   @Option(help: "Epochs of every training.")

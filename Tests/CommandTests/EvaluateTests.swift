@@ -27,7 +27,7 @@ import Testing
   }
 
   /// The training table judged as if it were synthetic is recognized as copies; strangers are not.
-  @Test func copiesAreTold() async throws {
+  @Test func copiesAreRecognized() async throws {
     let tables = JudgedTables()
     let outcome = try await Likeness.run(
       "evaluate", "--train", tables.training, "--holdout", tables.holdout,

@@ -45,7 +45,7 @@ private enum Bench {
     let first = try await Run(Bench.path, arguments).outcome()
     #expect(first.status == 0, "\(first.errors)")
     #expect(first.errors.contains("240 training and 60 holdout rows; sizes 50, 240; 2 cells"))
-    #expect(first.errors.contains("All 240 training rows stand for sizes above them: 900"))
+    #expect(first.errors.contains("All 240 training rows replace larger sizes: 900"))
     #expect(first.errors.contains("[2/2] 240-small-1-1  accuracy 0."))
     #expect(first.lines.count == 4)
     let results = try results("study")
@@ -73,7 +73,7 @@ private enum Bench {
     // More cells than anyone waits for: the study ends by the signal alone.
     let outcome = try await Run(Bench.path, arguments).outcome(at: "[2/6000]") { $0.kill(SIGINT) }
     #expect(outcome.status == 2)
-    #expect(outcome.errors.contains("The same command goes on."))
+    #expect(outcome.errors.contains("Run the same command to resume."))
     let results = try results("study")
     #expect((2..<6_000).contains(results.cells.count))
     #expect(FileManager.default.fileExists(atPath: folder.file("study/study.html")))

@@ -1,4 +1,5 @@
 import Foundation
+import Hashing
 
 /// A seeded generator (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014): the same numbers on
 /// every machine.
@@ -8,11 +9,8 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
   public init(seed: UInt64) { state = seed }
 
   public mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
+    state &+= .goldenStep
+    return state.splitMix64Finalized
   }
 
   /// A number in (0, 1).

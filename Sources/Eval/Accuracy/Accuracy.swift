@@ -1,5 +1,108 @@
 import NN
 
+/// How closely distributions of one, two and three columns agree with the real ones.
+public struct AccuracyFigures: Codable, Sendable, Equatable {
+  /// The mean of the three scores below.
+  public var overall: AccuracyScore
+  public var univariate: AccuracyScore
+  /// nil for a table of one column.
+  public var bivariate: AccuracyScore?
+  /// nil for a table of one or two columns.
+  public var trivariate: AccuracyScore?
+  public var columns: [ColumnAccuracy]
+  public var pairs: [PairAccuracy]
+}
+
+/// An accuracy, from 0 to 1.
+public struct AccuracyScore: Codable, Sendable, Equatable {
+  public var value: Double
+  /// What an independent sample of real rows is expected to score.
+  public var expected: Double
+  /// What the holdout scores against the training rows; nil without one.
+  public var holdout: Double?
+}
+
+/// The accuracy of one column: alone, and the means over the pairs and triples that it is part of.
+public struct ColumnAccuracy: Codable, Sendable, Equatable {
+  public var column: String
+  public var univariate: Measured
+  public var bivariate: Measured?
+  public var trivariate: Measured?
+}
+
+/// The accuracy of two columns together.
+public struct PairAccuracy: Codable, Sendable, Equatable {
+  public var first: String
+  public var second: String
+  public var accuracy: Measured
+}
+
+extension AccuracyFigures {
+  /// The figures of every synthetic table.
+  ///
+  /// - Parameters:
+  ///   - seed: Chooses triples where there are too many.
+  ///   - pool: The result does not depend on its threads.
+  package static func figures(
+    of tables: ComparedTables, seed: UInt64, pool: WorkerPool
+  ) -> [AccuracyFigures] {
+    let accuracy = AccuracyEvaluator(tables, seed: seed, pool: pool)
+    let scores = accuracy.scores(pool: pool)
+    return tables.synthetic.indices.map { table in
+      AccuracyFigures(
+        names: tables.columns.map(\.name), sets: accuracy.sets, scores: scores.map { $0[table] })
+    }
+  }
+
+  private init(names: [String], sets: [[Int]], scores: [AccuracyScore]) {
+    var bySize = Array(repeating: ScoreSum(), count: 3)
+    var byColumn = Array(repeating: bySize, count: names.count)
+    for (set, score) in zip(sets, scores) {
+      bySize[set.count - 1].add(score)
+      for column in set { byColumn[column][set.count - 1].add(score) }
+    }
+    let means = bySize.map(\.mean)
+    var overall = ScoreSum()
+    for mean in means { mean.map { overall.add($0) } }
+    self.overall = overall.mean!
+    univariate = means[0]!
+    bivariate = means[1]
+    trivariate = means[2]
+    columns = zip(names, byColumn).map { name, sums in
+      let means = sums.map { $0.mean.map { Measured(value: $0.value, holdout: $0.holdout) } }
+      return ColumnAccuracy(
+        column: name, univariate: means[0]!, bivariate: means[1], trivariate: means[2])
+    }
+    pairs = zip(sets, scores).filter { $0.0.count == 2 }.map { set, score in
+      PairAccuracy(
+        first: names[set[0]], second: names[set[1]],
+        accuracy: Measured(value: score.value, holdout: score.holdout))
+    }
+  }
+}
+
+/// Scores added up.
+private struct ScoreSum {
+  private var sum = AccuracyScore(value: 0, expected: 0, holdout: nil)
+  private var count = 0
+
+  mutating func add(_ score: AccuracyScore) {
+    sum.value += score.value
+    sum.expected += score.expected
+    if let holdout = score.holdout { sum.holdout = (sum.holdout ?? 0) + holdout }
+    count += 1
+  }
+
+  /// nil if nothing was added.
+  var mean: AccuracyScore? {
+    if count == 0 { return nil }
+    let share = 1 / Double(count)
+    return AccuracyScore(
+      value: sum.value * share, expected: sum.expected * share,
+      holdout: sum.holdout.map { $0 * share })
+  }
+}
+
 /// Compares the distributions of one, two and three columns of synthetic tables with those of the real rows.
 ///
 /// Columns are cut into bins (`ColumnBins`), learnt on training and holdout rows together. The accuracy of a set of
@@ -9,10 +112,10 @@ import NN
 ///     accuracy = 1 - 1/2 Σ |p - q|
 ///     expected = 1 - 1/2 Σ √(2/π · p (1 - p) (1/n + 1/m))
 ///
-/// What is expected of an independent sample takes every difference for a normal one. These are the definitions of
-/// mostlyai-qa 1.10 (`accuracy` and `accuracy_max`); which triples stand for more than 10,000 of them is a choice of ours
+/// The expectation for an independent sample assumes normal differences. These are the definitions of
+/// mostlyai-qa 1.10 (`accuracy` and `accuracy_max`); the choice of 10,000 triples where there are more is our own
 /// (`ColumnSets`). The holdout's accuracy is that of its rows against the training rows alone, in the same bins.
-struct Accuracy {
+struct AccuracyEvaluator {
   /// The sets of columns that are compared.
   let sets: [[Int]]
   private let columnCount: Int

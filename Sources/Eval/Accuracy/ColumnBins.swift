@@ -1,4 +1,5 @@
 import Foundation
+import Tables
 
 /// How the values of one column are cut into a few bins, learnt on real rows.
 ///
@@ -90,12 +91,8 @@ extension ColumnBins {
   /// The last bin that begins at or below the number; numbers beyond the borders go to the outer bins.
   private static func bin(of number: Double, borders: [Double]) -> UInt16 {
     if number.isNaN { return UInt16(borders.count - 1) }
-    var (low, high) = (0, borders.count - 1)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if number < borders[middle] { high = middle } else { low = middle }
-    }
-    return UInt16(low)
+    let inner = borders.indices.dropFirst().dropLast()
+    return UInt16(inner.partitioningIndex { number < borders[$0] } - 1)
   }
 }
 
@@ -125,7 +122,7 @@ extension ColumnBins {
         bins[level] = UInt16(top.count + 1 + index)
       }
     }
-    // The frequent levels, all others, the special ones and what is missing.
+    // The frequent levels, all others, the special ones and missing values.
     count = top.count + 1 + Self.special.count + 1
     kind = .categories(bins, missing: UInt16(count - 1))
   }

@@ -2,16 +2,16 @@ import NN
 
 /// The sets of columns whose distributions are compared.
 struct ColumnSets {
-  /// The columns of which all pairs and triples are considered.
+  /// The columns whose pairs and triples are considered.
   private let columns: [Int]
   private let random: Philox
 
-  /// Columns of which all pairs are compared, as mostlyai-qa has it.
+  /// The most columns whose pairs are all compared, as in mostlyai-qa.
   static let pairedColumnLimit = 300
-  /// Triples that are compared.
+  /// The most triples that are compared.
   static let tripleLimit = 10_000
 
-  /// Where the limits do not allow all sets, the seed chooses.
+  /// Where the limits exclude some sets, the seed decides which.
   init(columnCount: Int, seed: UInt64) {
     random = Philox(seed: seed, purpose: .choice)
     var columns = Array(0..<columnCount)

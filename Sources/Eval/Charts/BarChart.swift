@@ -26,7 +26,7 @@ package struct BarChart: Sendable {
   /// A row of bars.
   package struct Group: Sendable {
     package var label: String
-    /// Whether it is none of the column's own values, such as what is missing: set apart by slanted letters.
+    /// Whether it is not a value of the column, such as missing values: shown in italics.
     package var isSpecial: Bool
 
     package init(_ label: String, isSpecial: Bool = false) {

@@ -10,7 +10,7 @@ package struct Density: Sendable, Equatable {
   /// The number of values.
   package let count: Int
 
-  /// An estimate that was made before.
+  /// An estimate from known heights.
   ///
   /// - Parameter heights: At least two.
   package init(

@@ -1,4 +1,4 @@
-/// A matrix of values as shades, with the names of its rows and columns.
+/// A heat map: a matrix of values as shades, with the names of its rows and columns.
 package struct HeatMap: Sendable {
   package var title: String
   package var description: String
@@ -8,7 +8,7 @@ package struct HeatMap: Sendable {
   package var shades: Shades
   /// The side of a cell.
   package var cellSize: Double
-  /// What is said of a cell when it is pointed at.
+  /// The tooltip of a cell.
   package var cellText: @Sendable (_ row: Int, _ column: Int, _ value: Double) -> String
   /// Whether cells carry `data-r` and `data-c`, for a script.
   package var isInteractive: Bool
@@ -32,7 +32,7 @@ package struct HeatMap: Sendable {
   package enum Shades: Sendable {
     /// From none at the one value to full at the other.
     case sequential(none: Double, full: Double)
-    /// Two colours, for what is below and what is above 0, full at this distance from it.
+    /// Two colours, for values below and above 0, full at this distance from it.
     case diverging(full: Double)
 
     /// The colour of a value and its strength, from 0 to 1.
@@ -52,7 +52,7 @@ package struct HeatMap: Sendable {
 
   private static let letters = 16
 
-  /// The chart as an SVG element, and how wide it wants to be.
+  /// The chart as an SVG element, and its preferred width.
   package func element() -> (markup: Markup, width: Double) {
     let fontSize = min(11, 0.88 * cellSize)
     let widest = labels.map { pixelWidth(shortened($0, to: Self.letters)) }.max() ?? 0

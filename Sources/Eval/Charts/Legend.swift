@@ -1,4 +1,4 @@
-/// The names of series beside what they look like, in as many lines as they need.
+/// The names of series with their symbols, in as many lines as needed.
 struct Legend {
   private let series: [XYChart.Series]
   private static let lineHeight = 18.0

@@ -1,4 +1,4 @@
-/// A piece of HTML or SVG. What stands in a literal is taken as it is; text that is put in with `\()` is escaped, so that a
+/// A piece of HTML or SVG. Literals are taken as they are; text interpolated with `\()` is escaped, so that a
 /// column's name cannot become a part of the page.
 ///
 ///     let cell: Markup = "<td>\(column.name)</td>"
@@ -9,7 +9,7 @@ package struct Markup: Sendable, Equatable, ExpressibleByStringInterpolation {
   package init(stringLiteral value: String) { text = value }
   package init(stringInterpolation: Interpolation) { text = stringInterpolation.text }
 
-  /// Markup that was made elsewhere and is known to be safe.
+  /// Markup from elsewhere that is known to be safe.
   package init(trusted text: String) { self.text = text }
 
   /// Nothing.
@@ -42,12 +42,12 @@ package struct Markup: Sendable, Equatable, ExpressibleByStringInterpolation {
 
     package mutating func appendInterpolation(_ count: Int) { text += String(count) }
 
-    /// A coordinate, as short as it can be: see ``coordinate(_:)``.
+    /// A coordinate, as short as possible: see ``coordinate(_:)``.
     package mutating func appendInterpolation(_ position: Double) { text += coordinate(position) }
   }
 }
 
-/// Text without meaning to HTML, between tags as well as in an attribute in quotes.
+/// Escapes text for HTML, between tags and in quoted attributes.
 ///
 /// Characters that HTML or XML forbid become U+FFFD.
 package func escaped(_ text: String) -> String {
@@ -69,7 +69,7 @@ package func escaped(_ text: String) -> String {
   return result
 }
 
-/// JSON that may stand inside a `<script>` element, and inside an older browser's string. Control characters that JSON allows
+/// JSON that is safe inside a `<script>` element, and inside an older browser's string. Control characters that JSON allows
 /// and HTML does not are escaped.
 package func escapedForScript(_ json: String) -> String {
   var result = ""
@@ -88,7 +88,7 @@ package func escapedForScript(_ json: String) -> String {
   return result
 }
 
-/// A number for a path or an attribute, to a hundredth and without zeros at the end; what is not finite becomes 0.
+/// A number for a path or an attribute, to a hundredth and without trailing zeros; infinities and NaN become 0.
 package func coordinate(_ value: Double) -> String {
   guard value.isFinite, abs(value) < 1e12 else { return "0" }
   let hundredths = Int((value * 100).rounded())

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Numbers as people read them: sensible digits, commas between thousands, a real minus sign, and never "nan".
+/// Numbers for people: sensible digits, commas between thousands, a real minus sign, and never "nan".
 package enum NumberText {
-  /// What stands where there is no number.
+  /// The text in place of a missing number.
   package static let none = "–"
 
   /// A number of things: 39,073.

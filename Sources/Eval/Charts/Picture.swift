@@ -55,7 +55,7 @@ package struct Picture {
 
   package enum Anchor: String { case start, middle, end }
 
-  /// The picture as an element. It gets as wide as its place, but no wider than so many times its own width.
+  /// The picture as an element, as wide as its container but at most a multiple of its own width.
   package func element(growing: Double = 1.15) -> Markup {
     """
     <svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 \(width) \(height)" style="width:100%;max-width:\(width * growing)px" \
@@ -64,10 +64,10 @@ package struct Picture {
     """
   }
 
-  /// The picture as a file of its own: on white and with its title above, for wherever it is put.
+  /// The picture as a separate file: on white, with its title above.
   package func file() -> String {
     let head = 30.0
-    // Not every program that shows pictures knows the variables of pages.
+    // Not every image viewer knows CSS variables.
     let drawing = body.text.replacing(/="var\(--[\w-]+,(#\w+)\)"/) { "=\"\($0.1)\"" }
     let letters = Int(width / 7.6)
     let file: Markup = """

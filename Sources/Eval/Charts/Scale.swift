@@ -59,7 +59,7 @@ package struct Axis: Sendable, Equatable {
     }
   }
 
-  /// What stands at a mark.
+  /// The label of a mark.
   package func label(_ value: Double) -> String {
     switch labels {
     case .number: NumberText.number(value, significant: 6)
@@ -67,7 +67,7 @@ package struct Axis: Sendable, Equatable {
     }
   }
 
-  /// What is said of a value that lies between the marks.
+  /// The text of a value between the marks.
   package func description(of value: Double) -> String {
     switch labels {
     case .number: NumberText.number(value)

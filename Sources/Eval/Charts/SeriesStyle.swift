@@ -1,4 +1,4 @@
-/// How a series is distinguished from the others: by colour, and by its dashes or its marker for whoever sees no colours.
+/// How a series is distinguished from the others: by colour, and by its dashes or its marker for readers who cannot distinguish colours.
 package struct SeriesStyle: Sendable, Equatable {
   package var colour: ChartColour
   package var dashes: Dashes
@@ -18,9 +18,9 @@ package struct SeriesStyle: Sendable, Equatable {
 
   package enum Marker: Sendable { case circle, square, triangle, diamond }
 
-  /// The rows that were learnt from.
+  /// The training rows.
   package static let training = SeriesStyle(.training, marker: .square)
-  /// The rows that were held back.
+  /// The holdout rows.
   package static let holdout = SeriesStyle(.holdout, dashes: .dashed, marker: .diamond)
   /// The synthetic rows.
   package static let synthetic = SeriesStyle(.synthetic)
@@ -40,7 +40,7 @@ package enum ChartColour: Sendable, Equatable {
     "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8a8f98",
   ]
 
-  /// What stands in `fill` and `stroke`.
+  /// The value of `fill` and `stroke`.
   package var css: String {
     switch self {
     case .training: "var(--training,#8a8f98)"

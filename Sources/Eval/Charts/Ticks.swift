@@ -1,12 +1,12 @@
 import Foundation
 
-/// Where an axis is marked.
+/// The positions of an axis's marks.
 package enum Ticks {
   /// Multiples of 1, 2, 2.5 or 5 times a power of ten: the finest of these with at most so many marks in the range.
   package static func linear(in domain: ClosedRange<Double>, atMost limit: Int) -> [Double] {
     let span = domain.upperBound - domain.lowerBound
     guard span > 0, span.isFinite, limit > 0 else { return [domain.lowerBound] }
-    // A hair's breadth, so that a border that is a multiple but for rounding is marked.
+    // A small tolerance, so that a border that is a multiple up to rounding is marked.
     let slack = span * 1e-9
     for step in Step.all(from: span / Double(limit)) {
       let first = ((domain.lowerBound - slack) / step.size).rounded(.up)

@@ -3,7 +3,7 @@ package struct ViolinChart: Sendable {
   package var title: String
   package var description: String
   package var width: Double
-  /// That along which the densities were estimated.
+  /// The axis along which the densities were estimated.
   package var axis: Axis
   package var upper: Side
   package var lower: Side
@@ -22,7 +22,7 @@ package struct ViolinChart: Sendable {
     self.groups = groups
   }
 
-  /// What all densities above, or below, the lines stand for.
+  /// The meaning of all densities above, or below, the lines.
   package struct Side: Sendable {
     package var name: String
     package var colour: ChartColour

@@ -1,5 +1,5 @@
 extension XYChart {
-  /// The axes, and where things lie between them.
+  /// The axes and the area between them.
   struct Frame {
     let chart: XYChart
     let left: Double
@@ -7,7 +7,7 @@ extension XYChart {
     let top: Double
     let bottom: Double
     let legendTop: Double
-    /// That of the whole picture.
+    /// The width of the whole picture.
     let height: Double
     let x: Scale
     let y: Scale
@@ -46,7 +46,7 @@ extension XYChart {
         // A label at the edge would be cut.
         let half = pixelWidth(text) / 2
         let middle = min(max(position, half), chart.width - half)
-        // Marks that were given may be too close to one another for their labels.
+        // Given marks may be too close together for their labels.
         guard middle - half >= labelEnd else { continue }
         labelEnd = middle + half + 4
         picture.label(text, middle, bottom + 16, anchor: .middle)
@@ -61,7 +61,7 @@ extension XYChart {
       }
     }
 
-    /// As many marks as have room for their labels.
+    /// As many marks as fit with their labels.
     private var xTicks: [Double] {
       for limit in stride(from: max(2, Int(innerWidth / 36)), to: 2, by: -1) {
         let ticks = chart.x.ticks(atMost: limit)

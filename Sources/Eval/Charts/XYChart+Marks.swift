@@ -107,7 +107,7 @@ extension SeriesStyle.Marker {
     var path = PathData()
     switch self {
     case .circle:
-      // An octagon, which at this size is round.
+      // An octagon, which looks round at this size.
       let (far, near) = (3.5, 1.45)
       path = PathData(through: [
         (x + far, y - near), (x + far, y + near), (x + near, y + far), (x - near, y + far),

@@ -24,12 +24,12 @@ package struct XYChart: Sendable {
     self.showsLegend = showsLegend
   }
 
-  /// What is drawn, and what it is called.
+  /// A drawn series and its name.
   package struct Series: Sendable {
     package var name: String
     package var style: SeriesStyle
     package var mark: Mark
-    /// By how many pixels points stand to the right of their place, so that those of several series do not hide one another.
+    /// Pixels by which points are moved to the right, so that series do not hide each other.
     package var shift: Double
 
     package init(_ name: String, _ style: SeriesStyle, _ mark: Mark, shift: Double = 0) {
@@ -42,19 +42,19 @@ package struct XYChart: Sendable {
 
   package enum Mark: Sendable {
     case line([Point])
-    /// Points with what they may be off by, joined by a line or not.
+    /// Points with error bars, joined by a line or not.
     case points([ErrorPoint], joined: Bool)
-    /// One height between each two borders: an outline, or filled down to the axis.
+    /// One height between two borders each: an outline, or filled down to the axis.
     case steps(borders: [Double], heights: [Double], filled: Bool)
     /// Between a line and the lower end of the axis.
     case area([Point])
   }
 
-  /// A point that may lie anywhere between two ends.
+  /// A point with an error bar between two ends.
   package struct ErrorPoint: Sendable, Equatable {
     package var point: Point
     package var range: ClosedRange<Double>?
-    /// What is said of it when it is pointed at, after the series' name.
+    /// The tooltip, after the series' name.
     package var name: String?
 
     package init(

@@ -2,7 +2,7 @@ import Foundation
 import NN
 import Tables
 
-/// The distinct fields of one column of several tables, and which of them stands in every row.
+/// The distinct fields of one column of several tables, and the field of every row.
 ///
 /// The training rows are read first, then those of the holdout, then synthetic ones: tokens are numbered in the order of
 /// their appearance, so those of real rows come before all others.
@@ -40,7 +40,7 @@ struct ColumnTokens {
     ends[table] = tokens.count
   }
 
-  /// What the column holds in each of the tables, of which the first `realTableCount` are real.
+  /// The column's values in each of the tables; the first `realTableCount` are real.
   func column(named name: String, realTableCount: Int) -> ComparedColumnValues {
     let isMissing = (0..<tokens.count).map {
       tokens.withToken($0) { missingValues.contains($0) || $0.elementsEqual(Self.markedCell) }
@@ -79,7 +79,7 @@ extension ColumnTokens {
           reading.notation?.parse($0).map { $0.value + 0 } ?? laxNumber($0)
         }
     }
-    // Words that the training rows have are known to stand for no number.
+    // Words that the training rows have are known not to be numbers.
     let isUnreadable = isMissing.indices.map {
       numbers[$0] == nil && !isMissing[$0] && $0 >= ends[0]
     }

@@ -8,7 +8,7 @@ extension ComparedTables {
   /// Training, and the holdout if there is one.
   package var real: [ComparedTable] { [training] + (holdout.map { [$0] } ?? []) }
 
-  /// Where a column stands.
+  /// The index of a column.
   /// - Throws: `EvalError.unknownColumn`, `EvalError.identifierColumn`.
   package func index(of name: String, usedBy user: String) throws(EvalError) -> Int {
     if let index = columns.firstIndex(where: { $0.name == name }) { return index }

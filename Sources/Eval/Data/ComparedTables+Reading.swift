@@ -3,12 +3,13 @@ import Tables
 extension ComparedTables {
   /// Reads tables side by side, in one pass over each.
   ///
-  /// A column holds numbers when its training values are numbers of one notation, however the other tables spell theirs: `1`, `1.0`
-  /// and `01` are then the same. What few training rows have in place of numbers counts as missing. Anything else is a category by its spelling: `1` and `01` are two.
+  /// A column is numeric if its training values are numbers in one notation, however the other tables write theirs: `1`, `1.0`
+  /// and `01` are then the same. Other values of a few training rows count as missing.
+  /// All other columns are categories by spelling: `1` and `01` are different.
   ///
   /// - Parameters:
   ///   - training: The real rows that the synthetic ones were made from.
-  ///   - holdout: Real rows that whoever made the synthetic ones had not seen.
+  ///   - holdout: Real rows that the synthetic ones were not made from.
   ///   - synthetic: At least one table, each with the columns of `training` in any order.
   ///   - missingValues: The fields that count as missing.
   ///   - identifiers: Columns that were left out of all tables; messages about them say so.
@@ -52,7 +53,7 @@ extension ComparedTables {
     }
   }
 
-  /// Where the columns of the training table stand in another.
+  /// The indices of the training table's columns in another table.
   private static func places(
     of training: any RowSource, in other: any RowSource
   ) throws(EvalError) -> [Int] {
@@ -72,7 +73,7 @@ extension ComparedTables {
     return training.columnNames.map { numbers[$0]! }
   }
 
-  /// Adds the rows of a table and returns how many they are.
+  /// Adds the rows of a table and returns their number.
   private static func read(
     _ source: any RowSource, places: [Int], into tokens: inout [ColumnTokens]
   ) throws -> Int {

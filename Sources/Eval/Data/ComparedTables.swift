@@ -1,24 +1,24 @@
 import Tables
 
-/// Tables that are judged together, column by column, with values that can be compared.
+/// Tables to compare column by column.
 ///
-/// The training table says which columns there are, in which order, and which of them hold numbers.
+/// The training table defines the columns, their order, and which of them are numeric.
 public struct ComparedTables: Sendable {
   /// The columns of every table.
   public let columns: [ComparedColumn]
   /// The real rows that the synthetic ones were made from.
   public let training: ComparedTable
-  /// Real rows that whoever made the synthetic ones had not seen.
+  /// Real rows that the synthetic ones were not made from.
   public let holdout: ComparedTable?
   /// At least one.
   public let synthetic: [ComparedTable]
-  /// Columns that were left out of all tables, because every row has its own identifier there.
+  /// Columns left out of all tables because every row has its own identifier in them.
   public let identifiers: [String]
-  /// Fields that are taken for missing because a number is expected there.
+  /// Fields that count as missing because a number is expected.
   public let unreadableFields: [UnreadableFields]
 }
 
-/// The fields of a column of numbers that are no numbers, in one table.
+/// The fields of a numeric column that are not numbers, in one table.
 public struct UnreadableFields: Sendable, Equatable {
   /// The table.
   public let table: String
@@ -30,7 +30,7 @@ public struct UnreadableFields: Sendable, Equatable {
   public let example: String
 }
 
-/// What all tables have in common in one column.
+/// A column that all tables have in common.
 public struct ComparedColumn: Sendable, Equatable {
   /// Its name in the header.
   public let name: String
@@ -43,7 +43,7 @@ public struct ComparedColumn: Sendable, Equatable {
 
 /// The rows of one table.
 public struct ComparedTable: Sendable {
-  /// What messages and reports call it.
+  /// Its name in messages and reports.
   public let name: String
   /// The number of rows.
   public let rowCount: Int
@@ -60,12 +60,12 @@ public enum ComparedValues: Sendable, Equatable {
 }
 
 extension ComparedValues {
-  /// The numbers; of a category none.
+  /// The numbers; none for a category.
   package var numbers: [Double] {
     if case .numbers(let numbers) = self { numbers } else { [] }
   }
 
-  /// The indices of the levels; of numbers none.
+  /// The indices of the levels; none for numbers.
   package var codes: [Int32] {
     if case .codes(let codes) = self { codes } else { [] }
   }

@@ -1,4 +1,4 @@
-/// How many rows of each table have which pair of codes in two columns.
+/// The number of rows of each table for every pair of codes in two columns.
 struct ContingencyTable {
   /// For each table, the rows of every cell.
   let tables: [[Int32]]
@@ -6,7 +6,7 @@ struct ContingencyTable {
   private let pairs: [Int]?
   private let secondCount: Int
 
-  /// Cells up to which every pair of codes has one; of more pairs only those that occur have.
+  /// The most cells with one for every pair of codes; above it only pairs that occur have cells.
   private static let denseLimit = 1 << 18
 
   init(_ first: RowCodes, _ second: RowCodes) {

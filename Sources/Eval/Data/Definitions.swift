@@ -1,13 +1,13 @@
-/// The parts of a user's definition: what stands between separators outside quotes and brackets, without the spaces
-/// around it.
+/// The parts of a user's definition between separators outside quotes and brackets, without surrounding
+/// spaces.
 ///
-/// Names and values stand as they are; one that holds a separator itself stands in single or double quotes.
+/// Names and values are written as they are; one that contains a separator is quoted with single or double quotes.
 func parts(of text: Substring, separatedBy separator: String, limit: Int = .max) -> [Substring] {
   var parts: [Substring] = []
   var (start, position) = (text.startIndex, text.startIndex)
   var quote: Character?
   var depth = 0
-  // A quote inside a word, as in Bob's, quotes nothing.
+  // An apostrophe inside a word, as in Bob's, is not a quote.
   var isInsideWord = false
   while position < text.endIndex {
     let character = text[position]
@@ -30,7 +30,7 @@ func parts(of text: Substring, separatedBy separator: String, limit: Int = .max)
   return parts + [trimmed(text[start...])]
 }
 
-/// A name or value without the quotes around it.
+/// A name or value without its quotes.
 func unquoted(_ text: Substring) -> String {
   guard text.count >= 2, let quote = text.first, "'\"".contains(quote), text.last == quote else {
     return String(text)

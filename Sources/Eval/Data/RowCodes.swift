@@ -1,4 +1,6 @@
-/// What rows of several tables have in a column, as codes that all tables share.
+import Tables
+
+/// The values of a column in several tables, as codes that all tables share.
 struct RowCodes: Sendable {
   /// For each table, the code of every row.
   var tables: [[Int32]]
@@ -6,8 +8,8 @@ struct RowCodes: Sendable {
   var count: Int
 }
 
-/// The distinct values of a column in all tables, as codes: the levels in their order, numbers ascending, and what is
-/// missing last.
+/// The distinct values of a column in all tables, as codes: the levels in their order, numbers ascending, and
+/// missing values last.
 struct DistinctValues: Sendable {
   let rows: RowCodes
   private let levels: [String]
@@ -30,7 +32,7 @@ struct DistinctValues: Sendable {
     self.numbers = numbers
   }
 
-  /// What a code stands for; `(missing)` for a missing value.
+  /// The value of a code; `(missing)` for a missing value.
   func text(_ code: Int) -> String {
     if code < levels.count { return levels[code] }
     if code < numbers.count { return spelled(numbers[code]) }
@@ -38,7 +40,7 @@ struct DistinctValues: Sendable {
   }
 }
 
-/// The combinations of values that rows of several tables have in some columns.
+/// The combinations of values in some columns of several tables.
 struct RowGroups: Sendable {
   /// The group of every row.
   let rows: RowCodes
@@ -97,22 +99,17 @@ extension RowCodes {
   }
 }
 
-/// The different elements, ascending.
+/// The distinct elements, ascending.
 private func distinct<Element: Comparable>(_ elements: [Element]) -> [Element] {
   var distinct: [Element] = []
   for element in elements.sorted() where element != distinct.last { distinct.append(element) }
   return distinct
 }
 
-/// Where an element stands among ascending ones that it is one of; NaN has the place behind the last.
+/// The index of an element in an ascending list that contains it; NaN is behind the last.
 private func index<Element: Comparable>(of element: Element, in sorted: [Element]) -> Int {
   if element != element { return sorted.count }
-  var (low, high) = (0, sorted.count)
-  while low < high {
-    let middle = (low + high) / 2
-    if sorted[middle] < element { low = middle + 1 } else { high = middle }
-  }
-  return low
+  return sorted.partitioningIndex { !($0 < element) }
 }
 
 /// A number without needless decimals: `12`, not `12.0`.

@@ -1,7 +1,7 @@
 import NN
 
 extension Evaluation {
-  /// What is being found out.
+  /// The measurement in progress.
   public enum Phase: String, Sendable {
     /// Rules and statistics.
     case definitions
@@ -16,7 +16,7 @@ extension Evaluation {
   ///
   /// - Parameters:
   ///   - tables: The real tables and the synthetic ones.
-  ///   - options: What is wanted.
+  ///   - options: The measurements to make.
   ///   - onPhase: Called with what comes next.
   /// - Throws: `EvalError` when the target, a rule or a statistic does not fit the tables.
   public init(

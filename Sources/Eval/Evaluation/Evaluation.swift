@@ -6,7 +6,7 @@ public struct Evaluation: Codable, Sendable, Equatable {
   public var columns: [String]
   /// The real rows that the synthetic ones were made from.
   public var training: TableSize
-  /// Real rows that whoever made the synthetic ones had not seen; nil where there are none.
+  /// Real rows that the synthetic ones were not made from; nil where there are none.
   public var holdout: TableSize?
   /// One for each synthetic table.
   public var synthetic: [SyntheticEvaluation]
@@ -59,7 +59,7 @@ extension Evaluation {
   }
 }
 
-/// What is found out about synthetic tables beside their accuracy.
+/// The measurements to make besides accuracy.
 public struct EvaluationOptions: Sendable, Equatable {
   /// A part that takes its time and can be left out.
   public enum Part: Sendable, CaseIterable {
@@ -77,7 +77,7 @@ public struct EvaluationOptions: Sendable, Equatable {
   public var rules: [Rule] = []
   /// Statistics by groups.
   public var statistics: [Statistic] = []
-  /// Decides which rows stand for large tables, and which rows train and test models.
+  /// Decides which rows represent large tables, and which rows train and test models.
   public var seed: UInt64 = 1
   /// Threads to compute with, at least 1; they do not change the result.
   public var threadCount = ProcessInfo.processInfo.activeProcessorCount

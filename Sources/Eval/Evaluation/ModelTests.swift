@@ -34,7 +34,7 @@ struct ModelTests {
 
   var isEmpty: Bool { discriminators.isEmpty && utilities.isEmpty }
 
-  /// What has come out, by synthetic table; nil for what is not wanted.
+  /// The results by synthetic table; nil for tests that were not requested.
   struct Outcomes {
     var discriminators: [Discriminator]?
     var utility: [UtilityFigures]?

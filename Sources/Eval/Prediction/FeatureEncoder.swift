@@ -1,8 +1,8 @@
 /// Turns columns into features: a number stays a number, a category becomes a code.
 ///
-/// Of the levels of a category the most frequent in the rows that are learnt from have a code each, those of more than one
-/// row. All others share one, so that free text neither fills the memory nor takes the time, and what is learnt of rare levels
-/// goes for those that are met later. Where no level is rare, one that is met later is missing.
+/// Of the levels of a category the most frequent in the training rows have one code each if they occur in more than one
+/// row. All others share a code, so that free text takes neither memory nor time, and what is learnt of rare levels
+/// applies to new ones. If no level is rare, a new level counts as missing.
 struct FeatureEncoder: Sendable {
   /// The codes of a column, the shared one included.
   static let codeLimit = 1000
@@ -29,7 +29,7 @@ struct FeatureEncoder: Sendable {
     }
     let ranked = counts.indices.filter { counts[$0] > 0 }
       .sorted { (counts[$1], $0) < (counts[$0], $1) }
-    // Equally frequent ones are all kept or none: which come first says what table they are from.
+    // Equally frequent levels are all kept or none: their order would reveal their table.
     let rare = ranked.count < codeLimit ? 1 : counts[ranked[codeLimit - 1]]
     let kept = ranked.prefix { counts[$0] > rare }
     let shared = Float(kept.count)

@@ -86,7 +86,7 @@ extension XGBoostModel {
   }
 }
 
-/// What rows are drawn for, so that no two draws of one seed go together.
+/// The uses of drawn rows: each has its own stream, so that draws with one seed are independent.
 enum RowDraw: UInt64 {
   case earlyStopping = 1
   case testing, fitting, suspects, references

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What is predicted, and the loss that is made small.
+/// What is predicted, and the loss to minimise.
 package enum Objective: Sendable, Equatable {
   /// Labels 0 and 1. A margin is the log odds of 1.
   case binary
@@ -14,7 +14,7 @@ package enum Objective: Sendable, Equatable {
     if case .multiclass(let classCount) = self { classCount } else { 1 }
   }
 
-  /// The chances that margins stand for, where there are several classes: a softmax of each row.
+  /// The probabilities of several classes: the softmax of each row of margins.
   package static func chances(ofMargins margins: [Float], classCount: Int) -> [Float] {
     var chances = margins
     for first in stride(from: 0, to: margins.count, by: classCount) {

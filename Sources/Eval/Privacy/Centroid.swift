@@ -21,7 +21,7 @@ struct Centroid: Sendable {
       for row in 0..<rowCount { counts[rows.code(row, column), default: 0] += 1 }
       return counts
     }
-    // Sums of integers: the order in which a dictionary lists them does not show.
+    // Sums of integers do not depend on the order of a dictionary.
     squares = counts.map { $0.values.reduce(0) { $0 + $1 * $1 } }
   }
 

@@ -1,19 +1,25 @@
 import NN
 
+/// An estimate and its 95 % confidence interval.
+public struct ConfidenceInterval: Codable, Sendable, Equatable {
+  public var value: Double
+  public var lower: Double
+  public var upper: Double
+}
+
 extension ConfidenceInterval {
-  /// The share of candidates that are closer to the rows of one table than to those of another, a tie being a half, with its
-  /// interval at 95 %.
+  /// The share of candidates that are closer to the rows of one table than to those of another, a tie counting half, with its
+  /// 95 % confidence interval.
   ///
-  /// Many candidates may owe their side to the same few rows: where a row changed sides, so would they all. So no more of them
-  /// count than Kish's effective number (Kish, "Survey sampling", 1965), m² / Σ c², where c of the m candidates are
-  /// closest to a row. Of two tables of the same source, the share of new rows is then in the interval with 0.5 as often as the
-  /// interval says.
+  /// Many candidates may be closest to the same few rows, and would all change sides with them. So the number of trials is
+  /// at most Kish's effective number (Kish, "Survey sampling", 1965), m² / Σ c², where c of the m candidates are closest
+  /// to a row. For two tables from the same source the interval then contains 0.5 as often as it should.
   ///
   /// - Parameters:
-  ///   - first: The closest rows of the one table, for each of at least one candidate.
-  ///   - second: Those of the other.
+  ///   - first: For each candidate (at least one), the closest row of the first table.
+  ///   - second: The same for the second table.
   init(shareCloserTo first: [NearestTwo], thanTo second: [NearestTwo]) {
-    // What each row of the tables wins, in halves.
+    // The points that each row of the tables wins, in halves.
     var wins: (first: [Int: Int], second: [Int: Int]) = ([:], [:])
     var halves = 0
     for (first, second) in zip(first, second) {
@@ -23,7 +29,7 @@ extension ConfidenceInterval {
       if won > 0 { wins.first[first.first.row, default: 0] += won }
       if won < 2 { wins.second[second.first.row, default: 0] += 2 - won }
     }
-    // Sums of integers: the order in which a dictionary lists them does not show.
+    // Sums of integers do not depend on the order of a dictionary.
     let squares = [wins.first, wins.second].reduce(0) { sum, wins in
       sum + wins.values.reduce(0) { $0 + $1 * $1 }
     }
@@ -39,13 +45,13 @@ extension ConfidenceInterval {
   ///
   /// - Parameters:
   ///   - share: From 0 to 1.
-  ///   - trials: Of how many trials, at least 1; no whole number where trials depend on each other.
+  ///   - trials: Number of trials, at least 1; not always whole, because trials may depend on each other.
   package init(share: Double, ofTrials trials: Double) {
     let z = 1.959963984540054
     let middle = (share + z * z / (2 * trials)) / (1 + z * z / trials)
     let variance = share * (1 - share) / trials + z * z / (4 * trials * trials)
     let half = z / (1 + z * z / trials) * variance.squareRoot()
-    // At 0 and 1 an end of the interval is the share itself, but for rounding.
+    // At 0 and 1 an end of the interval is the share itself, up to rounding.
     self.init(
       value: share, lower: max(0, min(share, middle - half)),
       upper: min(1, max(share, middle + half)))

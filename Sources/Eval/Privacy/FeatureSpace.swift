@@ -1,27 +1,28 @@
 import Foundation
 import NN
+import Tables
 
-/// Samples of the compared tables as rows of numbers between which distances mean something.
+/// Samples of the compared tables as rows of numbers with meaningful distances.
 ///
 /// A number becomes its mid-rank quantile among all real rows, (rows below + rows not above) / 2 over their count: from 0 to
 /// 1, whatever its unit, its outliers and its skew. A missing number becomes 0.5 and a 1 in a column of its own, where others
 /// have a 0. The square of two rows' distance is the sum of the squared differences of these numbers plus 1 for each
 /// category that differs; a missing category is a value like others. One-hot vectors scaled by √½ have the same distances; here
-/// no level is too rare to be distinguished from the others, and none costs memory.
+/// even rare levels are distinguished, and none costs memory.
 ///
-/// Real rows have the same quantile only where they have the same number: a distance of 0 is a copy, value for value.
+/// Real rows have the same quantile only if they have the same number: a distance of 0 means an exact copy.
 package struct FeatureSpace: Sendable {
   package let training: MixedRows
   package let holdout: MixedRows?
   package let synthetic: [MixedRows]
 
-  /// At most so many rows of the training table, fewer of a table with many columns: what fits some hundred megabytes.
+  /// The most rows of the training table; fewer if it has many columns, so that they fit some hundred megabytes.
   static let (mostTrainingRows, mostTrainingCells) = (100_000, 10_000_000)
-  /// At most so many rows of any other table.
+  /// The most rows of any other table.
   static let mostRows = 10_000
 
-  /// - Parameter seed: Decides which rows are taken of tables with more than the limits, and the order of all rows: the first of
-  ///   them are a sample of a table.
+  /// - Parameter seed: Chooses the rows of tables above the limits and the order of all rows, so that the first rows are a
+  ///   sample of the table.
   package init(of tables: ComparedTables, seed: UInt64, pool: WorkerPool) {
     let mostTrainingRows = min(
       FeatureSpace.mostTrainingRows,
@@ -48,7 +49,7 @@ package struct FeatureSpace: Sendable {
     synthetic = Array(rows[(1 + holdout.count)...])
   }
 
-  /// What becomes of one column of one sample.
+  /// The features of one column of one sample.
   private struct Feature {
     var numbers: [[Float]] = []
     var codes: [[Int32]] = []
@@ -74,7 +75,7 @@ package struct FeatureSpace: Sendable {
       let numbers = sample.table.values[index].numbers
       return sample.rows.map { numbers[$0] }
     }
-    // Where nothing is missing, zeros would change nothing.
+    // Without missing values, a column of zeros would change nothing.
     let isFlagged = columns.contains { $0.contains(where: \.isNaN) }
     return columns.map { column in
       let quantiles = column.map { $0.isNaN ? 0.5 : ranks.quantile(of: $0) }
@@ -84,7 +85,7 @@ package struct FeatureSpace: Sendable {
   }
 }
 
-/// The places of numbers among those of real rows.
+/// The ranks of numbers among those of real rows.
 private struct MidRanks {
   private let sorted: [Double]
 
@@ -95,20 +96,8 @@ private struct MidRanks {
   /// From 0 to 1; 0.5 where there are no numbers to compare with.
   func quantile(of number: Double) -> Float {
     guard !sorted.isEmpty else { return 0.5 }
-    let below = sorted.countBefore { $0 >= number }
-    let notAbove = sorted.countBefore { $0 > number }
+    let below = sorted.partitioningIndex { $0 >= number }
+    let notAbove = sorted.partitioningIndex { $0 > number }
     return Float(Double(below + notAbove) / Double(2 * sorted.count))
-  }
-}
-
-extension [Double] {
-  /// How many of the sorted elements come before the first for which the condition holds.
-  fileprivate func countBefore(_ condition: (Double) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if condition(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

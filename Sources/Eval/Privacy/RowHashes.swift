@@ -1,9 +1,9 @@
-import NN
+import Hashing
 
-/// A hash of each row of a table, for telling which rows stand in another table, value for value.
+/// A hash of each row of a table, to find rows that occur in another table, identical in every value.
 ///
-/// Different rows have the same hash with a probability of 2⁻⁶⁴: among a million rows of two tables each, one in 20 million
-/// times one row too many is found.
+/// Different rows share a hash with a probability of 2⁻⁶⁴: two tables of a million rows give one false match in 20 million
+/// comparisons.
 struct RowHashes: Sendable {
   private let hashes: [UInt64]
 
@@ -20,12 +20,12 @@ struct RowHashes: Sendable {
     self.hashes = hashes
   }
 
-  /// Equal for equal numbers, and for all that are missing.
+  /// Equal for equal numbers, and for all missing ones.
   private static func word(of number: Double) -> UInt64 {
     number.isNaN ? Double.nan.bitPattern : (number + 0).bitPattern
   }
 
-  /// The share of the rows that stand among others.
+  /// The share of the rows that occur among others.
   func share(among others: Set<UInt64>) -> Double {
     Double(hashes.count(where: others.contains)) / Double(hashes.count)
   }
@@ -35,11 +35,8 @@ struct RowHashes: Sendable {
 }
 
 extension UInt64 {
-  /// Takes a word in (the finaliser of SplitMix64; Steele, Lea and Flood, 2014).
+  /// Adds a word to this hash.
   fileprivate mutating func mix(_ word: UInt64) {
-    var mixed = (self ^ word) &+ 0x9E37_79B9_7F4A_7C15
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    self = mixed ^ (mixed >> 31)
+    self = ((self ^ word) &+ .goldenStep).splitMix64Finalized
   }
 }

@@ -20,7 +20,7 @@ struct SampleScores: Sendable, Equatable {
   private static let steps = (0..<30).map { Double($0) / 29 }
 
   /// - Parameters:
-  ///   - candidates: As many rows as the reference has, or more; the first of them count.
+  ///   - candidates: At least as many rows as the reference has; only the first ones count.
   ///   - nearest: The training rows of the reference that are closest to these.
   init(
     of candidates: MixedRows, nearest: [NearestTwo], to reference: TrainingReference,
@@ -57,11 +57,11 @@ struct SampleScores: Sendable, Equatable {
   }
 }
 
-/// What ``SampleScores`` needs to know of the training rows.
+/// What ``SampleScores`` needs from the training rows.
 struct TrainingReference: Sendable {
   /// All training rows of the feature space.
   let rows: MixedRows
-  /// How many of them count: the first.
+  /// The number of rows that count, from the first on.
   let count: Int
   let centroid: Centroid
   /// The distances of the rows from ``centroid``, in ascending order.

@@ -16,7 +16,7 @@ struct TrainingCloseness: Sendable {
   init(of candidates: MixedRows, to equal: TrainingReference, pool: WorkerPool) {
     let training = equal.rows
     let few = min(candidates.rowCount, equal.count)
-    // One way through the training rows, with two stops.
+    // One pass over the training rows with two results.
     var nearest: [NearestTwo] = []
     let goOn = { (nearest: [NearestTwo], rows: Range<Int>) in
       training.nearestTwo(
@@ -34,7 +34,7 @@ struct TrainingCloseness: Sendable {
     neighbourRatio = nearest.reduce(0) { $0 + TrainingCloseness.ratio($1) } / Double(nearest.count)
   }
 
-  /// 1 for two copies, as in mostlyai-qa, and where there is one training row only: nothing stands out.
+  /// 1 for two copies, as in mostlyai-qa, and if there is only one training row.
   private static func ratio(_ nearest: NearestTwo) -> Double {
     let (first, second) = (nearest.first.squaredDistance, nearest.second.squaredDistance)
     return second > 0 && second.isFinite ? (first / second).squareRoot() : 1

@@ -10,7 +10,7 @@ public struct GroupedNumber: Sendable, Equatable {
     self.group = group
   }
 
-  /// Reads two names with `by` between them; a name that holds ` by ` itself stands in quotes.
+  /// Reads two names with `by` between them; a name that contains ` by ` is quoted.
   /// - Throws: `EvalError.definition`.
   public init(parsing text: String) throws(EvalError) {
     let names = parts(of: text[...], separatedBy: " by ").map(unquoted)
@@ -28,7 +28,7 @@ public struct GroupedNumber: Sendable, Equatable {
     _ = try indices(in: tables)
   }
 
-  /// Where the two columns stand.
+  /// The indices of the two columns.
   /// - Throws: `EvalError` when one is not there, or when the first holds no numbers.
   package func indices(in tables: ComparedTables) throws(EvalError) -> (number: Int, group: Int) {
     let user = "The chart of '\(number) by \(group)'"

@@ -51,7 +51,7 @@ struct ColumnSelection: Sendable {
     matrix = ranking.prefix(Self.matrixLimit).sorted()
   }
 
-  /// A sentence on what is not shown; nil when all columns are.
+  /// A sentence about the columns that are not shown; nil if all are.
   func omission(_ shown: [Int], of things: String) -> String? {
     guard shown.count < columnCount else { return nil }
     return """

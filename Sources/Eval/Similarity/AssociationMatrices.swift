@@ -1,6 +1,12 @@
 import NN
 
-/// How strongly columns go together in each table, in one matrix for each.
+/// A symmetric matrix for the training rows and one for the synthetic ones, in the order of the columns.
+public struct Associations: Codable, Sendable, Equatable {
+  public var training: [[Double]]
+  public var synthetic: [[Double]]
+}
+
+/// How strongly columns are associated: one matrix for each table.
 ///
 /// Two columns of numbers: the correlation of Pearson, with its sign. Two categories: Cramér's V, corrected for chance. A
 /// number and a category: the correlation ratio, corrected for chance. The corrections keep columns of many levels from

@@ -58,7 +58,7 @@ func correlationRatio(ofNumbers numbers: [Double], byCodes codes: [Int32], count
   return ratio.isFinite ? max(0, ratio).squareRoot() : 0
 }
 
-/// How strongly two categories go together, corrected for chance: Cramér's V after Bergsma ("A bias-correction for Cramér's V
+/// How strongly two categories are associated, corrected for chance: Cramér's V after Bergsma ("A bias-correction for Cramér's V
 /// and Tschuprow's T", 2013), from 0 to 1; 0 where one of them is constant.
 func cramersV(_ counts: ContingencyTable, table: Int, firstCount: Int, secondCount: Int) -> Double {
   var firstSums = Array(repeating: 0.0, count: firstCount)

@@ -1,3 +1,19 @@
+/// What a classifier makes of synthetic and real rows.
+public struct Discriminator: Codable, Sendable, Equatable {
+  /// The area under the ROC curve; the holdout's is for distinguishing holdout from training rows.
+  public var auc: Measured
+  /// The ROC curve of ``auc``: at most 101 points, false positive rate against true positive rate.
+  public var curve: [Point]
+  /// The columns that reveal synthetic rows, with their shares of the gain, the largest first.
+  public var columnShares: [ColumnShare]
+}
+
+/// A column's share of a whole.
+public struct ColumnShare: Codable, Sendable, Equatable {
+  public var column: String
+  public var share: Double
+}
+
 /// A classifier that is taught to distinguish the rows of a table from real ones, and tested on others.
 ///
 /// Where it cannot distinguish them, its AUC is 0.5: the classifier two-sample test (Lopez-Paz and Oquab, "Revisiting classifier

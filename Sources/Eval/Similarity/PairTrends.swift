@@ -1,12 +1,21 @@
 import NN
 
-/// Compares how pairs of columns go together in synthetic and training rows.
+/// How alike the relations of two columns are.
+public struct PairTrend: Codable, Sendable, Equatable {
+  public enum Metric: String, Codable, Sendable { case correlation, contingency }
+  public var first: String
+  public var second: String
+  public var metric: Metric
+  public var similarity: Measured
+}
+
+/// Compares how pairs of columns are related in synthetic and training rows.
 ///
 /// Two columns of numbers: one minus half the difference of their correlations (Pearson), of rows that have both. Other
 /// pairs: one minus the total variation distance of their joint distributions, where a missing value is a value, and
 /// numbers beside a category are cut into ten intervals of equal width. These are CorrelationSimilarity and
 /// ContingencySimilarity as the column pair trends of SDMetrics 0.32 take them: every table is cut by its own extremes, and
-/// what is missing shares a code with the largest number. A pair whose correlation is not defined is not judged.
+/// missing values share a code with the largest number. A pair whose correlation is not defined is not judged.
 struct PairTrends {
   private let tables: ComparedTables
   /// For each column, codes for joint distributions.

@@ -2,7 +2,7 @@ import NN
 
 /// How far a statistic of a holdout is from that of the training rows by chance alone.
 ///
-/// All real rows are divided anew, by the seed, into as many training and holdout rows as there are, again and again: a
+/// All real rows are repeatedly divided at random into as many training and holdout rows as there are: a
 /// permutation test (Fisher, "The design of experiments", 1935). What the holdout happens to show is one draw of this.
 package struct ChanceDeviation: Sendable, Equatable {
   /// For each group of ``StatisticFigures/groups``, between which values a holdout's lies in 95 % of the divisions: the
@@ -51,7 +51,7 @@ private struct Division: Sendable {
   let deviation: Double
 }
 
-/// All real rows, to be divided anew.
+/// All real rows, to be divided at random.
 private struct DividedRows: Sendable {
   let statistic: GroupedStatistic
   let numbers: [Double]

@@ -25,7 +25,7 @@ enum GroupMeasure {
     }
   }
 
-  /// What is measured of each row of a table: a number, NaN where it is missing; 1 or 0 for whether the row has the value
+  /// The measurement of each row of a table: a number, NaN where it is missing; 1 or 0 for whether the row has the value
   /// of a share; 1 for a count.
   func numbers(_ table: ComparedTable) -> [Double] {
     switch self {
@@ -38,7 +38,7 @@ enum GroupMeasure {
   /// The measure of every group of rows; nil where there is nothing to measure.
   ///
   /// - Parameters:
-  ///   - numbers: What is measured of every row.
+  ///   - numbers: The measurement of every row.
   ///   - groups: The group of every row, below `groupCount`.
   ///   - countScale: What counts are multiplied by.
   func values(

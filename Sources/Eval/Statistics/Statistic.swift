@@ -1,6 +1,6 @@
 /// A figure by groups of rows, such as `mean(hours_per_week) by sex`.
 public struct Statistic: Sendable, Equatable {
-  /// What is worked out of the rows of a group.
+  /// What is computed from the rows of a group.
   public enum Measure: Sendable, Equatable {
     /// The number of rows, of as many in all as the training table has.
     case count
@@ -15,13 +15,13 @@ public struct Statistic: Sendable, Equatable {
 
   /// The definition as it was written.
   public let definition: String
-  /// What is worked out.
+  /// What is computed.
   public let measure: Measure
   /// One or two columns.
   public let groupColumns: [String]
 
   /// Reads a definition: `count`, `mean(COLUMN)`, `median(COLUMN)`, `quantile(COLUMN,0.9)` or `share(COLUMN=VALUE)`, then `by`
-  /// and one or two columns with a comma between. Names and values with commas, brackets or equals signs stand in quotes.
+  /// and one or two columns with a comma between. Names and values with commas, brackets or equals signs are quoted.
   /// - Throws: `EvalError.definition`.
   public init(parsing text: String) throws(EvalError) {
     let halves = parts(of: text[...], separatedBy: " by ", limit: 2)

@@ -1,10 +1,10 @@
-/// What there is to predict of the column of a ``Target``, and what each row has there.
+/// The classes or numbers of a ``Target``'s column, and the label of each row.
 struct TargetLabels: Sendable {
   /// The most classes that are predicted.
   static let classLimit = 50
 
   let task: PredictionTask
-  /// The column's place in ``ComparedTables/columns``.
+  /// The column's index in ``ComparedTables/columns``.
   let column: Int
   /// The value that is positive, of two classes.
   private let positive: ComparedValue?
@@ -55,7 +55,7 @@ struct TargetLabels: Sendable {
     }
   }
 
-  /// What is to be predicted of each row: 1 or 0, the number of the class, or the number itself.
+  /// The value to predict for each row: 1 or 0, the number of the class, or the number itself.
   ///
   /// NaN where the value is missing or of a class that the training table does not have.
   func labels(of table: ComparedTable) -> [Double] {
@@ -66,28 +66,28 @@ struct TargetLabels: Sendable {
     }
     switch values {
     case .codes(let codes): return codes.map { $0 < 0 ? .nan : classes[Int($0)] }
-    // Squares of what is larger are infinite.
+    // Squares of larger numbers are infinite.
     case .numbers(let numbers):
       return numbers.map { $0.isNaN ? .nan : min(max($0, -1e150), 1e150) }
     }
   }
 }
 
-/// The different elements, the most frequent first, the smaller of equally frequent ones.
+/// The distinct elements, the most frequent first; ties in ascending order.
 private func frequencies<Element: Comparable & Hashable>(of elements: [Element]) -> [Element] {
   Dictionary(elements.map { ($0, 1) }, uniquingKeysWith: +)
     .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     .map(\.key)
 }
 
-/// A column that is to be predicted from all others.
+/// A column to predict from all others.
 public struct Target: Sendable, Equatable {
   /// The column's name.
   public let column: String
   /// The value to predict against all others; nil leaves the choice to the training table.
   ///
-  /// Two different values there make two classes, of which the rarer is positive. Other numbers are predicted as numbers, and
-  /// other categories as classes.
+  /// Two different values make two classes; the rarer is positive. Other numbers are predicted as numbers, other
+  /// categories as classes.
   public let value: String?
 
   public init(_ column: String, value: String? = nil) {
@@ -95,7 +95,7 @@ public struct Target: Sendable, Equatable {
     self.value = value
   }
 
-  /// Reads a column's name, or a name and a value as in `income='>50K'`; what holds an equals sign itself stands in quotes.
+  /// Reads a column's name, or a name and a value as in `income='>50K'`; a name or value that contains an equals sign is quoted.
   /// - Throws: `EvalError.definition`.
   public init(parsing text: String) throws(EvalError) {
     let parts = parts(of: text[...], separatedBy: "=", limit: 2).map(unquoted)

@@ -1,6 +1,6 @@
 /// A view of a row-major, contiguous Float32 matrix in memory that a ``Buffer`` owns.
 ///
-/// The view keeps nothing alive: whoever hands it out says how long it is valid.
+/// The view keeps nothing alive: its provider documents how long it is valid.
 public struct Matrix {
   /// The first element of the first row.
   package let start: UnsafeMutablePointer<Float>

@@ -30,7 +30,7 @@ public final class TransposedParameters: Sendable {
     places[parameter.index].map { copies[$0] }
   }
 
-  /// Copies one of ``parameters`` anew. Threads may refresh different ones.
+  /// Copies one of ``parameters`` again. Threads may refresh different ones at the same time.
   public func refresh(_ index: Int) {
     let (value, copy) = (values[parameters[index]], self[parameters[index]]!)
     lk_transpose(value.rows, value.columns, value.start, copy.start)

@@ -2,7 +2,7 @@ import CKernels
 
 /// Adam with decoupled weight decay (Loshchilov and Hutter, "Decoupled weight decay regularization", 2019).
 public final class AdamW {
-  /// What does not change from step to step.
+  /// Settings that do not change from step to step.
   public struct Settings: Sendable {
     public var beta1: Float
     public var beta2: Float
@@ -25,14 +25,14 @@ public final class AdamW {
   private var power1: Float = 1
   private var power2: Float = 1
 
-  /// An optimiser of `count` numbers that has made no step.
+  /// An optimiser of `count` weights before its first step.
   public init(count: Int, settings: Settings = Settings()) {
     self.settings = settings
     firstMoments = Buffer(count: count)
     secondMoments = Buffer(count: count)
   }
 
-  /// What the steps so far have left behind.
+  /// The moments and powers after the steps so far.
   public struct State: Equatable, Sendable {
     /// Running means of the gradients, one for each weight.
     public var firstMoments: [Float]
@@ -55,7 +55,7 @@ public final class AdamW {
       powers: [power1, power2])
   }
 
-  /// Goes on from a state of an optimiser of as many numbers and the same settings.
+  /// Resumes from the state of an optimiser with as many weights and the same settings.
   public func restore(_ state: State) {
     precondition(state.powers.count == 2, "\(state.powers.count) powers where there are 2")
     firstMoments.row.assign(state.firstMoments)
@@ -63,8 +63,8 @@ public final class AdamW {
     (power1, power2) = (state.powers[0], state.powers[1])
   }
 
-  /// Begins a step: the corrections of the moments' bias move on. Then ``update(_:of:gradients:rate:scale:)`` is called for
-  /// ranges that together are everything.
+  /// Begins a step: advances the bias corrections. Call ``update(_:of:gradients:rate:scale:)`` next, for ranges that together
+  /// cover all weights.
   public func beginStep() {
     power1 *= settings.beta1
     power2 *= settings.beta2
@@ -94,7 +94,7 @@ extension Matrix {
   public var sumOfSquares: Double { lk_sum_of_squares(count, start) }
 }
 
-/// The factor that brings gradients of a norm down to a limit: 1 where they are below it (Pascanu, Mikolov and Bengio, 2013).
+/// The factor that reduces gradients of a norm to a limit: 1 if they are below it (Pascanu, Mikolov and Bengio, 2013).
 public func clippingFactor(norm: Float, limit: Float) -> Float {
   // PyTorch's constant: keeps the quotient finite.
   min(1, limit / (norm + 1e-6))

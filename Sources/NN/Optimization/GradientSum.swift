@@ -2,7 +2,7 @@ import CKernels
 
 /// The sum of the shards' gradients, always in the same order.
 public final class GradientSum: @unchecked Sendable {
-  /// What the last calls of ``sumAndClear(_:)`` have computed.
+  /// The result of the last calls of ``sumAndClear(_:)``.
   public let total: ParameterArena
   private let parts: [ParameterArena]
   private let starts: [UnsafeMutablePointer<Float>?]

@@ -4,11 +4,11 @@ import Foundation
 public struct WarmUpCosine: Sendable {
   /// The highest rate.
   public var peak: Float
-  /// Steps in all.
+  /// Total number of steps.
   public var stepCount: Int
   /// The share of steps in which the rate rises.
   public var warmUp: Float
-  /// What is left at the end, as a share of the peak.
+  /// The rate at the end, as a share of the peak.
   public var floor: Float
 
   public init(peak: Float, stepCount: Int, warmUp: Float = 0.05, floor: Float = 0.02) {
@@ -23,8 +23,8 @@ public struct WarmUpCosine: Sendable {
   ///
   /// - Parameters:
   ///   - step: counted from 0.
-  ///   - progress: how much of the run is over, from 0 to 1, where that is not the share of the steps: the fall follows it, so
-  ///     that the rate lands wherever the run ends.
+  ///   - progress: the finished share of the run, from 0 to 1, if it differs from the share of the steps. The fall follows it, so
+  ///     that the rate reaches its end value wherever the run ends.
   public func rate(step: Int, progress: Float? = nil) -> Float {
     let rise = min(1, Float(step) / (warmUp * Float(stepCount) + 1))
     let fall = 0.5 * (1 + cos(Float.pi * min(1, progress ?? Float(step) / Float(stepCount))))

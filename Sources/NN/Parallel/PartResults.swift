@@ -1,9 +1,9 @@
-/// Places for what the parts of a job give: each part writes to places of its own, without a lock.
+/// Results of the parts of a job: each part writes only its own elements, without a lock.
 public final class PartResults<Element>: @unchecked Sendable {
   public let count: Int
   private let memory: UnsafeMutablePointer<Element>
 
-  /// `count` places that hold `element` at first.
+  /// `count` results that start as `element`.
   public init(repeating element: Element, count: Int) {
     precondition(count >= 0, "\(count) places cannot be")
     self.count = count
@@ -16,7 +16,7 @@ public final class PartResults<Element>: @unchecked Sendable {
     memory.deallocate()
   }
 
-  /// The content of a place. Two threads may not use one place at once.
+  /// The result at an index. Two threads must not use the same index at the same time.
   public subscript(index: Int) -> Element {
     get {
       precondition(index >= 0 && index < count, "place \(index) is outside 0..<\(count)")
@@ -30,6 +30,6 @@ public final class PartResults<Element>: @unchecked Sendable {
 }
 
 extension PartResults where Element == Double {
-  /// The sum of all places, from the first to the last.
+  /// The sum of all results, from the first to the last.
   public var sum: Double { (0..<count).reduce(0) { $0 + self[$1] } }
 }

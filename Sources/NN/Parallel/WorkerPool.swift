@@ -3,19 +3,19 @@ import Synchronization
 
 /// Threads that run the parts of one job after another, without a lock while there is work.
 ///
-/// Which thread runs a part is left open; a job whose parts write to places of their own gives the same result with any
-/// number of threads.
+/// Any thread may run any part; if each part writes only its own results, a job gives the same result with any number of
+/// threads.
 public final class WorkerPool: Sendable {
   /// Threads that compute, the caller's included.
   public let threadCount: Int
   private let state: State?
 
-  /// A pool of `threadCount` threads, one of them being the caller's own.
+  /// A pool of `threadCount` threads, including the caller's.
   public convenience init(threadCount: Int) {
     self.init(threadCount: threadCount, looksBeforeSleep: WorkerPool.looksBeforeSleep)
   }
 
-  /// A pool whose threads sleep after so many looks for a job.
+  /// A pool whose threads sleep after a number of looks for a job.
   ///
   /// - Parameter threadEnded: called on each thread but the caller's when it ends.
   package init(
@@ -39,14 +39,14 @@ public final class WorkerPool: Sendable {
     }
   }
 
-  /// Longer than the pause between two parts of a training step.
+  /// Takes longer than the pause between two parts of a training step.
   private static let looksBeforeSleep = 20_000
 
   deinit { state?.shutDown() }
 
   /// Calls `body` once for each of 0..<count, in any order on any of the threads, and returns when all are done.
   ///
-  /// Not to be called from inside a body, nor from two threads at once.
+  /// Must not be called from inside a body or from two threads at once.
   public func run(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
     if let state, count > 1 {
       state.run(count, body)
@@ -56,7 +56,7 @@ public final class WorkerPool: Sendable {
   }
 }
 
-/// What the threads of a pool share.
+/// The state that a pool's threads share.
 ///
 /// `ticket` holds the job's number in its upper half and how many parts are left to claim in the lower. A part is claimed
 /// by lowering it, and `job` is read only after a claim: while a claimed part is unfinished the job cannot change.

@@ -1,6 +1,6 @@
 import CKernels
 
-/// Where time goes: every kernel, and the matrix products together. For benchmarks; the clock costs about 50 ns per call.
+/// The time of every kernel and of all matrix products together. For benchmarks: the clock costs about 50 ns per call.
 public struct Profile: Sendable {
   /// One kernel, summed over all threads.
   public struct Entry: Sendable {
@@ -11,10 +11,10 @@ public struct Profile: Sendable {
     public let operationCount: Int
   }
 
-  /// What was called, the longest first.
+  /// The calls, the longest first.
   public let entries: [Entry]
 
-  /// Runs `body` with the clock on. Nothing else of this process may compute meanwhile.
+  /// Runs `body` with the clock on. Nothing else in this process may compute at the same time.
   public static func measure(_ body: () throws -> Void) rethrows -> Profile {
     lk_profile_set(1)
     defer { lk_profile_set(0) }
@@ -31,7 +31,7 @@ public struct Profile: Sendable {
 
 /// The kernels of this package that are not matrix products: they are compiled for several instruction sets.
 public enum VectorKernels {
-  /// What runs here, for records of measurements.
+  /// The kernels in use, for records of measurements.
   public static var description: String {
     let instructionSet =
       switch lk_selected_instruction_set() {

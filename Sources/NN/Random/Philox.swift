@@ -1,26 +1,18 @@
 import Foundation
+import Hashing
 
 /// Counter-based random numbers: Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3",
 /// 2011).
 ///
-/// A draw is a function of a key and a counter, never of who draws first.
+/// A number is a function of key and counter and does not depend on the order of the draws.
 public struct Philox: Sendable {
-  /// What a stream of numbers is for, so that no two uses share draws.
-  public enum Purpose: UInt32, Sendable {
-    case initialization = 1
-    case ordinal, split, shuffle, order, dropout, choice, position, sample, resample, study
-    case protection, composition
-  }
-
   let key: UInt64
 
-  /// The generator of a seed and purpose.
-  public init(seed: UInt64, purpose: Purpose) {
-    // Seeds that differ little must not give keys that collide between purposes: mix (SplitMix64's finaliser).
-    var mixed = seed &+ UInt64(purpose.rawValue) &* 0x9E37_79B9_7F4A_7C15
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    key = mixed ^ (mixed >> 31)
+  /// The generator of a seed and of a purpose: each use of random numbers has a number of its own, so that no two share
+  /// draws.
+  public init(seed: UInt64, purpose: UInt32) {
+    // The keys of similar seeds must not collide between purposes.
+    key = (seed &+ UInt64(purpose) &* .goldenStep).splitMix64Finalized
   }
 
   /// The generator of a key, as the literature numbers them.
@@ -49,7 +41,7 @@ public struct Philox: Sendable {
     Philox.uniform(words(low, high)[0])
   }
 
-  /// The number in (0, 1) that a word stands for: 23 bits and a half, so that Float32 holds it exactly.
+  /// Converts a word to a number in (0, 1): its upper 23 bits plus a half, which Float32 holds exactly.
   public static func uniform(_ word: UInt32) -> Float { (Float(word >> 9) + 0.5) * 0x1p-23 }
 
   /// Fills a matrix with normal numbers by the method of Box and Muller (1958), from the blocks (element / 4, stream).
@@ -78,14 +70,14 @@ public struct Philox: Sendable {
     return Philox.below(limit, block[0], block[1])
   }
 
-  /// The number in 0..<limit that two words stand for.
+  /// Converts two words to a number in 0..<limit.
   @inlinable
   public static func below(_ limit: Int, _ high: UInt32, _ low: UInt32) -> Int {
     let word = UInt64(high) << 32 | UInt64(low)
     return Int(word.multipliedFullWidth(by: UInt64(limit)).high)
   }
 
-  /// Different numbers in 0..<limit, ascending: so many, or all where there are fewer; drawn from the blocks (draw, stream).
+  /// `count` distinct numbers in 0..<limit, ascending, or all if there are fewer; drawn from the blocks (draw, stream).
   public func choose(_ count: Int, below limit: Int, stream: UInt64) -> [Int] {
     var chosen: [Int] = []
     var draw: UInt64 = 0

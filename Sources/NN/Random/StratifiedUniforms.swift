@@ -2,18 +2,16 @@
 /// of 2^k on have exactly one number in each of 2^k equal parts of (0, 1).
 ///
 /// Drawing rows with them is randomised quasi-Monte Carlo: every number is uniform on its own, columns are independent of each
-/// other, and the frequencies of what is drawn stray less from their expectation than those of independent draws.
+/// other, and the frequencies of the drawn values deviate less from their expectation than those of independent draws.
 /// A column is a van der Corput sequence whose rows are shuffled and whose digits are scrambled (Owen, "Randomly permuted
 /// (t,m,s)-nets and (t,s)-sequences", 1995) by hashing (Burley, "Practical hash-based Owen scrambling", 2020).
 public struct StratifiedUniforms: Sendable {
   private let random: Philox
 
-  /// The numbers of a seed and purpose.
-  public init(seed: UInt64, purpose: Philox.Purpose) {
-    random = Philox(seed: seed, purpose: purpose)
-  }
+  /// The numbers of a generator that is used for nothing else.
+  public init(_ random: Philox) { self.random = random }
 
-  /// Fills `numbers` with those of consecutive rows of a column.
+  /// Fills `numbers` with the numbers of consecutive rows of a column.
   public func fill(_ numbers: inout [Float], firstRow: Int, column: Int) {
     precondition(firstRow >= 0, "row \(firstRow) cannot be")
     var epoch = firstRow >> 32

@@ -1,4 +1,4 @@
-/// What was computed, as much of it as the way back needs.
+/// A recorded operation: what its backward pass needs.
 enum Operation {
   case linear(LinearOperation)
   case embedding(EmbeddingOperation)
@@ -11,7 +11,7 @@ enum Operation {
   case dropout(DropoutOperation)
   case crossEntropy(CrossEntropyOperation)
 
-  /// The result of the operation: where no gradient has reached it there is nothing to pass on.
+  /// The result of the operation; without a gradient of it there is nothing to pass on.
   private var output: Variable {
     switch self {
     case .linear(let operation): operation.output

@@ -1,4 +1,4 @@
-/// Reverse-mode automatic differentiation: operations are recorded as they are computed, and walked backwards once.
+/// Reverse-mode automatic differentiation: operations are recorded as they are computed, and run backwards once.
 ///
 /// All memory comes from a workspace that the tape keeps, so that a loop of `reset`, forward and `backward` allocates in its
 /// first round only. A tape belongs to one thread at a time.
@@ -8,9 +8,9 @@
 public final class Tape {
   private struct Node {
     let value: Matrix
-    /// Where the gradient is; nil until something flows into it.
+    /// The gradient; nil until it receives a contribution.
     var gradient: Matrix?
-    /// The parameter this one stands for, if it has a transposed copy.
+    /// The parameter of which this is the transposed copy; nil for others.
     let transposed: Matrix?
     /// The node whose rows this one is, and the first of them.
     let container: (index: Int, firstRow: Int)?
@@ -25,15 +25,15 @@ public final class Tape {
   private let gradients: ParameterArena?
   private let transposes: TransposedParameters?
 
-  /// Whether dropout is applied. True in the beginning.
+  /// Whether dropout is applied; true by default.
   public var isTraining = true
   /// Where dropout masks are drawn from.
   var dropoutKey: UInt64 = 0
   private(set) var dropoutStream: UInt64 = 0
 
   /// A tape whose parameters have these values, and whose parameter gradients are added to `gradients`, an arena of the
-  /// same layout. Without one no gradient can be asked for. `transposes` are copies of `values` that the caller keeps up to date:
-  /// products on the way back are faster with them.
+  /// same layout. Without it, gradients are not available. `transposes` are copies of `values` that the caller keeps up to date:
+  /// backward products are faster with them.
   public init(
     values: ParameterArena, gradients: ParameterArena? = nil,
     transposes: TransposedParameters? = nil
@@ -130,7 +130,7 @@ public final class Tape {
     operations.append(operation)
   }
 
-  /// Memory that an operation keeps for its backward.
+  /// Memory that an operation keeps for its backward pass.
   func scratch(rows: Int, columns: Int) -> Matrix { workspace.matrix(rows: rows, columns: columns) }
 
   /// A matrix of zeros, for reading only.
@@ -150,7 +150,7 @@ public final class Tape {
     for operation in operations.reversed() { operation.backward(on: self) }
   }
 
-  /// The gradient of a variable: zeros until something flows into it.
+  /// The gradient of a variable: zeros until it receives a contribution.
   public func gradient(of variable: Variable) -> Matrix {
     if let gradient = nodes[variable.index].gradient { return gradient }
     let gradient = storage(of: variable)
@@ -158,13 +158,13 @@ public final class Tape {
     return gradient
   }
 
-  /// The gradient of a variable for a product to write to, and the factor of what is there: 0 saves clearing it first.
+  /// The gradient of a variable for a product to write to, and the factor of its present value: 0 saves clearing it first.
   func productGradient(of variable: Variable) -> (gradient: Matrix, beta: Float) {
     if let gradient = nodes[variable.index].gradient { return (gradient, 1) }
     return (storage(of: variable), nodes[variable.index].container == nil ? 0 : 1)
   }
 
-  /// result = left times the transpose of a variable, plus beta times what is there.
+  /// result = left times the transpose of a variable, plus beta times its present value.
   func multiply(
     _ left: Matrix, byTransposeOf right: Variable, into result: Matrix, beta: Float
   ) {
@@ -175,7 +175,7 @@ public final class Tape {
     }
   }
 
-  /// Whether anything has flowed into the gradient of a variable that an operation computed.
+  /// Whether the gradient of a computed variable has received a contribution.
   package func hasGradient(_ variable: Variable) -> Bool {
     var index = variable.index
     while nodes[index].gradient == nil {

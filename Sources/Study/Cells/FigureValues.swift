@@ -1,15 +1,15 @@
 import Eval
 
-/// Figures of one evaluation by their names; those that are not finite are left out.
+/// The finite figures of one evaluation by name.
 struct FigureValues {
   /// Of the synthetic table.
   private(set) var values: [StudyFigure: Double] = [:]
-  /// What an independent sample of real rows is expected to get.
+  /// Expected values of an independent sample of real rows.
   private(set) var expected: [StudyFigure: Double] = [:]
   /// Of real rows.
   private(set) var real: [StudyFigure: Double] = [:]
 
-  /// - Parameter privacy: Distances to the rows that were learnt from.
+  /// - Parameter privacy: Distances to the rows that were trained on.
   init(_ evaluation: SyntheticEvaluation, privacy: PrivacyFigures?, options: StudyOptions) {
     let accuracy = evaluation.accuracy
     set(.accuracy, accuracy.overall)

@@ -1,18 +1,18 @@
 import Eval
 import Tables
 
-/// What is found out about one synthetic table of a study.
+/// The measurements of one synthetic table of a study.
 struct Judgement {
   let evaluation: SyntheticEvaluation
   let figures: FigureValues
   let statistics: [StatisticOutcome]
   let violins: [[StudyDensity?]]
 
-  /// Judges rows by the whole training part and the holdout; distances are those to the rows that were learnt from.
+  /// Evaluates rows against the whole training part and the holdout; distances are measured to the rows that were trained on.
   ///
   /// - Parameters:
   ///   - synthetic: The rows.
-  ///   - sample: The rows that they were made from, where those are not the whole training part.
+  ///   - sample: The rows that the generator was trained on; nil for the whole training part.
   init(
     of synthetic: any RowSource, madeFrom sample: (any RowSource)?, rows: RealRows,
     reference: StudyReference, options: StudyOptions

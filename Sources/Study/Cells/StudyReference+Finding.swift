@@ -4,11 +4,11 @@ import NN
 extension StudyReference {
   private static let combinationLimit = 1_000
 
-  /// Finds out what real rows get.
+  /// Computes the figures of real rows.
   /// - Throws: `EvalError` when the target, a rule, a statistic or a chart does not fit the table, or the holdout has other
   ///   columns.
   init(of rows: RealRows, options: StudyOptions) throws {
-    // The holdout stands for the synthetic rows that there are none of yet.
+    // There are no synthetic rows yet: the holdout takes their place.
     let holdout = rows.columns.selected(from: rows.holdout)
     let tables = try ComparedTables(
       training: rows.columns.selected(from: rows.training), holdout: holdout,

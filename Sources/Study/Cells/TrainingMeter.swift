@@ -1,6 +1,6 @@
 import Foundation
 
-/// What training takes of the machine, from the making of the meter on.
+/// Measures the time and memory of training, from the meter's creation on.
 struct TrainingMeter {
   private let start: ContinuousClock.Instant
   private let processorStart: Double
@@ -12,7 +12,7 @@ struct TrainingMeter {
     start = .now
   }
 
-  /// What it has taken until now.
+  /// The measurements so far.
   func values() -> [StudyFigure: Double] {
     var values: [StudyFigure: Double] = [
       .trainingSeconds: start.duration(to: .now) / .seconds(1),
@@ -30,10 +30,10 @@ private func processorSeconds() -> Double {
   return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
 }
 
-/// Makes the memory that the process holds now the most that it has held; false where the system cannot.
+/// Resets the peak memory of the process to its present memory; false if the system cannot.
 private func resetPeakMemory() -> Bool {
   #if canImport(Glibc)
-    // What other cells have left to the allocator is no part of this training. Swift's module of glibc lacks the function.
+    // Memory that other cells left to the allocator is not part of this training. Swift's module of glibc lacks the function.
     if let trim = dlsym(nil, "malloc_trim") {
       // SAFETY: int malloc_trim(size_t), malloc_trim(3).
       _ = unsafeBitCast(trim, to: (@convention(c) (Int) -> Int32).self)(0)
@@ -44,7 +44,7 @@ private func resetPeakMemory() -> Bool {
   return (try? file.write(contentsOf: Data("5".utf8))) != nil
 }
 
-/// The most memory that the process has held since it was reset; nil where the system does not say.
+/// The peak memory of the process since the last reset; nil if the system does not report it.
 private func peakMemoryBytes() -> Double? {
   guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
     let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),

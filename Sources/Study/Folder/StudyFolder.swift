@@ -1,16 +1,16 @@
 import Foundation
 import Tables
 
-/// The folder of a study, and what stands where in it.
+/// The folder of a study and the paths in it.
 struct StudyFolder {
   let path: String
 
-  /// Makes the folder, or takes one that is empty or holds a study.
+  /// Creates the folder, or uses one that is empty or holds a study.
   /// - Throws: ``StudyError``, `TableError` when nothing can be written there.
   init(_ path: String) throws {
     self.path = path
     try Self.makeFolder(path)
-    // What a killed run has left is gone then, too.
+    // This also removes what a killed run left behind.
     try AtomicFile.checkWritable(manifestFile)
     if !hasManifest, try !FileManager.default.contentsOfDirectory(atPath: path).isEmpty {
       throw StudyError.notAStudy(path: path)
@@ -27,19 +27,19 @@ struct StudyFolder {
     }
   }
 
-  /// Where a file stands.
+  /// The path of a file.
   func file(_ name: String) -> String { "\(path)/\(name)" }
 
-  /// Where the rows of a cell stand.
+  /// The path of a cell's rows.
   func syntheticFile(_ key: StudyCell.Key) -> String { file("synthetic/\(key.id).csv.gz") }
 
   private var manifestFile: String { file("study.json") }
 
   private var hasManifest: Bool { FileManager.default.fileExists(atPath: manifestFile) }
 
-  // MARK: What runs leave to others
+  // MARK: State shared between runs
 
-  /// What the study is about; nil where none has been begun.
+  /// The terms of the study; nil if none has been started.
   /// - Throws: ``StudyError/damaged(path:)``.
   func manifest() throws -> StudyManifest? {
     if !hasManifest { return nil }
@@ -49,15 +49,15 @@ struct StudyFolder {
     return manifest
   }
 
-  /// Begins a study.
+  /// Starts a study.
   func save(_ manifest: StudyManifest) throws { try write(manifest, to: "study.json") }
 
-  /// Makes the folders for what is written.
+  /// Makes the output folders.
   func prepare() throws {
     for name in ["cells", "charts", "synthetic"] { try Self.makeFolder(file(name)) }
   }
 
-  /// A cell that was finished; nil where it, or its synthetic table, is not there as it was written.
+  /// A finished cell; nil if it or its synthetic table is missing or was changed.
   func cell(_ key: StudyCell.Key) -> StudyCell? {
     guard let cell: StudyCell = read("cells/\(key.id).json"), cell.key == key,
       FileManager.default.isReadableFile(atPath: syntheticFile(key))
@@ -81,11 +81,11 @@ struct StudyFolder {
 }
 
 extension CSVOptions {
-  /// How the study writes tables, which may be as large as it likes.
+  /// The limits for tables that the study writes itself: none.
   static let ownFiles = CSVOptions(separator: UInt8(ascii: ","), limits: .largest)
 }
 
-/// What all cells of a folder have in common, and what they are judged by.
+/// The terms and the reference that all cells of a folder share.
 struct StudyManifest: Codable {
   let terms: StudyTerms
   let reference: StudyReference

@@ -1,7 +1,7 @@
 import Eval
 import Tables
 
-/// Writes what a study has found out: tables, figures, the report and its charts.
+/// Writes the results of a study: tables, figures, the report and its charts.
 struct StudyOutputs {
   let results: StudyResults
   let rows: RealRows
@@ -20,7 +20,7 @@ struct StudyOutputs {
 
   // MARK: results.csv
 
-  /// One row for each cell; what another run or machine does not repeat stands in the last columns.
+  /// One row for each cell; measurements that another run or machine does not repeat are in the last columns.
   private func writeFigures() throws {
     let columns = FigureColumn.all(results)
     let writer = try CSVWriter(
@@ -91,7 +91,7 @@ private struct FigureColumn {
   let name: String
   let value: (StudyCell, StudyResults) -> Double?
 
-  /// After each figure, what is expected of real rows and what real rows get, where that is known.
+  /// After each figure, the expected value and the value of real rows, where they are known.
   static func all(_ results: StudyResults) -> [FigureColumn] {
     results.figures.flatMap { figure in
       var columns = [FigureColumn(name: figure.rawValue) { cell, _ in cell.values[figure] }]

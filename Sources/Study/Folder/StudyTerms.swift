@@ -1,11 +1,13 @@
-/// What must not change between the runs that share a folder. Sizes, model sizes, epochs and repeats may be added to.
+import NN
+
+/// The settings that must not change between runs in the same folder. Sizes, model sizes, epochs and repeats may be added.
 struct StudyTerms: Codable, Equatable {
   private struct Item: Codable, Equatable {
     var name: String
     var value: String
   }
 
-  /// Rises when files of before are no longer understood.
+  /// Increased when older files can no longer be read.
   private static let currentVersion = 1
 
   private let items: [Item]

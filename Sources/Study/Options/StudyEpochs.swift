@@ -1,8 +1,8 @@
-/// How long the generators of a study are trained.
+/// The training length of a study's generators.
 public enum StudyEpochs: Hashable, Sendable {
-  /// As long as training itself decides.
+  /// Training decides itself.
   case automatic
-  /// At most so many epochs.
+  /// The most epochs.
   case most(Int)
 }
 

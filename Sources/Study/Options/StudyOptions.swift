@@ -2,27 +2,27 @@ import Eval
 import Synth
 import Tables
 
-/// What a study compares and finds out. Everything has a default.
+/// What a study compares and measures. Everything has a default.
 public struct StudyOptions: Sendable {
-  /// Rows to learn from. All rows stand for a size that is larger than the training part.
+  /// Rows to learn from. All rows replace a size that is larger than the training part.
   public var sizes: [StudySize] = [
     .rows(200), .rows(400), .rows(1_600), .rows(6_400), .rows(25_600), .all,
   ]
   public var modelSizes: [ModelSize] = [.medium]
   public var epochs: [StudyEpochs] = [.automatic]
-  /// How often everything is done, each time with other samples and another seed.
+  /// Number of repeats, each with other samples and another seed.
   public var repetitions = 1
   /// Synthetic rows to draw from each generator.
   public var drawnRowCount = 10_000
-  /// The share of the rows that is kept back to judge by, unless the holdout is a table of its own.
+  /// The share of the rows for the holdout, unless it is a separate table.
   public var holdoutShare = 0.2
-  /// Decides everything that is left to chance.
+  /// The seed of everything random.
   public var seed: UInt64 = 1
   /// Threads to compute with; nil is one per processor. They change times only.
   public var threadCount: Int?
   /// The fields that count as missing.
   public var missingValues = MissingValues.standard
-  /// The column that models predict to find out what synthetic rows are worth.
+  /// The column that models predict to measure the utility of synthetic rows.
   public var target: Target?
   /// Rules that synthetic rows should keep.
   public var rules: [Rule] = []
@@ -35,7 +35,7 @@ public struct StudyOptions: Sendable {
 
   public init() {}
 
-  /// Refuses what cannot be, before any time is spent.
+  /// Checks the options before any time is spent.
   /// - Throws: ``StudyError/option(name:value:remedy:)``, `SynthError`.
   public func validate() throws {
     for case .rows(let count) in sizes where count < DisclosurePolicy.minimumTableRows {
@@ -68,7 +68,7 @@ public struct StudyOptions: Sendable {
     return options
   }
 
-  /// The options of an evaluation that is asked for some of its parts and nothing else.
+  /// The options of an evaluation with only some of its parts.
   func evaluationOptions(parts: Set<EvaluationOptions.Part>) -> EvaluationOptions {
     var options = EvaluationOptions()
     options.parts = parts
@@ -78,7 +78,7 @@ public struct StudyOptions: Sendable {
   }
 }
 
-/// How many rows the generators of a study learn from.
+/// The number of rows that a study's generators are trained on.
 public enum StudySize: Hashable, Sendable {
   case rows(Int)
   /// The whole training part.

@@ -1,7 +1,7 @@
 import Eval
 
 extension StudyFigure {
-  /// What people call it.
+  /// Its name in text.
   var name: String {
     switch self {
     case .accuracy: "overall accuracy"
@@ -29,7 +29,7 @@ extension StudyFigure {
   /// A heading, with a link to the figure's definition where there is one.
   var heading: Markup { definition.map { term($0) } ?? nameTag(name, width: 48) }
 
-  /// What the page says of it.
+  /// Its definition on the page.
   var definition: Definition? {
     switch self {
     case .accuracy: .accuracy

@@ -26,7 +26,7 @@ struct StudySeries: Sendable {
 }
 
 extension StudyEpochs {
-  /// As it stands beside a model size.
+  /// The text beside a model size.
   var words: String {
     switch self {
     case .automatic: "auto epochs"

@@ -35,7 +35,7 @@ struct StudySubject: Sendable {
     results.cells.lazy.compactMap { $0.expected[figure] }.first
   }
 
-  /// Sizes of which a cell is missing.
+  /// Sizes with a missing cell.
   var unfinishedRowCounts: [Int] {
     let finished = Set(results.cells.map(\.key))
     return results.plan.rowCounts.filter { rowCount in
@@ -49,7 +49,7 @@ extension SeriesStyle {
     (.solid, .circle), (.dashed, .square), (.dotted, .triangle), (.solid, .diamond),
   ]
 
-  /// A line of which others share the colour, and others the dashes and the marker.
+  /// A line that shares its colour with some lines, and its dashes and marker with others.
   fileprivate static func line(colour: Int, kind: Int) -> SeriesStyle {
     let (dashes, marker) = kinds[kind % kinds.count]
     return SeriesStyle(.series(colour), dashes: dashes, marker: marker)

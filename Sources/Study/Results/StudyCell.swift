@@ -1,9 +1,9 @@
 import Eval
 import Synth
 
-/// One generator of a study: how it was made, and what came out.
+/// One generator of a study: its settings and results.
 public struct StudyCell: Codable, Sendable, Equatable {
-  /// Which of the study's generators it is.
+  /// The settings that identify a generator of the study.
   public struct Key: Codable, Sendable, Hashable {
     /// The rows that were trained on.
     public var rowCount: Int
@@ -28,7 +28,7 @@ public struct StudyCell: Codable, Sendable, Equatable {
   public var seed: UInt64
   /// One for each of ``StudyResults/figures`` that this cell has; all are finite.
   public var values: [StudyFigure: Double]
-  /// What an independent sample of as many real rows as were drawn is expected to get.
+  /// Expected values of an independent sample of as many real rows as were drawn.
   public var expected: [StudyFigure: Double]
   /// For each rule the combinations of values that no real row has, the most frequent first; at most 100.
   public var violations: [[RuleViolation]]
@@ -36,7 +36,7 @@ public struct StudyCell: Codable, Sendable, Equatable {
   public var statistics: [StatisticOutcome]
   /// By chart and group, in the order of ``StudyReference/violins``; nil for a group without rows.
   public var violins: [[StudyDensity?]]
-  /// Three random rows of the synthetic table, or as many as there are, as they stand in it.
+  /// Three random rows of the synthetic table, or all if there are fewer, as they are written in it.
   public var samples: [[String]]
 
   package init(
@@ -55,7 +55,7 @@ public struct StudyCell: Codable, Sendable, Equatable {
   }
 }
 
-/// A statistic by groups, worked out from one synthetic table.
+/// A statistic by groups, computed from one synthetic table.
 public struct StatisticOutcome: Codable, Sendable, Equatable {
   /// By group; nil where the table has no such rows.
   public var values: [Double?]
@@ -63,6 +63,6 @@ public struct StatisticOutcome: Codable, Sendable, Equatable {
   public var areWithin: [Bool?]
   /// The mean absolute deviation from the training rows, weighted by these.
   public var deviation: Double
-  /// Whether that is at most ``StatisticReference/deviationLimit``.
+  /// Whether the deviation is at most ``StatisticReference/deviationLimit``.
   public var isWithin: Bool
 }

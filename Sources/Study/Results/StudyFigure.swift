@@ -7,10 +7,10 @@ public struct StudyFigure: RawRepresentable, Hashable, Codable, CodingKeyReprese
   public init(rawValue: String) { self.rawValue = rawValue }
 }
 
-// MARK: - What does not depend on the machine's speed
+// MARK: - Figures that do not depend on the machine
 
 extension StudyFigure {
-  /// Overall accuracy, from 0 to 1: the mean of the three below.
+  /// Overall accuracy, from 0 to 1: the mean of the next three.
   public static let accuracy = StudyFigure(rawValue: "accuracy")
   public static let univariate = StudyFigure(rawValue: "univariate")
   public static let bivariate = StudyFigure(rawValue: "bivariate")
@@ -26,12 +26,12 @@ extension StudyFigure {
   public static let targetRSquared = StudyFigure(rawValue: "tstr_r_squared")
   /// The share of rows that are closer to a row that was trained on than to one of the holdout: 0.5 is best.
   public static let closerToTraining = StudyFigure(rawValue: "dcr_share")
-  /// The share of rows that stand among those that were trained on.
+  /// The share of rows that are identical to a row that was trained on.
   public static let identicalShare = StudyFigure(rawValue: "identical_share")
   /// Epochs of training, all phases counted.
   public static let epochs = StudyFigure(rawValue: "epochs")
 
-  /// What the names of shares of rows that keep a rule begin with.
+  /// The prefix of the names of rule figures.
   static let rulePrefix = "rule("
 
   /// The share of rows that keep a rule.
@@ -45,7 +45,7 @@ extension StudyFigure {
   }
 }
 
-// MARK: - What does
+// MARK: - Measurements of the machine
 
 extension StudyFigure {
   /// Wall time of training, from the sample in memory to the model.
@@ -54,14 +54,14 @@ extension StudyFigure {
   public static let trainingCPUSeconds = StudyFigure(rawValue: "training_cpu_seconds")
   /// Rows trained per second of wall time.
   public static let rowsPerSecond = StudyFigure(rawValue: "rows_per_second")
-  /// The most memory that the process held while it trained; where the system says it.
+  /// The peak memory of the process during training, if the system reports it.
   public static let peakMemoryBytes = StudyFigure(rawValue: "peak_memory_bytes")
   /// Wall time of drawing the synthetic rows into a compressed file.
   public static let generationSeconds = StudyFigure(rawValue: "generation_seconds")
   /// Wall time of judging them.
   public static let evaluationSeconds = StudyFigure(rawValue: "evaluation_seconds")
 
-  /// The figures that another run will not repeat.
+  /// The figures that another run does not repeat.
   public static let measurements: [StudyFigure] = [
     .trainingSeconds, .trainingCPUSeconds, .rowsPerSecond, .peakMemoryBytes, .generationSeconds,
     .evaluationSeconds,

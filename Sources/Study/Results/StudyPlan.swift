@@ -4,7 +4,7 @@ import Synth
 public struct StudyPlan: Codable, Sendable, Equatable {
   /// Rows to train on, ascending; the last may be all of them.
   public var rowCounts: [Int]
-  /// Sizes that were asked for and are larger than the training part: all its rows stand for them.
+  /// Sizes that were asked for and are larger than the training part: replaced by all its rows.
   public var oversized: [Int]
   public var modelSizes: [ModelSize]
   public var epochs: [StudyEpochs]

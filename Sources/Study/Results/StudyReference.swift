@@ -1,15 +1,15 @@
 import Eval
 
-/// What real rows get, beside which the figures of synthetic ones stand.
+/// The figures of real rows, with which those of synthetic rows are compared.
 public struct StudyReference: Codable, Sendable, Equatable {
-  /// The holdout's figures as if it were synthetic; of a target, those of a model that was trained on all training rows.
+  /// The holdout's figures as if it were synthetic; for a target, those of a model trained on all training rows.
   public var values: [StudyFigure: Double]
   public var rules: [RuleReference]
   public var statistics: [StatisticReference]
   public var violins: [ViolinReference]
 }
 
-/// A rule between columns, and what it allows.
+/// A rule between columns, and the combinations that it allows.
 public struct RuleReference: Codable, Sendable, Equatable {
   /// Values of the rule's columns, and the real rows that have them.
   public struct Combination: Codable, Sendable, Equatable {
@@ -21,11 +21,11 @@ public struct RuleReference: Codable, Sendable, Equatable {
   public var columns: [String]
   /// The combinations of values that real rows have; the 1,000 most frequent if there are more.
   public var allowed: [Combination]
-  /// The number of all of them.
+  /// The number of all combinations.
   public var allowedCount: Int
 }
 
-/// A statistic by groups, worked out from real rows.
+/// A statistic by groups, computed from real rows.
 public struct StatisticReference: Codable, Sendable, Equatable {
   /// One group of rows; a value is nil where the table has no such rows.
   public struct Group: Codable, Sendable, Equatable {
@@ -33,18 +33,18 @@ public struct StatisticReference: Codable, Sendable, Equatable {
     public var values: [String]
     public var training: Double?
     public var holdout: Double?
-    /// Where the figure lies in 95 % of samples of real rows that are as large as the holdout; nil where those have no
-    /// such rows too often to say.
+    /// The interval of the figure in 95 % of samples of real rows that are as large as the holdout; nil if too many of
+    /// them lack such rows.
     public var interval: ClosedRange<Double>?
   }
 
   public var figure: StudyFigure
-  /// As it was asked for: `mean(age) by marital_status`.
+  /// The definition as given: `mean(age) by marital_status`.
   public var definition: String
   public var groups: [Group]
   /// The mean absolute deviation of the holdout's groups from those of the training rows, weighted by these.
   public var holdoutDeviation: Double
-  /// What that stays below in 95 % of samples of real rows that are as large as the holdout.
+  /// The deviation that 95 % of samples of real rows as large as the holdout do not exceed.
   public var deviationLimit: Double
 }
 

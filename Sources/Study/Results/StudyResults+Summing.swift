@@ -37,7 +37,7 @@ extension StudyResults {
     }
   }
 
-  /// The cells that no other surpasses in accuracy without taking longer to train (Pareto), the fastest first.
+  /// The cells that no other cell beats in both accuracy and training time (Pareto front), the fastest first.
   package static func frontier(of cells: [StudyCell]) -> [StudyCell.Key] {
     let points = cells.compactMap { cell in
       cell.values[.trainingSeconds].flatMap { seconds in

@@ -1,10 +1,11 @@
 import Foundation
+import NN
 
-/// Everything that a study has found out: what `results.json` holds and what its report shows.
+/// The results of a study: the contents of `results.json` and of the report.
 public struct StudyResults: Codable, Sendable, Equatable {
-  /// What the table is called.
+  /// The table's name.
   public var table: String
-  /// What the holdout is called where it is a table of its own; nil where it was split off.
+  /// The holdout's name if it is a separate table; nil if it was split off.
   public var holdoutTable: String?
   public var columns: [String]
   public var trainingRowCount: Int
@@ -22,7 +23,7 @@ public struct StudyResults: Codable, Sendable, Equatable {
   public var summaries: [StudySummary]
   /// By model size and number of epochs, where there are two sizes or more.
   public var runtimes: [RuntimeFit]
-  /// The cells that no other one surpasses in accuracy without taking longer to train, the fastest first.
+  /// The cells that no other cell beats in both accuracy and training time, the fastest first.
   public var frontier: [StudyCell.Key]
 
   /// Whether all cells of the plan are finished.

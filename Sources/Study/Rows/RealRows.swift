@@ -2,7 +2,7 @@ import NN
 import Synth
 import Tables
 
-/// The real rows of a study: those that generators may learn from, and the holdout.
+/// The real rows of a study: the training part and the holdout.
 package struct RealRows: Sendable {
   package let training: any RowSource
   package let holdout: any RowSource
@@ -18,7 +18,7 @@ package struct RealRows: Sendable {
   private let trainingRows: [Int]
   private let random: Philox
 
-  /// Reads the table and keeps some of its rows back, or takes another table for the holdout.
+  /// Reads the table and holds back some of its rows, or takes another table as the holdout.
   package init(_ source: any RowSource, holdout: (any RowSource)?, options: StudyOptions) throws {
     self.source = source
     random = Philox(seed: options.seed, purpose: .study)
@@ -53,7 +53,7 @@ package struct RealRows: Sendable {
     columns = try LearntColumns(of: training, missingValues: options.missingValues)
   }
 
-  /// Some of the training rows in the order of the table. Of one repetition, the smaller samples are part of the larger ones.
+  /// Some of the training rows in the order of the table. In one repetition, smaller samples are part of larger ones.
   package func sample(_ rowCount: Int, repetition: Int) -> any RowSource {
     if rowCount == trainingCount { return training }
     var rows = trainingRows
@@ -77,7 +77,7 @@ private func selected(
   SelectedRows(source, name: name, where: isSelected)
 }
 
-/// How many rows a table has, and what distinguishes it from others.
+/// The number of rows of a table and the checksum of its fields.
 struct TableContents {
   private(set) var rowCount = 0
   private var sum = Checksum()
@@ -101,4 +101,13 @@ struct TableContents {
     // A byte that no text has, so that fields do not run together.
     withUnsafeBytes(of: UInt8.max) { sum.add($0) }
   }
+}
+
+/// What this library draws random numbers for; the number decides every study, so it never changes.
+package enum StudyPurpose: UInt32, CaseIterable {
+  case study = 11
+}
+
+extension Philox {
+  init(seed: UInt64, purpose: StudyPurpose) { self.init(seed: seed, purpose: purpose.rawValue) }
 }

@@ -119,13 +119,9 @@ package struct CellDecoder: Sendable {
     case .pieces(let range):
       let random = position.words(UInt64(row), column)
       let rows = Philox.below(pieces[range.upperBound - 1].rowsThrough, random[0], random[1])
-      var (low, high) = (range.lowerBound, range.upperBound - 1)
-      while low < high {
-        let middle = (low + high) / 2
-        if pieces[middle].rowsThrough > rows { high = middle } else { low = middle + 1 }
-      }
-      let inside = Philox.below(pieces[low].count, random[2], random[3])
-      return unit.value(count(in: pieces[low], inside))
+      let piece = pieces[range.dropLast().partitioningIndex { pieces[$0].rowsThrough > rows }]
+      let inside = Philox.below(piece.count, random[2], random[3])
+      return unit.value(count(in: piece, inside))
     case .delta(let step, let range):
       // In the training data there is always a number to follow; the model may err.
       guard !reference.isNaN else {

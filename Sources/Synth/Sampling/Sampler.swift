@@ -32,7 +32,7 @@ package final class Sampler {
     order = VisitingOrder(columnCount: columnCount)
     decoder = DecoderState(
       model.network, values: model.values, weights: model.weights, rows: Sampler.blockRows)
-    choice = StratifiedUniforms(seed: seed, purpose: .choice)
+    choice = StratifiedUniforms(Philox(seed: seed, purpose: .choice))
     mask = model.rules.isEmpty ? nil : ConstraintMask(model.rules, columnCount: columnCount)
     balance = strata.map { BalancedDraws(groupStarts: $0.starts, rows: Sampler.blockRows) }
     codes = Array(repeating: 0, count: columnCount * Sampler.blockRows)

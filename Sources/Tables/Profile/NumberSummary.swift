@@ -1,3 +1,5 @@
+import Hashing
+
 /// A bounded summary of many numbers: the extremes with true counts and a sample of the rest.
 ///
 /// A number enters the sample by a hash of its position, so the same numbers in the same order give
@@ -102,12 +104,8 @@ package struct NumberSummary {
     }
   }
 
-  /// SplitMix64's finalizer (Steele, Lea and Flood 2014) of a position.
   @inline(__always)
   private static func hash(_ position: Int) -> UInt64 {
-    var value = UInt64(truncatingIfNeeded: position) &* 0x9e37_79b9_7f4a_7c15
-    value = (value ^ value >> 30) &* 0xbf58_476d_1ce4_e5b9
-    value = (value ^ value >> 27) &* 0x94d0_49bb_1331_11eb
-    return value ^ value >> 31
+    (UInt64(truncatingIfNeeded: position) &* .goldenStep).splitMix64Finalized
   }
 }

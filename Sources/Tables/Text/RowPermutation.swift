@@ -1,3 +1,5 @@
+import Hashing
+
 /// A permutation of the row numbers below a bound.
 ///
 /// It is a balanced Feistel network over the next power of four, repeated until the result is below the bound: Black and Rogaway,
@@ -32,19 +34,14 @@ package struct RowPermutation {
     let mask = (1 << halfBits) - 1 as UInt64
     var (left, right) = (number >> halfBits, number & mask)
     for round in 0..<Self.roundCount {
-      (left, right) = (right, left ^ mixed(right, key &+ round &* 0x9e37_79b9_7f4a_7c15) & mask)
+      (left, right) = (right, left ^ mixed(right, key &+ round &* .goldenStep) & mask)
     }
     return left << halfBits | right
   }
 }
 
-/// A hash of two words: the finalizer of SplitMix64 (Steele, Lea and Flood 2014), twice.
+/// A hash of a word and a key.
 func mixed(_ word: UInt64, _ key: UInt64) -> UInt64 {
-  func finalized(_ word: UInt64) -> UInt64 {
-    var value = word &+ 0x9e37_79b9_7f4a_7c15
-    value = (value ^ value >> 30) &* 0xbf58_476d_1ce4_e5b9
-    value = (value ^ value >> 27) &* 0x94d0_49bb_1331_11eb
-    return value ^ value >> 31
-  }
-  return finalized(finalized(key) ^ word)
+  let keyHash = (key &+ .goldenStep).splitMix64Finalized
+  return ((keyHash ^ word) &+ .goldenStep).splitMix64Finalized
 }

@@ -1,7 +1,8 @@
 import Foundation
+import NN
 import Study
 
-/// What a report was measured on, with what seed.
+/// The machine and the seed of a report.
 struct BenchRecord {
   let machine: Machine
   let rates = ProductRates()
@@ -20,7 +21,7 @@ struct BenchRecord {
   }
 }
 
-/// The state of the repository that the program was built from, `-dirty` where files have been changed; nil where it is not there.
+/// The state of the repository that the program was built from, `-dirty` where files have been changed; nil if there is no repository.
 func sourceRevision() -> String? {
   let git = Process()
   git.executableURL = URL(fileURLWithPath: "/usr/bin/env")

@@ -1,6 +1,6 @@
 import NN
 
-/// GFLOP/s of matrix products on one thread, at this moment: by these, times of different moments can be compared.
+/// GFLOP/s of matrix products on one thread, at this moment, to compare times of different moments.
 struct ProductRates {
   /// Of 256 × 192 × 64.
   let small: Double
@@ -32,7 +32,7 @@ struct ProductRates {
   }
 }
 
-/// How long something takes.
+/// The time of some work.
 func seconds(_ body: () throws -> Void) rethrows -> Double {
   let start = ContinuousClock.now
   try body()

@@ -3,34 +3,34 @@ import CommandSupport
 import Study
 import Synth
 
-/// Which generators a study makes.
+/// The generators of a study.
 struct StudyCells: ParsableArguments {
   @Option(
     help:
-      "Rows to learn from, commas between; 'all' is the whole training part, as are sizes above it."
+      "Rows to train on, comma-separated; 'all' is the whole training part, as are larger sizes."
   )
   var sizes = CommaList(StudyOptions().sizes)
 
   @Option(help: "Rows to draw from each generator.")
   var rows = StudyOptions().drawnRowCount
 
-  @Option(help: "Model sizes, commas between.")
+  @Option(help: "Model sizes, comma-separated.")
   var modelSizes = CommaList(StudyOptions().modelSizes)
 
   @Option(
-    help: "The most epochs to train for, commas between; with 'auto' training decides.")
+    help: "The most epochs to train for, comma-separated; 'auto' lets training decide.")
   var epochs = CommaList(StudyOptions().epochs)
 
-  @Option(help: "How often to do everything, each time with other samples and another seed.")
+  @Option(help: "Number of repeats, each with other samples and another seed.")
   var repeats = StudyOptions().repetitions
 
-  @Option(help: "The share of the rows to keep back and judge by. (default: 0.2)")
+  @Option(help: "The share of the rows for the holdout. (default: 0.2)")
   var holdoutShare: Double?
 
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "Rows to judge by in place of a part of the input; repeat for files with one header.",
+      "A separate holdout table instead of a part of the input; repeat for files with the same header.",
       valueName: "csv"),
     completion: .file())
   var holdout: [String] = []

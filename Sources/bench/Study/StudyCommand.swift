@@ -9,14 +9,14 @@ struct StudyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "study",
     abstract:
-      "Accuracy, utility, privacy and time against the number of rows that are learnt from.",
+      "Accuracy, utility, privacy and time against the number of training rows.",
     discussion: """
-      Keeps a part of INPUT back, draws samples of the rest, and trains a generator for every size, model size, number of \
+      Holds back a part of INPUT, draws samples of the rest, and trains a generator for every size, model size, number of \
       epochs and repeat; draws rows from each and judges them. DIR then holds study.html, results.csv, results.json, the \
-      charts as SVG, the synthetic tables, and all rows in combined.csv.gz. Real rows stand in it: treat it as you treat INPUT.
+      charts as SVG, the synthetic tables, and all rows in combined.csv.gz. It contains real rows: treat it like INPUT.
 
-      Ctrl-C ends the study with a report of what is finished. Run once more with the same DIR, it goes on; sizes, model sizes, \
-      epochs and repeats may be added.
+      Ctrl-C stops the study and writes a report of the finished cells. The same command with the same DIR resumes it; \
+      sizes, model sizes, epochs and repeats may be added.
 
       EXAMPLES
         bench study people.csv.gz
@@ -25,7 +25,7 @@ struct StudyCommand: AsyncParsableCommand {
       --statistic 'mean(age) by marital_status' --violin 'age by income'
 
       EXIT CODES
-        0 done, 1 failed, 2 stopped early with a report of what is finished, 64 wrong usage
+        0 done, 1 failed, 2 stopped early with a report of the finished cells, 64 wrong usage
       """)
 
   @Argument(
@@ -39,7 +39,7 @@ struct StudyCommand: AsyncParsableCommand {
 
   @Option(
     name: [.short, .long],
-    help: ArgumentHelp("The folder to write, or one to go on in.", valueName: "dir"),
+    help: ArgumentHelp("The folder to write, or an earlier one to resume.", valueName: "dir"),
     completion: .directory)
   var output = "study"
 

@@ -2,7 +2,7 @@ import CommandSupport
 import Foundation
 import Study
 
-/// Shows a study on standard error: a line that moves on a terminal, and one that stays for each cell.
+/// Shows a study on standard error: a moving line on a terminal, and one line for each finished cell.
 final class StudyDisplay: Sendable {
   private let isQuiet: Bool
   private let line = StatusLine()
@@ -10,7 +10,7 @@ final class StudyDisplay: Sendable {
 
   init(isQuiet: Bool) { self.isQuiet = isQuiet }
 
-  /// The rows, and the sizes that they are learnt in.
+  /// Prints the number of rows and the training sizes.
   func begin(_ study: Study) {
     if isQuiet { return }
     let plan = study.plan
@@ -19,7 +19,7 @@ final class StudyDisplay: Sendable {
         + plan.rowCounts.map { "\($0)" }.joined(separator: ", ") + "; \(plan.keys.count) cells")
     if !plan.oversized.isEmpty {
       printError(
-        "All \(study.trainingRowCount) training rows stand for sizes above them: "
+        "All \(study.trainingRowCount) training rows replace larger sizes: "
           + plan.oversized.map { "\($0)" }.joined(separator: ", "))
     }
   }
@@ -41,7 +41,7 @@ final class StudyDisplay: Sendable {
     if !results.isComplete {
       printError(
         "Stopped on request with \(results.cells.count) of \(results.plan.keys.count) cells. "
-          + "The same command goes on.")
+          + "Run the same command to resume.")
     }
     printError("\(folder)/study.html: written after \(seconds).")
   }

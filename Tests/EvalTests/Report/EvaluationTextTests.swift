@@ -17,7 +17,7 @@ import Testing
     // Figures end where their headings end.
     #expect(accuracy.count == lines[1].count)
     #expect(lines.count { $0.contains("Nearly as close to the training rows as the holdout") } == 1)
-    #expect(lines.count { $0.contains("look for copies") } == 1)
+    #expect(lines.count { $0.contains("check for copies") } == 1)
   }
 
   @Test func withoutAHoldoutTheExpectedAccuracyIsBesideTheOthers() throws {

@@ -20,9 +20,9 @@ import Testing
   }
 
   @Test(arguments: [
-    (0.497, 0.488, "No closer to people&#39;s records than to those of strangers"),
-    (0.52, 0.505, "A little closer to people&#39;s records than to those of strangers"),
-    (0.6, 0.58, "Closer to people&#39;s records than it should be"),
+    (0.497, 0.488, "No closer to training rows than to holdout rows"),
+    (0.52, 0.505, "A little closer to training rows than to holdout rows"),
+    (0.6, 0.58, "Closer to training rows than to holdout rows"),
   ])
   func privacyIsComparedWithChance(value: Double, lower: Double, words: String) throws {
     var fixture = try ReportFixture()
@@ -31,7 +31,7 @@ import Testing
     #expect(try fixture.html().contains("</span>\(words)."))
   }
 
-  @Test func copiesAreToldWithoutAHoldoutToo() throws {
+  @Test func copiesAreReportedWithoutAHoldoutToo() throws {
     var fixture = try ReportFixture(hasHoldout: false)
     fixture.evaluation.synthetic[0].privacy?.identicalShare.value = 0.02
     #expect(fixture.evaluation.text.contains("≈ Privacy"))
@@ -39,7 +39,7 @@ import Testing
     #expect(fixture.evaluation.text.contains("? Privacy"))
   }
 
-  @Test func copiesAreTold() throws {
+  @Test func copiesAreReported() throws {
     var fixture = try ReportFixture()
     fixture.evaluation.synthetic[0].privacy?.identicalShare.value = 0.5
     fixture.evaluation.synthetic[0].privacy?.identicalShare.holdout = 0.01
@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (0.51, "cannot distinguish"), (0.55, "hardly distinguishes"), (0.65, "often distinguishes"),
+    (0.51, "cannot distinguish"), (0.55, "can hardly distinguish"), (0.65, "often distinguishes"),
     (0.9, "easily distinguishes"),
   ])
   func theDiscriminatorIsComparedWithTheHoldouts(auc: Double, words: String) throws {
@@ -59,8 +59,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (0.9, "as much from it as from"), (0.88, "nearly as much from it as from"),
-    (0.84, "less from it than from"), (0.6, "far less from it than from"),
+    (0.9, "as much as from"), (0.88, "nearly as much as from"),
+    (0.84, "less than from"), (0.6, "far less than from"),
   ])
   func utilityIsComparedWithTheRealModels(auc: Double, words: String) throws {
     var fixture = try ReportFixture()

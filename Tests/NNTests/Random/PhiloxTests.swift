@@ -16,11 +16,8 @@ import Testing
   }
 
   @Test func seedsAndPurposesGiveDifferentKeys() {
-    let purposes: [Philox.Purpose] = [
-      .initialization, .ordinal, .split, .shuffle, .order, .dropout, .choice, .position,
-    ]
     let blocks = (0..<1000).flatMap { seed in
-      purposes.map { Philox(seed: UInt64(seed), purpose: $0).words(0, 0) }
+      TestPurpose.allCases.map { Philox(seed: UInt64(seed), purpose: $0).words(0, 0) }
     }
     #expect(Set(blocks).count == 8000)
     #expect(

@@ -3,10 +3,10 @@ import Testing
 
 @Suite struct StratifiedUniformsTests {
   private func numbers(
-    seed: UInt64 = 1, purpose: Philox.Purpose = .order, firstRow: Int, count: Int, column: Int
+    seed: UInt64 = 1, purpose: TestPurpose = .order, firstRow: Int, count: Int, column: Int
   ) -> [Float] {
     var numbers = [Float](repeating: .nan, count: count)
-    StratifiedUniforms(seed: seed, purpose: purpose)
+    StratifiedUniforms(Philox(seed: seed, purpose: purpose))
       .fill(&numbers, firstRow: firstRow, column: column)
     return numbers
   }

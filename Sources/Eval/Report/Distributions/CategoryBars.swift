@@ -42,7 +42,7 @@ struct CategoryBars {
     self.parts = parts
   }
 
-  /// How often each level stands there; what is missing is counted last.
+  /// How often each level occurs; missing values are counted last.
   private static func counts(_ codes: [Int32], levelCount: Int) -> [Int] {
     var counts = [Int](repeating: 0, count: levelCount + 1)
     for code in codes { counts[code < 0 ? levelCount : Int(code)] += 1 }

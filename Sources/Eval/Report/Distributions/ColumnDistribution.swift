@@ -3,7 +3,7 @@ struct ColumnDistribution {
   /// A part of the rows, and which share of them it is in each table.
   struct Part {
     var label: String
-    /// Whether it is none of the column's ordinary values: what is missing, what lies beyond the chart.
+    /// Whether it is not an ordinary value of the column: missing, or beyond the chart.
     var isSpecial = false
     var training: Double
     /// nil without a holdout.
@@ -50,7 +50,7 @@ struct ColumnDistribution {
     }
   }
 
-  /// Parts of which those from a position on are special, and left out where no table has them.
+  /// Parts; those from a position on are special, and left out where no table has them.
   private static func marked(_ parts: [Part], from first: Int) -> [Part] {
     parts.enumerated().compactMap { index, part in
       guard index >= first else { return part }

@@ -36,7 +36,7 @@ struct GroupedNumberChoice {
     self.pairs = pairs
   }
 
-  /// Whether a density says anything: there are many values, and none stands in half of the rows.
+  /// Whether a density is meaningful: there are many values, and none occurs in half of the rows.
   private static func isSpread(_ subject: Subject, _ column: Int) -> Bool {
     let numbers = subject.tables.training.values[column].numbers
     return ValueBars(real: numbers) == nil && HistogramBins(real: numbers).spike == nil

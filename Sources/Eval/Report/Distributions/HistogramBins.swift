@@ -1,9 +1,10 @@
 import Foundation
+import Tables
 
 /// The bins in which a column of numbers is drawn, chosen by its real values.
 ///
 /// They are of one width, or of one ratio where a long tail would leave a single bar. A value that most rows share would
-/// dwarf all others: like what is missing and what lies beyond the bins it is counted apart.
+/// dwarf all others: like missing values and those beyond the bins it is counted separately.
 package struct HistogramBins: Sendable, Equatable {
   /// One more than there are bins; empty when all values are counted apart.
   package let borders: [Double]
@@ -16,7 +17,7 @@ package struct HistogramBins: Sendable, Equatable {
 
   package var binCount: Int { max(0, borders.count - 1) }
 
-  /// What is counted apart, in the order of ``shares(of:)`` after the bins.
+  /// What is counted separately, in the order of ``shares(of:)`` after the bins.
   package var extras: [String] {
     // The borders of whole numbers lie half way between two of them.
     let shift = isWhole ? 0.5 : 0
@@ -83,12 +84,7 @@ package struct HistogramBins: Sendable, Equatable {
 
   /// The bin of a value between the outer borders; a border belongs to the bin above it, the last one to that below.
   private func bin(of value: Double) -> Int {
-    var (low, high) = (0, binCount - 1)
-    while low < high {
-      let middle = (low + high + 1) / 2
-      if borders[middle] <= value { low = middle } else { high = middle - 1 }
-    }
-    return low
+    (1..<max(1, binCount)).partitioningIndex { !(borders[$0] <= value) } - 1
   }
 
   /// The middle value if more than half of the values are this one.

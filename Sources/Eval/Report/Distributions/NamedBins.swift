@@ -1,6 +1,6 @@
 /// The bins in which accuracy is measured, and what people call them.
 struct NamedBins: Sendable {
-  /// One for each bin; what is missing comes last.
+  /// One for each bin; missing values come last.
   let names: [String]
   private let bins: ColumnBins
 

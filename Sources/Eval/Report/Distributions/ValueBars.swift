@@ -20,7 +20,7 @@ package struct ValueBars {
     values.map { NumberText.number($0, significant: 6) } + ["other", "missing"]
   }
 
-  /// The shares of the values, then that of all others, then that of what is missing.
+  /// The shares of the values, then that of all others, then that of missing values.
   package func shares(of numbers: [Double]) -> [Double] {
     var counts = [Int](repeating: 0, count: values.count + 2)
     for number in numbers {

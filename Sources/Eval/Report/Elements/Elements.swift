@@ -1,4 +1,4 @@
-/// The name of a column or table, cut where it is very long; a right-to-left one does not turn what stands beside it.
+/// The name of a column or table, cut where it is very long; a right-to-left name does not reverse its surroundings.
 package func nameTag(_ name: String, width: Int = 32) -> Markup {
   if name.isEmpty { return "<i>(no name)</i>" }
   let shown = shortened(name, to: width)

@@ -3,7 +3,7 @@ package struct FigureTable {
   package struct Column {
     package var title: Markup
     package var isNumeric: Bool
-    /// Whether it is there at all: a holdout's column is not where there is no holdout.
+    /// Whether it is shown: the holdout's column is not if there is no holdout.
     package var isShown: Bool
 
     package init(_ title: Markup, isNumeric: Bool = true, isShown: Bool = true) {

@@ -3,10 +3,10 @@ struct KeyFigure: Sendable {
   let definition: Definition
   let text: @Sendable (Double?) -> String
   let value: @Sendable (SyntheticEvaluation) -> Double?
-  /// What real rows get: the holdout's, of accuracy what is expected of them where there is none, of utility that of a model
-  /// which was trained on real rows.
+  /// The value of real rows: the holdout's; the expected accuracy where there is no holdout; for utility that of a model
+  /// trained on real rows.
   let real: @Sendable (SyntheticEvaluation) -> Double?
-  /// How far a value is from the best, given what real rows get; the smallest wins.
+  /// How far a value is from the best, given the value of real rows; the smallest wins.
   let badness: @Sendable (_ value: Double, _ real: Double?) -> Double
 
   /// Those that every table may have.
@@ -53,7 +53,7 @@ struct KeyFigure: Sendable {
       badness: { value, _ in -value })
   }
 
-  /// A share of which, unless stated otherwise, more is better.
+  /// A share; larger is better unless stated otherwise.
   private static func share(
     _ definition: Definition,
     badness: @escaping @Sendable (Double, Double?) -> Double = { value, _ in -value },
@@ -66,6 +66,6 @@ struct KeyFigure: Sendable {
 }
 
 extension PredictionScore {
-  /// The one figure that stands for it: the AUC of classes, R² of numbers.
+  /// Its main figure: the AUC of classes, R² of numbers.
   var figure: Double? { auc ?? rSquared }
 }

@@ -10,7 +10,7 @@ package protocol PageSection {
 package struct SectionList {
   let anchor: String
   let heading: Markup
-  /// Whether it is one of several of which the page shows one at a time.
+  /// Whether the page shows only one of several at a time.
   let isTab: Bool
   let sections: [any PageSection]
   /// Further links.

@@ -39,7 +39,7 @@ struct AccuracySection: ReportSection {
     ).markup
   }
 
-  /// What the marks of ``strip(_:)`` stand for.
+  /// The meaning of the marks of ``strip(_:)``.
   private var key: Markup {
     let holdout: Markup = subject.hasHoldout ? "<span class=\"holdout\">◆</span> holdout " : .empty
     return """

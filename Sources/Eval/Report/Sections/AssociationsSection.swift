@@ -1,4 +1,4 @@
-/// How strongly columns go together in the training and in the synthetic rows.
+/// How strongly columns are associated in the training and in the synthetic rows.
 struct AssociationsSection: ReportSection {
   static let id = "associations"
   static let title = "Associations"
@@ -27,7 +27,7 @@ struct AssociationsSection: ReportSection {
     // As narrow as the labels can still be read.
     let least = 0.9 * chart("", training, full: 1).width + 26
     return """
-      <p>How strongly two columns go together (\(term(.association))).\(omission)</p>\
+      <p>How strongly two columns are associated (\(term(.association))).\(omission)</p>\
       <div class="charts" style="--least:\(least)px">\(maps)</div>
       """
   }

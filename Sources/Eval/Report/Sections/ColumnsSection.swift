@@ -8,7 +8,7 @@ struct ColumnsSection: ReportSection {
     let shown = subject.selection.charts
     let omission = subject.selection.omission(shown, of: "charts").map { " \($0)" } ?? ""
     return """
-      <p>How often each value, or range of values, stands in the tables.\(omission)</p>\
+      <p>How often each value, or range of values, occurs in the tables.\(omission)</p>\
       \(TableKey(subject).markup)<div class="columns">\(shown.map(chart))</div>
       """
   }

@@ -56,30 +56,30 @@ package enum Definition: String, CaseIterable, Sendable {
       """
     case .expected:
       """
-      The accuracy that an independent sample of real rows, of as many as there are synthetic \
-      ones, would have on average. Chance alone keeps it below 100 %; a higher value is no better.
+      The average accuracy of an independent sample of as many real rows as there are synthetic \
+      ones. Chance keeps it below 100 %; a higher value is not better.
       """
     case .holdout:
       """
-      The same figure with the holdout in the place of the synthetic rows: what real people get \
-      whose rows nobody has learnt from. It is the measure for all that stands beside it.
+      The same figure computed with the holdout in place of the synthetic rows: what real rows get \
+      that were not trained on. Compare every figure with it.
       """
     case .univariate:
       """
-      Numbers are cut at the tenths of the real rows; of categories the ten most frequent are kept \
-      and the others counted together; what is missing is a part of its own. The accuracy is 1 \
+      Numbers are cut into bins at the deciles of the real rows. The ten most frequent categories are \
+      kept and the others counted together. Missing values have their own bin. The accuracy is 1 \
       minus half the sum of the absolute differences between the shares of real and synthetic \
       rows; the mean over the columns.
       """
     case .bivariate:
       """
-      The same for two columns together, each cut as above: the mean over all pairs. That of one \
+      The same for two columns together, each cut as above: the mean over all pairs. The value of one \
       column is the mean over its pairs.
       """
     case .trivariate:
       """
-      The same for three columns together: the mean over triples, over a sample of them where \
-      there are very many.
+      The same for three columns together: the mean over all triples, or over a sample of \
+      10,000 of them.
       """
     case .shape:
       """
@@ -95,7 +95,7 @@ package enum Definition: String, CaseIterable, Sendable {
       """
     case .association:
       """
-      How strongly two columns go together: Pearson’s correlation of two numbers, from −1 to 1; \
+      How strongly two columns are associated: Pearson’s correlation of two numbers, from −1 to 1; \
       Cramér’s V of two categories and the correlation ratio of a number and a category, both \
       corrected for chance, from 0 to 1.
       """
@@ -103,8 +103,8 @@ package enum Definition: String, CaseIterable, Sendable {
       """
       The area under the ROC curve of gradient boosted trees that try to distinguish synthetic rows from \
       real ones they have not seen (classifier two-sample test, Lopez-Paz and Oquab, 2017). At 0.5 \
-      they guess, at 1 they are always right. The holdout’s is that of telling holdout from \
-      training rows.
+      they guess, at 1 they are always right. The holdout’s value is for distinguishing \
+      holdout from training rows.
       """
     case .centroidCosine:
       """
@@ -121,22 +121,22 @@ package enum Definition: String, CaseIterable, Sendable {
       """
     case .importance:
       """
-      The share of a model’s gain, the loss that its splits take away, that splits on a column \
-      bring. Two models that use the same columns have learnt the same relations.
+      The share of a model’s gain (the loss that its splits remove) that comes from splits on a \
+      column. Two models that use the same columns have learnt the same relations.
       """
     case .distance:
       """
-      How far a row is from the most similar training row (DCR). Numbers count by their rank, so \
-      that a distance of 1 in one column is that from the smallest to the largest; two different \
-      categories are 1 apart. Distances of synthetic rows should be like those of the holdout; \
-      much shorter ones are a sign of copies.
+      How far a row is from the most similar training row (DCR). Numbers are replaced by their rank, \
+      so the smallest and the largest are 1 apart; two different categories are 1 apart as well. \
+      Distances of synthetic rows should be like those of the holdout; much shorter ones are a \
+      sign of copies.
       """
     case .closerToTraining:
       """
-      The share of synthetic rows that are closer to a training row than to a holdout row, of as \
-      many; a tie counts half. Rows that reveal nothing about single people are as often closer to \
-      the one as to the other: 50 %. The interval holds the truth with a probability of 95 %; rows \
-      that share a closest record count in it together.
+      The share of synthetic rows that are closer to a training row than to a holdout row, with \
+      equally many of both; a tie counts half. Rows that reveal nothing about single people are \
+      equally often closer to either: 50 %. The interval is a 95 % confidence interval; rows that \
+      share a closest record count as one in it.
       """
     case .neighbourRatio:
       """
@@ -145,12 +145,12 @@ package enum Definition: String, CaseIterable, Sendable {
       """
     case .identicalShare:
       """
-      The share of rows that stand in the training table, value for value. In a small table of few \
-      columns strangers too are often alike: compare the holdout’s.
+      The share of rows that occur in the training table, identical in every value. In a small table of few \
+      columns, rows are often identical by chance: compare the holdout’s share.
       """
     case .alphaPrecision:
       """
-      The share of synthetic rows that lie among the typical training rows, over all ideas of \
+      The share of synthetic rows that lie among the typical training rows, over all thresholds of \
       typical: 100 % when as many synthetic as training rows lie within each distance of the \
       centre. As Alaa and others define it (“How faithful is your synthetic data?”, 2022).
       """
@@ -162,17 +162,17 @@ package enum Definition: String, CaseIterable, Sendable {
     case .authenticity:
       """
       The share of synthetic rows that are farther from their closest training row than that is \
-      from its own neighbour: rows that are no copies with noise. Source as for α-precision.
+      from its own neighbour: rows that are not copies with noise. Source as for α-precision.
       """
     case .statistic:
       """
-      A figure by groups that the user of the data will ask for. The deviation is the mean \
+      A figure by groups, chosen by the user. The deviation is the mean \
       absolute difference from the training rows’ figure, weighted by the groups’ training rows \
       and in the unit of the figure.
       """
     case .rule:
       """
-      Columns of which only some combinations occur. A row keeps the rule when its combination \
+      Columns that occur only in some combinations. A row keeps the rule if its combination \
       occurs in the real rows.
       """
     }

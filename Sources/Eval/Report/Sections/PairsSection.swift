@@ -1,4 +1,4 @@
-/// The accuracy of pairs of columns as a heat map; a click shows how the two go together.
+/// The accuracy of pairs of columns as a heat map; a click shows the joint distribution.
 struct PairsSection: ReportSection {
   static let id = "pairs"
   static let title = "Pairs"
@@ -25,12 +25,12 @@ struct PairsSection: ReportSection {
     let accuracies = self.accuracies
     let names = shown.map(subject.name)
     let lowest = accuracies.flatMap { $0 }.compactMap { $0?.value }.min() ?? 1
-    // A table whose pairs are all accurate is not shown in black.
+    // A table whose pairs are all accurate keeps light shades.
     let full = min(lowest, 0.9)
     let (chart, width) = HeatMap(
       title: "Accuracy of pairs of columns",
       description:
-        "A matrix of columns by columns. The tables beside and below say the same in numbers.",
+        "A matrix of columns by columns. The tables beside and below show the same as numbers.",
       labels: names, values: accuracies.map { $0.map { $0?.value } },
       shades: .sequential(none: 1, full: full), cellSize: shown.count > 20 ? 16 : 22,
       isInteractive: true
@@ -66,7 +66,7 @@ struct PairsSection: ReportSection {
     return matrix
   }
 
-  /// Two lists to choose columns from, for whoever cannot point at a cell.
+  /// Two lists to choose columns from, for readers who cannot point at a cell.
   private var chooser: Markup {
     let choices = subject.selection.matrix.enumerated().map { index, column -> Markup in
       "<option value=\"\(index)\">\(shortened(subject.name(column), to: 40))</option>"
@@ -85,7 +85,7 @@ struct PairsSection: ReportSection {
       """
   }
 
-  /// Where a column stands in the matrix.
+  /// The index of a column in the matrix.
   private var place: [String: Int] {
     Dictionary(
       uniqueKeysWithValues: subject.selection.matrix.enumerated().map {

@@ -12,8 +12,8 @@ struct PrivacySection: ReportSection {
       figures, rowCount: subject.synthetic.rowCount,
       holdoutCount: subject.evaluation.holdout?.rowCount)
     return """
-      <p>How close synthetic rows come to single people’s rows. Some are always close: what counts is whether they are \
-      closer than the holdout’s rows, of people nobody has learnt from.</p>\(verdictTag(verdict))\
+      <p>How close synthetic rows come to single people’s rows. Some rows are always close: what counts is whether synthetic rows \
+      are closer than the holdout’s rows, which were not trained on.</p>\(verdictTag(verdict))\
       \(closer(figures))<div class="charts">\(distances(figures))<div>\(distanceTable(figures))\
       \(table(figures))</div></div>
       """
@@ -27,13 +27,13 @@ struct PrivacySection: ReportSection {
   private func closer(_ figures: PrivacyFigures) -> Markup {
     guard let share = figures.closerToTraining else {
       return absence(
-        "No holdout was given: whether rows are closer to training rows than to others cannot be known."
+        "No holdout was given, so it is unknown whether rows are closer to training rows than to others."
       )
     }
     return """
       <p>\(term(.closerToTraining, "Closer to a training row than to a holdout row")) are \
-      <b>\(NumberText.percent(share.value))</b> of the synthetic rows; the truth lies within \
-      \(Self.interval(share)) with a probability of 95 %, and chance is 50 %.</p>
+      <b>\(NumberText.percent(share.value))</b> of the synthetic rows; the 95 % confidence interval is \
+      \(Self.interval(share)); 50 % is expected by chance.</p>
       """
   }
 
@@ -108,7 +108,7 @@ struct PrivacySection: ReportSection {
       columns: [
         .init("", isNumeric: false), .init("synthetic"),
         .init("holdout", isShown: subject.hasHoldout),
-        .init("what is good", isNumeric: false, isShown: subject.hasHoldout),
+        .init("good value", isNumeric: false, isShown: subject.hasHoldout),
       ],
       rows: [
         row(.identicalShare, figures.identicalShare, "at most the holdout’s"),

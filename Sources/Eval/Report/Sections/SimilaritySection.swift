@@ -46,7 +46,7 @@ struct SimilaritySection: ReportSection {
   private func curve(_ discriminator: Discriminator) -> Markup {
     guard !discriminator.curve.isEmpty else { return .empty }
     return figureTag(
-      "Telling synthetic from real rows",
+      "Distinguishing synthetic from real rows",
       ROCChart(
         title: "ROC curve of the discriminator",
         curves: [("discriminator", .synthetic, discriminator.curve)]
@@ -57,12 +57,12 @@ struct SimilaritySection: ReportSection {
     let columnShares = discriminator.columnShares.prefix(12)
     guard !columnShares.isEmpty else { return .empty }
     return figureTag(
-      "The columns that give synthetic rows away",
+      "Columns that reveal synthetic rows",
       BarChart(
         title: "Columns that reveal synthetic rows", description: "Shares of the gain.",
         groups: columnShares.map { .init($0.column) },
         series: [.init("share of the gain", .synthetic, .narrow, columnShares.map(\.share))]
       ).element(),
-      note: "Where the discriminator guesses, so does this list.")
+      note: "If the discriminator only guesses, this list is noise.")
   }
 }

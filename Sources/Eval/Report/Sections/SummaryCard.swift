@@ -1,4 +1,4 @@
-/// A card of the summary: a figure, what it means, and what stands beside it.
+/// A card of the summary: a figure, its verdict, and the figures to compare it with.
 struct SummaryCard {
   var title: String
   /// The figure, and its words.

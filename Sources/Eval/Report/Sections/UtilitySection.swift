@@ -1,4 +1,4 @@
-/// What a model that has learnt from synthetic rows is worth on real ones.
+/// How well a model trained on synthetic rows predicts real ones.
 struct UtilitySection: ReportSection {
   static let id = "utility"
   static let title = "Utility"
@@ -70,12 +70,12 @@ struct UtilitySection: ReportSection {
           .init("trained on synthetic", .synthetic, .narrow, features.map(\.synthetic)),
         ]
       ).element(),
-      note: left > 0 ? "\(NumberText.count(left)) columns of less importance are left out." : .empty
+      note: left > 0 ? "\(NumberText.count(left)) less important columns are left out." : .empty
     )
   }
 }
 
-/// ROC curves on the diagonal that stands for guessing.
+/// ROC curves and the diagonal of guessing.
 struct ROCChart {
   var title: String
   var curves: [(name: String, style: SeriesStyle, points: [Point])]

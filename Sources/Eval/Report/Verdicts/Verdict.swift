@@ -1,7 +1,7 @@
 /// What a figure means, in words.
 struct Verdict: Sendable, Equatable {
   enum Level: Int, Sendable, Comparable {
-    /// Nothing can be said.
+    /// The figures allow no verdict.
     case unknown
     case good, fair, poor
 
@@ -38,7 +38,7 @@ struct Verdict: Sendable, Equatable {
 }
 
 extension SyntheticEvaluation {
-  /// What the figures mean, topic by topic, of those that there are.
+  /// The verdict of each topic that was measured.
   func verdicts(holdoutCount: Int?) -> [(topic: String, verdict: Verdict)] {
     let verdicts: [(topic: String, verdict: Verdict?)] = [
       ("Accuracy", .accuracy(accuracy.overall)),

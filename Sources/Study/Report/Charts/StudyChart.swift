@@ -96,7 +96,7 @@ extension StudySubject {
     StudyChart(
       "discriminator", StudyFigure.discriminatorAUC.heading,
       SizeChart(
-        subject: self, figure: .discriminatorAUC, title: "Telling synthetic from real rows",
+        subject: self, figure: .discriminatorAUC, title: "Distinguishing synthetic from real rows",
         axisTitle: "AUC, 0.5 is best",
         levels: [
           .reference("guessing", 0.5), .holdout(results.reference.values[.discriminatorAUC]),
@@ -116,7 +116,7 @@ extension StudySubject {
       StudyChart(
         "identical-rows", StudyFigure.identicalShare.heading,
         SizeChart(
-          subject: self, figure: .identicalShare, title: "Rows that stand in the training sample",
+          subject: self, figure: .identicalShare, title: "Rows that occur in the training sample",
           axisTitle: "identical rows",
           levels: [.holdout(results.reference.values[.identicalShare])]
         ).chart),

@@ -53,7 +53,7 @@ struct TradeOffChart {
 }
 
 extension StudySubject {
-  /// The cells that no other one surpasses in accuracy without taking longer to train, the fastest first.
+  /// The cells that no other cell beats in both accuracy and training time, the fastest first.
   var frontier: [StudyCell] {
     results.frontier.compactMap { key in results.cells.first { $0.key == key } }
   }

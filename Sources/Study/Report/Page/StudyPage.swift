@@ -37,7 +37,7 @@ struct StudyPage {
     """
   }
 
-  /// What is missing of a study that was stopped.
+  /// The missing cells of a study that was stopped.
   private var partial: Markup {
     guard !subject.results.isComplete else { return .empty }
     let sizes = subject.unfinishedRowCounts.map(NumberText.count).joined(separator: ", ")
@@ -50,15 +50,15 @@ struct StudyPage {
   private var sections: [any PageSection] {
     let reference = subject.results.reference
     let sections: [(any PageSection)?] = [
-      SummarySection(subject: subject), AccuracySection(subject: subject),
-      TimeSection(subject: subject),
-      reference.rules.isEmpty ? nil : RulesSection(subject: subject),
-      subject.utility == nil ? nil : UtilitySection(subject: subject),
-      SimilaritySection(subject: subject), PrivacySection(subject: subject),
-      reference.statistics.isEmpty ? nil : StatisticsSection(subject: subject),
-      reference.violins.isEmpty ? nil : GroupsSection(subject: subject),
-      SamplesSection(subject: subject), CellsSection(subject: subject),
-      MethodSection(subject: subject),
+      StudySummarySection(subject: subject), StudyAccuracySection(subject: subject),
+      StudyTimeSection(subject: subject),
+      reference.rules.isEmpty ? nil : StudyRulesSection(subject: subject),
+      subject.utility == nil ? nil : StudyUtilitySection(subject: subject),
+      StudySimilaritySection(subject: subject), StudyPrivacySection(subject: subject),
+      reference.statistics.isEmpty ? nil : StudyStatisticsSection(subject: subject),
+      reference.violins.isEmpty ? nil : StudyGroupsSection(subject: subject),
+      StudySamplesSection(subject: subject), CellsSection(subject: subject),
+      StudyMethodSection(subject: subject),
     ]
     return sections.compactMap { $0 }
   }

@@ -14,7 +14,7 @@ extension StudySection {
     grid(charts.map(\.figure))
   }
 
-  /// Charts and what stands beside them.
+  /// Charts and the text beside them.
   func grid(_ parts: [Markup]) -> Markup {
     parts.isEmpty
       ? absence("No generator is finished.") : "<div class=\"charts large\">\(parts)</div>"

@@ -1,0 +1,46 @@
+import Foundation
+
+/// The machine that something was measured on.
+public struct Machine: Codable, Sendable, Equatable {
+  /// The processor's name.
+  public var processor: String
+  public var processorCount: Int
+  /// The BLAS in use with its core, and the kernels that run beside it.
+  public var blas: String
+  /// Number of threads that computed.
+  public var threadCount: Int
+  /// The state of the repository that the program was built from; nil where it is not known.
+  public var revision: String?
+
+  /// The machine that this program runs on.
+  ///
+  /// - Parameters:
+  ///   - threadCount: Threads to compute with; nil uses one per processor.
+  ///   - revision: What the program was built from.
+  public init(threadCount: Int? = nil, revision: String? = nil) {
+    processor = Machine.processorName ?? "unknown processor"
+    processorCount = ProcessInfo.processInfo.activeProcessorCount
+    blas = Machine.computeLibraries
+    self.threadCount = threadCount ?? processorCount
+    self.revision = revision
+  }
+
+  /// One line for a record.
+  public var description: String {
+    "\(processor), \(processorCount) processors, \(threadCount) threads; \(blas); "
+      + "revision \(revision ?? "unknown")"
+  }
+
+  /// The BLAS in use with its core, and the kernels that run beside it.
+  public static var computeLibraries: String {
+    "\(BLASLibrary.description), \(VectorKernels.description)"
+  }
+
+  private static var processorName: String? {
+    guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8) else {
+      return nil
+    }
+    let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
+    return line?.split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) }
+  }
+}
