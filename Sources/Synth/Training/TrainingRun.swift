@@ -68,7 +68,7 @@ package final class TrainingRun {
     best = (ParameterArena(trainer.network.layout), prior)
     if let checkpointing = options.checkpoint {
       checkpointer = Checkpointer(
-        checkpointing, plan: phasePlan, options: options,
+        checkpointing, plan: self.plan, options: options,
         tableChecksum: try checkpoint?.tableChecksum ?? encoder.checksum())
     }
     if let checkpoint { try restore(checkpoint) }

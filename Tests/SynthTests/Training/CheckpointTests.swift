@@ -75,6 +75,31 @@ import Testing
     #expect(try await resumed(paths.last!, table).fileBytes() == model)
   }
 
+  /// A run that is resumed while it trains on all rows writes checkpoints that can be resumed again.
+  @Test func trainingOnAllRowsResumesTwice() async throws {
+    let table = try mixedTable(rows: 130, seed: 61)
+    var options = quickOptions(epochs: 3, batchSize: 32)
+    let model = try await Generator.train(on: table, options: options).fileBytes()
+    options.checkpoint = Checkpointing(path: path, intervalSeconds: 0)
+    var checkpoint: Checkpoint?
+    for step in [1, 3] {
+      let cancellation = Cancellation()
+      let run = try TrainingRun(
+        table, options: options, resuming: checkpoint, cancellation: cancellation)
+      let generator = try run.train(progress: { _ in }) { checkpoint in
+        try checkpoint.write()
+        if checkpoint.finished.count == 1, checkpoint.phase.trainer.step >= step {
+          cancellation.request()
+        }
+      }
+      #expect(generator.report.stopReason == .cancelled)
+      checkpoint = try Checkpoint(contentsOf: path)
+      #expect(checkpoint?.finished.count == 1)
+      #expect(checkpoint?.phase.trainer.step == step + 1)
+    }
+    #expect(try await resumed(path, table).fileBytes() == model)
+  }
+
   /// Noise is soon learnt by heart: the best epoch lies before the last checkpoints, whose weights are not its.
   @Test func theBestEpochIsKeptThroughAStop() async throws {
     var random = SplitMix64(seed: 62)
