@@ -63,7 +63,7 @@ import Testing
     let options = quickOptions(epochs: 3, order: order, batchSize: 32, foldCount: nil)
     let (paths, generator) = try everyCheckpoint(of: table, options)
     let model = try generator.fileBytes()
-    // The 104 rows that a fold trains on are four steps, all 130 are five; one more for each phase that begins.
+    // The 104 rows that a fold trains on are four steps, all 130 are five; one more for each stage that begins.
     #expect(paths.count == 5 * 3 * (4 + 1) + 5 + generator.report.refitLosses.count * (5 + 1))
     #expect(try await Generator.train(on: table, options: options).fileBytes() == model)
     // All kinds: within an epoch of the first fold, of others and of all rows, where each ends and begins.
@@ -88,14 +88,14 @@ import Testing
         table, options: options, resuming: checkpoint, cancellation: cancellation)
       let generator = try run.train(progress: { _ in }) { checkpoint in
         try checkpoint.write()
-        if checkpoint.finished.count == 1, checkpoint.phase.trainer.step >= step {
+        if checkpoint.finished.count == 1, checkpoint.stage.trainer.step >= step {
           cancellation.request()
         }
       }
       #expect(generator.report.stopReason == .cancelled)
       checkpoint = try Checkpoint(contentsOf: path)
       #expect(checkpoint?.finished.count == 1)
-      #expect(checkpoint?.phase.trainer.step == step + 1)
+      #expect(checkpoint?.stage.trainer.step == step + 1)
     }
     #expect(try await resumed(path, table).fileBytes() == model)
   }
@@ -114,8 +114,8 @@ import Testing
     let model = try generator.fileBytes()
     var stopsAfterTheBest = 0
     for path in paths.suffix(12) {
-      let phase = try Checkpoint(contentsOf: path).phase
-      stopsAfterTheBest += phase.bestValues == phase.trainer.values ? 0 : 1
+      let stage = try Checkpoint(contentsOf: path).stage
+      stopsAfterTheBest += stage.bestValues == stage.trainer.values ? 0 : 1
       let generator = try await resumed(path, table)
       #expect(generator.report.stopReason == .noImprovement)
       #expect(try generator.fileBytes() == model)
@@ -134,12 +134,12 @@ import Testing
       var last: Checkpoint?
       let run = try TrainingRun(table, options: options, cancellation: cancellation)
       let generator = try run.run(progress: { _ in }) { checkpoint in
-        if checkpoint.phase.trainer.step == stop { cancellation.request() }
+        if checkpoint.stage.trainer.step == stop { cancellation.request() }
         last = checkpoint
       }
       #expect(generator.report.stopReason == .cancelled)
       let checkpoint = try #require(last)
-      #expect(checkpoint.phase.trainer.step == stop + (stop == 33 ? 1 : 0))
+      #expect(checkpoint.stage.trainer.step == stop + (stop == 33 ? 1 : 0))
       try checkpoint.write()
       #expect(try await resumed(checkpoint.path, table).fileBytes() == model)
     }
@@ -162,7 +162,7 @@ import Testing
     let (paths, generator) = try everyCheckpoint(
       of: table, quickOptions(epochs: 4, batchSize: 32, foldCount: nil))
     let checkpoint = try Checkpoint(contentsOf: paths[12])
-    #expect(checkpoint.phase.progress.history.count == 2)
+    #expect(checkpoint.stage.progress.history.count == 2)
     let log = ProgressLog()
     _ = try await Generator.train(
       on: table, options: checkpoint.options, resuming: checkpoint, progress: log.append)
