@@ -80,20 +80,20 @@ import Testing
     #expect(folder.contents == ["model", "people.checkpoint", "people.csv"])
     #expect(try await Likeness.run("inspect", folder.file("model")).text.contains("on request"))
 
-    let phase = try Checkpoint(contentsOf: checkpoint).phase
-    #expect(phase.trainer.step > 0)
+    let stage = try Checkpoint(contentsOf: checkpoint).stage
+    #expect(stage.trainer.step > 0)
     var options = try Checkpoint(contentsOf: checkpoint).options
     options.checkpoint = Checkpointing(path: folder.file("other"), intervalSeconds: 0)
     let cancellation = Cancellation()
-    var undisturbed: PhaseState?
+    var undisturbed: StageState?
     let run = try TrainingRun(
       CSVFiles(paths: [table]), options: options, cancellation: cancellation)
     _ = try run.train(progress: { _ in }) { checkpoint in
-      guard checkpoint.phase.trainer.step == phase.trainer.step else { return }
-      undisturbed = checkpoint.phase
+      guard checkpoint.stage.trainer.step == stage.trainer.step else { return }
+      undisturbed = checkpoint.stage
       cancellation.request()
     }
-    #expect(undisturbed == phase)
+    #expect(undisturbed == stage)
   }
 
   @Test func checkpointsOfOtherRunsAreRefused() async throws {

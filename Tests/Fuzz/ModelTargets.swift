@@ -97,7 +97,7 @@ struct CheckpointTarget: FuzzTarget {
       let cancellation = Cancellation()
       _ = try TrainingRun(source, options: options, cancellation: cancellation)
         .train(progress: { _ in }) { checkpoint in
-          if checkpoint.finished.count == finished, checkpoint.phase.trainer.step == 4 {
+          if checkpoint.finished.count == finished, checkpoint.stage.trainer.step == 4 {
             try checkpoint.write()
             cancellation.request()
           }
@@ -128,7 +128,7 @@ struct CheckpointTarget: FuzzTarget {
     let run = try TrainingRun(
       table, options: options, resuming: checkpoint, cancellation: cancellation)
     _ = try run.train(progress: { _ in }) {
-      if $0.phase.trainer.step > checkpoint.phase.trainer.step { cancellation.request() }
+      if $0.stage.trainer.step > checkpoint.stage.trainer.step { cancellation.request() }
     }
   }
 }

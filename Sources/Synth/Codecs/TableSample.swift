@@ -1,3 +1,4 @@
+import Hashing
 import Tables
 
 /// Which rows of a table a sample keeps: rows that are spread evenly, the same for the same table, at most so many.
@@ -34,7 +35,7 @@ struct SampledRows {
 
   /// Multiples of the golden ratio are spread evenly, and no period of a table is one of theirs.
   private func isKept(_ row: Int) -> Bool {
-    (UInt64(row) &* 0x9e37_79b9_7f4a_7c15) >> (64 - UInt64(level)) == 0
+    (UInt64(row) &* .goldenStep) >> (64 - UInt64(level)) == 0
   }
 }
 

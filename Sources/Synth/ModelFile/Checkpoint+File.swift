@@ -11,8 +11,8 @@ extension Checkpoint {
     let reading: Reading
     let tableChecksum: UInt32
     let step: Int
-    let finished: [PhaseProgress]
-    let progress: PhaseProgress
+    let finished: [StageProgress]
+    let progress: StageProgress
 
     static let currentVersion = 3
   }
@@ -35,9 +35,9 @@ extension Checkpoint {
   ///
   /// - Throws: `TableError` where the file cannot be written.
   package func write() throws {
-    let trainer = phase.trainer
+    let trainer = stage.trainer
     let tensors: [(Name, [Float])] = [
-      (.values, trainer.values), (.bestValues, phase.bestValues),
+      (.values, trainer.values), (.bestValues, stage.bestValues),
       (.first, trainer.optimizer.firstMoments), (.second, trainer.optimizer.secondMoments),
       (.powers, trainer.optimizer.powers), (.ordinalFirst, trainer.ordinal.firstMoments),
       (.ordinalSecond, trainer.ordinal.secondMoments), (.ordinalPowers, trainer.ordinal.powers),
@@ -45,7 +45,7 @@ extension Checkpoint {
     let description = Description(
       version: Description.currentVersion, plan: plan, missingValues: missingValues.spellings,
       reading: reading, tableChecksum: tableChecksum, step: trainer.step, finished: finished,
-      progress: phase.progress
+      progress: stage.progress
     )
     let file = try SafeTensors(
       tensors: tensors.map { name, elements in
@@ -112,7 +112,7 @@ extension Checkpoint {
       missingValues: MissingValues(spellings: description.missingValues),
       reading: description.reading,
       tableChecksum: description.tableChecksum, finished: description.finished,
-      phase: PhaseState(
+      stage: StageState(
         progress: description.progress, trainer: trainer,
         bestValues: try elements(.bestValues, count: hasBest ? values.count : 0, in: finite)))
     guard isConsistent else {
@@ -122,13 +122,13 @@ extension Checkpoint {
 
   /// Whether everything in it can be used, once table and network are known to fit.
   private var isConsistent: Bool {
-    let progress = phase.progress
+    let progress = stage.progress
     guard finished.count <= plan.foldCount, plan.refits || finished.isEmpty,
       finished.allSatisfy({ $0.bestEpoch > 0 && $0.history.count <= plan.epochs }),
-      finished.isEmpty || PhaseProgress(meanOf: finished).bestEpoch > 0
+      finished.isEmpty || StageProgress(meanOf: finished).bestEpoch > 0
     else { return false }
     return plan.isConsistent && (try? options.validate()) != nil
-      && progress.history.count <= plan.epochs && phase.trainer.step >= progress.epochSteps
+      && progress.history.count <= plan.epochs && stage.trainer.step >= progress.epochSteps
   }
 }
 

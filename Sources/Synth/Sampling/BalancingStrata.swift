@@ -1,7 +1,7 @@
 import NN
 
-/// The groups of codes whose pairs are drawn balanced. A group is a range of neighbouring codes; groups have about
-/// the same share of the rows, and a frequent code is a group of its own.
+/// The groups of codes whose pairs are drawn balanced. A group is a range of neighbouring codes. Groups have about
+/// the same share of the rows; a frequent code has its own group.
 package struct BalancingStrata: Sendable {
   /// For each column the first code of each group, and the number of codes at the end.
   package let starts: [[Int]]
@@ -23,10 +23,10 @@ package struct BalancingStrata: Sendable {
     withExtendedLifetime(sums) {}
   }
 
-  /// Where the groups of a column begin: a group takes codes as long as that brings it closer to an equal part of
-  /// what is left.
+  /// The first code of each group of a column, and the number of codes. A group takes codes as long as that brings it
+  /// closer to an equal part of the remaining share.
   ///
-  /// - Parameter shares: of the codes; their sum does not matter.
+  /// - Parameter shares: the shares of the codes; they need not sum to 1.
   package static func starts(shares: [Double]) -> [Int] {
     let limit = BalancedDraws.groupLimit
     guard shares.count > limit else { return Array(0...shares.count) }

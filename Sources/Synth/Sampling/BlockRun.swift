@@ -1,20 +1,20 @@
 import NN
 import Synchronization
 
-/// Draws a range of rows on several threads and passes their blocks on in order.
+/// Draws a range of rows on several threads and delivers their blocks in order.
 final class BlockRun<Output>: @unchecked Sendable {
   private let samplers: [Sampler]
   private let outputs: PartResults<Output?>
   private let rows: Range<Int>
   private let pool: WorkerPool
   private let convert: (_ codes: [Int32], _ block: Int, _ rows: Range<Int>) -> Output
-  /// The blocks that are drawn at this time.
+  /// The blocks that are being drawn.
   private var round: Range<Int> = 0..<0
-  /// The next of the round's runs of blocks that no thread has claimed.
+  /// The next run of blocks of the round that no thread has claimed.
   private let unclaimed = Atomic<Int>(0)
 
-  /// - Parameter convert: turns a block's codes into what is passed on, for the rows of the block that are wanted.
-  ///   Called on any thread.
+  /// - Parameter convert: turns the codes of a block into its output, for the requested rows of the block. Called on
+  ///   any thread.
   init(
     _ generator: Generator, rows: Range<Int>, seed: UInt64, threadCount: Int,
     convert: @escaping @Sendable (_ codes: [Int32], _ block: Int, _ rows: Range<Int>) -> Output
@@ -28,7 +28,7 @@ final class BlockRun<Output>: @unchecked Sendable {
     pool = WorkerPool(threadCount: threadCount)
   }
 
-  /// Calls `consume` with the result of each block, from the first row to the last.
+  /// Calls `consume` with the output of each block, in the order of the rows.
   func run(_ consume: (Output) throws -> Void) throws {
     let size = Sampler.blockRows
     let blocks = rows.lowerBound / size..<(rows.upperBound + size - 1) / size

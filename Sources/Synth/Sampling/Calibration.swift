@@ -2,16 +2,16 @@ import Foundation
 import NN
 
 extension Generator {
-  /// The head biases for whole-row drawing, in memory of their own: those of ``calibration``, or of the trained
-  /// weights without one.
+  /// A copy of the head biases for whole-row drawing: those of ``calibration`` if there is one, else those of the
+  /// trained weights.
   package var drawingBiases: CodeValues {
     calibration?.copy() ?? CodeValues(biasesOf: network, values: values)
   }
 
   /// The generator with biases for drawing such that drawn columns are distributed as those of the table.
   ///
-  /// Dropout, weight decay and the noise of the last steps leave each column's distribution slightly off, and with it
-  /// every pair and triple of columns. In each of a few rounds, rows are drawn, the mean probability of each code is
+  /// Dropout, weight decay and the noise of the last steps leave a small error in each column's distribution, and with
+  /// it in every pair and triple of columns. In each of a few rounds, rows are drawn, the mean probability of each code is
   /// compared with its share of the table, and the logarithm of their ratio is added to the bias. Where another
   /// column makes a code all but certain, its bias changes little: that other column is corrected instead.
   ///
@@ -20,14 +20,14 @@ extension Generator {
   ///
   /// - Parameters:
   ///   - table: the training data.
-  ///   - goesOn: asked before every block of rows, on any thread; false keeps the result of the rounds before.
+  ///   - goesOn: called before every block of rows, on any thread; false keeps the result of the previous rounds.
   package func calibrated(
     on table: EncodedTable, pool: WorkerPool,
     while goesOn: @escaping @Sendable () -> Bool = { true }
   ) -> Generator {
     let model = DrawingModel(self)
     let biases = model.biases
-    // A seed that nobody would ask for: the correction must not fit the rows that are drawn later.
+    // A seed that is unlikely to be used for drawing: the correction must not be fitted to the rows drawn later.
     let samplers = PartResults<Sampler?>(repeating: nil, count: pool.threadCount)
     for index in 0..<samplers.count { samplers[index] = Sampler(model, seed: ~plan.seed) }
     let blockCount = Calibration.blockCount(rowCount: rowCount, columnCount: columns.count)
@@ -60,11 +60,11 @@ extension Generator {
     return calibrated
   }
 
-  /// The share of each code of a column that is to be drawn; 0 for codes that are not drawn or were never seen.
+  /// The target share of each code of a column; 0 for codes that are not drawn or were never seen.
   ///
-  /// Only rows count that could be drawn as they are. Where the category of a parent is too rare to be kept, another
-  /// one is drawn in its place, and columns that depend on it follow that one; with several parents each decides too
-  /// little to matter. Where the column has a rule, rows count that obey it.
+  /// Only rows that could be drawn unchanged are counted. If the category of a single parent is too rare to be kept,
+  /// another one is drawn in its place, so the row is not counted; with several parents the effect is too small to
+  /// matter. If the column has a rule, only rows that obey it are counted.
   private func target(of column: Int, in table: EncodedTable) -> [Double] {
     let suppressed = columns[column].suppressedCode
     let parents = prior.parents[column]
@@ -84,12 +84,12 @@ extension Generator {
 }
 
 private enum Calibration {
-  /// Blocks of rows that are drawn in every round: of a wide table at most eight times its rows.
+  /// Blocks of rows drawn in every round: for a wide table at most eight times its rows.
   static func blockCount(rowCount: Int, columnCount: Int) -> Int {
     if columnCount <= 100 { return 64 }
     return min(64, max(16, 8 * rowCount / Sampler.blockRows))
   }
   static let roundCount = 4
-  /// Smaller shares are underflows.
+  /// Smaller shares are treated as underflow.
   static let leastShare = 1e-9
 }

@@ -1,14 +1,14 @@
 import NN
 
-/// Makes the rows of a block obey the rules: each row follows the rules' diagrams while its codes are drawn, and
-/// codes without an arc in its state cannot be drawn.
+/// Makes the rows of a block obey the rules. Each row follows the decision diagrams while its codes are drawn, and
+/// codes without an arc in its current state cannot be drawn.
 struct ConstraintMask {
   private let diagrams: [DecisionDiagram]
-  /// For each column its diagram and its layer in the diagram; nil where no rule has the column.
+  /// The diagram and the layer of each column; nil where no rule uses the column.
   private let places: [(diagram: Int, layer: Int)?]
   /// The rows' states, (diagrams, B).
   private var states: [Int32]
-  /// The logits of a row's arcs, as long as the row is being changed.
+  /// The logits of a row's allowed codes, while the others are being replaced.
   private var kept: [Float]
 
   /// - Parameter diagrams: no two share a column.
@@ -26,9 +26,9 @@ struct ConstraintMask {
     kept = Array(repeating: 0, count: arcCounts.max() ?? 0)
   }
 
-  /// Puts the codes that a row must not take out of reach.
+  /// Makes the forbidden codes of each row unreachable.
   ///
-  /// - Parameter logits: of a block's rows, (B, V).
+  /// - Parameter logits: the logits of a block's rows, (B, V).
   mutating func restrict(_ logits: Matrix, column: Int) {
     guard let place = places[column] else { return }
     let layer = diagrams[place.diagram].layers[place.layer]
@@ -43,14 +43,14 @@ struct ConstraintMask {
     }
   }
 
-  /// Follows the codes that the rows of the block took. Where logits overflowed, a row may have taken a forbidden
-  /// code: it gets the nearest allowed one.
+  /// Moves to the next states by the drawn codes. If logits overflowed, a row may have a forbidden code: it is replaced
+  /// by the nearest allowed one.
   mutating func follow(_ codes: UnsafeMutablePointer<Int32>, column: Int) {
     guard let place = places[column] else { return }
     let layer = diagrams[place.diagram].layers[place.layer]
     for row in 0..<Sampler.blockRows {
       let index = place.diagram * Sampler.blockRows + row
-      // SAFETY: whoever calls gives the codes of a block.
+      // SAFETY: the caller passes `blockRows` codes.
       let arc = layer.nearestArc(to: codes[row], in: states[index])
       codes[row] = layer.codes[arc]
       states[index] = layer.targets[arc]

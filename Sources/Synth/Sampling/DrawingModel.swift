@@ -1,23 +1,23 @@
 import NN
 
-/// What samplers need of a model: its weights laid out for drawing, the biases that whole rows are drawn with, and
-/// what rows share. All threads use the same.
+/// A model prepared for drawing: weights laid out for inference, biases for whole-row drawing, and the prefix cache.
+/// All threads share it.
 package struct DrawingModel: Sendable {
   let network: Network
   let values: ParameterArena
-  /// Head biases, calibrated, with codes that must not be drawn out of reach.
+  /// Calibrated head biases; codes that must not be drawn have an unreachable one.
   let biases: CodeValues
   let prior: PairPrior?
-  /// Which codes columns may have together, in diagrams of which no two share a column.
+  /// Which combinations of codes are allowed; no two diagrams share a column.
   let rules: [DecisionDiagram]
   let weights: InferenceWeights
   let prefixCache: PrefixCache
 
   /// - Parameters:
   ///   - values: the trained weights.
-  ///   - biases: of all heads; nil takes those of the weights.
-  ///   - prior: of the same model.
-  ///   - rules: of which no two share a column.
+  ///   - biases: the biases of all heads; nil takes those of the weights.
+  ///   - prior: the pair prior of the same model.
+  ///   - rules: no two share a column.
   package init(
     _ network: Network, values: ParameterArena, biases: CodeValues? = nil,
     prior: PairPrior? = nil, rules: [DecisionDiagram] = []

@@ -5,7 +5,7 @@ import NN
 final class PrefixCache: Sendable {
   /// The logits of the first column without their bias, (1, V).
   let firstLogits: Buffer
-  /// By the first column's code; nil where the tables would be large.
+  /// One row for each code of the first column; nil where the tables would be too large.
   let second: Second?
 
   /// Tables with one row for each code of the first column.

@@ -1,15 +1,15 @@
 import NN
 
-/// Draws the codes of whole rows in table order, block by block. Each thread has a sampler of its own.
+/// Draws the codes of whole rows in table order, block by block. Each thread has its own sampler.
 package final class Sampler {
-  /// Rows of an aligned block. All of them are drawn whatever part is wanted, so that a row does not depend on it.
+  /// Rows of an aligned block. A block is always drawn whole, so that a row does not depend on which rows are requested.
   package static let blockRows = 64
 
-  /// Blocks that are balanced together, an aligned run of them. More of them balance better, and a row needs all rows
-  /// before it in its run.
+  /// Blocks of an aligned run, which are balanced together. Longer runs balance better, but a row needs all rows before
+  /// it in its run.
   package static let runBlocks = 64
 
-  /// Takes the place of a logit or bias so that the code is not drawn.
+  /// Replaces a logit or bias so that the code is not drawn.
   static let unreachableLogit: Float = -1e30
 
   private let model: DrawingModel
@@ -25,7 +25,7 @@ package final class Sampler {
   /// The codes of the last block: `blockRows` for each column.
   package private(set) var codes: [Int32]
 
-  /// - Parameter strata: groups of codes whose pairs are balanced; nil draws every block independently.
+  /// - Parameter strata: the groups of codes whose pairs are balanced; nil draws every block independently.
   package init(_ model: DrawingModel, strata: BalancingStrata? = nil, seed: UInt64) {
     let columnCount = model.network.columnCount
     self.model = model
@@ -41,7 +41,7 @@ package final class Sampler {
   /// Draws the rows block · blockRows ..< (block + 1) · blockRows. With balance, the blocks of a run must be drawn in
   /// order from its first.
   ///
-  /// - Parameter probabilities: the rows' probabilities of every code are added to these.
+  /// - Parameter probabilities: the sums to which each row's probability of every code is added.
   package func draw(block: Int, addingProbabilitiesTo probabilities: CodeValues? = nil) {
     if let balance {
       let isFirst = block % Sampler.runBlocks == 0
@@ -67,7 +67,7 @@ package final class Sampler {
     private var decoder: DecoderState { sampler.decoder }
     private var cache: PrefixCache { sampler.model.prefixCache }
 
-    /// SAFETY: the sampler's codes have B for each column of the network.
+    /// SAFETY: the sampler holds B codes for each column of the network.
     private func codes(of column: Int) -> UnsafeMutablePointer<Int32> {
       codes + column * Sampler.blockRows
     }

@@ -1,8 +1,8 @@
 import Tables
 
-/// A training run as it stood between two steps, with all that it takes to go on to the same bytes as if it had never stopped.
+/// The state of a training run between two steps. A run that resumes from it ends with the same bytes as one without a stop.
 ///
-/// Read one from the file that ``Checkpointing`` names, and give it to ``Generator/train(on:options:resuming:progress:)`` with the
+/// Read it from the file that ``Checkpointing`` names, and pass it to ``Generator/train(on:options:resuming:progress:)`` with the
 /// same table.
 public struct Checkpoint: Sendable {
   /// The file that it was read from, or is written to.
@@ -10,15 +10,15 @@ public struct Checkpoint: Sendable {
   package let plan: TrainingPlan
   let missingValues: MissingValues
   let reading: Reading
-  /// That of the encoded table: see ``TableEncoder/checksum()``.
+  /// The checksum of the encoded table: see ``TableEncoder/checksum()``.
   let tableChecksum: UInt32
-  /// The phases that are over.
-  package let finished: [PhaseProgress]
-  package let phase: PhaseState
+  /// The folds that are over.
+  package let finished: [StageProgress]
+  package let stage: StageState
 
   init(
     path: String, plan: TrainingPlan, missingValues: MissingValues, reading: Reading,
-    tableChecksum: UInt32, finished: [PhaseProgress], phase: PhaseState
+    tableChecksum: UInt32, finished: [StageProgress], stage: StageState
   ) {
     self.path = path
     self.plan = plan
@@ -26,10 +26,10 @@ public struct Checkpoint: Sendable {
     self.reading = reading
     self.tableChecksum = tableChecksum
     self.finished = finished
-    self.phase = phase
+    self.stage = stage
   }
 
-  /// How the table was read, beside its missing values.
+  /// How the table was read, apart from its missing values.
   struct Reading: Codable, Equatable {
     var schema: TableSchema
     var protectsValues: Bool
@@ -42,7 +42,7 @@ public struct Checkpoint: Sendable {
     }
   }
 
-  /// The options that the run was begun with, every default filled in, and the same file to write checkpoints to.
+  /// The options that the run began with, with every default filled in, and with the same checkpoint file.
   public var options: TrainingOptions {
     var options = TrainingOptions(
       modelSize: plan.modelSize, epochs: plan.epochs, order: plan.order, batchSize: plan.batchSize,
@@ -58,7 +58,7 @@ public struct Checkpoint: Sendable {
     return options
   }
 
-  /// Refuses options that would have led elsewhere. Threads, checkpoints and the time limit may change.
+  /// Refuses options that would have given another model. Threads, checkpoints and the time limit may change.
   ///
   /// - Throws: ``SynthError/otherOption(checkpoint:name:recorded:given:)``.
   func check(_ given: TrainingOptions) throws {
@@ -81,7 +81,7 @@ public struct Checkpoint: Sendable {
     }
   }
 
-  /// Refuses another table than the one that the run was begun on.
+  /// Refuses a table other than the one that the run began with.
   ///
   /// - Throws: ``SynthError/otherTable(checkpoint:name:)``.
   func check(_ encoder: TableEncoder, name: String) throws {
@@ -93,7 +93,7 @@ public struct Checkpoint: Sendable {
 
   static let contradictionReason = "The checkpoint's description contradicts itself."
 
-  /// What is thrown where its parts do not fit each other or the table.
+  /// The error for parts that do not fit each other or the table.
   var contradiction: SynthError {
     .checkpointFile(path: path, reason: Checkpoint.contradictionReason)
   }

@@ -1,18 +1,18 @@
 import Foundation
 import Tables
 
-/// Where and how often a training run writes down its state.
+/// Where and how often a training run saves its state.
 ///
-/// The file is written at the end of every epoch, in epochs that take longer than the interval also within them, and when the
-/// run is cancelled. It is replaced as a whole, so that a run that is killed loses no more than the last interval. It holds
-/// weights and figures, no rows, and stays where it is when training ends: ``remove()`` it once the model is kept.
+/// The file is written after every epoch, after every interval within long epochs, and when the run is cancelled. Each write
+/// replaces the whole file, so a killed run loses at most the last interval. The file holds weights and figures but no rows. It
+/// remains when training ends: call ``remove()`` once the model is saved.
 public struct Checkpointing: Equatable, Sendable {
-  /// The file to write. Nothing may stand under its name but the checkpoint that the run goes on from.
+  /// The file to write. It must not exist, unless it is the checkpoint that the run resumes from.
   public var path: String
   /// Seconds between two checkpoints within an epoch; 0 writes one before every step.
   public var intervalSeconds: Double
 
-  /// What the command line does by default: once a minute.
+  /// The default: once a minute.
   public static let standardIntervalSeconds = 60.0
 
   public init(path: String, intervalSeconds: Double = Checkpointing.standardIntervalSeconds) {
@@ -20,7 +20,7 @@ public struct Checkpointing: Equatable, Sendable {
     self.intervalSeconds = intervalSeconds
   }
 
-  /// Removes the file, where there is one.
+  /// Removes the file if it exists.
   ///
   /// - Throws: `TableError` where it cannot be removed.
   public func remove() throws {
@@ -30,7 +30,7 @@ public struct Checkpointing: Equatable, Sendable {
     }
   }
 
-  /// Refuses a file that cannot be written, or that is there: it may be the only state of another run, or no checkpoint at all.
+  /// Refuses a file that cannot be written or that exists: it may be the only state of another run, or no checkpoint at all.
   ///
   /// - Throws: ``SynthError/checkpointExists(path:)``, `TableError` where nothing can be written.
   func checkWritable(resuming checkpoint: Checkpoint?) throws {
@@ -46,7 +46,7 @@ public struct Checkpointing: Equatable, Sendable {
   }
 }
 
-/// Knows when the state of a run is to be written down, and what belongs to it that does not change.
+/// Decides when to save the state of a run, and holds the parts of a checkpoint that do not change.
 struct Checkpointer {
   private let checkpointing: Checkpointing
   private let plan: TrainingPlan
@@ -69,14 +69,14 @@ struct Checkpointer {
   /// Whether the interval has passed since the last checkpoint.
   var isDue: Bool { last.duration(to: .now) / .seconds(1) >= checkpointing.intervalSeconds }
 
-  /// Saves a checkpoint. The interval begins anew when that is done, so that a slow disk cannot hold up every step.
+  /// Saves a checkpoint. The next interval begins afterwards, so that a slow disk cannot delay every step.
   mutating func save(
-    _ phase: PhaseState, after finished: [PhaseProgress], _ save: (Checkpoint) throws -> Void
+    _ stage: StageState, after finished: [StageProgress], _ save: (Checkpoint) throws -> Void
   ) rethrows {
     try save(
       Checkpoint(
         path: checkpointing.path, plan: plan, missingValues: missingValues,
-        reading: reading, tableChecksum: tableChecksum, finished: finished, phase: phase))
+        reading: reading, tableChecksum: tableChecksum, finished: finished, stage: stage))
     last = .now
   }
 }

@@ -1,13 +1,13 @@
 import NN
 
-/// The rows of a batch that one source of gradients reads.
+/// The rows of a batch that one gradient source reads.
 package struct BatchPart: Sendable {
   package let rows: ArraySlice<Int32>
-  /// Of these the first, which are read in table order; the rest is read in a random order.
+  /// How many of the rows, from the first, are read in table order; the others are read in a random order.
   package let naturalCount: Int
   /// Rows of the whole batch.
   package let batchSize: Int
-  /// Another number for every part of every step, which random numbers are drawn from.
+  /// The stream of random numbers, different for every part of every step.
   package let stream: UInt64
 
   package init(rows: ArraySlice<Int32>, naturalCount: Int, batchSize: Int, stream: UInt64) {
@@ -18,12 +18,12 @@ package struct BatchPart: Sendable {
   }
 }
 
-/// What a part of a batch yields: its share of the batch gradient and its loss.
+/// Computes the gradient and the loss of one part of a batch.
 ///
-/// A trainer has a fixed number of sources, each of which runs on one thread at a time. Sources that clip the gradient of
-/// every privacy unit, or add noise, take the place of the plain ``Shard``.
+/// A trainer has a fixed number of sources, and each runs on one thread at a time. ``Shard`` gives plain gradients; other sources
+/// may clip the gradient of every privacy unit.
 package protocol GradientSource: AnyObject, Sendable {
-  /// Where ``accumulate(_:)`` adds to, laid out like the network's parameters.
+  /// The sum that ``accumulate(_:)`` adds to, laid out like the network's parameters.
   var gradients: ParameterArena { get }
 
   /// Adds a part's share of the mean gradient of its batch to ``gradients``.
@@ -35,7 +35,7 @@ package protocol GradientSource: AnyObject, Sendable {
   func evaluate(_ rows: ArraySlice<Int32>) -> Double
 }
 
-/// How the gradients of all sources are summed: in a fixed order, so that neither threads nor ranks change a bit.
+/// Sums the gradients of all sources in a fixed order, so that the result is the same to the bit with any number of threads.
 package protocol GradientReducer: AnyObject, Sendable {
   /// The sum.
   var total: ParameterArena { get }

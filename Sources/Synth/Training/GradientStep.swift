@@ -1,6 +1,6 @@
 import NN
 
-/// One step of training: gradients of the parts of a batch, their sum, clipping and AdamW.
+/// Runs training steps: gradients of the parts of a batch, their sum, clipping and AdamW.
 package final class GradientStep: @unchecked Sendable {
   package let values: ParameterArena
   private let sources: [any GradientSource]
@@ -11,7 +11,7 @@ package final class GradientStep: @unchecked Sendable {
   private let clippingLimit: Float
   private let pool: WorkerPool
 
-  // What the threads of a step read and write; set before they run.
+  // Shared with the threads of a step; set before they run.
   private var parts: [BatchPart] = []
   private var rate: Float = 0
   private var scale: Float = 1
@@ -23,8 +23,8 @@ package final class GradientStep: @unchecked Sendable {
   ///   - sources: one for each part of a batch.
   ///   - reducer: of the sources' gradients.
   ///   - ordinal: trains the factors of ordinal features.
-  ///   - transposes: copies of the parameters that follow them.
-  ///   - clippingLimit: the longest gradient that is not shortened.
+  ///   - transposes: transposed copies of the parameters, updated after every step.
+  ///   - clippingLimit: the largest norm of a gradient that is not clipped.
   package init(
     _ values: ParameterArena, sources: [any GradientSource], reducer: any GradientReducer,
     ordinal: OrdinalOptimizer, transposes: TransposedParameters,
@@ -44,10 +44,10 @@ package final class GradientStep: @unchecked Sendable {
     for index in transposes.parameters.indices { transposes.refresh(index) }
   }
 
-  /// Ranges of the parameters that are summed and updated on their own.
+  /// The number of parameter ranges that are summed and updated independently.
   private static let rangeCount = 16
 
-  /// Makes a step.
+  /// Runs a step.
   ///
   /// - Parameters:
   ///   - part: the rows of each source.
@@ -98,7 +98,7 @@ package final class GradientStep: @unchecked Sendable {
     transposes.refresh(index)
   }
 
-  /// One of the ranges of the parameters, beginning at a cache line.
+  /// One of the parameter ranges; each begins at a cache line.
   private func range(_ index: Int) -> Range<Int> {
     func bound(_ index: Int) -> Int {
       values.buffer.count * index / GradientStep.rangeCount / Buffer.alignedElements
@@ -110,16 +110,16 @@ package final class GradientStep: @unchecked Sendable {
 
   // MARK: State
 
-  /// A copy of the state after so many steps.
+  /// A copy of the state after a number of steps.
   func state(step: Int) -> TrainerState {
     TrainerState(
       step: step, values: values.buffer.row.elements, optimizer: optimizer.state,
       ordinal: ordinal.state)
   }
 
-  /// Goes on from a state of the same network.
+  /// Restores a state of the same network.
   ///
-  /// - Throws: ``TrainerState/Mismatch`` where the state is that of another network; nothing is changed then.
+  /// - Throws: ``TrainerState/Mismatch`` if the state belongs to another network; nothing is changed then.
   func restore(_ state: TrainerState) throws(TrainerState.Mismatch) {
     guard state.values.count == values.buffer.count,
       state.optimizer.fits(optimizer.state), state.ordinal.fits(ordinal.state)
@@ -131,24 +131,24 @@ package final class GradientStep: @unchecked Sendable {
   }
 }
 
-/// Everything that a ``Trainer`` carries from one step to the next. Random numbers are functions of seed, step and epoch, and
-/// so is the order of the rows: neither is in here.
+/// The state that a ``Trainer`` keeps from one step to the next. Random numbers and the order of the rows are functions of seed,
+/// step and epoch, so they need no state.
 package struct TrainerState: Equatable, Sendable {
   /// Steps since the start.
   package var step: Int
-  /// All weights in the order of the network's layout, its padding included.
+  /// All weights in the order of the network's layout, including padding.
   package var values: [Float]
-  /// Of the weights.
+  /// The optimizer state of the weights.
   package var optimizer: AdamW.State
-  /// Of the factors of ``OrdinalOptimizer``.
+  /// The optimizer state of the factors of ``OrdinalOptimizer``.
   package var ordinal: AdamW.State
 
-  /// The state is not one of the trainer that it was given to.
+  /// The state belongs to another trainer.
   package struct Mismatch: Error {}
 }
 
 extension AdamW.State {
-  /// Whether it belongs to as many weights as another.
+  /// Whether it has the same number of weights as another state.
   func fits(_ other: AdamW.State) -> Bool {
     firstMoments.count == other.firstMoments.count
       && secondMoments.count == other.secondMoments.count && powers.count == other.powers.count

@@ -1,6 +1,6 @@
 import NN
 
-/// Moves the tables and heads of numeric columns along their ``OrdinalFeatures``.
+/// Trains the tables and heads of numeric columns along their ``OrdinalFeatures``.
 package final class OrdinalOptimizer: @unchecked Sendable {
   private struct Column {
     let features: OrdinalFeatures
@@ -30,18 +30,18 @@ package final class OrdinalOptimizer: @unchecked Sendable {
     }
     gradients = ParameterArena(layout)
     moves = ParameterArena(layout)
-    // Tables and heads decay as wholes, and with them what the factors have added.
+    // Weight decay of tables and heads already covers what the factors have added.
     optimizer = AdamW(count: layout.elementCount, settings: AdamW.Settings(weightDecay: 0))
   }
 
   package var columnCount: Int { columns.count }
 
-  /// The state between two steps: that of the factors' optimiser. The factors themselves are part of tables and heads.
+  /// The optimizer state of the factors. The factors themselves are part of tables and heads.
   var state: AdamW.State { optimizer.state }
 
   func restore(_ state: AdamW.State) { optimizer.restore(state) }
 
-  /// Adds phi A with A ~ N(0, 0.1) to the tables, so that neighbours start alike. Heads start without.
+  /// Adds phi A with A ~ N(0, 0.1) to the tables, so that neighbouring values start alike. Heads are not changed.
   package func initialize(_ values: ParameterArena, seed: UInt64) {
     let random = Philox(seed: seed, purpose: .ordinal)
     for (stream, column) in columns.enumerated() {
@@ -51,7 +51,7 @@ package final class OrdinalOptimizer: @unchecked Sendable {
     }
   }
 
-  /// Takes the factors' gradients of one column from those of its table and head; gives the sum of their squares.
+  /// Computes the factor gradients of one column from those of its table and head, and returns the sum of their squares.
   package func project(_ total: ParameterArena, column index: Int) -> Double {
     let column = columns[index]
     let features = column.features.features
@@ -63,7 +63,7 @@ package final class OrdinalOptimizer: @unchecked Sendable {
     return tableGradient.sumOfSquares + headGradient.sumOfSquares
   }
 
-  /// Computes the factors' moves from all projected gradients.
+  /// Computes the updates of all factors from the projected gradients.
   package func step(rate: Float, scale: Float) {
     moves.buffer.row.fill(0)
     optimizer.beginStep()
@@ -72,7 +72,7 @@ package final class OrdinalOptimizer: @unchecked Sendable {
       scale: scale)
   }
 
-  /// Adds one column's moves to its table and head.
+  /// Adds the updates of one column to its table and head.
   package func apply(to values: ParameterArena, column index: Int) {
     let column = columns[index]
     let features = column.features.features

@@ -1,13 +1,13 @@
 import NN
 
-/// Which rows are trained on and which are held out, by the seed.
+/// Which rows are trained on and which are held out: a function of seed and fold.
 package struct RowSplit {
   /// In ascending order.
   package let heldOut: [Int32]
   /// In ascending order.
   package private(set) var trained: [Int32]
 
-  /// - Parameter fold: which of the equal parts of the rows is held out.
+  /// - Parameter fold: the number of the part that is held out, of equal parts of the rows.
   package init(rowCount: Int, plan: TrainingPlan, fold: Int = 0) {
     var rows = (0..<Int32(rowCount)).map { $0 }
     Philox(seed: plan.seed, purpose: .split).shuffle(&rows, stream: 0)
@@ -17,7 +17,7 @@ package struct RowSplit {
     RowSplit.fill(&trained, without: heldOut)
   }
 
-  /// Writes down all rows but some, which takes less time than sorting and less memory than a copy.
+  /// Fills an array with all rows except the held-out ones, in order: faster than sorting, and without a copy.
   static func fill(_ rows: inout [Int32], without heldOutRows: [Int32]) {
     var (row, heldOut): (Int32, Int) = (0, 0)
     for index in rows.indices {

@@ -1,12 +1,12 @@
-/// The time that a run has taken and may take.
+/// Measures the time of a run against its limit.
 final class RunClock {
   private let now: () -> ContinuousClock.Instant
   private let begin: ContinuousClock.Instant
   private let limitSeconds: Double?
   private var startEpochs = 0.0
   private var startSeconds = 0.0
-  /// When the running phase made its first step.
-  private var phaseStart: (trainer: ObjectIdentifier, seconds: Double, step: Int)?
+  /// When the running stage completed its first step.
+  private var stageStart: (trainer: ObjectIdentifier, seconds: Double, step: Int)?
 
   init(limitMinutes: Double?, now: @escaping () -> ContinuousClock.Instant) {
     limitSeconds = limitMinutes.map { 60 * $0 }
@@ -14,7 +14,7 @@ final class RunClock {
     begin = now()
   }
 
-  /// Training begins, with so many epochs behind it.
+  /// Marks the start of training, after this many epochs of earlier runs.
   func start(at epochs: Double) {
     (startEpochs, startSeconds) = (epochs, elapsedSeconds)
   }
@@ -26,34 +26,34 @@ final class RunClock {
     (epochs - startEpochs) / max(elapsedSeconds - startSeconds, 1e-9)
   }
 
-  /// Whether the time for what comes before a phase's first step is over: half of the phase's part of all that is left.
+  /// Whether the time for preparing a stage is over: half of the stage's share of the time that was left when it began.
   ///
   /// - Parameters:
-  ///   - start: when the phase began, in seconds since the run did.
-  ///   - phasesLeft: phases of as much work that share the time, the running one among them.
-  func isPreparationOver(since start: Double, phasesLeft: Int) -> Bool {
+  ///   - start: when the stage began, in seconds since the run did.
+  ///   - stagesLeft: stages that share the time equally, including this one.
+  func isPreparationOver(since start: Double, stagesLeft: Int) -> Bool {
     guard let limitSeconds else { return false }
-    return elapsedSeconds - start > (limitSeconds - start) / Double(2 * phasesLeft)
+    return elapsedSeconds - start > (limitSeconds - start) / Double(2 * stagesLeft)
   }
 
-  /// How much of a phase the time says is over: 0 while its steps are on course to be made in time.
+  /// Progress of a stage by the time limit, from 0 to 1; 0 while its steps are expected to finish in time.
   ///
-  /// - Parameter phasesLeft: phases of as much work that share the time, the running one among them.
-  func progress(_ trainer: Trainer, phasesLeft: Int) -> Double {
+  /// - Parameter stagesLeft: stages that share the time equally, including this one.
+  func progress(_ trainer: Trainer, stagesLeft: Int) -> Double {
     guard let limitSeconds else { return 0 }
     let now = elapsedSeconds
-    guard let phaseStart, phaseStart.trainer == ObjectIdentifier(trainer) else {
-      phaseStart = (ObjectIdentifier(trainer), now, trainer.step)
+    guard let stageStart, stageStart.trainer == ObjectIdentifier(trainer) else {
+      stageStart = (ObjectIdentifier(trainer), now, trainer.step)
       return 0
     }
-    let allowed = (limitSeconds - phaseStart.seconds) / Double(phasesLeft)
-    let spent = now - phaseStart.seconds
+    let allowed = (limitSeconds - stageStart.seconds) / Double(stagesLeft)
+    let spent = now - stageStart.seconds
     if spent >= allowed { return 1 }
-    let steps = Double(trainer.step - phaseStart.step)
-    let expected = spent / steps * Double(trainer.stepCount - phaseStart.step)
-    // The first steps say little about the others.
+    let steps = Double(trainer.step - stageStart.step)
+    let expected = spent / steps * Double(trainer.stepCount - stageStart.step)
+    // The first steps are no reliable estimate of the others.
     guard expected > allowed, spent > min(1, allowed / 10) else { return 0 }
-    let start = Double(phaseStart.step) / Double(trainer.stepCount)
+    let start = Double(stageStart.step) / Double(trainer.stepCount)
     return start + (1 - start) * spent / allowed
   }
 }

@@ -1,7 +1,7 @@
 import NN
 
-/// The plain gradients of one of the fixed parts of every batch: a tape and gradients of its own, so that shards run on any
-/// thread.
+/// Computes the plain gradients of one part of every batch. Each shard has its own tape and gradients, so shards can run on
+/// different threads.
 package final class Shard: GradientSource, @unchecked Sendable {
   package let gradients: ParameterArena
 
@@ -71,7 +71,7 @@ package final class Shard: GradientSource, @unchecked Sendable {
   }
 }
 
-/// The streams of random numbers of a training run.
+/// The random number generators of a training run.
 package struct TrainingSeeds: Sendable {
   let order: Philox
   let dropout: Philox

@@ -21,7 +21,7 @@ package final class Trainer: @unchecked Sendable {
 
   /// - Parameters:
   ///   - values: the starting values of the network's parameters.
-  ///   - prior: what counting says already.
+  ///   - prior: the pair prior, from counts.
   package convenience init(
     _ network: Network, values: ParameterArena, ordinal: OrdinalOptimizer, table: EncodedTable,
     split: RowSplit, prior: PairPrior, plan: TrainingPlan, pool: WorkerPool
@@ -40,7 +40,7 @@ package final class Trainer: @unchecked Sendable {
       network, prior: prior, sources: shards, step: step, split: split, plan: plan, pool: pool)
   }
 
-  /// A trainer with sources of gradients of any kind.
+  /// A trainer with any kind of gradient sources.
   ///
   /// - Parameters:
   ///   - sources: one for each part of a batch.
@@ -65,9 +65,9 @@ package final class Trainer: @unchecked Sendable {
       repeating: 0, count: (heldOutRows.count + Trainer.heldOutBlock - 1) / Trainer.heldOutBlock)
   }
 
-  /// A trainer of a new model for a table.
+  /// A trainer of a new model for an encoded table.
   ///
-  /// - Parameter prior: what counting the trained rows says; nil counts them.
+  /// - Parameter prior: the pair prior of the trained rows; nil counts them.
   package convenience init(
     _ encoder: TableEncoder, plan: TrainingPlan, fold: Int = 0, prior: PairPrior? = nil,
     pool: WorkerPool
@@ -82,18 +82,18 @@ package final class Trainer: @unchecked Sendable {
       prior: prior ?? PairCounter(encoder, split: split).prior(pool: pool), plan: plan, pool: pool)
   }
 
-  /// Steps that see every trained row once.
+  /// Steps in which every trained row is seen once.
   package let stepsPerEpoch: Int
   var trainedCount: Int { trainedRows.count }
 
   /// The parameters.
   package var values: ParameterArena { gradientStep.values }
 
-  /// A function of the batch size alone, so that the thread count cannot change a sum.
+  /// The number of parts of a batch. It depends on the batch size alone, so that the thread count cannot change a sum.
   package static func partCount(batchSize: Int) -> Int { max(1, min(8, batchSize / 32)) }
   private static let heldOutBlock = 64
 
-  /// Puts the trained rows in the order of an epoch, which depends on seed and epoch alone.
+  /// Shuffles the trained rows for an epoch. The order depends on seed and epoch alone.
   package func beginEpoch(_ epoch: Int) {
     RowSplit.fill(&trainedRows, without: heldOutRows)
     shuffle.shuffle(&trainedRows, stream: UInt64(epoch))
@@ -102,9 +102,9 @@ package final class Trainer: @unchecked Sendable {
   /// A copy of the state between two steps.
   package func state() -> TrainerState { gradientStep.state(step: step) }
 
-  /// Goes on from a state that a trainer of the same network, table and plan was in.
+  /// Restores the state of a trainer of the same network, table and plan.
   ///
-  /// - Throws: ``TrainerState/Mismatch`` where the state is that of another network; nothing is changed then.
+  /// - Throws: ``TrainerState/Mismatch`` if the state belongs to another network; nothing is changed then.
   package func restore(_ state: TrainerState) throws(TrainerState.Mismatch) {
     try gradientStep.restore(state)
     step = state.step
@@ -115,7 +115,7 @@ package final class Trainer: @unchecked Sendable {
 
   /// Trains on a batch of the running epoch and returns the sum of its rows' losses, in nats.
   ///
-  /// - Parameter progress: how much of the run is over, from 0 to 1: by it the learning rate falls. nil counts the steps.
+  /// - Parameter progress: the finished fraction of the run, from 0 to 1, which sets the learning rate. nil counts the steps.
   package func trainStep(_ index: Int, progress: Double? = nil) -> Double {
     let rows = trainedRows[
       index * plan.batchSize..<min((index + 1) * plan.batchSize, trainedRows.count)]

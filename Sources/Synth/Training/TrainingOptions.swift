@@ -21,42 +21,42 @@ public enum ColumnOrder: String, CaseIterable, Codable, Sendable {
   }
 }
 
-/// How to train. Every option has a default that follows from the table.
+/// How to train. Options that are nil are chosen from the size of the table.
 public struct TrainingOptions: Sendable {
   public var modelSize: ModelSize
   /// The most epochs to train for; nil chooses by the number of rows.
   public var epochs: Int?
-  /// The most minutes to train for; the learning rate is brought down in time. Where the time is too short for all
-  /// epochs, the model depends on the machine's speed.
+  /// The most minutes to train for; the learning rate reaches zero within the limit. If the time is too short for all epochs,
+  /// the model depends on the speed of the machine.
   public var maxMinutes: Double?
   public var order: ColumnOrder
   /// Rows per step; nil chooses by the number of rows.
   public var batchSize: Int?
   /// The highest learning rate; nil chooses by model and batch size.
   public var learningRate: Float?
-  /// Same table, options and seed: same model, whatever the thread count.
+  /// The same table, options and seed give the same model with any thread count.
   public var seed: UInt64
-  /// Threads to compute with; nil takes one per processor.
+  /// The number of threads; nil uses one per processor.
   public var threadCount: Int?
   /// Spellings that stand for a missing value.
   public var missingValues = MissingValues.standard
-  /// What the columns are, as far as that is not to be found out, and which of them are left out.
+  /// The kinds of columns that are not to be detected, and the columns to leave out.
   public var schema = TableSchema()
   /// Whether values of few rows are kept out of the model: rare categories and extreme numbers.
   public var protectsValues = true
-  /// Whether rare categories are drawn as `_RARE_`; otherwise others are drawn in their place.
+  /// Whether rare categories are drawn as `_RARE_`; otherwise other categories are drawn in their place.
   public var drawsRareToken = false
-  /// The column that says whose a row is: values are protected where few of its different values have them, not few rows. nil
+  /// The column that identifies the person of a row: values shared by few people are protected, however many rows have them. nil
   /// counts rows.
   public var key: String?
-  /// Rules that every drawn row is to obey.
+  /// Rules that every drawn row obeys.
   public var constraints: [Constraint] = []
-  /// Columns that are not learnt but computed from others in every drawn row.
+  /// Columns that are computed from others in every drawn row instead of learnt.
   public var derivations: [Derivation] = []
-  /// How often other rows of a small table are held out before all are trained on; nil chooses by the number of rows. One saves
-  /// time where the number of epochs matters little.
+  /// The number of folds of a small table; nil chooses by the number of rows. One saves time where the number of epochs matters
+  /// little.
   package var foldCount: Int?
-  /// Where to write down the state of training, to go on from later; nil writes none. Does not change the model.
+  /// Where to save the state of training, to resume from later; nil saves none. Does not change the model.
   public var checkpoint: Checkpointing?
 
   public init(
@@ -78,7 +78,7 @@ public struct TrainingOptions: Sendable {
   static let batchSizeRange = 1...65_536
   static let highestLearningRate: Float = 1
 
-  /// Refuses what cannot be, before any time is spent.
+  /// Checks the options before the table is read.
   ///
   /// - Throws: ``SynthError/option(name:value:remedy:)``.
   public func validate() throws {
@@ -105,7 +105,7 @@ public struct TrainingOptions: Sendable {
 extension TrainingOptions {
   /// The options with the rules and formulas of the schema among the others.
   ///
-  /// - Throws: ``ConstraintError`` for what is no rule, ``DerivationError`` for what is no formula.
+  /// - Throws: ``ConstraintError`` for a rule that cannot be parsed, ``DerivationError`` for a formula that cannot.
   func withRulesOfSchema() throws -> TrainingOptions {
     var options = self
     let rules = try schema.constraints.map { try Constraint(parsing: $0) }
@@ -127,7 +127,7 @@ extension TrainingOptions {
 }
 
 extension TableEncoder.Options {
-  /// What a training run's options say of reading the table.
+  /// The options of a training run that concern reading the table.
   package init(_ options: TrainingOptions) {
     missingValues = options.missingValues
     schema = options.schema
@@ -139,7 +139,7 @@ extension TableEncoder.Options {
 }
 
 extension SynthError {
-  /// Throws unless a value, if there is one, lies in a range.
+  /// Throws if a value is given and lies outside a range.
   static func check(_ value: Int?, _ name: String, in range: ClosedRange<Int>) throws {
     guard let value, !range.contains(value) else { return }
     throw SynthError.option(
@@ -148,5 +148,5 @@ extension SynthError {
   }
 }
 
-/// Threads to compute with where none are asked for.
+/// The default number of threads.
 func availableThreadCount() -> Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a run does, once the table is known: the options with every default filled in. Stored in the model file.
+/// The plan of a training run: the options, with every default filled in from the size of the table. Stored in the model file.
 package struct TrainingPlan: Codable, Equatable {
   package let modelSize: ModelSize
   package let order: ColumnOrder
@@ -16,11 +16,11 @@ package struct TrainingPlan: Codable, Equatable {
   package let constraints: [Constraint]?
   /// nil where there are none.
   package let derivations: [Derivation]?
-  /// Rows kept out of training, to see when to stop.
+  /// Rows held out to decide when to stop.
   package private(set) var heldOutCount: Int
-  /// How often other rows are held out, before the number of epochs is chosen by the mean of their losses.
+  /// The number of folds. Each holds out other rows; their mean loss decides how many epochs the refit has.
   package private(set) var foldCount: Int
-  /// Whether all rows are trained on in the end, for as many epochs as were good for the held-out ones.
+  /// Whether a refit follows: a second training, on all rows, for the number of epochs that the held-out loss has chosen.
   package private(set) var refits: Bool
 
   package init(rowCount: Int, columnCount: Int, options: TrainingOptions) {
@@ -30,28 +30,28 @@ package struct TrainingPlan: Codable, Equatable {
     policy = options.policy
     constraints = options.constraints.isEmpty ? nil : options.constraints
     derivations = options.derivations.isEmpty ? nil : options.derivations
-    // Of small tables every row is needed in the end, and enough of them to see when to stop: the more columns a row has, the
-    // more it says about that.
+    // A small table needs every row for training, and folds to measure the loss reliably: fewer folds where rows have many
+    // columns.
     refits = rowCount < 20_000
     let needsFolds = rowCount < 1_000 && columnCount <= 100
     foldCount = refits ? options.foldCount ?? (needsFolds ? TrainingPlan.mostFolds : 1) : 1
     heldOutCount = min(rowCount / (refits ? 5 : 10), 2_000)
     let trainedCount = Double(refits ? rowCount : rowCount - heldOutCount)
-    // At least fifty steps in an epoch of a small table, calm gradients in a large one.
+    // At least fifty steps in an epoch of a small table, less noisy gradients in a large one.
     batchSize = options.batchSize ?? min(256, max(16, 1 << Int(log2(max(1, trainedCount / 50)))))
-    // More columns have more to say about each other.
+    // More columns have more dependencies to learn.
     let steps = 870 * max(1, Double(columnCount) / 15)
     let stepsPerEpoch = trainedCount / Double(batchSize)
     epochs = options.epochs ?? min(14, max(4, Int((steps / stepsPerEpoch).rounded())))
     let relative = min(1, Float(batchSize) / 128).squareRoot()
     learningRate = options.learningRate ?? options.modelSize.learningRate * relative
-    // What protects small tables from being learnt by heart only blurs large ones.
+    // Regularization keeps a small table from being memorized; on a large one it only costs accuracy.
     dropout = Float(0.5 * pow(min(1, 3_000 / trainedCount), 0.8))
     weightDecay = Float(0.3 * min(1, 6_000 / trainedCount))
   }
 
-  /// The plan of training on all rows for as many epochs as were best for the held-out ones.
-  func refit(epochs: Int) -> TrainingPlan {
+  /// The plan of training on all rows for a number of epochs.
+  private func refit(epochs: Int) -> TrainingPlan {
     var plan = self
     plan.epochs = epochs
     plan.heldOutCount = 0
@@ -60,28 +60,22 @@ package struct TrainingPlan: Codable, Equatable {
     return plan
   }
 
-  /// Folds of a small table.
+  /// The number of folds for a small table.
   static let mostFolds = 5
 
-  /// The plan of the phase after those that are over: the next fold, or all rows.
-  func phase(after finished: [PhaseProgress]) -> TrainingPlan {
-    isRefit(after: finished)
-      ? refit(epochs: PhaseProgress(meanOf: finished).lastGoodEpoch) : self
+  /// The stages of the run, in order.
+  var stages: [TrainingStage] {
+    refits ? (0..<foldCount).map { .fold($0) } + [.refit] : [.fold(0)]
   }
 
-  /// Which part of the rows that phase holds out; 0 where it trains on all.
-  func fold(after finished: [PhaseProgress]) -> Int {
-    isRefit(after: finished) ? 0 : finished.count
-  }
-
-  /// Whether that phase trains on all rows.
-  func isRefit(after finished: [PhaseProgress]) -> Bool {
-    refits && finished.count == foldCount
-  }
-
-  /// Phases that are not over, the running one among them.
-  func phasesLeft(after finished: [PhaseProgress]) -> Int {
-    refits ? foldCount + 1 - finished.count : 1
+  /// The plan of one stage of the run.
+  ///
+  /// - Parameter folds: the folds that are over: they decide how many epochs the refit has.
+  func plan(of stage: TrainingStage, after folds: [StageProgress]) -> TrainingPlan {
+    switch stage {
+    case .fold: self
+    case .refit: refit(epochs: StageProgress(meanOf: folds).lastGoodEpoch)
+    }
   }
 
   /// Epochs without a better held-out loss after which training ends.

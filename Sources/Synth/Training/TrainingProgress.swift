@@ -1,27 +1,27 @@
 import Tables
 
-/// Where a training run is.
+/// The progress of a training run.
 public struct TrainingProgress: Sendable {
-  /// Epochs completed, with the fraction of the one that is running; those of a second training on all rows count on.
+  /// Epochs completed, with the fraction of the running one. Epochs of all folds and of the refit are counted.
   public let epochs: Double
-  /// The most epochs that will be run, those of a second training included.
+  /// The most epochs that will be run, in all folds and the refit.
   public let epochLimit: Int
-  /// Mean cross-entropy of a row of the running epoch, in nats, over orders of all kinds.
+  /// Mean cross-entropy of a row in the running epoch, in nats, over all column orders.
   public let trainingLoss: Double
   /// Mean cross-entropy of a held-out row after the last whole epoch, in nats; nil before it.
   public let heldOutLoss: Double?
   /// Rows trained per second since the start.
   public let rowsPerSecond: Double
   public let elapsedSeconds: Double
-  /// Until the last epoch, if training does not stop before.
+  /// Estimated seconds to the last epoch, if training does not stop earlier.
   public let remainingSeconds: Double
 }
 
-/// What a training run does besides training.
+/// What a training run does before and after the training steps.
 public enum TrainingActivity: Equatable, Sendable {
   /// Reads the table, once or several times: the rows read so far in this pass.
   case reading(rowCount: Int)
-  /// Looks for columns that say something about each column: the columns that are done.
+  /// Searches for columns that predict each column: the number of columns that are done.
   case relatingColumns(done: Int, count: Int)
   /// Adjusts the trained model so that each column's values are drawn as often as they occur.
   case calibrating
@@ -31,11 +31,11 @@ public enum TrainingActivity: Equatable, Sendable {
 public enum StopReason: String, Codable, Sendable {
   /// All epochs were run.
   case epochLimit
-  /// The time was over.
+  /// The time limit was reached.
   case timeLimit
   /// The held-out loss had not improved for some epochs.
   case noImprovement
-  /// The caller asked for it.
+  /// The caller cancelled it.
   case cancelled
 }
 
@@ -49,7 +49,7 @@ public struct EpochRecord: Codable, Equatable, Sendable {
   public let heldOutLoss: Double
 }
 
-/// A table that reports how far it has been read, and whose reading ends with `CancellationError` once that is asked for.
+/// A table that reports how many rows have been read, and throws `CancellationError` once the run is cancelled.
 struct CancellableRows<Source: RowSource>: RowSource {
   private let source: Source
   private let cancellation: Cancellation

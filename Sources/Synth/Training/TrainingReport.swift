@@ -1,18 +1,18 @@
-/// What happened in a training run: everything that is kept beside the model itself.
+/// What happened in a training run.
 public struct TrainingReport: Sendable {
-  /// Losses, epoch by epoch.
+  /// The losses of every epoch.
   public let history: [EpochRecord]
   /// The epoch of ``history`` whose weights were kept, counted from 1; the last, partial one after a cancellation.
   public let bestEpoch: Int
-  /// Mean cross-entropy of a trained row in nats, for each epoch of a second training on all rows; empty where the best weights
-  /// of the first were kept.
+  /// Mean cross-entropy of a trained row in nats, for each epoch of the refit (the second training, on all rows); empty where the
+  /// weights of a fold were kept.
   public let refitLosses: [Double]
   /// Why training ended.
   public internal(set) var stopReason: StopReason
-  /// How closely drawn rows agree with real ones; nil where nobody has judged them. Kept in the model file.
+  /// How closely drawn rows agree with real ones; nil if not measured. Stored in the model file.
   public var accuracy: Generator.Accuracy?
-  /// Formulas of derived columns that did not hold in some rows of the training data. Not kept in the model file.
+  /// Formulas of derived columns that did not hold in some rows of the training data. Not stored in the model file.
   public internal(set) var brokenDerivations: [BrokenDerivation] = []
-  /// Words among numbers and dates that were left out. Not kept in the model file.
+  /// Words in columns of numbers and dates that were left out. Not stored in the model file.
   public internal(set) var hiddenWords: [HiddenWords] = []
 }

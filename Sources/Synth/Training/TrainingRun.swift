@@ -2,11 +2,10 @@ import Foundation
 import NN
 import Tables
 
-/// A training run from table to generator: epochs, held-out loss, early stopping, the best epoch's weights, and for small tables
-/// a second phase that trains on all rows.
+/// A training run from table to generator: the stages of its ``TrainingPlan`` one after another, with early stopping. The result
+/// has the weights of the refit, or of the best epoch of any fold.
 package final class TrainingRun {
   private let encoder: TableEncoder
-  /// That of the first phase; the second's follows from it.
   private let plan: TrainingPlan
   private let pool: WorkerPool
   private let cancellation: Cancellation
@@ -15,21 +14,18 @@ package final class TrainingRun {
   private let priorSearch: PriorSearch
   private var checkpointer: Checkpointer?
 
-  /// The phase that is running.
-  private var phase: PhaseProgress
-  private var phasePlan: TrainingPlan
-  private var trainer: Trainer
-  /// The phases that are over: the folds, before training on all rows begins.
-  private var finished: [PhaseProgress]
-  /// The weights that had the lowest held-out loss in any fold, and the prior that they were trained with.
+  private var current: RunningStage
+  /// The folds that are over.
+  private var finished: [StageProgress]
+  /// The weights with the lowest held-out loss in any fold, and the prior that they were trained with.
   private var best: (values: ParameterArena, prior: PairPrior)
 
-  /// Reads and encodes the table, and lays out the model or takes it from a checkpoint.
+  /// Reads and encodes the table, and creates the model or takes it from a checkpoint.
   ///
   /// - Parameters:
-  ///   - plan: what to do; nil follows from checkpoint, table and options.
-  ///   - now: the time, by which the time limit and reports go.
-  ///   - activity: called often with what is done besides training.
+  ///   - plan: the plan of the run; nil takes that of the checkpoint, or makes one from table and options.
+  ///   - now: the clock for the time limit and for reports.
+  ///   - activity: called often while the run does something other than training.
   /// - Throws: `CancellationError` when cancelled.
   package init(
     _ source: some RowSource, options: TrainingOptions, plan: TrainingPlan? = nil,
@@ -53,22 +49,23 @@ package final class TrainingRun {
       ?? TrainingPlan(
         rowCount: encoder.table.rowCount, columnCount: encoder.columns.count, options: options)
     pool = WorkerPool(threadCount: options.threadCount ?? availableThreadCount())
-    priorSearch = PriorSearch(
+    let search = PriorSearch(
       encoder: encoder, pool: pool, cancellation: cancellation, clock: clock, activity: activity)
+    priorSearch = search
     finished = checkpoint?.finished ?? []
-    phase = checkpoint?.phase.progress ?? PhaseProgress()
-    phasePlan = self.plan.phase(after: finished)
-    let fold = self.plan.fold(after: finished)
-    let split = RowSplit(rowCount: encoder.table.rowCount, plan: phasePlan, fold: fold)
-    let prior =
+    let stages = self.plan.stages
+    current = try RunningStage(
+      stages[finished.count], of: self.plan, after: finished,
+      progress: checkpoint?.stage.progress ?? StageProgress(), search: search
+    ) { split, progress in
       checkpoint == nil
-      ? try priorSearch.prior(split, in: &phase, phasesLeft: self.plan.phasesLeft(after: []))
-      : try priorSearch.prior(split, pairedColumns: phase.pairedColumns)
-    trainer = Trainer(encoder, plan: phasePlan, fold: fold, prior: prior, pool: pool)
-    best = (ParameterArena(trainer.network.layout), prior)
+        ? try search.prior(split, in: &progress, stagesLeft: stages.count)
+        : try search.prior(split, pairedColumns: progress.pairedColumns)
+    }
+    best = (ParameterArena(current.trainer.network.layout), current.trainer.prior)
     if let checkpointing = options.checkpoint {
       checkpointer = Checkpointer(
-        checkpointing, plan: phasePlan, options: options,
+        checkpointing, plan: self.plan, options: options,
         tableChecksum: try checkpoint?.tableChecksum ?? encoder.checksum())
     }
     if let checkpoint { try restore(checkpoint) }
@@ -76,12 +73,13 @@ package final class TrainingRun {
   }
 
   private func restore(_ checkpoint: Checkpoint) throws {
-    guard phase.history.count <= phasePlan.epochs,
-      phase.fits(step: checkpoint.phase.trainer.step, stepsPerEpoch: trainer.stepsPerEpoch),
-      (try? trainer.restore(checkpoint.phase.trainer)) != nil
+    let (progress, trainer) = (current.progress, current.trainer)
+    guard progress.history.count <= current.plan.epochs,
+      progress.fits(step: checkpoint.stage.trainer.step, stepsPerEpoch: trainer.stepsPerEpoch),
+      (try? trainer.restore(checkpoint.stage.trainer)) != nil
     else { throw checkpoint.contradiction }
-    if !checkpoint.phase.bestValues.isEmpty {
-      best.values.buffer.row.assign(checkpoint.phase.bestValues)
+    if !checkpoint.stage.bestValues.isEmpty {
+      best.values.buffer.row.assign(checkpoint.stage.bestValues)
       if bestFold < finished.count {
         let split = RowSplit(rowCount: encoder.table.rowCount, plan: plan, fold: bestFold)
         best.prior = try priorSearch.prior(
@@ -90,7 +88,7 @@ package final class TrainingRun {
     }
   }
 
-  /// Trains to the end, or to a cancellation, and calibrates what came out.
+  /// Trains to the end, or until the run is cancelled, and calibrates the model.
   ///
   /// - Parameters:
   ///   - progress: called a few times per second and after every epoch.
@@ -101,7 +99,7 @@ package final class TrainingRun {
   ) throws -> Generator {
     let trained = try train(progress: progress, save: save)
     activity(.calibrating)
-    // Of a run that was cancelled before, the best model so far is calibrated all the same.
+    // The best model of a cancelled run is calibrated as well.
     let (cancellation, wasCancelled) = (cancellation, cancellation.isRequested)
     var generator = trained.calibrated(on: encoder.table, pool: pool) {
       wasCancelled || !cancellation.isRequested
@@ -110,26 +108,29 @@ package final class TrainingRun {
     return generator
   }
 
-  /// The generator as it was trained: see ``run(progress:save:)``.
+  /// Trains as ``run(progress:save:)`` does, without calibration.
   package func train(
     progress: (TrainingProgress) -> Void,
     save: (Checkpoint) throws -> Void = { try $0.write() }
   ) throws -> Generator {
-    var reason = try runPhase(progress: progress, save: save)
-    while plan.refits, !isRefitting, reason != .cancelled {
-      finished.append(phase)
-      try beginPhase()
+    var reason = try runStage(progress: progress, save: save)
+    for stage in plan.stages.dropFirst(finished.count + 1) {
+      if reason == .cancelled { break }
+      finished.append(current.progress)
+      try begin(stage)
       try saveCheckpoint(save)
-      reason = try runPhase(progress: progress, save: save)
+      reason = try runStage(progress: progress, save: save)
     }
-    // A training on all rows that was cut short has not landed: the best weights of before are better.
+    // The learning rate of a cancelled refit has not reached zero: the best weights of the folds are better.
     let isRefitted = isRefitting && reason != .cancelled
-    let chosen = isRefitted ? search : folds[bestFold]
-    if isRefitted, reason == .epochLimit { reason = searchReason }
+    let chosen = isRefitted ? meanFold : folds[bestFold]
+    if isRefitted, reason == .epochLimit { reason = foldStopReason }
     let report = TrainingReport(
       history: chosen.history, bestEpoch: chosen.bestEpoch,
-      refitLosses: isRefitted ? phase.history.map(\.trainingLoss) : [], stopReason: reason,
-      brokenDerivations: encoder.brokenDerivations, hiddenWords: encoder.hiddenWords)
+      refitLosses: isRefitted ? current.progress.history.map(\.trainingLoss) : [],
+      stopReason: reason, brokenDerivations: encoder.brokenDerivations,
+      hiddenWords: encoder.hiddenWords)
+    let trainer = current.trainer
     return Generator(
       rowCount: encoder.table.rowCount, report: report,
       fields: encoder.fields, columns: encoder.columns, plan: plan, network: trainer.network,
@@ -137,65 +138,64 @@ package final class TrainingRun {
       prior: isRefitted ? trainer.prior : best.prior, rules: encoder.combinations)
   }
 
-  /// The folds that have ended an epoch.
-  private var folds: [PhaseProgress] {
-    finished + (isRefitting || phase.history.isEmpty ? [] : [phase])
+  // MARK: - Folds
+
+  private var isRefitting: Bool { current.stage == .refit }
+
+  /// The folds with at least one whole epoch.
+  private var folds: [StageProgress] {
+    finished + (isRefitting || current.progress.history.isEmpty ? [] : [current.progress])
   }
+
   /// The first fold with the lowest held-out loss.
   private var bestFold: Int {
     folds.indices.min { folds[$0].bestLoss < folds[$1].bestLoss } ?? 0
   }
 
-  /// Why all rows were not trained on for longer.
-  private var searchReason: StopReason {
-    let reason = search.stopReason(plan) ?? .epochLimit
-    let isBestLast = search.lastGoodEpoch == search.history.count
+  /// The mean figures of the finished folds.
+  private var meanFold: StageProgress { StageProgress(meanOf: finished) }
+
+  /// Why the refit has no more epochs.
+  private var foldStopReason: StopReason {
+    let mean = meanFold
+    let reason = mean.stopReason(plan) ?? .epochLimit
+    let isBestLast = mean.lastGoodEpoch == mean.history.count
     return reason == .epochLimit && !isBestLast ? .noImprovement : reason
   }
 
-  /// What the folds have found together.
-  private var search: PhaseProgress { PhaseProgress(meanOf: finished) }
-  /// Whether all rows are trained on, for as many epochs as were best.
-  private var isRefitting: Bool { plan.isRefit(after: finished) }
+  // MARK: - Stages
 
-  /// Begins the phase after those that are over: the next fold, or the same training on all rows. When that is cancelled, the
-  /// phase has no prior and makes no step.
-  private func beginPhase() throws {
-    phase = PhaseProgress()
-    phasePlan = plan.phase(after: finished)
-    let fold = plan.fold(after: finished)
-    let split = RowSplit(rowCount: encoder.table.rowCount, plan: phasePlan, fold: fold)
-    let prior: PairPrior
-    do {
-      prior = try priorSearch.prior(split, in: &phase, phasesLeft: phasesLeft)
-    } catch is CancellationError {
-      prior = .none(trainer.network)
+  /// Begins the next stage. If the run is cancelled meanwhile, the stage has no prior and makes no step.
+  private func begin(_ stage: TrainingStage) throws {
+    let network = current.trainer.network
+    current = try RunningStage(stage, of: plan, after: finished, search: priorSearch) {
+      split, progress in
+      do {
+        return try priorSearch.prior(split, in: &progress, stagesLeft: stagesLeft)
+      } catch is CancellationError {
+        return .none(network)
+      }
     }
-    trainer = Trainer(encoder, plan: phasePlan, fold: fold, prior: prior, pool: pool)
   }
 
-  /// Runs the phase to its end and says why it ended.
-  private func runPhase(
+  /// Stages that are not over, including the running one.
+  private var stagesLeft: Int { plan.stages.count - finished.count }
+
+  /// Runs the stage to its end and returns why it ended.
+  private func runStage(
     progress: (TrainingProgress) -> Void, save: (Checkpoint) throws -> Void
   ) throws -> StopReason {
     var reason = endReason
     while reason == nil {
-      let trainingLoss = try trainEpoch(progress: progress, save: save)
+      try trainEpoch(progress: progress, save: save)
       // Cancelled before the first step: there is no epoch to end.
-      if phase.epochSteps == 0 { return .cancelled }
-      let heldOutLoss = trainer.evaluate()
-      guard heldOutLoss.isFinite else { throw SynthError.diverged(epoch: phase.epoch) }
-      let isWhole = phase.epochSteps == trainer.stepsPerEpoch
-      if phase.endEpoch(trainingLoss: trainingLoss, heldOutLoss: heldOutLoss), !isRefitting,
-        bestFold == finished.count
-      {
-        best.values.buffer.row.assign(trainer.values.buffer.row)
-        best.prior = trainer.prior
+      if current.progress.epochSteps == 0 { return .cancelled }
+      let (trainingLoss, isWhole) = (current.trainingLoss, current.isEpochWhole)
+      if try current.endEpoch(), current.stage == .fold(bestFold) {
+        best.values.buffer.row.assign(current.trainer.values.buffer.row)
+        best.prior = current.trainer.prior
       }
-      if phase.isOverfitting(phasePlan), phase.decay == 0 {
-        phase.decay = (1 - phase.progress) / Double(trainer.stepsPerEpoch)
-      }
-      // Of an epoch that was cut short there is a checkpoint already: from before it was ended.
+      // An epoch that was cut short has its checkpoint already, from before it ended.
       if isWhole { try saveCheckpoint(save) }
       report(trainingLoss: trainingLoss, to: progress)
       reason = endReason
@@ -203,79 +203,61 @@ package final class TrainingRun {
     return reason!
   }
 
-  /// Why the phase ends after the last epoch, nil while it goes on: before the first there is nothing to keep.
+  /// Why the stage ends after the last epoch; nil while it goes on. Without any epoch there is no model to keep.
   private var endReason: StopReason? {
-    if phase.history.isEmpty && finished.isEmpty { return nil }
-    return cancellation.isRequested ? .cancelled : phase.stopReason(phasePlan)
+    if current.progress.history.isEmpty && finished.isEmpty { return nil }
+    return cancellation.isRequested ? .cancelled : current.progress.stopReason(current.plan)
   }
 
-  /// Trains the running epoch to its end, or as much of it as a cancellation or the time leaves, and returns the mean loss of a
-  /// row in nats.
+  /// Trains the running epoch until it is over, the time is over or the run is cancelled.
   private func trainEpoch(
     progress: (TrainingProgress) -> Void, save: (Checkpoint) throws -> Void
-  ) throws -> Double {
-    trainer.beginEpoch(phase.epoch)
+  ) throws {
+    current.trainer.beginEpoch(current.progress.epoch)
     var lastReport = clock.elapsedSeconds
-    while !isEpochOver {
+    while !current.isEpochOver {
       if cancellation.isRequested {
-        guard !finished.isEmpty || trainer.step > 0 else { throw CancellationError() }
+        guard !finished.isEmpty || current.trainer.step > 0 else { throw CancellationError() }
         try saveCheckpoint(save)
         break
       }
       if checkpointer?.isDue == true { try saveCheckpoint(save) }
-      phase.epochLoss += trainer.trainStep(phase.epochSteps, progress: phase.progress)
-      phase.epochSteps += 1
-      phase.progress = min(
-        1,
-        max(
-          Double(trainer.step) / Double(trainer.stepCount), phase.progress + phase.decay,
-          clock.progress(trainer, phasesLeft: phasesLeft)))
-      guard phase.epochLoss.isFinite else { throw SynthError.diverged(epoch: phase.epoch) }
-      // The report of an epoch's end follows its evaluation.
+      try current.trainStep(clock: clock, stagesLeft: stagesLeft)
+      // The last step is reported after the evaluation.
       let seconds = clock.elapsedSeconds
-      if !isEpochOver, seconds - lastReport > 0.2 {
+      if !current.isEpochOver, seconds - lastReport > 0.2 {
         lastReport = seconds
-        report(trainingLoss: phase.epochLoss / Double(epochRows), to: progress)
+        report(trainingLoss: current.trainingLoss, to: progress)
       }
     }
-    return phase.epochLoss / Double(max(1, epochRows))
   }
-
-  /// Whether all steps of the running epoch are made, or all that the time is enough for.
-  private var isEpochOver: Bool { phase.epochSteps >= trainer.stepsPerEpoch || phase.isOver }
 
   private func saveCheckpoint(_ save: (Checkpoint) throws -> Void) throws {
     guard checkpointer != nil else { return }
-    let hasBest = !finished.isEmpty || phase.bestEpoch > 0
-    let state = PhaseState(
-      progress: phase, trainer: trainer.state(),
+    let hasBest = !finished.isEmpty || current.progress.bestEpoch > 0
+    let state = StageState(
+      progress: current.progress, trainer: current.trainer.state(),
       bestValues: hasBest ? best.values.buffer.row.elements : [])
     try checkpointer?.save(state, after: finished, save)
   }
 
-  /// Rows trained in the running epoch.
-  private var epochRows: Int { min(phase.epochSteps * plan.batchSize, trainer.trainedCount) }
+  // MARK: - Progress
 
-  /// Epochs run in all phases, with the fraction of the one that is running.
-  private var epochs: Double {
-    Double(finished.reduce(0) { $0 + $1.history.count } + phase.history.count)
-      + Double(epochRows) / Double(trainer.trainedCount)
-  }
+  /// Epochs of the stages that are over.
+  private var finishedEpochs: Int { finished.reduce(0) { $0 + $1.history.count } }
 
-  /// Phases that are not over, the running one among them.
-  private var phasesLeft: Int { plan.phasesLeft(after: finished) }
+  /// Epochs run in all stages, with the fraction of the running one.
+  private var epochs: Double { Double(finishedEpochs) + current.epochs }
 
   private func report(trainingLoss: Double, to progress: (TrainingProgress) -> Void) {
-    let limit =
-      finished.reduce(0) { $0 + $1.history.count } + phasePlan.epochs
-      + (phasesLeft - 1) * plan.epochs
+    let limit = finishedEpochs + current.plan.epochs + (stagesLeft - 1) * plan.epochs
     let epochsPerSecond = clock.rate(at: epochs)
+    let last = current.progress.history.last ?? finished.last?.history.last
     progress(
       TrainingProgress(
         epochs: epochs, epochLimit: limit, trainingLoss: trainingLoss,
-        heldOutLoss: isRefitting
-          ? search.bestLoss : (phase.history.last ?? finished.last?.history.last)?.heldOutLoss,
-        rowsPerSecond: epochsPerSecond * Double(trainer.trainedCount),
+        heldOutLoss: isRefitting ? meanFold.bestLoss : last?.heldOutLoss,
+        rowsPerSecond: epochsPerSecond * Double(current.trainer.trainedCount),
         elapsedSeconds: clock.elapsedSeconds,
         remainingSeconds: (Double(limit) - epochs) / max(epochsPerSecond, 1e-9)))
   }

@@ -24,13 +24,13 @@ import Testing
     let cancellation = Cancellation()
     let run = try TrainingRun(table, options: options, cancellation: cancellation)
     _ = try run.run(progress: { _ in }) { checkpoint in
-      if checkpoint.finished.count == finished, checkpoint.phase.trainer.step == 4 {
+      if checkpoint.finished.count == finished, checkpoint.stage.trainer.step == 4 {
         cancellation.request()
       }
       try checkpoint.write()
     }
     let checkpoint = try Checkpoint(contentsOf: folder.file("checkpoint"))
-    #expect(checkpoint.phase.trainer.step == 5 && checkpoint.phase.progress.history.count == 1)
+    #expect(checkpoint.stage.trainer.step == 5 && checkpoint.stage.progress.history.count == 1)
     return try Data(contentsOf: URL(fileURLWithPath: folder.file("checkpoint")))
   }
 
@@ -217,8 +217,8 @@ import Testing
     #expect(refusal?.contains("was made in training on another table") == true)
   }
 
-  /// In the third fold, after two whose figures cannot be, or in a phase that none of the plan is.
-  @Test func finishedPhasesThatCannotBe() async throws {
+  /// In the third fold, after two whose figures cannot be, or in a stage that none of the plan is.
+  @Test func finishedStagesThatCannotBe() async throws {
     let bytes = try bytes(finished: 2)
     #expect(try await refusal(bytes) == nil)
     let file = try ModelFile(bytes)
@@ -226,9 +226,9 @@ import Testing
     let finished = try #require(description["finished"] as? [[String: Any]])
     #expect(finished.count == 2)
     func changed(_ key: String, _ value: Any) -> [[String: Any]] {
-      var phases = finished
-      phases[1][key] = value
-      return phases
+      var stages = finished
+      stages[1][key] = value
+      return stages
     }
     let history = try #require(finished[1]["history"] as? [[String: Any]])
     let vast = history.map { $0.merging(["heldOutLoss": 1e308]) { $1 } }
@@ -242,12 +242,12 @@ import Testing
     var empty = finished[0]
     (empty["history"], empty["bestEpoch"]) = ([Any](), 0)
     wrong.append([empty])
-    for phases in wrong {
+    for stages in wrong {
       var other = file
-      try other.describe(replacing(["finished"], with: phases, in: description))
-      try await expectRefused(other, Self.contradiction, "\(phases)")
+      try other.describe(replacing(["finished"], with: stages, in: description))
+      try await expectRefused(other, Self.contradiction, "\(stages)")
     }
-    // The plan of a table that is not trained on again has no finished phases.
+    // The plan of a table that is not trained on again has no finished stages.
     var plan = try #require(description["plan"] as? [String: Any])
     (plan["refits"], plan["foldCount"]) = (false, 1)
     var other = file

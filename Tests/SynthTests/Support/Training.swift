@@ -49,7 +49,7 @@ extension Generator {
 
 /// Trains in a task that is cancelled while the run waits in a report.
 ///
-/// - Parameter epochs: the fewest epochs that the report tells of.
+/// - Parameter epochs: cancels at the first report with at least this many epochs.
 func trainCancelled(
   after epochs: Double, on table: Table, options: TrainingOptions
 ) async throws -> Generator {

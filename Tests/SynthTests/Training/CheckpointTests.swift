@@ -63,7 +63,7 @@ import Testing
     let options = quickOptions(epochs: 3, order: order, batchSize: 32, foldCount: nil)
     let (paths, generator) = try everyCheckpoint(of: table, options)
     let model = try generator.fileBytes()
-    // The 104 rows that a fold trains on are four steps, all 130 are five; one more for each phase that begins.
+    // The 104 rows that a fold trains on are four steps, all 130 are five; one more for each stage that begins.
     #expect(paths.count == 5 * 3 * (4 + 1) + 5 + generator.report.refitLosses.count * (5 + 1))
     #expect(try await Generator.train(on: table, options: options).fileBytes() == model)
     // All kinds: within an epoch of the first fold, of others and of all rows, where each ends and begins.
@@ -73,6 +73,31 @@ import Testing
     }
     // Each was replaced by those that followed; the last has nothing left to do, however often it is resumed.
     #expect(try await resumed(paths.last!, table).fileBytes() == model)
+  }
+
+  /// A run that is resumed while it trains on all rows writes checkpoints that can be resumed again.
+  @Test func trainingOnAllRowsResumesTwice() async throws {
+    let table = try mixedTable(rows: 130, seed: 61)
+    var options = quickOptions(epochs: 3, batchSize: 32)
+    let model = try await Generator.train(on: table, options: options).fileBytes()
+    options.checkpoint = Checkpointing(path: path, intervalSeconds: 0)
+    var checkpoint: Checkpoint?
+    for step in [1, 3] {
+      let cancellation = Cancellation()
+      let run = try TrainingRun(
+        table, options: options, resuming: checkpoint, cancellation: cancellation)
+      let generator = try run.train(progress: { _ in }) { checkpoint in
+        try checkpoint.write()
+        if checkpoint.finished.count == 1, checkpoint.stage.trainer.step >= step {
+          cancellation.request()
+        }
+      }
+      #expect(generator.report.stopReason == .cancelled)
+      checkpoint = try Checkpoint(contentsOf: path)
+      #expect(checkpoint?.finished.count == 1)
+      #expect(checkpoint?.stage.trainer.step == step + 1)
+    }
+    #expect(try await resumed(path, table).fileBytes() == model)
   }
 
   /// Noise is soon learnt by heart: the best epoch lies before the last checkpoints, whose weights are not its.
@@ -89,8 +114,8 @@ import Testing
     let model = try generator.fileBytes()
     var stopsAfterTheBest = 0
     for path in paths.suffix(12) {
-      let phase = try Checkpoint(contentsOf: path).phase
-      stopsAfterTheBest += phase.bestValues == phase.trainer.values ? 0 : 1
+      let stage = try Checkpoint(contentsOf: path).stage
+      stopsAfterTheBest += stage.bestValues == stage.trainer.values ? 0 : 1
       let generator = try await resumed(path, table)
       #expect(generator.report.stopReason == .noImprovement)
       #expect(try generator.fileBytes() == model)
@@ -109,12 +134,12 @@ import Testing
       var last: Checkpoint?
       let run = try TrainingRun(table, options: options, cancellation: cancellation)
       let generator = try run.run(progress: { _ in }) { checkpoint in
-        if checkpoint.phase.trainer.step == stop { cancellation.request() }
+        if checkpoint.stage.trainer.step == stop { cancellation.request() }
         last = checkpoint
       }
       #expect(generator.report.stopReason == .cancelled)
       let checkpoint = try #require(last)
-      #expect(checkpoint.phase.trainer.step == stop + (stop == 33 ? 1 : 0))
+      #expect(checkpoint.stage.trainer.step == stop + (stop == 33 ? 1 : 0))
       try checkpoint.write()
       #expect(try await resumed(checkpoint.path, table).fileBytes() == model)
     }
@@ -137,7 +162,7 @@ import Testing
     let (paths, generator) = try everyCheckpoint(
       of: table, quickOptions(epochs: 4, batchSize: 32, foldCount: nil))
     let checkpoint = try Checkpoint(contentsOf: paths[12])
-    #expect(checkpoint.phase.progress.history.count == 2)
+    #expect(checkpoint.stage.progress.history.count == 2)
     let log = ProgressLog()
     _ = try await Generator.train(
       on: table, options: checkpoint.options, resuming: checkpoint, progress: log.append)

@@ -101,7 +101,7 @@ import Testing
 
   // MARK: Cancellation
 
-  /// Cancelled where so many folds are over and so many steps of the next phase made: the best of the folds is kept, with its
+  /// Cancelled where so many folds are over and so many steps of the next stage made: the best of the folds is kept, with its
   /// own prior, whether the run began anew or went on from the checkpoint.
   @Test(arguments: [(0, 3), (0, 9), (1, 0), (2, 1), (4, 7), (4, 12), (5, 0), (5, 3), (5, 5)])
   func theBestFoldIsKept(finished: Int, step: Int) async throws {
@@ -113,7 +113,7 @@ import Testing
     var last: Checkpoint?
     let run = try TrainingRun(table, options: options, cancellation: cancellation)
     let generator = try run.train(progress: { _ in }) { checkpoint in
-      if checkpoint.finished.count == finished, checkpoint.phase.trainer.step >= step {
+      if checkpoint.finished.count == finished, checkpoint.stage.trainer.step >= step {
         cancellation.request()
       }
       last = checkpoint
@@ -137,12 +137,12 @@ import Testing
     if finished == 5 { #expect(try resumed.fileBytes() == generator.fileBytes()) }
   }
 
-  /// Whether the weights and the prior have the loss that is told in one of the folds.
+  /// Whether the weights and the prior have the reported loss in one of the folds.
   private func expectBestFold(_ generator: Generator, of table: Table) throws {
     #expect(generator.report.stopReason == .cancelled && generator.report.refitLosses.isEmpty)
     #expect(!generator.report.history.isEmpty && generator.report.bestEpoch >= 1)
-    let told = generator.report.history.map(\.heldOutLoss)
-    #expect(told[generator.report.bestEpoch - 1] == told.min())
+    let reported = generator.report.history.map(\.heldOutLoss)
+    #expect(reported[generator.report.bestEpoch - 1] == reported.min())
     let encoder = try TableEncoder(table)
     let pool = WorkerPool(threadCount: 1)
     let losses = (0..<5).map { fold in
@@ -154,7 +154,7 @@ import Testing
         prior: generator.prior, plan: generator.plan, pool: pool
       ).evaluate()
     }
-    #expect(losses.contains(told[generator.report.bestEpoch - 1]))
+    #expect(losses.contains(reported[generator.report.bestEpoch - 1]))
     #expect(try generator.generate(rows: 20).rowCount == 20)
   }
 }

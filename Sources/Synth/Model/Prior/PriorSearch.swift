@@ -1,6 +1,6 @@
 import NN
 
-/// Makes the ``PairPrior`` of each phase of a run, unless the run is cancelled or the time is over.
+/// Builds the ``PairPrior`` of each stage of a run, unless the run is cancelled or the time is over.
 struct PriorSearch {
   let encoder: TableEncoder
   let pool: WorkerPool
@@ -8,24 +8,24 @@ struct PriorSearch {
   let clock: RunClock
   let activity: @Sendable (TrainingActivity) -> Void
 
-  /// The prior of a split's trained rows, as far as there is time. The phase that begins records how far that was.
+  /// The prior from counts of the trained rows of a split. If the time runs out, the number of columns done is noted in `stage`.
   ///
-  /// - Parameter phasesLeft: phases that share the time, the one that begins among them.
+  /// - Parameter stagesLeft: stages that share the time, including the one that begins.
   /// - Throws: `CancellationError` when cancelled.
   func prior(
-    _ split: RowSplit, in phase: inout PhaseProgress, phasesLeft: Int
+    _ split: RowSplit, in stage: inout StageProgress, stagesLeft: Int
   ) throws -> PairPrior {
     let start = clock.elapsedSeconds
     return try counted(split) { done in
-      guard clock.isPreparationOver(since: start, phasesLeft: phasesLeft) else { return true }
-      phase.pairedColumns = done
+      guard clock.isPreparationOver(since: start, stagesLeft: stagesLeft) else { return true }
+      stage.pairedColumns = done
       return false
     }
   }
 
   /// The same prior again, for a resumed run.
   ///
-  /// - Parameter pairedColumns: the number that the phase recorded; nil for all columns.
+  /// - Parameter pairedColumns: the number of columns that the stage has noted; nil for all columns.
   /// - Throws: `CancellationError` when cancelled.
   func prior(_ split: RowSplit, pairedColumns: Int?) throws -> PairPrior {
     try counted(split) { $0 < pairedColumns ?? .max }

@@ -62,7 +62,7 @@ import Testing
     #expect(generator.report.stopReason == .cancelled && generator.report.history.count == 1)
     #expect(request.all.count { $0 == 0 } == 2)
     let checkpoint = try Checkpoint(contentsOf: folder.file("checkpoint"))
-    #expect(checkpoint.finished.count == 1 && checkpoint.phase.trainer.step == 0)
+    #expect(checkpoint.finished.count == 1 && checkpoint.stage.trainer.step == 0)
     let resumed = try await Generator.train(on: table, options: options, resuming: checkpoint)
     #expect(try resumed.fileBytes() == whole.fileBytes())
   }
