@@ -28,7 +28,7 @@ let package = Package(
     // MARK: Public API, one direction: NN <- Synth, Eval; Tables <- Synth, Eval; Synth, Eval <- Study <- likeness, bench
     .target(name: "NN", dependencies: ["CBLASShim", "CKernels", "Hashing"]),
     .target(name: "Tables", dependencies: ["CZlib", "Hashing"]),
-    .target(name: "Synth", dependencies: ["NN", "Tables", "CZlib"]),
+    .target(name: "Synth", dependencies: ["Hashing", "NN", "Tables", "CZlib"]),
     .target(name: "Eval", dependencies: ["Hashing", "NN", "Tables", "CXGBoost"]),
     .target(name: "Study", dependencies: ["Eval", "NN", "Synth", "Tables"]),
 
