@@ -43,7 +43,7 @@ extension Generator {
       },
       holdout: heldOut.isEmpty
         ? nil : SelectedRows(source, name: "Held-out rows") { heldOut.contains($0) },
-      synthetic: [synthetic], missingValues: options.missingValues)
+      synthetic: [synthetic], missingValues: options.reading.missingValues)
   }
 }
 

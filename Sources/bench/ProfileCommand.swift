@@ -39,7 +39,7 @@ struct ProfileCommand: AsyncParsableCommand {
       bench.run(steps: steps, threadCount: threads, isProfiled: isProfiled)
     }
     var short = options
-    short.epochs = 1
+    short.optimization.epochs = 1
     let generator = try await Generator.train(on: source, options: short)
     try report("1,000 drawn rows", per: rows / 1_000, rates: record.rates) { threads, isProfiled in
       try measure(isProfiled) {

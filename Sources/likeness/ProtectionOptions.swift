@@ -20,14 +20,14 @@ struct ProtectionOptions: ParsableArguments {
 
   /// Sets the protection of some options; what the command line does not name comes from other options.
   func apply(to options: inout TrainingOptions, others: TrainingOptions) {
-    options.key = key ?? others.key
-    options.drawsRareToken = rareToken || others.drawsRareToken
-    options.protectsValues = !noValueProtection && others.protectsValues
+    options.protection.key = key ?? others.protection.key
+    options.protection.drawsRareToken = rareToken || others.protection.drawsRareToken
+    options.protection.protectsValues = !noValueProtection && others.protection.protectsValues
   }
 
   /// Prints a warning if values are not protected.
   func warn(of options: TrainingOptions) {
-    guard !options.protectsValues else { return }
+    guard !options.protection.protectsValues else { return }
     printError(
       "Warning: values are not protected. The model and its rows can hold values of a single row."
     )

@@ -135,16 +135,18 @@ struct Train: AsyncParsableCommand {
     _ others: TrainingOptions, schema: TableSchema? = nil
   ) -> TrainingOptions {
     var options = TrainingOptions(
-      modelSize: modelSize ?? others.modelSize, epochs: epochs ?? others.epochs,
+      modelSize: modelSize ?? others.modelSize, epochs: epochs ?? others.optimization.epochs,
       maxMinutes: maxMinutes,
-      order: order ?? others.order, batchSize: batchSize ?? others.batchSize,
-      learningRate: learningRate ?? others.learningRate, seed: common.seed ?? others.seed,
+      order: order ?? others.optimization.order,
+      batchSize: batchSize ?? others.optimization.batchSize,
+      learningRate: learningRate ?? others.optimization.learningRate,
+      seed: common.seed ?? others.seed,
       threadCount: common.threads)
-    options.missingValues = csv.missingValues() ?? others.missingValues
-    options.constraints = constraints.isEmpty ? others.constraints : constraints
+    options.reading.missingValues = csv.missingValues() ?? others.reading.missingValues
+    options.reading.constraints = constraints.isEmpty ? others.reading.constraints : constraints
     options.checkpoint = checkpoints.checkpointing
-    options.schema = schema ?? others.schema
-    options.derivations = derivations.isEmpty ? others.derivations : derivations
+    options.reading.schema = schema ?? others.reading.schema
+    options.reading.derivations = derivations.isEmpty ? others.reading.derivations : derivations
     protection.apply(to: &options, others: others)
     return options
   }

@@ -39,8 +39,8 @@ struct CSVTarget: FuzzTarget {
     let copy = try JSONDecoder().decode(TableSchema.self, from: Data(schema.json().utf8))
     try Finding.check(copy == schema, "the schema is read back as another")
     var options = TableEncoder.Options()
-    options.constraints = rules
-    options.derivations = derivations
+    options.reading.constraints = rules
+    options.reading.derivations = derivations
     let encoder = try TableEncoder(source, options: options)
     for (column, codes) in zip(encoder.columns, encoder.table.columns) {
       try Finding.check(
@@ -48,8 +48,8 @@ struct CSVTarget: FuzzTarget {
     }
     if input.count.isMultiple(of: 8) {
       try checkTraining(on: source, folder: folder) {
-        $0.constraints = rules
-        $0.derivations = derivations
+        $0.reading.constraints = rules
+        $0.reading.derivations = derivations
       }
     }
   }

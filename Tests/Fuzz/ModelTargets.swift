@@ -58,8 +58,8 @@ struct ModelTarget: FuzzTarget {
     seeds = try SeedTable.all.map { table in
       let source = try CSVFiles(paths: [table.write(to: folder, rows: 300)])
       let options = quickOptions {
-        $0.constraints = table.rules
-        $0.derivations = table.derivations
+        $0.reading.constraints = table.rules
+        $0.reading.derivations = table.derivations
       }
       let path = folder + "/seed.likeness"
       try TrainingRun(source, options: options, cancellation: Cancellation())
@@ -89,9 +89,9 @@ struct CheckpointTarget: FuzzTarget {
       let source = try CSVFiles(paths: [table.write(to: folder, rows: 60)])
       let path = folder + "/seed.checkpoint"
       let options = quickOptions {
-        $0.epochs = 2
-        $0.batchSize = 16
-        $0.derivations = table.derivations
+        $0.optimization.epochs = 2
+        $0.optimization.batchSize = 16
+        $0.reading.derivations = table.derivations
         $0.checkpoint = Checkpointing(path: path, intervalSeconds: 0)
       }
       let cancellation = Cancellation()

@@ -36,10 +36,10 @@ struct SchemaTarget: FuzzTarget {
     // Which table it is of the names of its columns say.
     try readWithAny(tables) { table in
       if input.count.isMultiple(of: 8) {
-        try checkTraining(on: table, folder: folder) { $0.schema = schema }
+        try checkTraining(on: table, folder: folder) { $0.reading.schema = schema }
       } else {
         _ = try TrainingRun(
-          table, options: quickOptions { $0.schema = schema }, cancellation: Cancellation())
+          table, options: quickOptions { $0.reading.schema = schema }, cancellation: Cancellation())
       }
     }
   }

@@ -16,7 +16,7 @@ import Testing
     let orders = ColumnOrder.allCases
     var options = quickOptions(
       epochs: 1, order: orders[Int(seed) % orders.count], seed: seed, threadCount: 2)
-    options.schema = try plainSchema(of: source)
+    options.reading.schema = try plainSchema(of: source)
     let generator = try await Generator.train(on: source, options: options)
     let rows = 1 + Int(random.unit() * 150)
     let drawn = try generator.generate(rows: rows, seed: seed, threadCount: 2)

@@ -19,9 +19,9 @@ import Testing
     let table = try RandomTable.table(&random)
     var options = quickOptions(
       epochs: 1, order: ColumnOrder.allCases[Int(seed % 3)], batchSize: 64, seed: seed)
-    options.drawsRareToken = seed % 5 == 0
-    options.protectsValues = seed % 7 != 0
-    if seed % 4 == 0 { options.key = table.columnNames.last }
+    options.protection.drawsRareToken = seed % 5 == 0
+    options.protection.protectsValues = seed % 7 != 0
+    if seed % 4 == 0 { options.protection.key = table.columnNames.last }
     let generator = try await Generator.train(on: table, options: options)
     #expect(generator.columnNames == table.columnNames)
     let read = try generator.rowsThroughFile(0..<40, seed: seed)

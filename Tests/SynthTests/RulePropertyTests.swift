@@ -35,10 +35,10 @@ import Testing
       "\"\(table.columns[$0].name.replacing("\"", with: "\"\""))\""
     }
     var options = quickOptions(epochs: 1, batchSize: 64, seed: seed)
-    options.derivations = [
+    options.reading.derivations = [
       try Derivation(parsing: "result = \(names[0]) \(symbol) \(names[1])")
     ]
-    options.protectsValues = seed % 3 != 0
+    options.protection.protectsValues = seed % 3 != 0
     do {
       let generator = try await Generator.train(on: Table(columns: columns), options: options)
       let drawn = try fields(of: generator.rowsThroughFile(0..<40, seed: seed))
@@ -89,9 +89,9 @@ import Testing
     }
     var options = quickOptions(epochs: 1, batchSize: 64, seed: seed)
     let isStrict = seed % 3 == 0
-    options.constraints = try ["first \(isStrict ? "<" : "<=") last", "first >= \(bounds.least)"]
+    options.reading.constraints = try ["first \(isStrict ? "<" : "<=") last", "first >= \(bounds.least)"]
       .map { try Constraint(parsing: $0) }
-    options.protectsValues = seed % 2 == 0
+    options.protection.protectsValues = seed % 2 == 0
     let generator = try await Generator.train(on: Table(columns: columns), options: options)
     let names = generator.columnNames
     let drawn = try fields(of: generator.rowsThroughFile(0..<200, seed: seed))
@@ -131,8 +131,8 @@ import Testing
       Column("group", levels.map { $0?.count ?? 0 }), Column("level", levels),
     ])
     var options = quickOptions(epochs: 1, order: .natural, batchSize: 256, seed: seed)
-    options.protectsValues = false
-    options.schema.setKind(.category, ofColumn: "level")
+    options.protection.protectsValues = false
+    options.reading.schema.setKind(.category, ofColumn: "level")
     let generator = try await Generator.train(on: table, options: options)
     guard case .vocabulary = generator.fields[1].coding else {
       Issue.record("seed \(seed): the levels have codes of their own")

@@ -64,7 +64,7 @@ public struct StudyOptions: Sendable {
     if case .most(let count) = epochs { limit = count }
     var options = TrainingOptions(
       modelSize: modelSize, epochs: limit, seed: seed, threadCount: threadCount)
-    options.missingValues = missingValues
+    options.reading.missingValues = missingValues
     return options
   }
 

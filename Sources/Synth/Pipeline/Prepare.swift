@@ -12,40 +12,15 @@ package struct TableEncoder {
   /// Columns of numbers and dates with words that too few rows share.
   package let hiddenWords: [HiddenWords]
 
-  /// What is to be known of a table before it is read.
+  /// How a table is read and which of its values may enter the model.
   package struct Options {
-    package var missingValues = MissingValues.standard
-    /// What the columns are.
-    package var schema = TableSchema()
-    /// Rules that every drawn row obeys.
-    package var constraints: [Constraint] = []
+    package var reading = ReadingOptions()
     /// Which values may enter the model.
     package var policy = DisclosurePolicy()
     /// Whether rare categories are drawn as such, not as others.
     package var drawsRareToken = false
-    /// Columns that are computed from others.
-    package var derivations: [Derivation] = []
 
     package init() {}
-
-    /// - Throws: ``DerivationError/ruled(column:rule:)``, ``DerivationError/key(column:)``.
-    fileprivate func checkUsesOfDerived() throws(DerivationError) {
-      for derivation in derivations {
-        if derivation.column == policy.key { throw .key(column: derivation.column) }
-        if let rule = constraints.first(where: { $0.columns.contains(derivation.column) }) {
-          throw .ruled(column: derivation.column, rule: rule.label)
-        }
-      }
-    }
-
-    /// - Throws: ``ConstraintError/excludedColumn(name:rule:)``.
-    fileprivate func checkRulesAboutExcluded() throws {
-      for rule in constraints {
-        if let name = rule.columns.first(where: { schema[$0]?.isExcluded ?? false }) {
-          throw ConstraintError.excludedColumn(name: name, rule: rule.label)
-        }
-      }
-    }
   }
 
   /// Reads the table once for its profile and once for its codes. Each of these adds a pass: a key, formulas, dates that may be in
@@ -55,15 +30,16 @@ package struct TableEncoder {
   ///   ``DisclosurePolicy/minimumTableRows``, ``SynthError/unknownKey(name:table:nearest:)``, ``ConstraintError`` for rules
   ///   that cannot be kept, ``DerivationError`` for columns that cannot be derived.
   package init(_ source: some RowSource, options: Options = Options()) throws {
-    try options.schema.check(against: source)
-    try options.checkRulesAboutExcluded()
-    try options.checkUsesOfDerived()
+    try options.reading.schema.check(against: source)
+    try options.reading.checkRulesAboutExcluded()
+    try options.reading.checkUsesOfDerived(key: options.policy.key)
     var survey = try TableSurvey(source, options: options)
     let derivations = try DerivationSet(
-      options.derivations, profile: survey.profile, schema: options.schema, kinds: &survey.kinds)
+      options.reading.derivations, profile: survey.profile, schema: options.reading.schema,
+      kinds: &survey.kinds)
     brokenDerivations = try derivations.broken(
       in: survey.rows, profile: survey.profile, kinds: survey.kinds)
-    let rules = try survey.rules(options.constraints)
+    let rules = try survey.rules(options.reading.constraints)
     let fitted = try FieldFitter(survey, rules: rules, derivations: derivations)
       .fields(survey.rows)
     fields = fitted.map(\.field)
@@ -125,12 +101,14 @@ struct TableSurvey<Source: RowSource> {
   init(_ source: Source, options: TableEncoder.Options) throws {
     let key = try options.policy.key.map { try TableEncoder.column(ofKey: $0, in: source) }
     keys =
-      try key.map { try PrivacyUnits(of: $0, in: source, missingValues: options.missingValues) }
+      try key.map {
+        try PrivacyUnits(of: $0, in: source, missingValues: options.reading.missingValues)
+      }
       ?? .none
     var sample = TableSample(of: source)
     var profile = try TableProfile(
-      scanning: source, missingValues: options.missingValues,
-      textColumns: options.schema.textColumns(of: source), keys: keys
+      scanning: source, missingValues: options.reading.missingValues,
+      textColumns: options.reading.schema.textColumns(of: source), keys: keys
     ) {
       sample.add($0)
     }
@@ -144,16 +122,17 @@ struct TableSurvey<Source: RowSource> {
       throw SynthError.changedWhileReading(name: source.name)
     }
     for column in profile.columns.indices {
-      profile.columns[column].spellNumbersApart(from: options.missingValues)
+      profile.columns[column].spellNumbersApart(from: options.reading.missingValues)
     }
     policies = profile.columns.indices.map(options.policy.column)
     minimumJointRows = options.policy.minimumJointRows
-    kinds = try options.schema.kinds(of: profile)
-    if let key, kinds[key] != nil, options.schema[profile.columns[key].name]?.kind == nil {
+    kinds = try options.reading.schema.kinds(of: profile)
+    if let key, kinds[key] != nil, options.reading.schema[profile.columns[key].name]?.kind == nil {
       kinds[key] = KindDetection(key: profile.columns[key], rowCount: profile.rowCount)
     }
-    rows = NormalizedRows(source, profile: profile, missingValues: options.missingValues)
-    self.sample = NormalizedRows(sample, profile: profile, missingValues: options.missingValues)
+    let missingValues = options.reading.missingValues
+    rows = NormalizedRows(source, profile: profile, missingValues: missingValues)
+    self.sample = NormalizedRows(sample, profile: profile, missingValues: missingValues)
     self.profile = profile
   }
 

@@ -36,9 +36,9 @@ public struct Checkpoint: Sendable {
     var drawsRareToken: Bool
 
     init(_ options: TrainingOptions) {
-      schema = options.schema.decisions
-      protectsValues = options.protectsValues
-      drawsRareToken = options.drawsRareToken
+      schema = options.reading.schema.decisions
+      protectsValues = options.protection.protectsValues
+      drawsRareToken = options.protection.drawsRareToken
     }
   }
 
@@ -47,14 +47,14 @@ public struct Checkpoint: Sendable {
     var options = TrainingOptions(
       modelSize: plan.modelSize, epochs: plan.epochs, order: plan.order, batchSize: plan.batchSize,
       learningRate: plan.learningRate, seed: plan.seed)
-    options.missingValues = missingValues
-    options.constraints = plan.constraints ?? []
+    options.reading.missingValues = missingValues
+    options.reading.constraints = plan.constraints ?? []
     options.checkpoint = Checkpointing(path: path)
-    options.schema = reading.schema
-    options.protectsValues = reading.protectsValues
-    options.drawsRareToken = reading.drawsRareToken
-    options.key = plan.policy.key
-    options.derivations = plan.derivations ?? []
+    options.reading.schema = reading.schema
+    options.protection.protectsValues = reading.protectsValues
+    options.protection.drawsRareToken = reading.drawsRareToken
+    options.protection.key = plan.policy.key
+    options.reading.derivations = plan.derivations ?? []
     return options
   }
 
@@ -68,15 +68,16 @@ public struct Checkpoint: Sendable {
         checkpoint: path, name: name, recorded: "\(recorded)", given: "\(given)")
     }
     try check("model size", given.modelSize, plan.modelSize)
-    try check("number of epochs", given.epochs, plan.epochs)
-    try check("order", given.order, plan.order)
-    try check("batch size", given.batchSize, plan.batchSize)
-    try check("learning rate", given.learningRate, plan.learningRate)
+    try check("number of epochs", given.optimization.epochs, plan.epochs)
+    try check("order", given.optimization.order, plan.order)
+    try check("batch size", given.optimization.batchSize, plan.batchSize)
+    try check("learning rate", given.optimization.learningRate, plan.learningRate)
     try check("seed", given.seed, plan.seed)
-    try check("rules", given.constraints, plan.constraints ?? [])
-    try check("derived columns", given.derivations, plan.derivations ?? [])
-    try check("list of missing values", given.missingValues.spellings, missingValues.spellings)
-    guard Reading(given) == reading, given.key == plan.policy.key else {
+    try check("rules", given.reading.constraints, plan.constraints ?? [])
+    try check("derived columns", given.reading.derivations, plan.derivations ?? [])
+    try check(
+      "list of missing values", given.reading.missingValues.spellings, missingValues.spellings)
+    guard Reading(given) == reading, given.protection.key == plan.policy.key else {
       throw SynthError.otherReading(checkpoint: path)
     }
   }

@@ -61,7 +61,7 @@ struct Checkpointer {
   ) {
     self.checkpointing = checkpointing
     self.plan = plan
-    missingValues = options.missingValues
+    missingValues = options.reading.missingValues
     reading = Checkpoint.Reading(options)
     self.tableChecksum = tableChecksum
   }

@@ -24,54 +24,65 @@ public enum ColumnOrder: String, CaseIterable, Codable, Sendable {
 /// How to train. Options that are nil are chosen from the size of the table.
 public struct TrainingOptions: Sendable {
   public var modelSize: ModelSize
-  /// The most epochs to train for; nil chooses by the number of rows.
-  public var epochs: Int?
-  /// The most minutes to train for; the learning rate reaches zero within the limit. If the time is too short for all epochs,
-  /// the model depends on the speed of the machine.
-  public var maxMinutes: Double?
-  public var order: ColumnOrder
-  /// Rows per step; nil chooses by the number of rows.
-  public var batchSize: Int?
-  /// The highest learning rate; nil chooses by model and batch size.
-  public var learningRate: Float?
   /// The same table, options and seed give the same model with any thread count.
   public var seed: UInt64
   /// The number of threads; nil uses one per processor.
   public var threadCount: Int?
-  /// Spellings that stand for a missing value.
-  public var missingValues = MissingValues.standard
-  /// The kinds of columns that are not to be detected, and the columns to leave out.
-  public var schema = TableSchema()
-  /// Whether values of few rows are kept out of the model: rare categories and extreme numbers.
-  public var protectsValues = true
-  /// Whether rare categories are drawn as `_RARE_`; otherwise other categories are drawn in their place.
-  public var drawsRareToken = false
-  /// The column that identifies the person of a row: values shared by few people are protected, however many rows have them. nil
-  /// counts rows.
-  public var key: String?
-  /// Rules that every drawn row obeys.
-  public var constraints: [Constraint] = []
-  /// Columns that are computed from others in every drawn row instead of learnt.
-  public var derivations: [Derivation] = []
-  /// The number of folds of a small table; nil chooses by the number of rows. One saves time where the number of epochs matters
-  /// little.
-  package var foldCount: Int?
   /// Where to save the state of training, to resume from later; nil saves none. Does not change the model.
   public var checkpoint: Checkpointing?
+  /// How the table is read.
+  public var reading = ReadingOptions()
+  /// How the values of single rows and people are protected.
+  public var protection = Protection()
+  /// How long and in which steps the model is trained.
+  public var optimization = Optimization()
 
+  /// How the values of single rows and people are protected.
+  public struct Protection: Equatable, Sendable {
+    /// Whether values of few rows are kept out of the model: rare categories and extreme numbers.
+    public var protectsValues = true
+    /// Whether rare categories are drawn as `_RARE_`; otherwise other categories are drawn in their place.
+    public var drawsRareToken = false
+    /// The column that identifies the person of a row: values shared by few people are protected, however many rows have them.
+    /// nil counts rows.
+    public var key: String?
+
+    public init() {}
+  }
+
+  /// How long and in which steps a model is trained.
+  public struct Optimization: Sendable {
+    /// The most epochs to train for; nil chooses by the number of rows.
+    public var epochs: Int?
+    /// The most minutes to train for; the learning rate reaches zero within the limit. If the time is too short for all epochs,
+    /// the model depends on the speed of the machine.
+    public var maxMinutes: Double?
+    public var order = ColumnOrder.mixed
+    /// Rows per step; nil chooses by the number of rows.
+    public var batchSize: Int?
+    /// The highest learning rate; nil chooses by model and batch size.
+    public var learningRate: Float?
+    /// The number of folds of a small table; nil chooses by the number of rows. One saves time where the number of epochs
+    /// matters little.
+    package var foldCount: Int?
+
+    public init() {}
+  }
+
+  /// The options that are changed most often; the others have their defaults.
   public init(
     modelSize: ModelSize = .medium, epochs: Int? = nil, maxMinutes: Double? = nil,
     order: ColumnOrder = .mixed, batchSize: Int? = nil, learningRate: Float? = nil,
     seed: UInt64 = 1, threadCount: Int? = nil
   ) {
     self.modelSize = modelSize
-    self.epochs = epochs
-    self.maxMinutes = maxMinutes
-    self.order = order
-    self.batchSize = batchSize
-    self.learningRate = learningRate
     self.seed = seed
     self.threadCount = threadCount
+    optimization.epochs = epochs
+    optimization.maxMinutes = maxMinutes
+    optimization.order = order
+    optimization.batchSize = batchSize
+    optimization.learningRate = learningRate
   }
 
   static let epochRange = 1...100_000
@@ -82,15 +93,18 @@ public struct TrainingOptions: Sendable {
   ///
   /// - Throws: ``SynthError/option(name:value:remedy:)``.
   public func validate() throws {
-    try SynthError.check(epochs, "The number of epochs", in: TrainingOptions.epochRange)
-    try SynthError.check(batchSize, "The batch size", in: TrainingOptions.batchSizeRange)
+    try SynthError.check(
+      optimization.epochs, "The number of epochs", in: TrainingOptions.epochRange)
+    try SynthError.check(
+      optimization.batchSize, "The batch size", in: TrainingOptions.batchSizeRange)
     try SynthError.check(threadCount, "The number of threads", in: 1...1_024)
-    if let learningRate, !(learningRate > 0 && learningRate <= TrainingOptions.highestLearningRate)
+    if let learningRate = optimization.learningRate,
+      !(learningRate > 0 && learningRate <= TrainingOptions.highestLearningRate)
     {
       throw SynthError.option(
         name: "The learning rate", value: "\(learningRate)", remedy: "Give a number in 0...1.")
     }
-    if let maxMinutes, !(maxMinutes > 0) {
+    if let maxMinutes = optimization.maxMinutes, !(maxMinutes > 0) {
       throw SynthError.option(
         name: "The minutes to train", value: "\(maxMinutes)", remedy: "Give more than 0.")
     }
@@ -103,38 +117,21 @@ public struct TrainingOptions: Sendable {
 }
 
 extension TrainingOptions {
-  /// The options with the rules and formulas of the schema among the others.
-  ///
-  /// - Throws: ``ConstraintError`` for a rule that cannot be parsed, ``DerivationError`` for a formula that cannot.
-  func withRulesOfSchema() throws -> TrainingOptions {
-    var options = self
-    let rules = try schema.constraints.map { try Constraint(parsing: $0) }
-    options.constraints += rules.filter { !constraints.contains($0) }
-    let derived = try schema.columns.compactMap { column in
-      try column.derived.map { Derivation(column.name, try Formula(parsing: $0)) }
-    }
-    options.derivations += derived.filter { !derivations.contains($0) }
-    return options
-  }
-}
-
-extension TrainingOptions {
   /// Which values of the table may enter the model.
   var policy: DisclosurePolicy {
-    protectsValues
-      ? DisclosurePolicy(seed: seed, key: key) : DisclosurePolicy(everyColumn: .none, key: key)
+    protection.protectsValues
+      ? DisclosurePolicy(seed: seed, key: protection.key)
+      : DisclosurePolicy(everyColumn: .none, key: protection.key)
   }
 }
 
 extension TableEncoder.Options {
   /// The options of a training run that concern reading the table.
   package init(_ options: TrainingOptions) {
-    missingValues = options.missingValues
-    schema = options.schema
-    constraints = options.constraints
-    derivations = options.derivations
+    self.init()
+    reading = options.reading
     policy = options.policy
-    drawsRareToken = options.drawsRareToken
+    drawsRareToken = options.protection.drawsRareToken
   }
 }
 

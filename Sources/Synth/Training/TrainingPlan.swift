@@ -25,26 +25,28 @@ package struct TrainingPlan: Codable, Equatable {
 
   package init(rowCount: Int, columnCount: Int, options: TrainingOptions) {
     modelSize = options.modelSize
-    order = options.order
+    order = options.optimization.order
     seed = options.seed
     policy = options.policy
-    constraints = options.constraints.isEmpty ? nil : options.constraints
-    derivations = options.derivations.isEmpty ? nil : options.derivations
+    constraints = options.reading.constraints.isEmpty ? nil : options.reading.constraints
+    derivations = options.reading.derivations.isEmpty ? nil : options.reading.derivations
     // A small table needs every row for training, and folds to measure the loss reliably: fewer folds where rows have many
     // columns.
     refits = rowCount < 20_000
     let needsFolds = rowCount < 1_000 && columnCount <= 100
-    foldCount = refits ? options.foldCount ?? (needsFolds ? TrainingPlan.mostFolds : 1) : 1
+    foldCount =
+      refits ? options.optimization.foldCount ?? (needsFolds ? TrainingPlan.mostFolds : 1) : 1
     heldOutCount = min(rowCount / (refits ? 5 : 10), 2_000)
     let trainedCount = Double(refits ? rowCount : rowCount - heldOutCount)
     // At least fifty steps in an epoch of a small table, less noisy gradients in a large one.
-    batchSize = options.batchSize ?? min(256, max(16, 1 << Int(log2(max(1, trainedCount / 50)))))
+    batchSize =
+      options.optimization.batchSize ?? min(256, max(16, 1 << Int(log2(max(1, trainedCount / 50)))))
     // More columns have more dependencies to learn.
     let steps = 870 * max(1, Double(columnCount) / 15)
     let stepsPerEpoch = trainedCount / Double(batchSize)
-    epochs = options.epochs ?? min(14, max(4, Int((steps / stepsPerEpoch).rounded())))
+    epochs = options.optimization.epochs ?? min(14, max(4, Int((steps / stepsPerEpoch).rounded())))
     let relative = min(1, Float(batchSize) / 128).squareRoot()
-    learningRate = options.learningRate ?? options.modelSize.learningRate * relative
+    learningRate = options.optimization.learningRate ?? options.modelSize.learningRate * relative
     // Regularization keeps a small table from being memorized; on a large one it only costs accuracy.
     dropout = Float(0.5 * pow(min(1, 3_000 / trainedCount), 0.8))
     weightDecay = Float(0.3 * min(1, 6_000 / trainedCount))

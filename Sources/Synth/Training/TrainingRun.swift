@@ -34,10 +34,11 @@ package final class TrainingRun {
     activity: @escaping @Sendable (TrainingActivity) -> Void = { _ in }
   ) throws {
     try options.validate()
-    let options = try options.withRulesOfSchema()
+    var options = options
+    options.reading = try options.reading.withRulesOfSchema()
     try checkpoint?.check(options)
     try options.checkpoint?.checkWritable(resuming: checkpoint)
-    clock = RunClock(limitMinutes: options.maxMinutes, now: now)
+    clock = RunClock(limitMinutes: options.optimization.maxMinutes, now: now)
     self.cancellation = cancellation
     self.activity = activity
     encoder = try TableEncoder(

@@ -54,7 +54,7 @@ import Testing
     var random = SplitMix64(seed: 7_000 + seed)
     let (table, rules) = try table(&random)
     var options = quickOptions(epochs: 1, seed: seed, threadCount: 2)
-    options.constraints = rules
+    options.reading.constraints = rules
     let generator = try await Generator.train(on: table, options: options)
     let drawn = try fields(of: generator.rowsThroughFile(0..<1_500, seed: seed))
     let columns = (0..<4).map { column in

@@ -35,7 +35,7 @@ import Testing
 
   @Test(arguments: 0..<6) func inequalitiesHold(_ seed: UInt64) async throws {
     var options = quickOptions(epochs: 8, seed: seed)
-    options.constraints = try ["start <= end", "low <= middle", "middle < high"].map {
+    options.reading.constraints = try ["start <= end", "low <= middle", "middle < high"].map {
       try Constraint(parsing: $0)
     }
     let table = try table(seed: seed)
@@ -71,7 +71,7 @@ import Testing
     let ends = starts.map { ($0 ?? 200) + Int(random.unit() * 400) }
     let table = try Table(columns: [Column("start", starts), Column("end", ends)])
     var options = quickOptions(epochs: 1, seed: seed)
-    options.constraints = [try Constraint(parsing: "start <= end")]
+    options.reading.constraints = [try Constraint(parsing: "start <= end")]
     let generator = try await Generator.train(on: table, options: options)
     let drawn = try generator.generate(rows: 3_000, seed: seed)
     #expect(drawn.columns[1].missingShare == 0)
@@ -93,9 +93,10 @@ import Testing
 
   @Test func rangesHold() async throws {
     var options = quickOptions(epochs: 1)
-    options.constraints = try ["low in 0...20", "start >= 2017-01-01", "end <= 2018-05-31"].map {
-      try Constraint(parsing: $0)
-    }
+    options.reading.constraints = try ["low in 0...20", "start >= 2017-01-01", "end <= 2018-05-31"]
+      .map {
+        try Constraint(parsing: $0)
+      }
     let generator = try await Generator.train(on: try table(seed: 3), options: options)
     let drawn = try generator.rowsThroughFile(0..<2_000, seed: 4)
     #expect(drawn.columns[2].numbers.allSatisfy { $0.map((0...20).contains) ?? true })
@@ -105,7 +106,7 @@ import Testing
 
   @Test func rangesWithoutValues() async throws {
     var options = quickOptions(epochs: 1)
-    options.constraints = [try Constraint(parsing: "high in 5000...6000")]
+    options.reading.constraints = [try Constraint(parsing: "high in 5000...6000")]
     await #expect(throws: ConstraintError.nothingInRange(column: "high")) {
       try await Generator.train(on: try table(seed: 3), options: options)
     }
@@ -120,7 +121,7 @@ import Testing
       ("start <= ends", .unknownColumn(name: "ends", rule: "start <= ends", nearest: "end")),
     ] {
       var options = quickOptions(epochs: 1)
-      options.constraints = [try Constraint(parsing: rule)]
+      options.reading.constraints = [try Constraint(parsing: rule)]
       await #expect(throws: error) {
         try await Generator.train(on: try table(seed: 3), options: options)
       }
@@ -130,12 +131,12 @@ import Testing
   /// What is kept in the file draws the same rows.
   @Test func filesKeepBounds() async throws {
     var options = quickOptions(epochs: 1)
-    options.constraints = [try Constraint(parsing: "start <= end")]
+    options.reading.constraints = [try Constraint(parsing: "start <= end")]
     let generator = try await Generator.train(on: try table(seed: 5), options: options)
     let folder = TemporaryFolder()
     try generator.write(to: folder.file("model"))
     let read = try Generator(contentsOf: folder.file("model"))
     #expect(try read.generate(rows: 200) == generator.generate(rows: 200))
-    #expect(read.constraints == options.constraints)
+    #expect(read.constraints == options.reading.constraints)
   }
 }

@@ -67,7 +67,7 @@ import Testing
       Column("version", (0..<90).map { ["1.50", "7", "12"][$0 % 3] })
     ])
     var options = quickOptions(epochs: 1)
-    options.schema.setKind(.text, ofColumn: "version")
+    options.reading.schema.setKind(.text, ofColumn: "version")
     let generator = try await Generator.train(on: table, options: options)
     let drawn = try generator.generate(rows: 200).columns[0].texts
     #expect(Set(drawn) == ["1.50", "7", "12"])

@@ -11,7 +11,7 @@ import Testing
     _ table: Table, missing: [String], epochs: Int = 3
   ) async throws -> Generator {
     var options = quickOptions(epochs: epochs)
-    options.missingValues = MissingValues(spellings: missing)
+    options.reading.missingValues = MissingValues(spellings: missing)
     return try await Generator.train(on: table, options: options)
   }
 
@@ -87,8 +87,8 @@ import Testing
       columns.append(Column("last", (0..<400).map { day(18_004 + $0 * 3 % 365 + $0 % 9) }))
       columns.append(Column("fee", (0..<400).map { "$\($0 % 3)" }))
       var options = TableEncoder.Options()
-      options.missingValues = MissingValues(spellings: [spelling])
-      options.constraints = [try Constraint(parsing: "first <= last")]
+      options.reading.missingValues = MissingValues(spellings: [spelling])
+      options.reading.constraints = [try Constraint(parsing: "first <= last")]
       return try TableEncoder(Table(columns: columns), options: options)
     }
     let (usual, other) = (try encoder("none"), try encoder(spelling))
@@ -104,8 +104,8 @@ import Testing
     var encoders: [TableEncoder] = []
     for spelling in ["", "?", "n0 "] {
       var options = TableEncoder.Options()
-      options.missingValues = MissingValues(spellings: [spelling])
-      options.schema.setKind(.category, ofColumn: "name")
+      options.reading.missingValues = MissingValues(spellings: [spelling])
+      options.reading.schema.setKind(.category, ofColumn: "name")
       encoders.append(
         try TableEncoder(
           Table(columns: [Column("name", names.map { $0 == "" ? spelling : $0 })]),
@@ -161,7 +161,7 @@ import Testing
       return "\u{1}\u{2}\u{3}\u{4}\t\u{0} note \(word)\(row)"
     }
     var options = quickOptions(epochs: 2)
-    options.schema.setKind(.text, ofColumn: "text")
+    options.reading.schema.setKind(.text, ofColumn: "text")
     let generator = try await Generator.train(
       on: Table(columns: [Column("text", texts)]), options: options)
     let drawn = try generator.generate(rows: 300).columns[0].texts
@@ -175,7 +175,7 @@ import Testing
     let days = (0..<2_000).map { $0 % 25 == 0 ? words[$0 / 25 % 4] : day(18_700 + $0 % 300) }
     let ends = (0..<2_000).map { $0 % 25 == 1 ? words[$0 / 25 % 4] : day(19_000 + $0 % 300) }
     var options = quickOptions(epochs: 10)
-    options.constraints = [try Constraint(parsing: "start <= end")]
+    options.reading.constraints = [try Constraint(parsing: "start <= end")]
     let generator = try await Generator.train(
       on: Table(columns: [Column("start", days), Column("end", ends)]), options: options)
     #expect(generator.fields.map(\.kind) == [.date, .date] && generator.report.hiddenWords.isEmpty)

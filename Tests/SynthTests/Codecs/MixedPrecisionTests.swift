@@ -56,7 +56,7 @@ import Testing
   func orderHolds(_ columns: [String], _ seed: UInt64) async throws {
     let table = try table(columns: columns, seed: seed)
     var options = quickOptions(epochs: 4, seed: seed)
-    options.constraints = try ["arrival <= left", "left <= billed", "left <= closed"].map {
+    options.reading.constraints = try ["arrival <= left", "left <= billed", "left <= closed"].map {
       try Constraint(parsing: $0)
     }
     let generator = try await Generator.train(on: table, options: options)
@@ -105,7 +105,7 @@ import Testing
         }),
     ])
     var options = quickOptions(epochs: 1)
-    options.constraints = [try Constraint(parsing: "arrival < left")]
+    options.reading.constraints = [try Constraint(parsing: "arrival < left")]
     let drawn = try await Generator.train(on: table, options: options).generate(rows: 2_000)
     for (arrival, left) in zip(drawn.columns[0].texts, drawn.columns[1].texts) {
       #expect(try #require(arrival) < #require(left).prefix(10))
@@ -118,7 +118,7 @@ import Testing
       Column("hour", (10..<40).map { "12:\($0)" }),
     ])
     var options = quickOptions(epochs: 1)
-    options.constraints = [try Constraint(parsing: "arrival <= hour")]
+    options.reading.constraints = [try Constraint(parsing: "arrival <= hour")]
     await #expect(
       throws: ConstraintError.differentUnits(
         lower: "arrival", upper: "hour", rule: "arrival <= hour")

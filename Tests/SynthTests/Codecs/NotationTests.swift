@@ -55,7 +55,7 @@ import Testing
   @Test(arguments: 0..<3) func codesAreThoseOfPlainNumbers(_ seed: UInt64) throws {
     let plain = try plainTable(seed: seed)
     var options = TableEncoder.Options()
-    options.constraints = [try Constraint(parsing: "weight <= filled")]
+    options.reading.constraints = [try Constraint(parsing: "weight <= filled")]
     let expected = try TableEncoder(plain, options: options)
     let encoder = try TableEncoder(try spelled(plain), options: options)
     #expect(encoder.table.columns == expected.table.columns)
@@ -71,7 +71,7 @@ import Testing
   @Test(arguments: 0..<3) func drawnNumbersAreInTheNotation(_ seed: UInt64) async throws {
     let table = try spelled(plainTable(seed: 10 + seed))
     var options = quickOptions(epochs: 2, seed: seed)
-    options.constraints = try [
+    options.reading.constraints = try [
       "weight <= filled", "paid in '20,00 €'...5000", "change >= -10",
     ].map { try Constraint(parsing: $0) }
     let generator = try await Generator.train(on: table, options: options)
@@ -104,7 +104,7 @@ import Testing
     let table = try spelled(plainTable(seed: 5))
     for kind in [ColumnKind.integer, .decimal, .category, .text] {
       var options = quickOptions(epochs: 1)
-      options.schema.setKind(kind, ofColumn: "weight")
+      options.reading.schema.setKind(kind, ofColumn: "weight")
       let generator = try await Generator.train(on: table, options: options)
       #expect(generator.fields[3].kind == kind)
       let drawn = try fields(of: generator.generate(rows: 100))[3]

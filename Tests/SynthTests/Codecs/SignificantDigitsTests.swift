@@ -169,7 +169,7 @@ import Testing
     ])
     for rule in [nil, "p <= q"] {
       var options = quickOptions(epochs: 8)
-      options.constraints = try rule.map { [try Constraint(parsing: $0)] } ?? []
+      options.reading.constraints = try rule.map { [try Constraint(parsing: $0)] } ?? []
       let generator = try await Generator.train(on: table, options: options)
       let drawn = try generator.writtenFields(rows: 2_000).map { $0.map { Double($0)! } }
       #expect(zip(drawn[0], drawn[1]).count { $0 == $1 } > 1_200)
@@ -183,7 +183,7 @@ import Testing
     let first = smallNumbers(1_000, seed: 4)
     let factors = first.indices.map { 1 + $0 % 4 }
     var options = quickOptions(epochs: 3)
-    options.derivations = [try Derivation(parsing: "q = p * n")]
+    options.reading.derivations = [try Derivation(parsing: "q = p * n")]
     let generator = try await Generator.train(
       on: Table(columns: [
         Column("p", first.map { spelled($0, digits: 3) }), Column("n", factors.map { "\($0)" }),

@@ -43,7 +43,7 @@ struct TableCodecTests {
       let table = try table(seed: seed)
       var options = TableEncoder.Options()
       options.policy = seed % 2 == 0 ? .none : DisclosurePolicy(seed: seed)
-      options.constraints = [try Constraint(parsing: "low <= high")]
+      options.reading.constraints = [try Constraint(parsing: "low <= high")]
       let encoder = try TableEncoder(table, options: options)
       let codec = try codec(encoder)
       let rows = try codec.encode(table, missingValues: .standard)

@@ -41,8 +41,8 @@ import Testing
     _ table: Table, _ change: (inout TrainingOptions) -> Void = { _ in }
   ) async throws -> Generator {
     var options = quickOptions(epochs: 1, order: .natural)
-    options.schema.setKind(.category, ofColumn: "shop")
-    options.schema.exclude("person")
+    options.reading.schema.setKind(.category, ofColumn: "shop")
+    options.reading.schema.exclude("person")
     change(&options)
     return try await Generator.train(on: table, options: options)
   }
@@ -76,7 +76,7 @@ import Testing
   @Test func rulesAreKept() async throws {
     let table = try table(seed: 2)
     let generator = try await trained(table) {
-      $0.constraints = [Constraint(.fixedCombinations(["town", "shop"]))]
+      $0.reading.constraints = [Constraint(.fixedCombinations(["town", "shop"]))]
     }
     let drawn = try fields(of: generator.rowsThroughFile(0..<20_000))
     #expect(
@@ -85,16 +85,16 @@ import Testing
     let rule = Constraint(.oneHot(["shop", "town"]))
     await #expect(
       throws: ConstraintError.notBinary(column: "shop", rule: "onehot(shop, town)")
-    ) { try await trained(table) { $0.constraints = [rule] } }
+    ) { try await trained(table) { $0.reading.constraints = [rule] } }
   }
 
   @Test(arguments: 1...2 as ClosedRange<UInt64>) func rareLevelsAreNotTold(seed: UInt64)
     async throws
   {
     var options = quickOptions(epochs: 1, order: .natural, seed: seed)
-    options.schema.setKind(.category, ofColumn: "shop")
-    options.schema.exclude("person")
-    options.drawsRareToken = seed == 2
+    options.reading.schema.setKind(.category, ofColumn: "shop")
+    options.reading.schema.exclude("person")
+    options.protection.drawsRareToken = seed == 2
     let attack = try await Attack(on: try table(seed: seed), options: options)
     let secrets = [Secret("shop", "Zwiesel-Unikat")]
     #expect(attack.found(secrets).isEmpty)
@@ -110,8 +110,8 @@ import Testing
   /// A level that one person has in many rows is not told.
   @Test func keysCount() async throws {
     var options = quickOptions(epochs: 1, order: .natural)
-    options.schema.setKind(.category, ofColumn: "shop")
-    options.key = "person"
+    options.reading.schema.setKind(.category, ofColumn: "shop")
+    options.protection.key = "person"
     let attack = try await Attack(on: try table(seed: 3), options: options)
     #expect(attack.generator.summary.columns[1].codes == Self.shopCount)
     let secrets = [Secret("shop", "Einsiedelei"), Secret("shop", "Zwiesel-Unikat")]

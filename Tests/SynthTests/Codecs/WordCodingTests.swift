@@ -44,7 +44,7 @@ import Testing
     let table = try table(seed: seed)
     let before = try fields(of: table)
     var options = quickOptions(epochs: 10, seed: seed)
-    options.constraints = [try Constraint(parsing: "start <= end")]
+    options.reading.constraints = [try Constraint(parsing: "start <= end")]
     let generator = try await Generator.train(on: table, options: options)
     #expect(generator.fields.map(\.kind) == [.category, .integer, .date, .date, .decimal])
     #expect(
@@ -98,7 +98,7 @@ import Testing
   /// Where nothing is protected, every word is drawn.
   @Test func withoutProtection() async throws {
     var options = quickOptions(epochs: 1)
-    options.protectsValues = false
+    options.protection.protectsValues = false
     let generator = try await Generator.train(on: try table(seed: 2), options: options)
     #expect(generator.report.hiddenWords.isEmpty)
     guard case .number(let ages) = generator.columns[1].kind else {
@@ -119,7 +119,7 @@ import Testing
     }
     let table = try Table(columns: [Column("who", rows.map(\.0)), Column("age", rows.map(\.1))])
     var options = quickOptions(epochs: 1)
-    options.key = "who"
+    options.protection.key = "who"
     let generator = try await Generator.train(on: table, options: options)
     guard case .number(let ages) = generator.columns[generator.fields[1].parts.lowerBound].kind
     else {

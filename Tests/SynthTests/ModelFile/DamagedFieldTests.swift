@@ -23,7 +23,7 @@ import Testing
       Column("code", (0..<100).map { _ in "A\(10 + below(90))-\(100 + below(900))" }),
     ])
     var options = quickOptions(epochs: 1)
-    options.constraints = [
+    options.reading.constraints = [
       Constraint(.inequality(lower: "start", upper: "end", isStrict: false)),
       Constraint(.inequality(lower: "low", upper: "high", isStrict: false)),
       Constraint(.range(column: "start", lower: "2024-01-01", upper: "2024-01-31")),
@@ -31,7 +31,7 @@ import Testing
     for (name, kind) in [
       ("latitude", ColumnKind.latitude), ("longitude", .longitude), ("code", .pattern),
     ] {
-      options.schema.setKind(kind, ofColumn: name)
+      options.reading.schema.setKind(kind, ofColumn: name)
     }
     return try ModelFile(await Generator.train(on: table, options: options).fileBytes())
   }

@@ -46,7 +46,7 @@ import Testing
     let texts = (0..<60).map { $0 % 3 == 0 ? nil : ["NA", "x"][$0 % 2] }
     let column = Column(name: "a", values: .texts(texts), missingSpelling: "x")
     var options = TableEncoder.Options()
-    options.missingValues = MissingValues(spellings: [])
+    options.reading.missingValues = MissingValues(spellings: [])
     let encoder = try TableEncoder(Table(columns: [column]), options: options)
     let missingCode = try #require(encoder.columns[0].missingCode)
     #expect(encoder.table.columns[0].map { Int($0) == missingCode } == texts.map { $0 == nil })

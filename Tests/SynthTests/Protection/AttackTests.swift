@@ -26,7 +26,7 @@ import Testing
   @Test func withoutProtectionSecretsAreFound() async throws {
     let planted = try PlantedTable(rows: 400, seed: 1)
     var options = quickOptions(epochs: 1, order: .natural)
-    options.protectsValues = false
+    options.protection.protectsValues = false
     let attack = try await Attack(on: planted.table, options: options)
     let found = attack.found(PlantedTable.secrets)
     for trace in ["Zwiesel-Unikat", "5123456789", "-987654321", "-36142", "Quendelbichler"] {
@@ -38,7 +38,7 @@ import Testing
   @Test func rareTokens() async throws {
     let planted = try PlantedTable(rows: 400, seed: 3)
     var options = quickOptions(epochs: 1, order: .natural, seed: 3)
-    options.drawsRareToken = true
+    options.protection.drawsRareToken = true
     let attack = try await Attack(on: planted.table, options: options)
     #expect(attack.found(PlantedTable.secrets).isEmpty)
     let drawn = try attack.generator.generate(rows: 3000, threadCount: 1)
@@ -56,7 +56,7 @@ import Testing
     }
     let table = try Table(columns: planted.table.columns + [Column("double", doubles)])
     var options = quickOptions(epochs: 1, order: .natural, seed: seed)
-    options.derivations = [try Derivation(parsing: "double = amount * 2")]
+    options.reading.derivations = [try Derivation(parsing: "double = amount * 2")]
     let attack = try await Attack(on: table, options: options)
     #expect(attack.generator.report.brokenDerivations.isEmpty)
     let secrets =

@@ -49,7 +49,7 @@ import Testing
   @Test(arguments: 1...6 as ClosedRange<UInt64>)
   func whatOnePersonHasIsNotTold(_ seed: UInt64) async throws {
     var options = quickOptions(epochs: 1, order: .natural, seed: seed)
-    options.key = "person"
+    options.protection.key = "person"
     let attack = try await Attack(on: try visits(seed: seed), options: options)
     #expect(attack.found(secrets).isEmpty, "\(attack.found(secrets))")
     let found = try attack.found(secrets, inRows: 3000, seed: seed)
@@ -135,7 +135,7 @@ import Testing
   private func encoder(_ table: Table, key: String?) throws -> TableEncoder {
     var options = TableEncoder.Options()
     options.policy.key = key
-    if key == nil { options.schema.exclude("person") }
+    if key == nil { options.reading.schema.exclude("person") }
     return try TableEncoder(table, options: options)
   }
 

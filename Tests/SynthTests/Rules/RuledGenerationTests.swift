@@ -9,7 +9,7 @@ import Testing
 @Suite struct RuledGenerationTests {
   private func options(_ rules: [Constraint], seed: UInt64 = 1) -> TrainingOptions {
     var options = quickOptions(epochs: 1, seed: seed, threadCount: 2)
-    options.constraints = rules
+    options.reading.constraints = rules
     return options
   }
 

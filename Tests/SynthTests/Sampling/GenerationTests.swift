@@ -103,7 +103,7 @@ import Testing
           return "\(price),\(share),\(word),\(10 + row % 18).0\(1 + row % 9).2021,n/a"
         }.joined(separator: "\n"))
     var options = quickOptions(epochs: 1)
-    options.missingValues = MissingValues(spellings: ["n/a"])
+    options.reading.missingValues = MissingValues(spellings: ["n/a"])
     let generator = try await Generator.train(
       on: CSVFiles(paths: [input]), options: options)
     let (file, sunk) = (folder.file("file.csv"), folder.file("sunk.csv"))

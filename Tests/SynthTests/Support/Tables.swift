@@ -9,9 +9,9 @@ func encoded(
 ) throws -> (column: ColumnEncoder, codes: [Int]) {
   let table = try Table(columns: [Column("x", fields)])
   var options = TableEncoder.Options()
-  options.missingValues = missingValues
+  options.reading.missingValues = missingValues
   options.policy = DisclosurePolicy(everyColumn: ColumnPolicy(minimumRows: 5))
-  options.schema = try plainSchema(of: table, missingValues: missingValues)
+  options.reading.schema = try plainSchema(of: table, missingValues: missingValues)
   let encoder = try TableEncoder(table, options: options)
   return (encoder.columns[0], encoder.table.columns[0].map(Int.init))
 }

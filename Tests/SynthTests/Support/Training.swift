@@ -14,7 +14,7 @@ func quickOptions(
   var options = TrainingOptions(
     modelSize: .small, epochs: epochs, order: order, batchSize: batchSize, seed: seed,
     threadCount: threadCount)
-  options.foldCount = foldCount
+  options.optimization.foldCount = foldCount
   return options
 }
 

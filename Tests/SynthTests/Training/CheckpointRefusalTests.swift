@@ -34,22 +34,22 @@ import Testing
     let checkpoint = try await checkpoint(of: table)
     let changes: [(String, (inout TrainingOptions) -> Void)] = [
       ("with small as the model size, not large", { $0.modelSize = .large }),
-      ("with 1 as the number of epochs, not 2", { $0.epochs = 2 }),
-      ("with mixed as the order, not any", { $0.order = .any }),
-      ("with 16 as the batch size, not 17", { $0.batchSize = 17 }),
+      ("with 1 as the number of epochs, not 2", { $0.optimization.epochs = 2 }),
+      ("with mixed as the order, not any", { $0.optimization.order = .any }),
+      ("with 16 as the batch size, not 17", { $0.optimization.batchSize = 17 }),
       ("with 1 as the seed, not 3", { $0.seed = 3 }),
-      ("as the learning rate, not 0.5", { $0.learningRate = 0.5 }),
+      ("as the learning rate, not 0.5", { $0.optimization.learningRate = 0.5 }),
       (
         "as the list of missing values, not [\"?\"]",
-        { $0.missingValues = MissingValues(spellings: ["?"]) }
+        { $0.reading.missingValues = MissingValues(spellings: ["?"]) }
       ),
       (
         "with [] as the rules, not [fixed(color, member)]",
-        { $0.constraints = [Constraint(.fixedCombinations(["color", "member"]))] }
+        { $0.reading.constraints = [Constraint(.fixedCombinations(["color", "member"]))] }
       ),
       (
         "with [] as the derived columns, not [age = income / 2]",
-        { $0.derivations = [try! Derivation(parsing: "age = income / 2")] }
+        { $0.reading.derivations = [try! Derivation(parsing: "age = income / 2")] }
       ),
     ]
     for (text, change) in changes {

@@ -10,7 +10,7 @@ import Testing
   func aShortTimeEndsWithAModel(refits: Bool, minutes: Double) throws {
     let table = try mixedTable(rows: 300, seed: 101)
     var options = quickOptions(epochs: 5_000, foldCount: nil)
-    options.maxMinutes = minutes
+    options.optimization.maxMinutes = minutes
     let plan = try refits ? nil : TrainingPlan.withoutRefit(rowCount: 300, heldOut: 30, options)
     let log = ProgressLog()
     let run = try TrainingRun(
@@ -35,7 +35,7 @@ import Testing
     var options = quickOptions(foldCount: nil)
     let generator = try await Generator.train(on: table, options: options)
     for minutes in [1_000, Double.infinity] {
-      options.maxMinutes = minutes
+      options.optimization.maxMinutes = minutes
       let limited = try await Generator.train(on: table, options: options)
       #expect(try limited.fileBytes() == generator.fileBytes())
     }
@@ -45,7 +45,7 @@ import Testing
   @Test func noTimeForPairsLeavesAModel() throws {
     let table = try mixedTable(rows: 150, seed: 103)
     var options = quickOptions(epochs: 50)
-    options.maxMinutes = 1e-9
+    options.optimization.maxMinutes = 1e-9
     let generator = try TrainingRun(table, options: options, cancellation: Cancellation())
       .run(progress: { _ in })
     #expect(generator.report.stopReason == .timeLimit)

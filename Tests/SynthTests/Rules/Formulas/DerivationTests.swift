@@ -48,8 +48,8 @@ private func derivations(_ texts: String...) throws -> [Derivation] {
     _ table: Table, _ formulas: [String] = formulas, key: String? = nil
   ) async throws -> Generator {
     var options = quickOptions(epochs: 1)
-    options.derivations = try formulas.map { try Derivation(parsing: $0) }
-    options.key = key
+    options.reading.derivations = try formulas.map { try Derivation(parsing: $0) }
+    options.protection.key = key
     return try await Generator.train(on: table, options: options)
   }
 
@@ -94,12 +94,12 @@ private func derivations(_ texts: String...) throws -> [Derivation] {
   @Test func theSchemaSaysTheSame() async throws {
     let table = try stays(rows: 200, seed: 4)
     var options = quickOptions(epochs: 1)
-    options.schema.derive("nights", by: "departure-arrival")
+    options.reading.schema.derive("nights", by: "departure-arrival")
     await #expect(
       throws: DerivationError.unknownColumn(
         name: "departure-arrival", derivation: "nights = departure-arrival", nearest: "departure")
     ) { try await Generator.train(on: table, options: options) }
-    options.schema.derive("nights", by: "departure - arrival")
+    options.reading.schema.derive("nights", by: "departure - arrival")
     let bySchema = try await Generator.train(on: table, options: options)
     let byOption = try await trained(table, ["nights = departure - arrival"])
     #expect(bySchema.derivations == byOption.derivations)
@@ -164,19 +164,19 @@ private func derivations(_ texts: String...) throws -> [Derivation] {
     let table = try stays(rows: 60, seed: 7)
     let rule = try Constraint(parsing: "nights <= extra")
     var options = quickOptions(epochs: 1)
-    options.derivations = try derivations("nights = departure - arrival")
-    options.constraints = [rule]
+    options.reading.derivations = try derivations("nights = departure - arrival")
+    options.reading.constraints = [rule]
     await #expect(throws: DerivationError.ruled(column: "nights", rule: "nights <= extra")) {
       try await Generator.train(on: table, options: options)
     }
-    options.constraints = []
-    options.schema.exclude("departure")
+    options.reading.constraints = []
+    options.reading.schema.exclude("departure")
     await #expect(
       throws: DerivationError.excludedColumn(
         name: "departure", derivation: "nights = departure - arrival")
     ) { try await Generator.train(on: table, options: options) }
-    options.schema = TableSchema()
-    options.schema.setKind(.category, ofColumn: "nights")
+    options.reading.schema = TableSchema()
+    options.reading.schema.setKind(.category, ofColumn: "nights")
     await #expect(
       throws: DerivationError.notNumeric(
         column: "nights", derivation: "nights = departure - arrival")

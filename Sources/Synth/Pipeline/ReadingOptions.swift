@@ -1,0 +1,48 @@
+import Tables
+
+/// How a table is read: its missing values, what its columns are, and what holds in every row.
+public struct ReadingOptions: Sendable {
+  /// Spellings that stand for a missing value.
+  public var missingValues = MissingValues.standard
+  /// The kinds of columns that are not to be detected, and the columns to leave out.
+  public var schema = TableSchema()
+  /// Rules that every drawn row obeys.
+  public var constraints: [Constraint] = []
+  /// Columns that are computed from others in every drawn row instead of learnt.
+  public var derivations: [Derivation] = []
+
+  public init() {}
+
+  /// The options with the rules and formulas of the schema among the others.
+  ///
+  /// - Throws: ``ConstraintError`` for a rule that cannot be parsed, ``DerivationError`` for a formula that cannot.
+  func withRulesOfSchema() throws -> ReadingOptions {
+    var options = self
+    let rules = try schema.constraints.map { try Constraint(parsing: $0) }
+    options.constraints += rules.filter { !constraints.contains($0) }
+    let derived = try schema.columns.compactMap { column in
+      try column.derived.map { Derivation(column.name, try Formula(parsing: $0)) }
+    }
+    options.derivations += derived.filter { !derivations.contains($0) }
+    return options
+  }
+
+  /// - Throws: ``DerivationError/ruled(column:rule:)``, ``DerivationError/key(column:)``.
+  func checkUsesOfDerived(key: String?) throws(DerivationError) {
+    for derivation in derivations {
+      if derivation.column == key { throw .key(column: derivation.column) }
+      if let rule = constraints.first(where: { $0.columns.contains(derivation.column) }) {
+        throw .ruled(column: derivation.column, rule: rule.label)
+      }
+    }
+  }
+
+  /// - Throws: ``ConstraintError/excludedColumn(name:rule:)``.
+  func checkRulesAboutExcluded() throws {
+    for rule in constraints {
+      if let name = rule.columns.first(where: { schema[$0]?.isExcluded ?? false }) {
+        throw ConstraintError.excludedColumn(name: name, rule: rule.label)
+      }
+    }
+  }
+}
