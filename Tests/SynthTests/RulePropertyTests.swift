@@ -89,8 +89,10 @@ import Testing
     }
     var options = quickOptions(epochs: 1, batchSize: 64, seed: seed)
     let isStrict = seed % 3 == 0
-    options.reading.constraints = try ["first \(isStrict ? "<" : "<=") last", "first >= \(bounds.least)"]
-      .map { try Constraint(parsing: $0) }
+    options.reading.constraints = try [
+      "first \(isStrict ? "<" : "<=") last", "first >= \(bounds.least)",
+    ]
+    .map { try Constraint(parsing: $0) }
     options.protection.protectsValues = seed % 2 == 0
     let generator = try await Generator.train(on: Table(columns: columns), options: options)
     let names = generator.columnNames
