@@ -18,7 +18,9 @@ func measureGeneration() {
         var table: Table?
         return Workload(
           amount: Double(rowCount),
-          run: { table = try generator.generate(rows: rowCount, threadCount: threads) },
+          run: {
+            table = try waiting { try await generator.generate(rows: rowCount, threadCount: threads) }
+          },
           checksum: { Double(try table!.fieldByteCount()) })
       }
       measure(
@@ -30,7 +32,11 @@ func measureGeneration() {
         let path = scratchPath("drawn.csv")
         return Workload(
           amount: Double(rowCount),
-          run: { try generator.writeRows(0..<rowCount, to: path, threadCount: threads) },
+          run: {
+            try waiting {
+              try await generator.writeRows(0..<rowCount, to: path, threadCount: threads)
+            }
+          },
           checksum: { Double(try byteCount(ofFile: path)) })
       }
     }

@@ -1,5 +1,6 @@
 import Foundation
 import NN
+import Synchronization
 
 extension Machine {
   /// The machine that this program runs on, with the state of the repository that was built: `-dirty` where files had been
@@ -51,4 +52,20 @@ public func elapsedSeconds(_ work: () throws -> Void) rethrows -> Double {
   let start = ContinuousClock.now
   try work()
   return start.duration(to: .now) / .seconds(1)
+}
+
+/// Waits for work of a task, which takes far longer than the waiting.
+public func waiting<Result: Sendable>(
+  _ work: @escaping @Sendable () async throws -> Result
+) throws -> Result {
+  let done = DispatchSemaphore(value: 0)
+  let result = Mutex<Swift.Result<Result, any Error>?>(nil)
+  Task.detached {
+    let outcome: Swift.Result<Result, any Error>
+    do { outcome = .success(try await work()) } catch { outcome = .failure(error) }
+    result.withLock { $0 = outcome }
+    done.signal()
+  }
+  done.wait()
+  return try result.withLock { $0! }.get()
 }

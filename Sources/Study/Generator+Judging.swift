@@ -11,9 +11,9 @@ extension Generator {
   ///   - source: the training data.
   ///   - options: the options of the training; seed, threads and missing values are used.
   /// - Throws: `TableError` where the table cannot be read again, `EvalError` where it has nothing to compare.
-  public func judged(on source: some RowSource, options: TrainingOptions) throws -> Accuracy {
+  public func judged(on source: some RowSource, options: TrainingOptions) async throws -> Accuracy {
     let drawn = min(rowCount, Judging.mostDrawnRows)
-    let tables = try comparedTables(source, drawn: drawn, options: options)
+    let tables = try await comparedTables(source, drawn: drawn, options: options)
     var evaluating = EvaluationOptions()
     evaluating.parts = []
     evaluating.seed = options.seed
@@ -28,14 +28,14 @@ extension Generator {
   /// The rows that were trained on, the held-out rows if any, and as many new rows.
   private func comparedTables(
     _ source: some RowSource, drawn: Int, options: TrainingOptions
-  ) throws -> ComparedTables {
+  ) async throws -> ComparedTables {
     let columns = Set(comparableColumns)
     let source = SelectedColumns(source) { columns.contains($0) }
     // Evenly spaced: a table may be sorted.
     let step = max(1, rowCount / Judging.leastRealRows)
     let heldOut = Set(heldOutRows)
     let synthetic = SelectedColumns(
-      try generate(rows: drawn, seed: options.seed, threadCount: options.threadCount)
+      try await generate(rows: drawn, seed: options.seed, threadCount: options.threadCount)
     ) { columns.contains($0) }
     return try ComparedTables(
       training: SelectedRows(source, name: "Trained rows") {

@@ -43,7 +43,7 @@ struct ProfileCommand: AsyncParsableCommand {
     let generator = try await Generator.train(on: source, options: short)
     try report("1,000 drawn rows", per: rows / 1_000, rates: record.rates) { threads, isProfiled in
       try measure(isProfiled) {
-        try generator.writeRows(0..<rows, to: "/dev/null", threadCount: threads)
+        try generator.drawFile(0..<rows, to: "/dev/null", threadCount: threads)
       }
     }
   }

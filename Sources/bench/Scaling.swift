@@ -46,7 +46,7 @@ struct Scaling: AsyncParsableCommand {
       on: CSVFiles(paths: [input]), options: TrainingOptions(modelSize: .small, epochs: 4))
     var points: [(size: Double, seconds: Double)] = []
     for count in rows.values {
-      let table = try origin.generate(rows: count)
+      let table = try await origin.generate(rows: count)
       let time = try await measure(table, threadCount: nil, label: "\(count) rows")
       if count >= 6_400 { points.append((Double(count), time)) }
     }
@@ -54,11 +54,11 @@ struct Scaling: AsyncParsableCommand {
       try printLines(String(format: "exponent of training time against rows: %.2f", law.exponent))
     }
     for count in columns.values {
-      let table = try Scaling.widened(origin.generate(rows: 6_400), to: count)
+      let table = try Scaling.widened(await origin.generate(rows: 6_400), to: count)
       _ = try await measure(table, threadCount: nil, label: "\(count) columns")
     }
     for count in threads.values {
-      let table = try origin.generate(rows: 25_600)
+      let table = try await origin.generate(rows: 25_600)
       _ = try await measure(table, threadCount: count, label: "\(count) threads")
     }
   }
@@ -72,7 +72,7 @@ struct Scaling: AsyncParsableCommand {
     let generator = try await Generator.train(on: table, options: options)
     let training = start.duration(to: .now) / .seconds(1)
     let drawing = try seconds {
-      try generator.writeRows(0..<table.rowCount, to: "/dev/null", threadCount: threadCount)
+      try generator.drawFile(0..<table.rowCount, to: "/dev/null", threadCount: threadCount)
     }
     let count = Double(table.rowCount)
     try printLines(

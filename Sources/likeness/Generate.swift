@@ -50,7 +50,7 @@ struct Generate: AsyncParsableCommand {
       let generator = try Generator(contentsOf: model)
       let range = rowsRange?.rows ?? 0..<rows!
       try await withInterrupt { [output, common] in
-        try generator.writeRows(
+        try await generator.writeRows(
           range, to: output, seed: common.seed ?? 1, threadCount: common.threads)
       }
     }

@@ -115,7 +115,8 @@ struct Train: AsyncParsableCommand {
         if report, generator.report.stopReason != .cancelled {
           display.showJudging()
           do {
-            generator.report.accuracy = try generator.judged(on: source, options: options)
+            generator.report.accuracy = try await generator.judged(
+              on: source, options: options)
           } catch {
             // The model is kept even if it cannot be judged.
             display.warnNotJudged(because: error)

@@ -13,7 +13,7 @@ import Testing
     let generator = try await Generator.train(on: table) { progress in
       print("epoch \(progress.epochs) of \(progress.epochLimit), loss \(progress.trainingLoss)")
     }
-    let drawn = try generator.generate(rows: 5)
+    let drawn = try await generator.generate(rows: 5)
     try drawn.write(to: "-")
     // README ends
     #expect(drawn.rowCount == 5)

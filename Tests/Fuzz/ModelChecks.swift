@@ -38,7 +38,7 @@ extension Generator {
       }
     }
     let path = folder + "/rows.csv"
-    try writeRows(0..<rowCount, to: path, threadCount: 1)
+    try drawFile(0..<rowCount, to: path, threadCount: 1)
     // Texts of tables in memory, and so of models, may have zero bytes, which files of tables must not.
     if try Data(contentsOf: URL(fileURLWithPath: path)).contains(0) { return }
     let comma = CSVOptions(separator: UInt8(ascii: ","))

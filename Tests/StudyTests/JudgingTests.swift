@@ -13,7 +13,7 @@ import Testing
     ])
     let options = TrainingOptions(modelSize: .small, epochs: 4, threadCount: 1)
     let generator = try await Generator.train(on: table, options: options)
-    let accuracy = try generator.judged(on: table, options: options)
+    let accuracy = try await generator.judged(on: table, options: options)
     #expect(accuracy.rows == 600 && accuracy.heldOut == nil)
     let parts = [
       accuracy.univariate, try #require(accuracy.bivariate), try #require(accuracy.trivariate),
@@ -22,6 +22,6 @@ import Testing
     #expect(accuracy.univariate > 0.9 && accuracy.overall > 0.8 && accuracy.overall < 1)
     #expect(accuracy.expected > 0.85 && accuracy.expected < 1)
     // The same rows are drawn and judged again.
-    #expect(try generator.judged(on: table, options: options) == accuracy)
+    #expect(try await generator.judged(on: table, options: options) == accuracy)
   }
 }

@@ -19,7 +19,7 @@ import Testing
     options.reading.schema = try plainSchema(of: source)
     let generator = try await Generator.train(on: source, options: options)
     let rows = 1 + Int(random.unit() * 150)
-    let drawn = try generator.generate(rows: rows, seed: seed, threadCount: 2)
+    let drawn = try generator.drawTable(rows: rows, seed: seed, threadCount: 2)
     #expect(drawn.columnNames == table.columnNames && drawn.rowCount == rows)
 
     let read = try generator.rowsThroughFile(0..<rows, seed: seed)
@@ -40,7 +40,7 @@ import Testing
 
     try generator.write(to: folder.file("model"))
     let copy = try Generator(contentsOf: folder.file("model"))
-    #expect(try copy.generate(rows: rows, seed: seed, threadCount: 1) == drawn)
+    #expect(try copy.drawTable(rows: rows, seed: seed, threadCount: 1) == drawn)
     #expect(try copy.summary == generator.summary && !copy.summary.json().isEmpty)
     #expect(copy.summary.columns.map(\.name) == table.columnNames)
   }

@@ -24,7 +24,7 @@ struct CellRun {
 
     reporter.show(.drawing)
     let drawingStart = ContinuousClock.now
-    try generator.writeRows(
+    try await generator.writeRows(
       0..<options.drawnRowCount, to: path, seed: seed, threadCount: options.threadCount)
     let drawingSeconds = drawingStart.duration(to: .now) / .seconds(1)
 

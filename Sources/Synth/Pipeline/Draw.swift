@@ -2,7 +2,7 @@ import NN
 import Tables
 
 extension Generator {
-  /// Draws rows into memory.
+  /// Draws rows into memory, on threads of its own.
   ///
   /// A row is a function of the model, the seed and the row's number: rows 500..<600 are the same whatever else is drawn.
   ///
@@ -14,46 +14,46 @@ extension Generator {
   ///   `CancellationError` when the surrounding task is cancelled.
   public func generate(
     rows: Range<Int>, seed: UInt64 = 1, threadCount: Int? = nil
-  ) throws -> Table {
-    var builder = TableBuilder(fields: fields, columns: columns)
-    try forEachBlock(of: rows, seed: seed, threadCount: threadCount) { builder.append($0) }
-    return try builder.table()
-  }
-
-  /// Draws rows into a sink, in constant memory: see ``generate(rows:seed:threadCount:)-(Range<Int>,_,_)``.
-  ///
-  /// - Throws: also what the sink throws.
-  public func generate(
-    rows: Range<Int>, seed: UInt64 = 1, threadCount: Int? = nil, into sink: inout some RowSink
-  ) throws {
-    var builder = TableBuilder(fields: fields, columns: columns)
-    try forEachBlock(of: rows, seed: seed, threadCount: threadCount) { block in
-      builder.append(block)
-      try sink.write(builder.batch(firstRow: block.rows.lowerBound - rows.lowerBound))
-    }
-    try sink.finish()
-  }
-
-  private func forEachBlock(
-    of rows: Range<Int>, seed: UInt64, threadCount: Int?, _ body: (DecodedBlock) throws -> Void
-  ) throws {
-    let threads = try Generator.checkedThreads(rows, threadCount: threadCount)
-    var block = TableDecoder(fields: fields, columns: columns, seed: seed).block()
-    let run = BlockRun(self, rows: rows, seed: seed, threadCount: threads) {
-      (codes: $0, block: $1, rows: $2)
-    }
-    try run.run { drawn in
-      block.decode(drawn.codes, rows: drawn.rows, first: drawn.block * Sampler.blockRows)
-      try body(block)
+  ) async throws -> Table {
+    try await onOwnThread {
+      try drawTable(rows: rows, seed: seed, threadCount: threadCount, cancellation: $0)
     }
   }
 
   /// Draws the first `rows` rows into memory: see ``generate(rows:seed:threadCount:)-(Range<Int>,_,_)``.
-  public func generate(rows: Int, seed: UInt64 = 1, threadCount: Int? = nil) throws -> Table {
-    try generate(rows: 0..<max(0, rows), seed: seed, threadCount: threadCount)
+  public func generate(
+    rows: Int, seed: UInt64 = 1, threadCount: Int? = nil
+  ) async throws -> Table {
+    try await generate(rows: 0..<max(0, rows), seed: seed, threadCount: threadCount)
   }
 
-  /// Draws rows into a CSV file, gzip where the name ends in `.gz`, in constant memory.
+  /// Draws rows into a sink, in constant memory: see ``generate(rows:seed:threadCount:)-(Range<Int>,_,_)``.
+  ///
+  /// - Parameter sink: is given up to the thread that draws.
+  /// - Returns: the sink, which has taken all rows.
+  /// - Throws: also what the sink throws.
+  @discardableResult
+  public func generate<Sink: RowSink>(
+    rows: Range<Int>, seed: UInt64 = 1, threadCount: Int? = nil, into sink: sending Sink
+  ) async throws -> sending Sink {
+    // SAFETY: the caller has given the sink up, and waits until the thread is done with it.
+    nonisolated(unsafe) let given = sink
+    return try await onOwnThread { cancellation in
+      var sink = given
+      try draw(rows: rows, seed: seed, threadCount: threadCount, cancellation, into: &sink)
+      return Returned(sink)
+    }.sink
+  }
+
+  /// A sink on its way back from the thread that drew.
+  private struct Returned<Sink>: @unchecked Sendable {
+    // SAFETY: the thread keeps nothing of it.
+    nonisolated(unsafe) let sink: Sink
+
+    init(_ sink: Sink) { self.sink = sink }
+  }
+
+  /// Draws rows into a CSV file, gzip where the name ends in `.gz`, in constant memory and on threads of its own.
   ///
   /// The file stands under its name only when it is complete. When the surrounding task is cancelled, nothing is written.
   ///
@@ -63,12 +63,46 @@ extension Generator {
   ///   - seed: another seed gives other rows.
   ///   - threadCount: threads to compute with; nil takes one per processor. Does not change the rows.
   ///   - separator: the byte between fields.
-  ///   - progress: called with the number of rows written, after every block of rows.
+  ///   - progress: called with the number of rows written, after every block of rows, on a thread of the drawing's.
   /// - Throws: ``SynthError/option(name:value:remedy:)`` for a range that cannot be, `TableError` for a file that cannot be written,
   ///   `CancellationError` when cancelled.
   public func writeRows(
     _ rows: Range<Int>, to path: String?, seed: UInt64 = 1, threadCount: Int? = nil,
-    separator: UInt8 = UInt8(ascii: ","), progress: (Int) -> Void = { _ in }
+    separator: UInt8 = UInt8(ascii: ","), progress: @escaping @Sendable (Int) -> Void = { _ in }
+  ) async throws {
+    try await onOwnThread { cancellation in
+      try drawFile(
+        rows, to: path, seed: seed, threadCount: threadCount, separator: separator,
+        cancellation: cancellation, progress: progress)
+    }
+  }
+}
+
+// MARK: - On the calling thread
+
+extension Generator {
+  /// ``generate(rows:seed:threadCount:)-(Range<Int>,_,_)`` on the calling thread.
+  package func drawTable(
+    rows: Range<Int>, seed: UInt64 = 1, threadCount: Int? = nil,
+    cancellation: Cancellation = Cancellation()
+  ) throws -> Table {
+    var builder = TableBuilder(fields: fields, columns: columns)
+    try forEachBlock(of: rows, seed: seed, threadCount: threadCount, cancellation) {
+      builder.append($0)
+    }
+    return try builder.table()
+  }
+
+  /// The first rows: see ``drawTable(rows:seed:threadCount:cancellation:)``.
+  package func drawTable(rows: Int, seed: UInt64 = 1, threadCount: Int? = nil) throws -> Table {
+    try drawTable(rows: 0..<max(0, rows), seed: seed, threadCount: threadCount)
+  }
+
+  /// ``writeRows(_:to:seed:threadCount:separator:progress:)`` on the calling thread.
+  package func drawFile(
+    _ rows: Range<Int>, to path: String?, seed: UInt64 = 1, threadCount: Int? = nil,
+    separator: UInt8 = UInt8(ascii: ","), cancellation: Cancellation = Cancellation(),
+    progress: (Int) -> Void = { _ in }
   ) throws {
     let threads = try Generator.checkedThreads(rows, threadCount: threadCount)
     let writer = try CSVWriter(path: path, columnNames: columnNames, separator: separator)
@@ -78,12 +112,39 @@ extension Generator {
       return (bytes: bytes, count: rows.count)
     }
     var written = 0
-    try run.run { rendered in
+    try run.run(cancellation) { rendered in
       try writer.write(rendered.bytes)
       written += rendered.count
       progress(written)
     }
     try writer.finish()
+  }
+
+  private func draw(
+    rows: Range<Int>, seed: UInt64, threadCount: Int?, _ cancellation: Cancellation,
+    into sink: inout some RowSink
+  ) throws {
+    var builder = TableBuilder(fields: fields, columns: columns)
+    try forEachBlock(of: rows, seed: seed, threadCount: threadCount, cancellation) { block in
+      builder.append(block)
+      try sink.write(builder.batch(firstRow: block.rows.lowerBound - rows.lowerBound))
+    }
+    try sink.finish()
+  }
+
+  private func forEachBlock(
+    of rows: Range<Int>, seed: UInt64, threadCount: Int?, _ cancellation: Cancellation,
+    _ body: (DecodedBlock) throws -> Void
+  ) throws {
+    let threads = try Generator.checkedThreads(rows, threadCount: threadCount)
+    var block = TableDecoder(fields: fields, columns: columns, seed: seed).block()
+    let run = BlockRun(self, rows: rows, seed: seed, threadCount: threads) {
+      (codes: $0, block: $1, rows: $2)
+    }
+    try run.run(cancellation) { drawn in
+      block.decode(drawn.codes, rows: drawn.rows, first: drawn.block * Sampler.blockRows)
+      try body(block)
+    }
   }
 
   /// Rows have numbers below this.

@@ -26,25 +26,30 @@ extension Generator {
     progress: @escaping @Sendable (TrainingProgress) -> Void = { _ in },
     activity: @escaping @Sendable (TrainingActivity) -> Void = { _ in }
   ) async throws -> Generator {
-    let cancellation = Cancellation()
-    return try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { continuation in
-        let thread = Thread {
-          continuation.resume(
-            with: Result {
-              try TrainingRun(
-                source, options: options, resuming: checkpoint, cancellation: cancellation,
-                activity: activity
-              ).run(progress: progress)
-            })
-        }
-        // The stack of a main thread: products keep their packed panels there.
-        thread.stackSize = 8 << 20
-        thread.start()
-      }
-    } onCancel: {
-      cancellation.request()
+    try await onOwnThread { cancellation in
+      try TrainingRun(
+        source, options: options, resuming: checkpoint, cancellation: cancellation,
+        activity: activity
+      ).run(progress: progress)
     }
+  }
+}
+
+/// Runs work that takes long on a thread of its own, because tasks share theirs. When the surrounding task is cancelled, a
+/// cancellation of the work is requested.
+func onOwnThread<Output: Sendable>(
+  _ work: @escaping @Sendable (Cancellation) throws -> Output
+) async throws -> Output {
+  let cancellation = Cancellation()
+  return try await withTaskCancellationHandler {
+    try await withCheckedThrowingContinuation { continuation in
+      let thread = Thread { continuation.resume(with: Result { try work(cancellation) }) }
+      // The stack of a main thread: products keep their packed panels there.
+      thread.stackSize = 8 << 20
+      thread.start()
+    }
+  } onCancel: {
+    cancellation.request()
   }
 }
 

@@ -29,7 +29,9 @@ final class BlockRun<Output>: @unchecked Sendable {
   }
 
   /// Calls `consume` with the output of each block, in the order of the rows.
-  func run(_ consume: (Output) throws -> Void) throws {
+  ///
+  /// - Throws: `CancellationError` when cancelled, and what `consume` throws.
+  func run(_ cancellation: Cancellation, _ consume: (Output) throws -> Void) throws {
     let size = Sampler.blockRows
     let blocks = rows.lowerBound / size..<(rows.upperBound + size - 1) / size
     let firstRun = blocks.lowerBound / Sampler.runBlocks * Sampler.runBlocks
@@ -37,7 +39,7 @@ final class BlockRun<Output>: @unchecked Sendable {
       round = (first..<first + outputs.count).clamped(to: blocks)
       unclaimed.store(first / Sampler.runBlocks, ordering: .relaxed)
       pool.run(samplers.count, drawBlocks)
-      try Task.checkCancellation()
+      if cancellation.isRequested { throw CancellationError() }
       for index in 0..<round.count {
         try consume(outputs[index]!)
         outputs[index] = nil

@@ -95,7 +95,7 @@ import Testing
     let known = Set(rare.map { Double($0)! })
     for value in rare { #expect(!file.contains(value.dropFirst(2))) }
     for seed in 0..<30 {
-      let numbers = try generator.generate(rows: 1000, seed: UInt64(seed)).columns[0].numbers
+      let numbers = try generator.drawTable(rows: 1000, seed: UInt64(seed)).columns[0].numbers
       #expect(numbers.allSatisfy { !known.contains($0!) }, "seed \(seed)")
     }
     #expect(file.contains("25000000"))

@@ -73,7 +73,7 @@ import Testing
     var options = quickOptions(epochs: 1, seed: seed)
     options.reading.constraints = [try Constraint(parsing: "start <= end")]
     let generator = try await Generator.train(on: table, options: options)
-    let drawn = try generator.generate(rows: 3_000, seed: seed)
+    let drawn = try generator.drawTable(rows: 3_000, seed: seed)
     #expect(drawn.columns[1].missingShare == 0)
     #expect(
       zip(drawn.columns[0].numbers, drawn.columns[1].numbers).allSatisfy { start, end in
@@ -136,7 +136,7 @@ import Testing
     let folder = TemporaryFolder()
     try generator.write(to: folder.file("model"))
     let read = try Generator(contentsOf: folder.file("model"))
-    #expect(try read.generate(rows: 200) == generator.generate(rows: 200))
+    #expect(try read.drawTable(rows: 200) == generator.drawTable(rows: 200))
     #expect(read.constraints == options.reading.constraints)
   }
 }

@@ -98,7 +98,7 @@ import Testing
     let run = try TrainingRun(
       table, options: quickOptions(), plan: plan, cancellation: Cancellation())
     let generator = try run.run(progress: { _ in })
-    let drawn = try generator.generate(rows: 4000, seed: 3)
+    let drawn = try generator.drawTable(rows: 4000, seed: 3)
     func shares(_ table: Table) -> [Double] {
       let pairs = zip(table.columns[0].numbers, table.columns[2].numbers)
       let steps = pairs.compactMap { first, second in

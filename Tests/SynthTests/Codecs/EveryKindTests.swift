@@ -35,7 +35,7 @@ import Testing
   @Test(arguments: 0..<5) func identifiersAndPersonalTextsAreNew(_ seed: UInt64) async throws {
     let (table, generator) = try await drawn(seed)
     let before = try fields(of: table)
-    let after = try fields(of: generator.generate(rows: 1_000, seed: seed))
+    let after = try fields(of: generator.drawTable(rows: 1_000, seed: seed))
     for column in 0..<5 {
       let known = Set(before[column])
       #expect(after[column].allSatisfy { !known.contains($0) }, "\(table.columnNames[column])")
@@ -47,15 +47,15 @@ import Testing
     let (table, generator) = try await drawn(7)
     let column = try #require(table.columnNames.firstIndex(of: "signup"))
     let share = table.columns[column].missingShare
-    let drawn = try generator.generate(rows: 2_000, seed: 3).columns[column]
+    let drawn = try generator.drawTable(rows: 2_000, seed: 3).columns[column]
     #expect(abs(drawn.missingShare - share) < 0.04)
     #expect(drawn.texts.allSatisfy { ($0?.count ?? 10) == 10 })
   }
 
   @Test func rowsDoNotDependOnWhatElseIsDrawn() async throws {
     let (_, generator) = try await drawn(2)
-    let all = try fields(of: generator.generate(rows: 0..<300, seed: 5, threadCount: 1))
-    let part = try fields(of: generator.generate(rows: 100..<200, seed: 5, threadCount: 3))
+    let all = try fields(of: generator.drawTable(rows: 0..<300, seed: 5, threadCount: 1))
+    let part = try fields(of: generator.drawTable(rows: 100..<200, seed: 5, threadCount: 3))
     #expect(part == all.map { Array($0[100..<200]) })
     let written = try fields(of: generator.rowsThroughFile(0..<300, seed: 5))
     #expect(written == all)
@@ -69,14 +69,14 @@ import Testing
     var options = quickOptions(epochs: 1)
     options.reading.schema.setKind(.text, ofColumn: "version")
     let generator = try await Generator.train(on: table, options: options)
-    let drawn = try generator.generate(rows: 200).columns[0].texts
+    let drawn = try generator.drawTable(rows: 200).columns[0].texts
     #expect(Set(drawn) == ["1.50", "7", "12"])
   }
 
   @Test func aTableOfIdentifiersAlone() async throws {
     let table = try Table(columns: [Column("id", (0..<50).map { 1000 + $0 })])
     let generator = try await Generator.train(on: table, options: quickOptions(epochs: 1))
-    let drawn = try generator.generate(rows: 80)
+    let drawn = try generator.drawTable(rows: 80)
     let texts = try fields(of: drawn)[0]
     #expect(Set(texts).count == 80 && texts.allSatisfy { Int($0) != nil })
   }

@@ -24,7 +24,7 @@ import Testing
   }
 
   private func texts(_ generator: Generator, rows: Int) throws -> [[String?]] {
-    try generator.generate(rows: rows).columns.map { column in
+    try generator.drawTable(rows: rows).columns.map { column in
       column.isNumeric ? column.numbers.map { $0.map { "\($0)" } } : column.texts
     }
   }
@@ -146,7 +146,7 @@ import Testing
       Column("day", (0..<600).map { day(19_000 + $0 % 300) }),
     ])
     let generator = try await trained(table, missing: ["NA"], epochs: 15)
-    let drawn = try generator.generate(rows: 4_000).columns[0].texts.compactMap(\.self)
+    let drawn = try generator.drawTable(rows: 4_000).columns[0].texts.compactMap(\.self)
     #expect(Set(drawn) == Set(values))
     for value in values {
       #expect(
@@ -164,7 +164,7 @@ import Testing
     options.reading.schema.setKind(.text, ofColumn: "text")
     let generator = try await Generator.train(
       on: Table(columns: [Column("text", texts)]), options: options)
-    let drawn = try generator.generate(rows: 300).columns[0].texts
+    let drawn = try generator.drawTable(rows: 300).columns[0].texts
     #expect(drawn.allSatisfy { $0!.hasPrefix("\u{1}\u{2}\u{3}\u{4}\t\u{0} note ") })
     #expect(Set(drawn).count > 250)
   }

@@ -87,7 +87,7 @@ import Testing
     let folder = TemporaryFolder()
     try generator.write(to: folder.file("model"))
     let read = try Generator(contentsOf: folder.file("model"))
-    #expect(try read.generate(rows: 100) == generator.generate(rows: 100))
+    #expect(try read.drawTable(rows: 100) == generator.drawTable(rows: 100))
   }
 
   @Test func strictOrderIsByDay() async throws {
@@ -106,7 +106,7 @@ import Testing
     ])
     var options = quickOptions(epochs: 1)
     options.reading.constraints = [try Constraint(parsing: "arrival < left")]
-    let drawn = try await Generator.train(on: table, options: options).generate(rows: 2_000)
+    let drawn = try await Generator.train(on: table, options: options).drawTable(rows: 2_000)
     for (arrival, left) in zip(drawn.columns[0].texts, drawn.columns[1].texts) {
       #expect(try #require(arrival) < #require(left).prefix(10))
     }

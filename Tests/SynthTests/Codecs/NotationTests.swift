@@ -94,7 +94,7 @@ import Testing
     let same = zip(drawn.columns[0].numbers, paid).count { $0 == $1 }
     #expect(same > 500, "\(same)")
     // In memory the numbers are the same.
-    let memory = try generator.generate(rows: 2_000, seed: 3, threadCount: 1)
+    let memory = try generator.drawTable(rows: 2_000, seed: 3, threadCount: 1)
     for (first, second) in zip(memory.columns, drawn.columns) {
       #expect(first.numbers == second.numbers)
     }
@@ -107,7 +107,7 @@ import Testing
       options.reading.schema.setKind(kind, ofColumn: "weight")
       let generator = try await Generator.train(on: table, options: options)
       #expect(generator.fields[3].kind == kind)
-      let drawn = try fields(of: generator.generate(rows: 100))[3]
+      let drawn = try fields(of: generator.drawTable(rows: 100))[3]
       if kind != .text {
         #expect(drawn.allSatisfy { $0.hasSuffix("kg") || $0 == CategoryEncoder.rareToken })
       }
@@ -129,7 +129,7 @@ import Testing
     #expect(number.format.notation == NumberNotation(suffix: Array(" zł".utf8)))
     let file = try String(decoding: generator.fileBytes(), as: UTF8.self)
     #expect(!file.contains("thalers") && !file.contains("parentheses") && !file.contains("12345"))
-    let drawn = try fields(of: generator.generate(rows: 500))
+    let drawn = try fields(of: generator.drawTable(rows: 500))
     #expect(drawn[1].allSatisfy { $0 == "" })
     #expect(drawn[0].allSatisfy { $0.wholeMatch(of: #/\d{1,3} zł/#) != nil })
   }

@@ -86,7 +86,7 @@ import Testing
     }
     let boxes = coding.cells.flatMap { $0 }
     var counts = boxes.map { _ in 0 }
-    let drawn = try generator.generate(rows: 4_000, seed: 4)
+    let drawn = try generator.drawTable(rows: 4_000, seed: 4)
     for (latitude, longitude) in zip(drawn.columns[0].numbers, drawn.columns[1].numbers) {
       let north = Int((try #require(latitude) * 100_000).rounded())
       let east = Int((try #require(longitude) * 100_000).rounded())

@@ -70,8 +70,8 @@ import Testing
     let folder = TemporaryFolder()
     try trained.write(to: folder.file("model"))
     let generator = try Generator(contentsOf: folder.file("model"))
-    let drawn = try generator.generate(rows: 4_000)
-    #expect(try trained.generate(rows: 4_000) == drawn)
+    let drawn = try generator.drawTable(rows: 4_000)
+    #expect(try trained.drawTable(rows: 4_000) == drawn)
     let numbers = drawn.columns[0].numbers.compactMap(\.self)
     #expect(numbers.count == 4_000 && numbers.allSatisfy { $0 > 0 && $0 <= 1 })
     #expect(numbers.allSatisfy { DecimalNumber($0).digitCount <= 3 })
@@ -134,7 +134,7 @@ import Testing
     let folder = TemporaryFolder()
     try trained.write(to: folder.file("model"))
     let generator = try Generator(contentsOf: folder.file("model"))
-    let drawn = try generator.generate(rows: 3_000)
+    let drawn = try generator.drawTable(rows: 3_000)
     for column in drawn.columns[..<2] {
       let numbers = column.numbers.compactMap(\.self)
       #expect(numbers.count == 3_000 && numbers.allSatisfy(\.isFinite))
@@ -150,7 +150,7 @@ import Testing
     #expect(try !generator.summary.json().isEmpty && !generator.summary.text.isEmpty)
     #expect(
       try generator.writtenFields(rows: 500)
-        == fields(of: generator.generate(rows: 500)))
+        == fields(of: generator.drawTable(rows: 500)))
   }
 
   // MARK: Beside other columns

@@ -61,7 +61,7 @@ import Testing
     let rows = 40_000
     let read = try Generator(contentsOf: folder.file("model"))
     let drawn = try fields(of: read.rowsThroughFile(0..<rows))
-    #expect(drawn == (try fields(of: generator.generate(rows: rows))))
+    #expect(drawn == (try fields(of: generator.drawTable(rows: rows))))
     let shops = drawn[1].filter { !$0.isEmpty }
     #expect(shops.allSatisfy(Self.isTold))
     // As many different ones as independent draws of equally frequent levels have, nearly.
@@ -99,7 +99,7 @@ import Testing
     let secrets = [Secret("shop", "Zwiesel-Unikat")]
     #expect(attack.found(secrets).isEmpty)
     #expect(try attack.found(secrets, inRows: 60_000, seed: seed).isEmpty)
-    let drawn = try attack.generator.generate(rows: 200_000, threadCount: 1).columns[1].texts
+    let drawn = try attack.generator.drawTable(rows: 200_000, threadCount: 1).columns[1].texts
     #expect(drawn.contains(CategoryEncoder.rareToken) == (seed == 2))
     #expect(
       drawn.allSatisfy {
@@ -139,10 +139,10 @@ import Testing
       return
     }
     #expect(
-      try fields(of: read(coding.groups).generate(rows: 100))
-        == fields(of: generator.generate(rows: 100)))
+      try fields(of: read(coding.groups).drawTable(rows: 100))
+        == fields(of: generator.drawTable(rows: 100)))
     for groups in [[["one"]], coding.groups.map { Array($0.prefix(1)) }] {
-      let drawn = try read(groups).generate(rows: 2_000).columns[1].texts
+      let drawn = try read(groups).drawTable(rows: 2_000).columns[1].texts
       #expect(drawn.contains(nil) && Set(drawn.compactMap(\.self)).isSubset(of: groups.joined()))
     }
     for groups in [[], [[]]] as [[[String]]] {

@@ -119,7 +119,7 @@ import Testing
       #expect(logits[1].allSatisfy { abs($0) < 100 }, "column \(column): \(logits[1])")
     }
     #expect(calibrated.values.buffer.row.elements == trained.values.buffer.row.elements)
-    #expect(try calibrated.generate(rows: 500) != trained.generate(rows: 500))
+    #expect(try calibrated.drawTable(rows: 500) != trained.drawTable(rows: 500))
     #expect(calibrated.columns[0].suppressedCode != nil)
     withExtendedLifetime(biases) {}
   }

@@ -42,7 +42,7 @@ import Testing
     let path = folder.file("damaged")
     try file.encoded().write(to: URL(fileURLWithPath: path))
     do {
-      _ = try Generator(contentsOf: path).generate(rows: 65, threadCount: 1)
+      _ = try Generator(contentsOf: path).drawTable(rows: 65, threadCount: 1)
       return true
     } catch SynthError.modelFile(_, "The model's description contradicts itself.") {
       return false

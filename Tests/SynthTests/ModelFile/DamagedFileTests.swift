@@ -38,7 +38,7 @@ import Testing
     do {
       let generator = try Generator(contentsOf: path)
       // What is accepted must be usable.
-      _ = try generator.generate(rows: 65, threadCount: 1)
+      _ = try generator.drawTable(rows: 65, threadCount: 1)
       _ = try generator.summary.json() + generator.summary.text
       return .accepted
     } catch SynthError.modelFile(let file, let reason) {

@@ -32,7 +32,7 @@ import Testing
     #expect(
       read.report.stopReason == generator.report.stopReason && read.rowCount == generator.rowCount)
     #expect(read.summary == generator.summary)
-    #expect(try read.generate(rows: 300) == generator.generate(rows: 300))
+    #expect(try read.drawTable(rows: 300) == generator.drawTable(rows: 300))
   }
 
   @Test func whatAJudgeFoundOutIsKept() async throws {

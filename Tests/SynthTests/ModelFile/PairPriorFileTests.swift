@@ -23,7 +23,7 @@ import Testing
     let path = folder.file("model")
     try file.encoded().write(to: URL(fileURLWithPath: path))
     do {
-      _ = try Generator(contentsOf: path).generate(rows: 65, threadCount: 1)
+      _ = try Generator(contentsOf: path).drawTable(rows: 65, threadCount: 1)
       return nil
     } catch SynthError.modelFile(path, let reason) {
       return reason
@@ -47,7 +47,7 @@ import Testing
     #expect(read.prior.parents == generator.prior.parents)
     #expect(read.prior.values.buffer.row.elements == generator.prior.values.buffer.row.elements)
     #expect(try read.fileBytes() == bytes)
-    #expect(try read.generate(rows: 300) == generator.generate(rows: 300))
+    #expect(try read.drawTable(rows: 300) == generator.drawTable(rows: 300))
   }
 
   @Test func parentsThatCannotBe() async throws {

@@ -17,7 +17,7 @@ import Testing
     for drawing in 1...2 as ClosedRange<UInt64> {
       let found = try attack.found(PlantedTable.secrets, inRows: 1500, seed: drawing)
       #expect(found.isEmpty, "\(found)")
-      let drawn = try attack.generator.generate(rows: 1500, seed: drawing, threadCount: 1)
+      let drawn = try attack.generator.drawTable(rows: 1500, seed: drawing, threadCount: 1)
       #expect(drawn.columns[12].texts.allSatisfy { !ids.contains($0!) })
     }
   }
@@ -41,7 +41,7 @@ import Testing
     options.protection.drawsRareToken = true
     let attack = try await Attack(on: planted.table, options: options)
     #expect(attack.found(PlantedTable.secrets).isEmpty)
-    let drawn = try attack.generator.generate(rows: 3000, threadCount: 1)
+    let drawn = try attack.generator.drawTable(rows: 3000, threadCount: 1)
     #expect(drawn.columns[0].texts.contains(CategoryEncoder.rareToken))
     #expect(try attack.found(PlantedTable.secrets, inRows: 3000, seed: 1).isEmpty)
   }

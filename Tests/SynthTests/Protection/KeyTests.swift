@@ -56,7 +56,7 @@ import Testing
     #expect(found.isEmpty, "\(found)")
     #expect(attack.generator.summary.key == "person")
     // What many people have is told.
-    let drawn = try attack.generator.generate(rows: 300, threadCount: 1)
+    let drawn = try attack.generator.drawTable(rows: 300, threadCount: 1)
     #expect(Set(drawn.columns[1].texts) == ["Ulm", "Bonn", "Halle"])
     let amounts = drawn.columns[2].numbers.compactMap { $0 }
     #expect(amounts.max()! > 800 && amounts.max()! <= 1000)

@@ -154,7 +154,7 @@ struct Attack {
   /// The secrets' texts that drawn rows have in their columns.
   func found(_ secrets: [Secret], inRows rows: Int, seed: UInt64) throws -> [String] {
     let folder = TemporaryFolder()
-    try generator.writeRows(0..<rows, to: folder.file("rows.csv"), seed: seed, threadCount: 1)
+    try generator.drawFile(0..<rows, to: folder.file("rows.csv"), seed: seed, threadCount: 1)
     let drawn = try CSVFiles(paths: [folder.file("rows.csv")])
     let columns = try fields(of: drawn)
     return secrets.filter { secret in

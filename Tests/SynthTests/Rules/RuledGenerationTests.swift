@@ -50,8 +50,8 @@ import Testing
     try generator.write(to: folder.file("model"))
     let copy = try Generator(contentsOf: folder.file("model"))
     #expect(copy.constraints == rules && copy.rules == generator.rules)
-    let drawn = try copy.generate(rows: 2_000, seed: seed)
-    #expect(try generator.generate(rows: 2_000, seed: seed, threadCount: 1) == drawn)
+    let drawn = try copy.drawTable(rows: 2_000, seed: seed)
+    #expect(try generator.drawTable(rows: 2_000, seed: seed, threadCount: 1) == drawn)
 
     var (real, synthetic) = (try fields(of: table), try fields(of: drawn))
     // Numbers in bins take part by their bin.
@@ -87,7 +87,7 @@ import Testing
     ])
     let generator = try await Generator.train(
       on: table, options: options([.init(.fixedCombinations(["a", "b"]))]))
-    let drawn = try fields(of: generator.generate(rows: 4_096, seed: 2))
+    let drawn = try fields(of: generator.drawTable(rows: 4_096, seed: 2))
     let kept = codes.enumerated().filter { $0.offset % 9 != 0 }.map(\.element)
     for code in 0..<5 {
       let expected = Double(kept.count { $0 == code }) / Double(kept.count)

@@ -85,7 +85,7 @@ import Testing
     for run in 0..<3 {
       let first = run * BalanceTests.runRows
       let rows = try fields(
-        of: generator.generate(
+        of: generator.drawTable(
           rows: first..<first + BalanceTests.runRows, seed: 5, threadCount: 1 + run))
       for column in 0..<4 {
         for columns in [[column]] + (0..<column).map({ [$0, column] }) {

@@ -22,7 +22,7 @@ import Testing
 
   /// The share of every code among 4,096 rows of a seed, column after column.
   private func shares(_ generator: Generator, seed: UInt64) throws -> [[Double]] {
-    let table = try generator.generate(rows: 4_096, seed: seed)
+    let table = try generator.drawTable(rows: 4_096, seed: seed)
     let encoder = try fields(of: table)
     return encoder.map { column in
       let counts = Dictionary(column.map { ($0, 1.0) }, uniquingKeysWith: +)

@@ -16,22 +16,22 @@ import Testing
 
   @Test func rowsDependOnTheirNumberAlone() async throws {
     let generator = try await generator()
-    let all = try generator.generate(rows: 0..<1000)
+    let all = try generator.drawTable(rows: 0..<1000)
     for range in [500..<600, 0..<1, 63..<65, 64..<128, 999..<1000, 127..<640] {
-      let part = try generator.generate(rows: range)
+      let part = try generator.drawTable(rows: range)
       #expect(part.rowCount == range.count)
       #expect(try fields(of: part) == rows(all, range))
     }
-    #expect(try generator.generate(rows: 1000) == all)
+    #expect(try generator.drawTable(rows: 1000) == all)
   }
 
   /// Rows are balanced in runs of 4,096, over whose borders nothing is carried.
   @Test func rowsAroundTheBordersOfRuns() async throws {
     let generator = try await generator()
-    let all = try generator.generate(rows: 0..<8300, threadCount: 2)
+    let all = try generator.drawTable(rows: 0..<8300, threadCount: 2)
     for range in [4000..<4200, 4095..<4097, 4096..<4160, 8000..<8300] {
       for threadCount in [1, 3] {
-        let part = try generator.generate(rows: range, threadCount: threadCount)
+        let part = try generator.drawTable(rows: range, threadCount: threadCount)
         #expect(try fields(of: part) == rows(all, range), "rows \(range)")
       }
     }
@@ -40,16 +40,16 @@ import Testing
   @Test func farRows() async throws {
     let generator = try await generator()
     let start = 1 << 40 - 3
-    let all = try generator.generate(rows: start..<start + 200)
+    let all = try generator.drawTable(rows: start..<start + 200)
     #expect(
-      try fields(of: generator.generate(rows: start + 90..<start + 100)) == rows(all, 90..<100))
+      try fields(of: generator.drawTable(rows: start + 90..<start + 100)) == rows(all, 90..<100))
   }
 
   @Test func threadCountDoesNotMatter() async throws {
     let generator = try await generator()
-    let one = try generator.generate(rows: 3..<3000, seed: 5, threadCount: 1)
+    let one = try generator.drawTable(rows: 3..<3000, seed: 5, threadCount: 1)
     for threadCount in [2, 3, 7] {
-      #expect(try generator.generate(rows: 3..<3000, seed: 5, threadCount: threadCount) == one)
+      #expect(try generator.drawTable(rows: 3..<3000, seed: 5, threadCount: threadCount) == one)
     }
     let files = try [1, 2, 3].map {
       try generator.rowsThroughFile(3..<3000, seed: 5, threadCount: $0)
@@ -60,25 +60,25 @@ import Testing
 
   @Test func seedsDiffer() async throws {
     let generator = try await generator()
-    let tables = try (0..<20).map { try generator.generate(rows: 100, seed: UInt64($0)) }
+    let tables = try (0..<20).map { try generator.drawTable(rows: 100, seed: UInt64($0)) }
     for (index, table) in tables.enumerated() {
       for other in tables.dropFirst(index + 1) { #expect(table != other) }
     }
-    #expect(try generator.generate(rows: 100, seed: 3) == tables[3])
-    #expect(try generator.generate(rows: 100, seed: .max) != tables[0])
+    #expect(try generator.drawTable(rows: 100, seed: 3) == tables[3])
+    #expect(try generator.drawTable(rows: 100, seed: .max) != tables[0])
   }
 
   /// Two parts of a file make the whole, gzip or not, whatever the separator.
   @Test func filesAndTablesAreTheSame() async throws {
     let generator = try await generator()
-    let table = try generator.generate(rows: 700, seed: 9)
+    let table = try generator.drawTable(rows: 700, seed: 9)
     let folder = TemporaryFolder()
     var written: [Int] = []
     for (name, separator) in [("a.csv", ","), ("a.csv.gz", ","), ("b.csv", ";"), ("c.tsv", "\t")] {
       let path = folder.file(name)
       let byte = try #require(separator.utf8.first)
       written = []
-      try generator.writeRows(0..<700, to: path, seed: 9, separator: byte) { written.append($0) }
+      try generator.drawFile(0..<700, to: path, seed: 9, separator: byte) { written.append($0) }
       let read = try Table(reading: CSVFiles(paths: [path], options: CSVOptions(separator: byte)))
       #expect(read.columnNames == table.columnNames)
       for (column, other) in zip(table.columns, read.columns) {
@@ -88,6 +88,37 @@ import Testing
     }
     #expect(written.last == 700 && written == written.sorted())
     #expect(folder.contents == ["a.csv", "a.csv.gz", "b.csv", "c.tsv"])
+  }
+
+  /// On threads of their own rows are the same.
+  @Test func tasksDrawTheSameRows() async throws {
+    let generator = try await generator()
+    let table = try generator.drawTable(rows: 30..<700, seed: 4)
+    #expect(try await generator.generate(rows: 30..<700, seed: 4) == table)
+    #expect(try await generator.generate(rows: 50) == generator.drawTable(rows: 50))
+    let folder = TemporaryFolder()
+    let (first, second) = (folder.file("a.csv"), folder.file("b.csv"))
+    try generator.drawFile(30..<700, to: first, seed: 4)
+    try await generator.writeRows(30..<700, to: second, seed: 4)
+    #expect(
+      try Data(contentsOf: URL(fileURLWithPath: first))
+        == Data(contentsOf: URL(fileURLWithPath: second)))
+  }
+
+  /// A cancelled task draws nothing and leaves no file.
+  @Test func cancelledTasksThrow() async throws {
+    let generator = try await generator()
+    let folder = TemporaryFolder()
+    let path = folder.path + "/rows.csv"
+    let task = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      await #expect(throws: CancellationError.self) { try await generator.generate(rows: 10) }
+      await #expect(throws: CancellationError.self) {
+        try await generator.writeRows(0..<10, to: path)
+      }
+    }
+    await task.value
+    #expect(folder.contents == [])
   }
 
   /// A sink gets what a file gets: the formats of numbers and the spelling of missing values too.
@@ -107,9 +138,10 @@ import Testing
     let generator = try await Generator.train(
       on: CSVFiles(paths: [input]), options: options)
     let (file, sunk) = (folder.file("file.csv"), folder.file("sunk.csv"))
-    try generator.writeRows(100..<5_000, to: file, seed: 3)
-    var writer = try CSVWriter(path: sunk, columnNames: generator.columnNames)
-    try generator.generate(rows: 100..<5_000, seed: 3, into: &writer)
+    try generator.drawFile(100..<5_000, to: file, seed: 3)
+    try await generator.generate(
+      rows: 100..<5_000, seed: 3,
+      into: CSVWriter(path: sunk, columnNames: generator.columnNames))
     let text = try String(contentsOfFile: file, encoding: .utf8)
     #expect(try String(contentsOfFile: sunk, encoding: .utf8) == text)
     for part in ["n/a", "$", "%", ".50", "none", "2021"] { #expect(text.contains(part), "\(part)") }
@@ -128,16 +160,16 @@ import Testing
     for rows in [0..<0, -1..<5, 7..<7, -5 ..< -1] {
       let expected =
         "The rows cannot be \(rows). Give at least one row, from 0 to 4611686018427387904."
-      #expect(message { _ = try generator.generate(rows: rows) } == expected)
-      #expect(message { try generator.writeRows(rows, to: nil) } == expected)
+      #expect(message { _ = try generator.drawTable(rows: rows) } == expected)
+      #expect(message { try generator.drawFile(rows, to: nil) } == expected)
     }
     for count in [0, -3] {
       #expect(
-        message { _ = try generator.generate(rows: count) }
+        message { _ = try generator.drawTable(rows: count) }
           == "The rows cannot be 0..<0. Give at least one row, from 0 to 4611686018427387904.")
     }
     #expect(
-      message { _ = try generator.generate(rows: 5, threadCount: 0) }
+      message { _ = try generator.drawTable(rows: 5, threadCount: 0) }
         == "The number of threads cannot be 0. Give a whole number from 1 to 1024.")
   }
 
@@ -146,11 +178,11 @@ import Testing
     let generator = try await generator()
     let folder = TemporaryFolder()
     #expect(throws: TableError.self) {
-      try generator.writeRows(0..<10, to: folder.path + "/missing/rows.csv")
+      try generator.drawFile(0..<10, to: folder.path + "/missing/rows.csv")
     }
-    #expect(throws: TableError.self) { try generator.writeRows(0..<10, to: folder.path) }
+    #expect(throws: TableError.self) { try generator.drawFile(0..<10, to: folder.path) }
     #expect(throws: TableError.invalidSeparator(UInt8(ascii: "\""))) {
-      try generator.writeRows(0..<10, to: folder.file("x.csv"), separator: UInt8(ascii: "\""))
+      try generator.drawFile(0..<10, to: folder.file("x.csv"), separator: UInt8(ascii: "\""))
     }
     #expect(folder.contents.isEmpty)
   }
@@ -165,7 +197,7 @@ import Testing
       Column("b", (0..<count).map { _ in random.unit() < 0.2 ? nil : Int(random.unit() * 5000) }),
     ])
     let generator = try await Generator.train(on: table, options: quickOptions())
-    let drawn = try generator.generate(rows: 5000)
+    let drawn = try generator.drawTable(rows: 5000)
     #expect(drawn.columns[0].texts.allSatisfy { $0?.hasPrefix("kept") == true })
     let numbers = table.columns[1].numbers.compactMap { $0 }.sorted()
     let allowed = numbers[5]...numbers[numbers.count - 6]

@@ -31,7 +31,7 @@ extension Generator {
   func writtenFields(rows: Int, seed: UInt64 = 1) throws -> [[String]] {
     let folder = TemporaryFolder()
     let path = folder.file("rows.csv")
-    try writeRows(0..<rows, to: path, seed: seed, threadCount: 1)
+    try drawFile(0..<rows, to: path, seed: seed, threadCount: 1)
     return try SynthTests.fields(
       of: CSVFiles(paths: [path], options: CSVOptions(separator: UInt8(ascii: ","))))
   }
@@ -41,7 +41,7 @@ extension Generator {
   {
     let folder = TemporaryFolder()
     let path = folder.file("rows.csv")
-    try writeRows(rows, to: path, seed: seed, threadCount: threadCount)
+    try drawFile(rows, to: path, seed: seed, threadCount: threadCount)
     return try Table(
       reading: CSVFiles(paths: [path], options: CSVOptions(separator: UInt8(ascii: ","))))
   }

@@ -15,7 +15,7 @@ import Testing
       Column("value", keys.map { "v\($0 * 7 % 12 / 2)" }),
     ])
     let generator = try await Generator.train(on: table)
-    let drawn = try generator.generate(rows: 4_000)
+    let drawn = try generator.drawTable(rows: 4_000)
     let matching = zip(drawn.columns[0].texts, drawn.columns[2].texts).count { key, value in
       guard let key, let value, let number = Int(key.dropFirst()) else { return false }
       return value == "v\(number * 7 % 12 / 2)"
@@ -31,7 +31,7 @@ import Testing
     let table = try mixedTable(rows: count, seed: 12)
     // Not every seed's best epoch is as good: training can stop while its steps are still large.
     let generator = try await Generator.train(on: table, options: TrainingOptions(seed: 3))
-    let drawn = try generator.generate(rows: 20_000)
+    let drawn = try generator.drawTable(rows: 20_000)
     func expectShare(_ name: String, _ share: (Table) -> Double) {
       let (expected, actual) = (share(table), share(drawn))
       let variance = expected * (1 - expected)
@@ -66,7 +66,7 @@ import Testing
   /// Numbers that rise with each other do so in what is drawn.
   @Test func dependentNumbers() async throws {
     let table = try mixedTable(rows: 5_000, seed: 13)
-    let drawn = try await Generator.train(on: table).generate(rows: 5_000)
+    let drawn = try await Generator.train(on: table).drawTable(rows: 5_000)
     #expect(abs(correlation(drawn) - correlation(table)) < 0.05)
   }
 

@@ -155,6 +155,6 @@ import Testing
       ).evaluate()
     }
     #expect(losses.contains(reported[generator.report.bestEpoch - 1]))
-    #expect(try generator.generate(rows: 20).rowCount == 20)
+    #expect(try generator.drawTable(rows: 20).rowCount == 20)
   }
 }

@@ -22,7 +22,7 @@ import Testing
     #expect(((60 * minutes - 10)...(60 * minutes + 10)).contains(seconds), "\(seconds)")
     #expect(generator.report.refitLosses.isEmpty != refits)
     #expect(generator.values.buffer.row.elements.allSatisfy { $0.isFinite })
-    #expect(try generator.generate(rows: 100).rowCount == 100)
+    #expect(try generator.drawTable(rows: 100).rowCount == 100)
     let bytes = try generator.fileBytes()
     #expect(bytes.count > 8)
     for report in log.all {
@@ -50,7 +50,7 @@ import Testing
       .run(progress: { _ in })
     #expect(generator.report.stopReason == .timeLimit)
     #expect(generator.prior.parents.allSatisfy { $0.isEmpty })
-    #expect(try generator.generate(rows: 20).rowCount == 20)
+    #expect(try generator.drawTable(rows: 20).rowCount == 20)
   }
 
   @Test func timesThatAreNone() {

@@ -147,7 +147,7 @@ import Testing
       after: 1, on: table, options: quickOptions(epochs: 50, foldCount: nil))
     #expect(generator.report.stopReason == .cancelled)
     #expect(generator.report.bestEpoch == 1 && generator.report.history.count == 1)
-    #expect(try generator.generate(rows: 20).rowCount == 20)
+    #expect(try generator.drawTable(rows: 20).rowCount == 20)
     #expect(try generator.fileBytes().count > 8)
   }
 
@@ -232,7 +232,7 @@ import Testing
       #expect(generator.values.buffer.row.elements.allSatisfy { $0.isFinite })
       #expect(
         generator.report.history.allSatisfy { $0.heldOutLoss.isFinite && $0.trainingLoss.isFinite })
-      #expect(try generator.generate(rows: 50).rowCount == 50)
+      #expect(try generator.drawTable(rows: 50).rowCount == 50)
     } catch let error as SynthError {
       guard case .diverged = error else { throw error }
     }

@@ -13,7 +13,7 @@ import Testing
     _ table: Table, rows: Int = 64, haveSpellings: Bool = true
   ) async throws -> Table {
     let generator = try await Generator.train(on: table, options: quickOptions(epochs: 1))
-    let drawn = try generator.generate(rows: rows)
+    let drawn = try generator.drawTable(rows: rows)
     #expect(drawn.rowCount == rows && drawn.columnNames == table.columnNames)
     let read = try generator.rowsThroughFile(0..<rows)
     if haveSpellings {
@@ -23,7 +23,7 @@ import Testing
     }
     let folder = TemporaryFolder()
     try generator.write(to: folder.file("m"))
-    #expect(try Generator(contentsOf: folder.file("m")).generate(rows: rows) == drawn)
+    #expect(try Generator(contentsOf: folder.file("m")).drawTable(rows: rows) == drawn)
     return drawn
   }
 
@@ -127,7 +127,7 @@ import Testing
       Column("mixed", (1...40).map { $0 % 2 == 0 ? "\($0)e-30" : "\($0)e30" }),
     ])
     let generator = try await Generator.train(on: table, options: quickOptions(epochs: 1))
-    let drawn = try generator.generate(rows: 100)
+    let drawn = try generator.drawTable(rows: 100)
     let read = try generator.rowsThroughFile(0..<100)
     for (column, other) in zip(drawn.columns, read.columns) {
       #expect(column.isNumeric && other.isNumeric)

@@ -49,9 +49,7 @@ let visits = (0..<2_000).map { row in
 }
 let options = TrainingOptions(epochs: 2)
 let generator = try await Generator.train(on: VisitSource(visits: visits), options: options)
-var sink = VisitSink()
-try generator.generate(rows: 0..<500, into: &sink)
-let drawn = sink.visits
+let drawn = try await generator.generate(rows: 0..<500, into: VisitSink()).visits
 precondition(drawn.count == 500, "\(drawn.count) rows were drawn")
 precondition(Set(drawn.map(\.town)) == ["Ulm", "Bonn", "Halle", nil], "other towns were drawn")
 precondition(drawn.allSatisfy { (1...7).contains($0.nights ?? 0) }, "other nights were drawn")

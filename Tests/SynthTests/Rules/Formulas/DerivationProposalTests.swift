@@ -80,7 +80,7 @@ import Testing
     #expect(try proposed(table) == ["total = price * count"])
     var options = TrainingOptions(epochs: 1)
     options.reading.derivations = [try Derivation(parsing: "total = price * count")]
-    let drawn = try await Generator.train(on: table, options: options).generate(rows: 200)
+    let drawn = try await Generator.train(on: table, options: options).drawTable(rows: 200)
     let texts = try fields(of: drawn)
     for (price, (count, total)) in zip(texts[0], zip(texts[1], texts[2])) {
       let cents = try #require(Int(price.filter(\.isNumber)))

@@ -63,7 +63,7 @@ private func derivations(_ texts: String...) throws -> [Derivation] {
     let read = try Generator(contentsOf: folder.file("model"))
     #expect(read.derivations.map(\.description) == Self.formulas)
     let drawn = try fields(of: read.rowsThroughFile(0..<1_500, seed: seed))
-    #expect(drawn == (try fields(of: generator.generate(rows: 1_500, seed: seed))))
+    #expect(drawn == (try fields(of: generator.drawTable(rows: 1_500, seed: seed))))
     let format = TemporalFormat(detecting: ["2019-01-15"])!
     func number(_ text: String) throws -> Double { try #require(Double(text)) }
     func day(_ text: String) throws -> Int {
@@ -103,7 +103,8 @@ private func derivations(_ texts: String...) throws -> [Derivation] {
     let bySchema = try await Generator.train(on: table, options: options)
     let byOption = try await trained(table, ["nights = departure - arrival"])
     #expect(bySchema.derivations == byOption.derivations)
-    #expect(try fields(of: bySchema.generate(rows: 50)) == fields(of: byOption.generate(rows: 50)))
+    #expect(
+      try fields(of: bySchema.drawTable(rows: 50)) == fields(of: byOption.drawTable(rows: 50)))
   }
 
   @Test func rowsThatDoNotObeyAreCounted() async throws {
