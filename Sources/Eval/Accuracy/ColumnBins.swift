@@ -99,7 +99,7 @@ extension ColumnBins {
 // MARK: - Categories
 
 extension ColumnBins {
-  private static let leastRows = 5
+  private static let minimumRows = 5
   private static let special = ["_RARE_", ""]
 
   private init(levels: [String], learntOn values: [ComparedValues]) {
@@ -113,7 +113,7 @@ extension ColumnBins {
     let isMissingFrequent = missingCount > 0 && ahead < Self.wantedCount
     let placeCount = Self.wantedCount - (isMissingFrequent ? 1 : 0)
     let top = levels.indices.prefix(placeCount).filter {
-      counts[$0] >= Self.leastRows && !Self.special.contains(levels[$0])
+      counts[$0] >= Self.minimumRows && !Self.special.contains(levels[$0])
     }
     var bins = Array(repeating: UInt16(top.count), count: levels.count)
     for (bin, level) in top.enumerated() { bins[level] = UInt16(bin) }

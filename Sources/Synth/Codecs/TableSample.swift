@@ -10,11 +10,12 @@ struct SampledRows {
   private var level = 0
 
   /// Rows and cells that are kept at most, and rows that are kept in any case.
-  private static let (mostRows, mostCells, leastRows) = (1 << 13, 1 << 20, 64)
+  private static let (mostRows, mostCells, minimumRows) = (1 << 13, 1 << 20, 64)
 
   init(columnCount: Int) {
     limit = min(
-      SampledRows.mostRows, max(SampledRows.leastRows, SampledRows.mostCells / max(1, columnCount)))
+      SampledRows.mostRows,
+      max(SampledRows.minimumRows, SampledRows.mostCells / max(1, columnCount)))
   }
 
   /// Takes note of the next row of the table; false where it is not kept.
