@@ -30,7 +30,7 @@ extension Generator {
   /// Draws some rows, into memory and into a file, and looks at every cell.
   func checkRows(folder: String) throws {
     let rowCount = 70
-    for column in try generate(rows: rowCount, threadCount: 1).columns {
+    for column in try drawTable(rows: rowCount, threadCount: 1).columns {
       try Finding.check(column.count == rowCount, "'\(column.name)' has \(column.count) rows")
       if case .numbers(let numbers, _) = column.values {
         try Finding.check(

@@ -36,21 +36,21 @@ extension Generator {
   public func generate<Sink: RowSink>(
     rows: Range<Int>, seed: UInt64 = 1, threadCount: Int? = nil, into sink: sending Sink
   ) async throws -> sending Sink {
+    // A closure for another thread may not capture the type's conformance, but a value that has it.
     // SAFETY: the caller has given the sink up, and waits until the thread is done with it.
-    nonisolated(unsafe) let given = sink
-    return try await onOwnThread { cancellation in
+    nonisolated(unsafe) let given: any RowSink = sink
+    let filled = try await onOwnThread { cancellation in
       var sink = given
       try draw(rows: rows, seed: seed, threadCount: threadCount, cancellation, into: &sink)
-      return Returned(sink)
-    }.sink
+      return Returned(sink: sink)
+    }
+    return filled.sink as! Sink
   }
 
   /// A sink on its way back from the thread that drew.
-  private struct Returned<Sink>: @unchecked Sendable {
+  private struct Returned: @unchecked Sendable {
     // SAFETY: the thread keeps nothing of it.
-    nonisolated(unsafe) let sink: Sink
-
-    init(_ sink: Sink) { self.sink = sink }
+    let sink: any RowSink
   }
 
   /// Draws rows into a CSV file, gzip where the name ends in `.gz`, in constant memory and on threads of its own.
@@ -122,7 +122,7 @@ extension Generator {
 
   private func draw(
     rows: Range<Int>, seed: UInt64, threadCount: Int?, _ cancellation: Cancellation,
-    into sink: inout some RowSink
+    into sink: inout any RowSink
   ) throws {
     var builder = TableBuilder(fields: fields, columns: columns)
     try forEachBlock(of: rows, seed: seed, threadCount: threadCount, cancellation) { block in

@@ -80,7 +80,7 @@ struct ConstraintScanner {
     guard position < text.count, ConstraintScanner.isDigit(text[position]) else { return nil }
     let digits = ConstraintScanner.bareNumber(text[position...])
     guard let number = Double(string(digits)), number.isFinite else {
-      throw error("Write a smaller number.")
+      throw error("Write a number such as 12, 0.5 or 1e6, within the range of a Double.")
     }
     position += digits.count
     return number

@@ -37,7 +37,7 @@ extension KindDetection {
       }
     case .date, .time, .timestamp:
       guard let temporal = column.temporalFormat(named: "date") else {
-        throw refusal("no format that is known reads all values")
+        throw refusal("no known format reads all values")
       }
       guard KindDetection(temporal).kind == kind else {
         throw refusal("its values have another format, \(temporal.pattern)")

@@ -204,8 +204,8 @@ import Testing
     #expect(try message(nothing) == "The table: all columns are excluded. Leave at least one.")
     #expect(
       try message(.date, "town")
-        == "Column 'town' cannot be read as date: no format that is known reads all values."
-        + " It looks like category; leave that, or choose category or text.")
+        == "Column 'town' cannot be read as date: no known format reads all values."
+        + " It looks like category: keep that, or choose category or text.")
     for (kind, column, reason) in [
       (.integer, "town", "not all values are whole numbers"),
       (.decimal, "town", "not all values are numbers"),

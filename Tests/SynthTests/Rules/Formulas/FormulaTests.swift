@@ -31,8 +31,8 @@ import Testing
   @Test(arguments: [
     ("a +", 4, "Write the name of a column here"), ("a b", 3, "Write +, -, * or / here."),
     ("a * (b", 7, "Write an operator, or ) to close"), ("", 1, "Write the name of a column"),
-    ("1 + 2", 6, "Name a column to compute from."), ("a + 1e999", 5, "Write a number that can be"),
-    ("a + 1.2.3", 5, "Write a number that can be"), ("a + \"b", 5, "The quote that opens here"),
+    ("1 + 2", 6, "Name a column to compute from."), ("a + 1e999", 5, "Write a number such as"),
+    ("a + 1.2.3", 5, "Write a number such as"), ("a + \"b", 5, "The quote that opens here"),
     ("a ^ b", 3, "Write +, -, * or / here."), ("a)", 2, "Write +, -, * or / here."),
   ])
   func saysWhereItIsWrong(text: String, position: Int, remedy: String) {
