@@ -101,7 +101,7 @@ import Testing
         == "Error: orders.csv has no column 'nam'. Do you mean 'name'?\n")
     #expect(
       try await failure("--column", "size=date").hasPrefix(
-        "Error: Column 'size' cannot be read as date: no format that is known reads all values."))
+        "Error: Column 'size' cannot be read as date: no known format reads all values."))
     #expect(
       try await failure("--schema", folder.file("none.json"))
         == "Error: none.json: there is no such file. Check the path.\n")

@@ -23,7 +23,7 @@ import Testing
   @Test func withoutAHoldoutThePageSaysSo() throws {
     let html = try ReportFixture(hasHoldout: false).html()
     #expect(html.contains("No holdout was given"))
-    #expect(html.contains("Without a holdout it is unknown whether rows are too close to training rows"))
+    #expect(html.contains("Without a holdout it is unknown whether rows are too close"))
     #expect(!html.contains("<th scope=\"col\" class=\"n\">holdout</th>"))
   }
 
