@@ -12,7 +12,7 @@ extension Generator {
     public var trivariate: Double?
     /// What an independent sample of as many real rows is expected to score overall.
     public var expected: Double
-    /// What rows that were held out of training score overall against those that were not; nil where none were.
+    /// The overall accuracy of held-out rows against trained rows; nil if no rows were held out.
     public var heldOut: Double?
     /// The drawn rows that were judged.
     public var rows: Int

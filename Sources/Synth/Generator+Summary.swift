@@ -11,7 +11,7 @@ extension Generator {
       public let type: String
       /// Codes that the model knows: categories, frequent values and bins, of all parts of the column.
       public let codes: Int
-      /// Share of missing values in the training data; 0 for what is computed from other columns.
+      /// Share of missing values in the training data; 0 for derived columns.
       public let missingShare: Double
       /// Lowest number that is written, nil for categories.
       public let minimum: Double?
@@ -168,7 +168,7 @@ extension Generator.Summary {
       + "a combination in a rule \(policy.minimumCombinationRows)"
   }
 
-  /// What was trained on, for how long and how that was chosen: "all 200 rows for 8 epochs (...)".
+  /// The trained rows, the epochs and how these were chosen: "all 200 rows for 8 epochs (...)".
   package var trained: String {
     let isRefitted = refitEpochs > 0
     let trainedRows = isRefitted ? rows : rows - heldOutRows

@@ -3,7 +3,7 @@ import Tables
 
 /// A trained model of a table: draws new rows that have the table's statistics and none of its records.
 ///
-/// Train one with ``train(on:options:resuming:progress:)``, keep it with ``write(to:)`` and ``init(contentsOf:)``,
+/// Train one with ``train(on:options:resuming:progress:activity:)``, keep it with ``write(to:)`` and ``init(contentsOf:)``,
 /// draw rows with ``generate(rows:seed:threadCount:)-(Int,_,_)``.
 public struct Generator: Sendable {
   /// Rows of the training data.

@@ -8,7 +8,7 @@ public enum SynthError: Error, Equatable, Sendable, CustomStringConvertible {
   case unknownKey(name: String, table: String, nearest: String?)
   /// The second reading of a table differed from the first.
   case changedWhileReading(name: String)
-  /// An option is outside what it may be.
+  /// An option has a value that is not allowed.
   case option(name: String, value: String, remedy: String)
   /// Training left the range of finite numbers.
   case diverged(epoch: Int)

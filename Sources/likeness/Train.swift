@@ -131,7 +131,7 @@ struct Train: AsyncParsableCommand {
     }
   }
 
-  /// The options of the command line; what it does not name comes from other options.
+  /// The options of the command line; options that it does not name come from `others`.
   private func trainingOptions(
     _ others: TrainingOptions, schema: TableSchema? = nil
   ) -> TrainingOptions {

@@ -9,7 +9,7 @@ import Testing
 @Suite struct StudyRunTests {
   private let folder = TemporaryFolder()
 
-  /// Runs a study and tells which cells were made.
+  /// Runs a study and returns the cells that were made.
   private func run(
     _ options: StudyOptions, in name: String, on table: Table? = nil
   ) async throws -> (results: StudyResults, made: [String]) {
@@ -219,7 +219,7 @@ import Testing
     let path = folder.file("study")
     let partial = try await Task {
       try await study.run(in: path) { progress in
-        // This step is told by the task itself.
+        // The task itself reports this step.
         guard case .finished = progress.step, progress.finishedCount == 2 else { return }
         withUnsafeCurrentTask { $0?.cancel() }
       }

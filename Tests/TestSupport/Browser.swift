@@ -42,7 +42,7 @@ public enum Browser {
   /// The page said nothing.
   public struct Silence: Error { let output: String }
 
-  /// Does as told once all is there, and reports.
+  /// Does what the page asks for once all is loaded, and reports.
   private static func using(_ script: String) -> String {
     """
     addEventListener("load", () => {

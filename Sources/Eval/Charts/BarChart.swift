@@ -35,7 +35,7 @@ package struct BarChart: Sendable {
     }
   }
 
-  /// One value for each group; nil where there is none.
+  /// One value for each group; nil if there is none.
   package struct Series: Sendable {
     package var name: String
     package var colour: ChartColour

@@ -23,7 +23,7 @@ package struct Density: Sendable, Equatable {
     self.count = count
   }
 
-  /// The estimate from values that are not missing; nil where there are none.
+  /// The estimate from values that are not missing; nil if there are none.
   ///
   /// The bandwidth is Silverman's rule of thumb ("Density estimation for statistics and data analysis", 1986, equation
   /// 3.31): 0.9 times the smaller of deviation and interquartile range / 1.34, divided by the fifth root of the count.

@@ -10,7 +10,7 @@ package enum NumberText {
     grouped(String(count.magnitude), sign: count < 0 ? "−" : "")
   }
 
-  /// A number with so many digits after the point: 0.590.
+  /// A number with a fixed number of digits after the point: 0.590.
   package static func fixed(_ value: Double?, digits: Int) -> String {
     guard let value, value.isFinite else { return none }
     let text = String(format: "%.\(digits)f", abs(value))
@@ -33,7 +33,7 @@ package enum NumberText {
     return share < 0.5 ? "<\u{A0}0.001\u{A0}%" : ">\u{A0}99.999\u{A0}%"
   }
 
-  /// Any number, to so many significant digits: 12.34, 1,234,567, 0.00123, 1.2e−7.
+  /// Any number, to a number of significant digits: 12.34, 1,234,567, 0.00123, 1.2e−7.
   package static func number(_ value: Double?, significant: Int = 4) -> String {
     guard let value, value.isFinite else { return none }
     guard value != 0 else { return "0" }

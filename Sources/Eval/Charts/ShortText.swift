@@ -1,4 +1,4 @@
-/// The text, or its beginning and an ellipsis where it is wider than so many letters.
+/// The text, or its beginning and an ellipsis if it is wider than a number of letters.
 ///
 /// Emoji and the ideographs of East Asia count as two.
 package func shortened(_ text: String, to width: Int) -> String {

@@ -2,7 +2,7 @@ import Foundation
 
 /// The positions of an axis's marks.
 package enum Ticks {
-  /// Multiples of 1, 2, 2.5 or 5 times a power of ten: the finest of these with at most so many marks in the range.
+  /// Multiples of 1, 2, 2.5 or 5 times a power of ten: the finest of these with at most the given number of marks in the range.
   package static func linear(in domain: ClosedRange<Double>, atMost limit: Int) -> [Double] {
     let span = domain.upperBound - domain.lowerBound
     guard span > 0, span.isFinite, limit > 0 else { return [domain.lowerBound] }
@@ -18,7 +18,7 @@ package enum Ticks {
     return [domain.lowerBound]
   }
 
-  /// Powers of ten; their double and fivefold too where there is room; every second, third, ... power where there is not.
+  /// Powers of ten; their double and fivefold too if there is room; every second, third, ... power if there is not.
   package static func logarithmic(in domain: ClosedRange<Double>, atMost limit: Int) -> [Double] {
     guard domain.lowerBound > 0, domain.upperBound > domain.lowerBound, limit > 0 else {
       return [domain.lowerBound]
@@ -54,7 +54,7 @@ private struct Step {
 
   var size: Double { multiple(1) }
 
-  /// The nearest number to so many steps: dividing by a power of ten is exact where multiplying by its inverse is not.
+  /// The nearest number to a number of steps: dividing by a power of ten is exact where multiplying by its inverse is not.
   func multiple(_ count: Double) -> Double {
     let ten = pow(10, Double(abs(power)))
     return (power < 0 ? count * factor / ten : count * factor * ten) + 0

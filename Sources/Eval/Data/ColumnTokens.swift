@@ -142,7 +142,7 @@ struct RowSample: Sendable {
     self.rows = rows
   }
 
-  /// At most so many rows, in random order.
+  /// At most the given number of rows, in random order.
   init(of table: ComparedTable, most: Int, _ philox: Philox, stream: UInt64) {
     var rows = Array(0..<table.rowCount)
     philox.shuffle(&rows, stream: stream)

@@ -12,7 +12,7 @@ extension Evaluation {
 
   /// Judges synthetic tables.
   ///
-  /// The same tables and options give the same figures, whatever the number of threads.
+  /// The same tables and options give the same figures with any number of threads.
   ///
   /// - Parameters:
   ///   - tables: The real tables and the synthetic ones.

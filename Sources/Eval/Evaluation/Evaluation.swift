@@ -6,7 +6,7 @@ public struct Evaluation: Codable, Sendable, Equatable {
   public var columns: [String]
   /// The real rows that the synthetic ones were made from.
   public var training: TableSize
-  /// Real rows that the synthetic ones were not made from; nil where there are none.
+  /// Real rows that the synthetic ones were not made from; nil if there are none.
   public var holdout: TableSize?
   /// One for each synthetic table.
   public var synthetic: [SyntheticEvaluation]
@@ -20,7 +20,7 @@ public struct TableSize: Codable, Sendable, Equatable {
   public var rowCount: Int
 }
 
-/// What was found out about one synthetic table; a part that was not asked for or cannot be had is nil or empty.
+/// The figures of one synthetic table; a part that was not requested or cannot be computed is nil or empty.
 public struct SyntheticEvaluation: Codable, Sendable, Equatable {
   public var table: TableSize
   public var accuracy: AccuracyFigures

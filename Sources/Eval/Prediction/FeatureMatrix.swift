@@ -55,6 +55,6 @@ struct Standardization: Sendable {
   /// The number in deviations from the mean.
   func standardized(_ number: Double) -> Float { Float((number - mean) / deviation) }
 
-  /// The number that stands so many deviations from the mean.
+  /// The number at a distance from the mean, given in standard deviations.
   func number(_ standardized: Float) -> Double { mean + deviation * Double(standardized) }
 }

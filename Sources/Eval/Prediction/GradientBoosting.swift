@@ -60,7 +60,7 @@ package final class GradientBoosting {
     return best.rounds == 0 ? nil : try model.prefix(rounds: best.rounds)
   }
 
-  /// What is predicted of rows, (rows, margins) as ``Objective`` says; zeros where nothing was learnt.
+  /// The predictions for rows, (rows, margins) as ``Objective`` defines them; zeros if nothing was learnt.
   package func margins(of features: FeatureMatrix) throws(EvalError) -> [Float] {
     guard let model, features.rowCount > 0 else {
       return Array(repeating: 0, count: features.rowCount * objective.marginCount)
@@ -91,7 +91,7 @@ enum RowDraw: UInt64 {
   case earlyStopping = 1
   case testing, fitting, suspects, references
 
-  /// At most so many rows of a table, in an order that the seed decides.
+  /// At most the given number of rows of a table, in an order that the seed decides.
   func sample(of table: ComparedTable, most: Int, seed: UInt64) -> RowSample {
     RowSample(of: table, most: most, Philox(seed: seed, purpose: .split), stream: rawValue)
   }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What is predicted, and the loss to minimise.
+/// The predicted quantity and the loss to minimise.
 package enum Objective: Sendable, Equatable {
   /// Labels 0 and 1. A margin is the log odds of 1.
   case binary

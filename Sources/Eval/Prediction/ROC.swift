@@ -71,7 +71,7 @@ package struct ROC: Sendable, Equatable {
 ///
 /// A class that no row has, or all have, is left out; 0.5 where none is left.
 /// - Parameters:
-///   - chances: What is predicted, (rows, classes).
+///   - chances: The predicted probabilities, (rows, classes).
 ///   - classes: The class of each row.
 package func macroAUC(chances: [Float], classes: [Int], classCount: Int) -> Double {
   precondition(

@@ -85,7 +85,7 @@ final class XGBoostModel {
     try XGBoostLibrary.check(XGBoosterUpdateOneIter(handle, CInt(round), matrix.handle))
   }
 
-  /// The model as it was after so many rounds, at least one.
+  /// The model after a number of rounds, at least one.
   func prefix(rounds: Int) throws(EvalError) -> XGBoostModel {
     precondition(rounds > 0, "a model of \(rounds) rounds cannot be cut out")
     var created: BoosterHandle?

@@ -93,7 +93,7 @@ private struct MidRanks {
     sorted = columns.flatMap { $0.filter { !$0.isNaN } }.sorted()
   }
 
-  /// From 0 to 1; 0.5 where there are no numbers to compare with.
+  /// From 0 to 1; 0.5 if there are no numbers to compare with.
   func quantile(of number: Double) -> Float {
     guard !sorted.isEmpty else { return 0.5 }
     let below = sorted.partitioningIndex { $0 >= number }

@@ -60,7 +60,7 @@ package struct PrivacyEvaluator {
   private let space: FeatureSpace
   private let pool: WorkerPool
   private let trainingRows: Set<UInt64>
-  /// As many training rows as the holdout has; of at most 10,000 where there is none.
+  /// As many training rows as the holdout has; of at most 10,000 if there is none.
   private let equal: TrainingReference
   private let holdout: Holdout?
 

@@ -1,7 +1,7 @@
 import Tables
 
 extension Evaluation {
-  /// The figures as a table for people, beside them what real rows get, and what they mean in words.
+  /// The figures as a text table, with those of real rows beside them and verdicts in words.
   public var text: String {
     var blocks = [heading, figureTable]
     for figures in synthetic {

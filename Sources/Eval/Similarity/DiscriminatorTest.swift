@@ -28,7 +28,7 @@ package struct DiscriminatorTest: Sendable {
   private let references: ComparedTable
   private let seed: UInt64
 
-  /// Distinguishes the rows of a synthetic table from those of the holdout, or of the training table where there is none.
+  /// Distinguishes the rows of a synthetic table from those of the holdout, or of the training table if there is none.
   package init(ofSynthetic index: Int, in tables: ComparedTables, seed: UInt64) {
     self.tables = tables
     suspects = tables.synthetic[index]

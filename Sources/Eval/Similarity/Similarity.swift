@@ -12,7 +12,7 @@ public struct SimilarityFigures: Codable, Sendable, Equatable {
   public var shape: Measured?
   /// Pair by pair: correlation or contingency similarity.
   public var trends: [PairTrend]
-  /// The mean of ``trends``; nil where there is no pair to compare.
+  /// The mean of ``trends``; nil if there is no pair to compare.
   public var trend: Measured?
   /// How strongly columns are associated, for heat maps.
   public var associations: Associations

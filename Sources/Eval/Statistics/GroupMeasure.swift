@@ -35,7 +35,7 @@ enum GroupMeasure {
     }
   }
 
-  /// The measure of every group of rows; nil where there is nothing to measure.
+  /// The measure of every group of rows; nil if there is nothing to measure.
   ///
   /// - Parameters:
   ///   - numbers: The measurement of every row.

@@ -1,6 +1,6 @@
 /// A figure by groups of rows, such as `mean(hours_per_week) by sex`.
 public struct Statistic: Sendable, Equatable {
-  /// What is computed from the rows of a group.
+  /// The quantity that is computed from the rows of a group.
   public enum Measure: Sendable, Equatable {
     /// The number of rows, of as many in all as the training table has.
     case count
@@ -15,7 +15,7 @@ public struct Statistic: Sendable, Equatable {
 
   /// The definition as it was written.
   public let definition: String
-  /// What is computed.
+  /// The computed quantity.
   public let measure: Measure
   /// One or two columns.
   public let groupColumns: [String]

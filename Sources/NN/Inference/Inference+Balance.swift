@@ -4,7 +4,7 @@ extension Inference {
   /// The most groups of codes that a balanced column can have: G.
   package static var balanceGroupLimit: Int { Int(LK_BALANCE_GROUPS) }
 
-  /// What was drawn in excess of expectation so far, in memory of the caller.
+  /// The counts drawn so far less their expectation, in memory of the caller.
   package struct Excess {
     /// For each of P earlier columns, the excess of each pair of groups: P matrices (G, G) of this column, one after
     /// another.

@@ -17,7 +17,9 @@ public final class PackedWeights: @unchecked Sendable {
 
   /// Copies weights (in, out).
   ///
-  /// - Parameter inBFloat16: Whether to multiply in bfloat16 where the processor can.
+  /// - Parameters:
+  ///   - weights: (in, out).
+  ///   - inBFloat16: Whether to multiply in bfloat16 where the processor can.
   public init(_ weights: Matrix, inBFloat16: Bool = PackedWeights.prefersBFloat16) {
     (rows, columns) = (weights.rows, weights.columns)
     if inBFloat16, PackedWeights.supportsBFloat16, weights.rows <= LK_BFLOAT16_INNER,

@@ -59,7 +59,7 @@ public struct StudyCell: Codable, Sendable, Equatable {
 public struct StatisticOutcome: Codable, Sendable, Equatable {
   /// By group; nil where the table has no such rows.
   public var values: [Double?]
-  /// Whether each lies within the interval of its group; nil where there is no value or no interval.
+  /// Whether each lies within the interval of its group; nil if there is no value or no interval.
   public var areWithin: [Bool?]
   /// The mean absolute deviation from the training rows, weighted by these.
   public var deviation: Double

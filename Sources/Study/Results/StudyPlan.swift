@@ -24,7 +24,7 @@ public struct StudyPlan: Codable, Sendable, Equatable {
     self.drawnRowCount = drawnRowCount
   }
 
-  /// The cells that options ask for, of so many training rows.
+  /// The cells that the options ask for, for a number of training rows.
   init(_ options: StudyOptions, trainingCount: Int) {
     let asked = options.sizes.map { size in
       if case .rows(let count) = size { count } else { trainingCount }

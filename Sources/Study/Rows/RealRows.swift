@@ -62,7 +62,7 @@ package struct RealRows: Sendable {
     return selected(source, "\(rowCount) rows of \(source.name)") { isChosen[$0] }
   }
 
-  /// For each of so many rows, whether it is one of some.
+  /// For each of the rows, whether it is selected.
   private static func membership(_ rows: some Sequence<Int>, of count: Int) -> [Bool] {
     var isMember = Array(repeating: false, count: count)
     for row in rows { isMember[row] = true }

@@ -42,7 +42,7 @@ struct CompanionVotes {
   private let others: [Int]
   private var values: [StringInterner]
   private var votes: [BoyerMooreMajority]
-  /// The place of the column with the most information in its values; nil where there is no column.
+  /// The place of the column with the most information in its values; nil if there is no column.
   private var best: Int?
   private var units: [PrivacyUnitSet]
 

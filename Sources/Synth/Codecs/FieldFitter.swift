@@ -71,7 +71,7 @@ struct FieldFitter {
     return partCount > 0 ? fields : FieldFitter.withPart(fields)
   }
 
-  /// Fields of which nothing is learnt, changed so that the model has something to draw: the first field that is not derived gets a
+  /// The fields of a table without any subfield, changed so that the model has something to draw: the first field that is not derived gets a
   /// subfield.
   private static func withPart(_ fields: [FittedField]) -> [FittedField] {
     let changed = fields.firstIndex { $0.field.derivation == nil } ?? 0

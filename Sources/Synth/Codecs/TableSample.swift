@@ -1,7 +1,7 @@
 import Hashing
 import Tables
 
-/// Which rows of a table a sample keeps: rows that are spread evenly, the same for the same table, at most so many.
+/// Chooses the rows of a sample: evenly spread, the same for the same table, up to a limit.
 struct SampledRows {
   /// The numbers of the kept rows, ascending.
   private(set) var rows: [Int] = []
@@ -25,7 +25,7 @@ struct SampledRows {
     return true
   }
 
-  /// Where there are too many rows, gives up about half of them and returns the places of the others; nil where there are not.
+  /// If there are too many rows, drops about half of them and returns the places of the others; nil if there are not.
   mutating func thin() -> [Int]? {
     guard rows.count > limit else { return nil }
     level += 1
@@ -40,7 +40,7 @@ struct SampledRows {
   }
 }
 
-/// Some rows of a table, kept while it is read: what is to be seen in a sample then needs no other pass.
+/// Some rows of a table, kept during a pass over it, so that looking at a sample needs no other pass.
 struct TableSample: RowSource {
   let name: String
   let columnNames: [String]

@@ -32,7 +32,7 @@ extension ValueCodec: ValueDecoder {
   }
 }
 
-/// The codec of a column of which nothing may be kept: all values are missing.
+/// The codec of a column without publishable values: all cells are missing.
 package struct MaskedCodec: Codec, CellEncoder {
   var subfieldCount: Int { 0 }
 

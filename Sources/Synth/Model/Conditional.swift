@@ -18,7 +18,7 @@ package final class Conditional {
   private let prior: PairPrior?
   private let decoder: DecoderState
   private let tableOrder: VisitingOrder
-  /// What was read so far; `blockRows` rows.
+  /// The state after the columns read so far; `blockRows` rows.
   private var known: Evidence
   /// For each row the next column to look at, and the column that it reads now.
   private var next = [Int](repeating: 0, count: Conditional.blockRows)

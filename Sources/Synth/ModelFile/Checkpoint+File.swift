@@ -56,7 +56,7 @@ extension Checkpoint {
 
   /// Reads a checkpoint.
   ///
-  /// - Throws: `TableError` where there is no file to read, ``SynthError/notACheckpoint(path:)``,
+  /// - Throws: `TableError` if there is no file to read, ``SynthError/notACheckpoint(path:)``,
   ///   ``SynthError/finished(model:)`` and ``SynthError/checkpointFile(path:reason:)`` where it is not a whole checkpoint.
   public init(contentsOf path: String) throws {
     do {

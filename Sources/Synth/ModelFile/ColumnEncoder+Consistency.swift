@@ -1,7 +1,7 @@
 import Tables
 
 extension ColumnEncoder {
-  /// Whether a column of a file, of so many rows, can be used without another check.
+  /// Whether a column of a model file can be used without another check.
   func isConsistent(rowCount: Int) -> Bool {
     let kindIsConsistent =
       switch kind {
@@ -12,7 +12,7 @@ extension ColumnEncoder {
       && counts.count == vocabularySize && addUp(to: rowCount)
   }
 
-  /// Whether the counts are those of so many rows. Nothing here overflows, whatever they are.
+  /// Whether the counts add up to a number of rows. Any counts are safe: nothing overflows.
   private func addUp(to rowCount: Int) -> Bool {
     var left = rowCount
     for count in counts {

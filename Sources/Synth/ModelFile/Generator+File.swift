@@ -28,7 +28,7 @@ extension Generator {
 
   /// Reads a model file.
   ///
-  /// - Throws: `TableError` where there is no file to read, ``SynthError/notAModel(path:)``,
+  /// - Throws: `TableError` if there is no file to read, ``SynthError/notAModel(path:)``,
   ///   ``SynthError/unfinished(checkpoint:)`` and ``SynthError/modelFile(path:reason:)`` where it is not a whole model.
   public init(contentsOf path: String) throws {
     do {

@@ -11,7 +11,7 @@ struct ModelDescription: Codable {
   let stopReason: StopReason
   /// Of the ``PairPrior``.
   let parents: [[Int]]
-  /// nil where there are none.
+  /// nil if there are none.
   let rules: [DecisionDiagram]?
   let accuracy: Generator.Accuracy?
 
@@ -74,7 +74,7 @@ extension TrainingPlan {
       && (foldCount == 1 || refits && heldOutCount > 0)
   }
 
-  /// Whether a consistent plan's folds are parts of so many rows, and rows are left to train on.
+  /// Whether a consistent plan's folds are parts of the table's rows, and rows are left to train on.
   func fits(rowCount: Int) -> Bool {
     heldOutCount < rowCount && heldOutCount <= rowCount / foldCount
   }

@@ -52,7 +52,7 @@ extension SafeTensors {
 
   /// Reads a file; nil where it is a folder or in another layout altogether.
   ///
-  /// - Throws: `TableError` where there is no file to read, ``Malformed`` where it is damaged.
+  /// - Throws: `TableError` if there is no file to read, ``Malformed`` where it is damaged.
   init?(contentsOf path: String) throws {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {

@@ -4,7 +4,7 @@ import Tables
 extension Generator {
   /// Draws rows into memory, on threads of its own.
   ///
-  /// A row is a function of the model, the seed and the row's number: rows 500..<600 are the same whatever else is drawn.
+  /// A row is a function of the model, the seed and the row's number, so ranges can be drawn in any order and on any machine.
   ///
   /// - Parameters:
   ///   - rows: the numbers of the rows.
@@ -29,7 +29,11 @@ extension Generator {
 
   /// Draws rows into a sink, in constant memory: see ``generate(rows:seed:threadCount:)-(Range<Int>,_,_)``.
   ///
-  /// - Parameter sink: is given up to the thread that draws.
+  /// - Parameters:
+  ///   - rows: the numbers of the rows.
+  ///   - seed: another seed gives other rows.
+  ///   - threadCount: threads to compute with; nil takes one per processor. Does not change the rows.
+  ///   - sink: takes the rows, on the thread that draws.
   /// - Returns: the sink, which has taken all rows.
   /// - Throws: also what the sink throws.
   @discardableResult

@@ -12,7 +12,7 @@ package struct ColumnRelations: Sendable {
   package struct Relation: Equatable, Sendable {
     package let lower: Int
     package let upper: Int
-    /// The most strict inequalities on a way from the lower column to the upper: so many columns or steps lie between.
+    /// The most strict inequalities on a path from the lower column to the upper: the number of columns or steps between them.
     package let strictCount: Int
     /// Indices of the rules that it follows from, from the lower column to the upper.
     package let rules: [Int]
@@ -87,7 +87,7 @@ private struct StrictCounter {
 
   init(inequalities: [Int: [ColumnRelations.Inequality]]) { self.inequalities = inequalities }
 
-  /// The most strict inequalities on a way; nil where there is no way.
+  /// The most strict inequalities on a path; nil if there is no path.
   mutating func count(from lower: Int, to upper: Int) -> Int? {
     if lower == upper { return 0 }
     let ends = Ends(lower: lower, upper: upper)

@@ -21,7 +21,7 @@ public enum ConstraintError: Error, Equatable, Sendable {
   case nothingInRange(column: String)
   /// A one-hot rule about a column that has other values than two truth values.
   case notBinary(column: String, rule: String)
-  /// A rule that combines a column whose values are made up anew, or of which nothing may be kept.
+  /// A rule that combines a column whose values are written anew or not publishable.
   case notLearnt(column: String, rule: String)
   /// Rules that no row can obey together.
   case contradiction(rules: [String])

@@ -5,7 +5,7 @@ struct ConstraintScanner {
 
   init(_ text: String) { self.text = Array(text.unicodeScalars) }
 
-  /// What is wrong at the place that was read last.
+  /// The error at the place that was read last.
   func error(_ remedy: String) -> ConstraintError {
     .syntax(text: string(text[...]), position: position + 1, remedy: remedy)
   }

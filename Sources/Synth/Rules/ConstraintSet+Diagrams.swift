@@ -1,7 +1,7 @@
 import Tables
 
 extension ConstraintSet {
-  /// What the fixed combinations and one-hot rules allow, and what parts make a value, as diagrams of which no two share a column.
+  /// The codes that fixed combinations, one-hot rules and linked parts allow, as diagrams of which no two share a column.
   ///
   /// - Parameters:
   ///   - columns: those of the model.
@@ -59,7 +59,7 @@ extension ConstraintSet {
 }
 
 extension EncodedTable {
-  /// The combinations that some columns have in so many rows; nil where there is none.
+  /// The combinations that some columns have in enough rows; nil if there is none.
   fileprivate func diagram(
     of columns: [Int], _ encoders: [ColumnEncoder], minimumRows: Int
   ) -> DecisionDiagram? {
@@ -78,7 +78,7 @@ extension ColumnEncoder {
   /// Whether a text says that something is so.
   static func isTrue(_ text: String) -> Bool { truths.contains(text.lowercased()) }
 
-  /// For every code whether it stands for true; nil for what is not drawn. Missing and rare values are not true.
+  /// For every code whether it stands for true; nil for codes that are not drawn. Missing and rare values are not true.
   ///
   /// nil for a column of other values than 0 and 1, or true and false.
   fileprivate var truthOfCodes: [Bool?]? {

@@ -76,7 +76,7 @@ extension DecisionDiagram {
   /// - Parameters:
   ///   - columns: in any order.
   ///   - isTrue: for each of them, whether a code is that of true; nil for codes that are not allowed.
-  ///   - isNeeded: whether a row of which none is true is not allowed.
+  ///   - isNeeded: whether one of them must be true in every row.
   package init?(oneOf columns: [Int], isTrue: [[Bool?]], isNeeded: Bool) {
     let order = columns.indices.sorted { columns[$0] < columns[$1] }
     var choices = order.indices.map { choice in

@@ -1,5 +1,5 @@
 extension EncodedTable {
-  /// The combinations of codes that some columns have in at least so many rows, of as many keys, in ascending order. Rows do not count in
+  /// The combinations of codes that some columns have in at least the given number of rows, and of keys, in ascending order. Rows do not count in
   /// which one of the codes stands for another number.
   ///
   /// - Parameters:
@@ -58,7 +58,7 @@ private struct CellCounter {
     if dense.isEmpty { sparse[cell, default: 0] += 1 } else { dense[cell] += 1 }
   }
 
-  /// The cells of so many counts or more, in ascending order.
+  /// The cells with at least the given count, in ascending order.
   func cells(leastCount: Int) -> [Int] {
     dense.isEmpty
       ? sparse.filter { $0.value >= leastCount }.keys.sorted()

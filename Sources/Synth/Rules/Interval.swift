@@ -1,6 +1,6 @@
 /// Numbers between two ends, either of which may be left out or missing.
 package struct Interval: Equatable, Sendable {
-  /// An end: infinite where there is none.
+  /// An end: infinite if there is none.
   package struct End: Equatable, Sendable {
     package var value: Double
     /// Whether the end itself is outside.

@@ -16,7 +16,7 @@ package final class Sampler {
   private let order: VisitingOrder
   private let decoder: DecoderState
   private let choice: StratifiedUniforms
-  /// nil where there are no rules.
+  /// nil if there are no rules.
   private var mask: ConstraintMask?
   /// nil where blocks are independent of each other.
   private let balance: BalancedDraws?

@@ -2,7 +2,7 @@ import Tables
 
 /// The state of a training run between two steps. A run that resumes from it ends with the same bytes as one without a stop.
 ///
-/// Read it from the file that ``Checkpointing`` names, and pass it to ``Generator/train(on:options:resuming:progress:)`` with the
+/// Read it from the file that ``Checkpointing`` names, and pass it to ``Generator/train(on:options:resuming:progress:activity:)`` with the
 /// same table.
 public struct Checkpoint: Sendable {
   /// The file that it was read from, or is written to.

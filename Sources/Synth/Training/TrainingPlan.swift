@@ -12,9 +12,9 @@ package struct TrainingPlan: Codable, Equatable {
   package let seed: UInt64
   /// Which values of the table may enter the model.
   package let policy: DisclosurePolicy
-  /// nil where there are none.
+  /// nil if there are none.
   package let constraints: [Constraint]?
-  /// nil where there are none.
+  /// nil if there are none.
   package let derivations: [Derivation]?
   /// Rows held out to decide when to stop.
   package private(set) var heldOutCount: Int

@@ -16,7 +16,7 @@ public struct CSVOptions: Sendable {
 
 /// One or several CSV files with the same header, read as one table.
 ///
-/// Files are plain or gzip, whatever their names. The text is UTF-8, with or without a byte order
+/// Files are plain or gzip; their names do not matter. The text is UTF-8, with or without a byte order
 /// mark; lines end with LF or CRLF; fields are quoted as in RFC 4180. Blank lines at the end
 /// are ignored. Files are streamed: memory does not depend on their size, see ``CSVLimits``.
 public struct CSVFiles: RowSource {

@@ -57,7 +57,7 @@ extension TextBuffer {
   /// Cuts the text into rows and checks their encoding.
   ///
   /// - Returns: The offset behind the last row, which is not consumed yet; nil when no row is
-  ///   complete, and what is no part of a row is then consumed.
+  ///   complete, and bytes that are not part of a row are then consumed.
   fileprivate func split(
     with splitter: inout CSVSplitter, columnNames: [String]
   ) throws -> Int? {

@@ -75,7 +75,7 @@ package struct ScientificNotation: Sendable, Equatable, Codable {
   }
 }
 
-/// How a column writes numbers of so many decades that no number of decimals fits all: with significant digits.
+/// How a column writes numbers of very different magnitudes: with significant digits, because no number of decimals fits all.
 package struct SignificantNotation: Sendable, Equatable, Codable {
   /// The most significant digits.
   package var digits: Int

@@ -121,7 +121,7 @@ extension KeyedDecodingContainer {
 }
 
 extension DecodingError {
-  /// What is wrong with the JSON, and where.
+  /// The error in the JSON and its place.
   fileprivate var sentence: String {
     func path(_ context: Context) -> String {
       let keys = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }

@@ -9,7 +9,7 @@
 /// Writes a file so that its name always stands for a complete one.
 ///
 /// The bytes go to a hidden file in the same folder, which `finish()` syncs and renames. Let go of
-/// without `finish()`, it is removed and whatever stood under the name before is untouched. A
+/// without `finish()`, it is removed and a file that had the name before is untouched. A
 /// device or a pipe cannot be replaced and is written to directly.
 ///
 /// A process that is killed leaves its hidden file behind; the next one that writes to the same name
@@ -90,7 +90,7 @@ public final class AtomicFile {
   }
 
   /// Puts a whole file under its name.
-  /// - Throws: What `init(path:)` and writing throw; whatever stood under the name then still does.
+  /// - Throws: What `init(path:)` and writing throw; a file that has the name keeps its content.
   public static func write(_ contents: some Sequence<UInt8>, to path: String) throws {
     let file = try AtomicFile(path: path)
     try file.write(Array(contents))
@@ -183,7 +183,7 @@ public final class AtomicFile {
   import Glibc
 #endif
 
-/// The path without links and detours; nil where there is nothing.
+/// The path without links and detours; nil if there is nothing.
 package func realPath(_ path: String) -> String? {
   guard let resolved = realpath(path, nil) else { return nil }
   defer { free(resolved) }

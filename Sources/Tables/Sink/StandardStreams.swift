@@ -25,7 +25,7 @@ package enum StandardOutput {
   }
 }
 
-/// Where a program says what it does and what went wrong.
+/// Standard error: progress and errors of a program.
 package enum StandardError {
   /// Writes text. Failures are ignored: a full disk or a closed terminal must not end the work.
   package static func write(_ text: String) {

@@ -186,6 +186,6 @@ public protocol RowSource: Sendable {
   /// Calls `body` with consecutive batches of rows, from the first to the last.
   ///
   /// Every batch has at least one row and is valid only during the call.
-  /// - Throws: `TableError` when the table cannot be read, and whatever `body` throws.
+  /// - Throws: `TableError` when the table cannot be read, and the errors of `body`.
   func forEachBatch(_ body: (ColumnBatch) throws -> Void) throws
 }

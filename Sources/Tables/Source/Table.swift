@@ -58,7 +58,7 @@ public struct Table: RowSource, Equatable {
     columns.first { $0.name == name }
   }
 
-  /// Tables are equal when their columns are, whatever they are called.
+  /// Tables are equal when their columns are; names of tables do not count.
   public static func == (left: Table, right: Table) -> Bool {
     left.columns == right.columns
   }

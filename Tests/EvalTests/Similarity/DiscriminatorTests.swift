@@ -21,44 +21,44 @@ import Testing
   @Test(arguments: 1...4 as ClosedRange<UInt64>)
   func rowsOfTheSameKindCannotBeTold(_ seed: UInt64) throws {
     let synthetic = predictionTable(rows: 2_500, seed: 10 + seed)
-    let told = try discriminator(of: synthetic, holdout: holdout, seed: seed)
-    #expect(abs(told.auc.value - 0.5) < 0.05)
-    #expect(abs(try #require(told.auc.holdout) - 0.5) < 0.05)
+    let found = try discriminator(of: synthetic, holdout: holdout, seed: seed)
+    #expect(abs(found.auc.value - 0.5) < 0.05)
+    #expect(abs(try #require(found.auc.holdout) - 0.5) < 0.05)
     let withoutHoldout = try discriminator(of: synthetic, holdout: nil, seed: seed)
     #expect(withoutHoldout.auc.holdout == nil && abs(withoutHoldout.auc.value - 0.5) < 0.05)
   }
 
-  /// Every second synthetic row is told, the others are not: .5 · 1 + .5 · .5 of the pairs are in order.
+  /// Every second synthetic row is recognised, the others are not: .5 · 1 + .5 · .5 of the pairs are in order.
   @Test(arguments: 1...4 as ClosedRange<UInt64>)
   func aLevelThatSyntheticRowsAloneHaveTellsThem(_ seed: UInt64) throws {
     let drawn = predictionTable(rows: 2_000, seed: 20 + seed)
     guard case .texts(let groups) = drawn.columns[2].values else { return }
     let marked = groups.enumerated().map { $0 / 10 % 2 == 0 ? "_RARE_" : $1 }
-    let told = try discriminator(
+    let found = try discriminator(
       of: drawn.replacing("group", by: marked), holdout: holdout, seed: seed)
-    #expect(abs(told.auc.value - 0.75) < 0.06)
-    #expect(told.columnShares.first?.column == "group" && told.columnShares[0].share > 0.5)
-    #expect(told.curve.first == Point(x: 0, y: 0) && told.curve.last == Point(x: 1, y: 1))
+    #expect(abs(found.auc.value - 0.75) < 0.06)
+    #expect(found.columnShares.first?.column == "group" && found.columnShares[0].share > 0.5)
+    #expect(found.curve.first == Point(x: 0, y: 0) && found.curve.last == Point(x: 1, y: 1))
   }
 
   @Test func missingValuesTell() throws {
     let drawn = predictionTable(rows: 2_000, seed: 5)
-    let told = try discriminator(
+    let found = try discriminator(
       of: drawn.replacing("label", by: Array(repeating: nil, count: 2_000)), holdout: holdout)
-    #expect(told.auc.value == 1 && told.columnShares.first?.column == "label")
+    #expect(found.auc.value == 1 && found.columnShares.first?.column == "label")
   }
 
   @Test(arguments: [1, 2, 5, 12])
   func fewRowsAreJudgedToo(_ count: Int) throws {
-    let told = try discriminator(
+    let found = try discriminator(
       of: predictionTable(rows: count, seed: 3), training: training.rows([0]), holdout: holdout)
-    #expect((0...1).contains(told.auc.value) && told.auc.holdout == 0.5)
+    #expect((0...1).contains(found.auc.value) && found.auc.holdout == 0.5)
   }
 
   @Test func columnsThatHoldNothingAreHarmless() throws {
     let empty = try Table(columns: [Column("nothing", [nil, nil, nil, nil] as [String?])])
-    let told = try discriminator(of: empty, training: empty, holdout: empty)
-    #expect(told.auc.value == 0.5 && told.auc.holdout == 0.5 && told.columnShares.isEmpty)
+    let found = try discriminator(of: empty, training: empty, holdout: empty)
+    #expect(found.auc.value == 0.5 && found.auc.holdout == 0.5 && found.columnShares.isEmpty)
   }
 
   /// Every text stands in one row, so that nothing can be learnt of the others.
@@ -66,8 +66,8 @@ import Testing
     func texts(_ start: Int) -> Table {
       try! Table(columns: [Column("text", (0..<20_000).map { "t\(start + $0)" })])
     }
-    let told = try discriminator(of: texts(0), training: texts(20_000), holdout: texts(40_000))
-    #expect(told.auc.value == 0.5 && told.auc.holdout == 0.5 && told.columnShares.isEmpty)
+    let found = try discriminator(of: texts(0), training: texts(20_000), holdout: texts(40_000))
+    #expect(found.auc.value == 0.5 && found.auc.holdout == 0.5 && found.columnShares.isEmpty)
   }
 
   @Test func jobsBesideEachOtherGiveTheSame() throws {

@@ -2,7 +2,7 @@ import Eval
 import Tables
 import TestSupport
 
-/// Rows in which the label is told by a number and a category, as far as it can be told.
+/// Rows in which a number and a category determine the label, as far as it can be predicted.
 ///
 /// `number` lies in (0, 1); `label` is yes above 0.5 and no below, but in one row of five it is the other way round. `group` is
 /// the third of the row's number, but missing in every tenth row; `amount` is 3 · number plus a bonus of the group, plus noise.

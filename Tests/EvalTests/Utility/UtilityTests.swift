@@ -22,7 +22,7 @@ import Testing
     return UtilityFigures(of: target, synthetic: outcomes[0], real: outcomes[1])
   }
 
-  /// The number tells the label but for a flip in one of five: .8² + .8 · .2 = .8 of the pairs are in order, ties half.
+  /// The number determines the label but for a flip in one of five: .8² + .8 · .2 = .8 of the pairs are in order, ties half.
   @Test(arguments: [true, false], 1...3 as ClosedRange<UInt64>)
   func twoClasses(_ hasHoldout: Bool, _ seed: UInt64) throws {
     let figures = try figures(
@@ -45,7 +45,7 @@ import Testing
   @Test func aValueAgainstAllOthers() throws {
     let figures = try figures(of: Target(parsing: "group=middle"), holdout: holdout)
     #expect(figures.task == .binary(positive: "middle"))
-    // The number distinguishes it, and nothing else is to be told.
+    // The number distinguishes it, and nothing else does.
     #expect(figures.synthetic.auc! > 0.999 && figures.real.auc! > 0.999)
   }
 

@@ -4,7 +4,7 @@ import Tables
 import Testing
 
 @Suite struct RealRowsTests {
-  /// A table whose rows are told by their numbers.
+  /// A table whose rows are known by their numbers.
   private func table(_ count: Int, from first: Int = 0) throws -> Table {
     try Table(columns: [Column("number", Array(first..<first + count))])
   }

@@ -81,7 +81,7 @@ import Testing
       })
   }
 
-  /// Dates that are in order in every row of the table stay so without being told.
+  /// Dates that are in order in every row of the table stay so without a rule.
   @Test func datesStayInOrder() async throws {
     let table = try table(seed: 21)
     let generator = try await Generator.train(on: table, options: quickOptions(epochs: 2))

@@ -85,7 +85,7 @@ import Testing
     #expect(encoder.levels == ["same"] && column.vocabularySize == 1 && column.counts == [22])
   }
 
-  /// A column of fewer than twenty values is not told about.
+  /// Nothing is kept of a column with fewer than twenty values.
   @Test func masked() throws {
     let (encoder, column, _) = try category(repeated(["x": 19, "": 21]))
     #expect(encoder.levels.isEmpty && encoder.rareCode == 0 && encoder.missingCode == 1)

@@ -4,7 +4,7 @@ import Tables
 import TestSupport
 import Testing
 
-/// Dates, minutes and seconds are compared by what both tell.
+/// Dates, minutes and seconds are compared in the parts that both have.
 @Suite struct MixedPrecisionTests {
   private static let patterns = [
     "arrival": "%Y-%m-%d", "left": "%Y-%m-%d %H:%M:%S", "billed": "%d.%m.%Y",

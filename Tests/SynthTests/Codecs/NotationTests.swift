@@ -114,7 +114,7 @@ import Testing
     }
   }
 
-  /// How single rows are spelled does not show, and a column of few values tells nothing of its notation.
+  /// Spellings of single rows are not kept, nor is the notation of a column with few values.
   @Test func whatFewRowsShowIsNotTold() async throws {
     var random = SplitMix64(seed: 4)
     var texts = (0..<300).map { _ in "\(Int(random.unit() * 900)) zł" }

@@ -68,7 +68,7 @@ import Testing
     #expect(none.spikes == [0] && none.edges.isEmpty)
   }
 
-  /// Four refunds are too few to tell: they count as zero, not as the least amount.
+  /// Four refunds are too few to keep: they count as zero, not as the least amount.
   @Test func whatLiesBeyondASpikeThatEndsTheColumnIsTheSpike() throws {
     let amounts = (1...100).map { 10 * $0 }
     let fields =
@@ -83,7 +83,7 @@ import Testing
     #expect(column.counts[0] == 54)
   }
 
-  /// Of many rows, the sixth ones from either end are not told: the next round number stands for them.
+  /// With many rows, the sixth ones from either end are not kept: the next round number stands for them.
   @Test func endsAndBordersAreRound() throws {
     let units = (0..<2000).map { 100_003 + 1007 * $0 }
     let (encoder, _, _) = try number(units.map(String.init))
@@ -112,7 +112,7 @@ import Testing
     let (encoder, _, _) = try number(fields + (11...15).map { "\($0).25" })
     #expect(encoder.unitDecimals == 2 && encoder.edges.first == 450)
     #expect(encoder.format == NumberFormat(decimals: 2, minimumDecimals: 1))
-    // Four rows are too few to tell that they have more decimals.
+    // Four rows with more decimals are too few to keep these.
     let (coarser, _, _) = try number(fields + (11...14).map { "\($0).25" })
     #expect(coarser.unitDecimals == 1 && coarser.edges.first == 45)
     #expect(coarser.format == NumberFormat(decimals: 1, minimumDecimals: 1))
@@ -184,7 +184,7 @@ import Testing
 
   // MARK: Few rows
 
-  /// Of four rows nothing is told; of more, those above the fifth largest are not, and no row's own number is the only one drawn.
+  /// Nothing is kept of four rows; of more, those above the fifth largest are not, and no row's own number is the only one drawn.
   @Test(arguments: 1...10) func fewValuesBesideSpikes(_ count: Int) throws {
     let odd = (0..<count).map { 1_234_567 + 1000 * $0 }
     let (encoder, _, codes) = try number(
@@ -207,14 +207,14 @@ import Testing
     #expect(column.midRanks == [nil])
   }
 
-  /// A column of fewer than twenty values is not told about.
+  /// Nothing is kept of a column with fewer than twenty values.
   @Test func maskedColumns() throws {
     let fields = (0..<40).map { $0 < 19 ? "7" : "" }
     let (encoder, _, codes) = try number(fields)
     #expect(encoder.vocabularySize == 1 && encoder.missingCode == 0)
     #expect(codes.allSatisfy { $0 == 0 })
-    let (told, _, _) = try number((0..<40).map { $0 < 20 ? "7" : "" })
-    #expect(told.spikes == [7])
+    let (kept, _, _) = try number((0..<40).map { $0 < 20 ? "7" : "" })
+    #expect(kept.spikes == [7])
   }
 
   /// Where nothing is protected, the ends are those of the data and every value has a code.
@@ -281,7 +281,7 @@ import Testing
     let units = fields.filter { $0 != "NA" }.map { unit($0, encoder) }
     for spike in encoder.spikes { #expect(units.count { $0 == spike } >= 5, "seed \(seed)") }
     guard let first = encoder.edges.first, let end = encoder.edges.last else { return }
-    // Beyond a spike that ends the column is nothing to tell.
+    // Beyond a spike that ends the column there is nothing to keep.
     let (sorted, spikes) = (units.sorted(), encoder.spikes)
     let (least, most) = (sorted[4], sorted[sorted.count - 5])
     let rest = sorted.filter {
@@ -292,7 +292,7 @@ import Testing
     let above = spikes.first { $0 > rest[rest.count - 1] }
     try #require(
       rest.count > (below == nil && above == nil ? 10 : 4),
-      "seed \(seed): \(rest.count) rows are told")
+      "seed \(seed): \(rest.count) rows are kept")
     #expect(first >= below.map { $0 + 1 } ?? rest[4], "seed \(seed)")
     #expect(end - 1 <= above.map { $0 - 1 } ?? rest[rest.count - 5], "seed \(seed)")
     // Every row has the code of the range it lies in, or of the nearest.

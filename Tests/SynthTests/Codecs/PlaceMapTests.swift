@@ -28,7 +28,7 @@ import Testing
     let points = points(count, seed: seed)
     let map = PlaceMap(points, units: units, policy: ColumnPolicy(minimumRows: 6))
     var counts = map.cells.map { _ in 0 }
-    // Beyond the sixth from the end nothing is told of where a place is.
+    // Beyond the sixth from the end nothing is kept of where a place is.
     let latitudes = points.map(\.latitude).sorted(), longitudes = points.map(\.longitude).sorted()
     for point in points {
       let cell = map.cell(point)
@@ -52,7 +52,7 @@ import Testing
     }
   }
 
-  /// A lone place among others draws no box that tells where it is.
+  /// A lone place among others draws no box that shows where it is.
   @Test func aLonePlaceBetweenTowns() {
     for seed in 0..<50 as Range<UInt64> {
       var random = SplitMix64(seed: seed)

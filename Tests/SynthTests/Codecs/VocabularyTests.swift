@@ -68,7 +68,7 @@ import Testing
     let expected = Double(Self.shopCount) * (1 - exp(-Double(shops.count) / Double(Self.shopCount)))
     #expect(abs(Double(Set(shops).count) - expected) < 0.02 * expected)
     #expect(abs(Double(rows - shops.count) / Double(rows) - summary.missingShare) < 0.01)
-    // The groups tell the town.
+    // The groups determine the town.
     let right = zip(drawn[0], drawn[1]).count { Self.townOfShop[$1] ?? $0 == $0 }
     #expect(Double(right) > 0.95 * Double(rows), "\(right)")
   }
@@ -107,7 +107,7 @@ import Testing
       })
   }
 
-  /// A level that one person has in many rows is not told.
+  /// A level that one person has in many rows is not kept.
   @Test func keysCount() async throws {
     var options = quickOptions(epochs: 1, order: .natural)
     options.reading.schema.setKind(.category, ofColumn: "shop")

@@ -4,7 +4,7 @@ import Tables
 import TestSupport
 import Testing
 
-/// Descriptions that are whole, but tell what cannot be.
+/// Descriptions that are complete, but contradict themselves.
 extension DamagedFileTests {
   @Test func otherVersions() async throws {
     var file = try ModelFile(await bytes())

@@ -46,7 +46,7 @@ import Testing
     #expect(try attack.found(PlantedTable.secrets, inRows: 3000, seed: 1).isEmpty)
   }
 
-  /// What is computed from protected values tells no more than they do.
+  /// Values computed from protected ones reveal no more than these.
   @Test(arguments: 5...8 as ClosedRange<UInt64>) func derivedColumns(_ seed: UInt64) async throws {
     let planted = try PlantedTable(rows: 400, seed: seed)
     let amounts = planted.table.columns[1].texts.compactMap { $0.flatMap(Double.init) }

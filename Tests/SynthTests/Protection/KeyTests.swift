@@ -7,7 +7,7 @@ import Testing
 
 /// In a table with a key, values are those of people: who has many rows counts once.
 @Suite struct KeyTests {
-  /// Sixty people with eight rows each, and one with a hundred that all tell the same of him.
+  /// Sixty people with eight rows each, and one with a hundred equal rows.
   private func visits(seed: UInt64) throws -> Table {
     var random = SplitMix64(seed: seed)
     var columns = [[String]](repeating: [], count: 7)
@@ -55,7 +55,7 @@ import Testing
     let found = try attack.found(secrets, inRows: 3000, seed: seed)
     #expect(found.isEmpty, "\(found)")
     #expect(attack.generator.summary.key == "person")
-    // What many people have is told.
+    // Values of many people are kept.
     let drawn = try attack.generator.drawTable(rows: 300, threadCount: 1)
     #expect(Set(drawn.columns[1].texts) == ["Ulm", "Bonn", "Halle"])
     let amounts = drawn.columns[2].numbers.compactMap { $0 }
@@ -80,7 +80,7 @@ import Testing
     #expect(byRow.table.columns == byKey.table.columns)
   }
 
-  /// A column that fewer than twenty people have a value in is not told about.
+  /// Nothing is kept of a column in which fewer than twenty people have a value.
   @Test func fewPeopleMaskAColumn() throws {
     let table = try Table(columns: [
       Column("who", (0..<400).map { "p\($0 % 40)" }),
@@ -104,7 +104,7 @@ import Testing
     #expect(texts.levels.isEmpty)
   }
 
-  // MARK: What columns tell together
+  // MARK: Columns together
 
   /// People buy something in eight rows each; of a thousand rows of one person all have the same town and thing, which nobody else has
   /// together, and pay what was billed.

@@ -102,7 +102,7 @@ struct PlantedTable {
         }
       ))
 
-    // Four rows are one fewer than the least that may be told.
+    // Four rows are one fewer than the least that is publishable.
     func plant(_ secret: String, _ column: String, rows count: Int = 1) {
       let index = columns.firstIndex { $0.name == column }!
       for _ in 0..<count {

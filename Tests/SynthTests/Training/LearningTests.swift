@@ -9,7 +9,7 @@ import Testing
   @Test func aFunctionOfAnotherColumn() async throws {
     var random = SplitMix64(seed: 11)
     let keys = (0..<3_000).map { _ in Int(random.unit() * 12) }
-    // No order of the keys or of the values tells one from the other.
+    // No order of the keys or of the values distinguishes one from the other.
     let table = try Table(columns: [
       Column("key", keys.map { "k\($0)" }), Column("noise", keys.map { _ in random.unit() }),
       Column("value", keys.map { "v\($0 * 7 % 12 / 2)" }),

@@ -122,7 +122,7 @@ import Testing
     }
   }
 
-  /// What only rows show that must not be told is left out.
+  /// Notation that only unpublishable rows show is left out.
   @Test func reducesToWhatARangeShows() throws {
     let notation = try #require(try profile(["($1,234.50)", "$0.99"]).numberFormat.notation)
     #expect(notation.reduced(to: -2000...0, hasDecimals: true) == notation)

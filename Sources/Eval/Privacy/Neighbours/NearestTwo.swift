@@ -4,9 +4,9 @@ import NN
 package struct NearestTwo: Sendable, Equatable {
   /// A row and its squared distance.
   package struct Neighbour: Sendable, Equatable {
-    /// -1 where there is none.
+    /// -1 if there is none.
     package var row: Int
-    /// Infinite where there is none.
+    /// Infinite if there is none.
     package var squaredDistance: Double
 
     static let none = Neighbour(row: -1, squaredDistance: .infinity)

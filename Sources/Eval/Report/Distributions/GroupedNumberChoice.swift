@@ -3,7 +3,7 @@ struct GroupedNumberChoice {
   /// Positions of columns.
   let pairs: [(number: Int, group: Int)]
 
-  /// Those that were asked for; else the two numbers that go most strongly with the target or, where there is none, with any
+  /// Those that were asked for; else the two numbers that go most strongly with the target or, if there is none, with any
   /// category.
   init(_ subject: Subject) {
     let columns = subject.tables.columns

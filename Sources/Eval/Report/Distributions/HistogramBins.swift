@@ -17,7 +17,7 @@ package struct HistogramBins: Sendable, Equatable {
 
   package var binCount: Int { max(0, borders.count - 1) }
 
-  /// What is counted separately, in the order of ``shares(of:)`` after the bins.
+  /// Values that are counted separately, in the order of ``shares(of:)`` after the bins.
   package var extras: [String] {
     // The borders of whole numbers lie half way between two of them.
     let shift = isWhole ? 0.5 : 0

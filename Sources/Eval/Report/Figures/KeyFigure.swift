@@ -3,7 +3,7 @@ struct KeyFigure: Sendable {
   let definition: Definition
   let text: @Sendable (Double?) -> String
   let value: @Sendable (SyntheticEvaluation) -> Double?
-  /// The value of real rows: the holdout's; the expected accuracy where there is no holdout; for utility that of a model
+  /// The value of real rows: the holdout's; the expected accuracy without a holdout; for utility that of a model
   /// trained on real rows.
   let real: @Sendable (SyntheticEvaluation) -> Double?
   /// How far a value is from the best, given the value of real rows; the smallest wins.

@@ -1,4 +1,4 @@
-/// A page that needs no other file and no network: style and scripts around what it says.
+/// A page that needs no other file and no network: content with style and scripts.
 package struct Page {
   package var title: String
   /// What stands below the heading.

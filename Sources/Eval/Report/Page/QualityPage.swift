@@ -1,6 +1,6 @@
 import Foundation
 
-/// The page on synthetic tables: a report for each, and what they are compared by.
+/// The page on synthetic tables: a report for each, and the definitions of the figures.
 struct QualityPage {
   let title: String
   /// At least one.

@@ -22,7 +22,7 @@ struct SummaryCard {
 }
 
 extension SummaryCard {
-  /// The cards of what was found out.
+  /// The cards of the main results.
   static func all(_ subject: Subject) -> [SummaryCard] {
     [
       accuracy(subject), similarity(subject), utility(subject), privacy(subject),

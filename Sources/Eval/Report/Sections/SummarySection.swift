@@ -1,4 +1,4 @@
-/// What was found out, in a few words and numbers.
+/// The main results in a few words and numbers.
 struct SummarySection: ReportSection {
   static let id = "summary"
   static let title = "Summary"

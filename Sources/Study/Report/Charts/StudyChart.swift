@@ -1,6 +1,6 @@
 import Eval
 
-/// A chart of a study with what it is called, in the page and as a file.
+/// A chart of a study with its title in the page and its file name.
 struct StudyChart {
   /// Without `.svg`.
   let fileName: String

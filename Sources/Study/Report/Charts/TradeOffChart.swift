@@ -4,7 +4,7 @@ import Eval
 struct TradeOffChart {
   let subject: StudySubject
 
-  /// nil where there are no cells.
+  /// nil if there are no cells.
   var chart: XYChart? {
     let lines = subject.series.map { ($0, $0.cells.compactMap(point)) }.filter { !$0.1.isEmpty }
     guard !lines.isEmpty else { return nil }

@@ -1,6 +1,6 @@
 import Eval
 
-/// Rules between columns: how often they are kept, what they allow and what breaks them.
+/// Rules between columns: how often they are kept, which combinations they allow and which rows break them.
 struct StudyRulesSection: StudySection {
   static let id = "rules"
   static let title = "Rules"

@@ -5,7 +5,7 @@
 public struct Derivation: Hashable, Sendable, TextCodable {
   /// The column that is computed.
   public var column: String
-  /// What it is computed by.
+  /// The formula that computes it.
   public var formula: Formula
 
   public init(_ column: String, _ formula: Formula) {

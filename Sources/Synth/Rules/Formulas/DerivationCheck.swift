@@ -47,11 +47,11 @@ extension DerivationSet {
 }
 
 extension Double {
-  /// Whether a computed number is one of a table that was rounded to so many decimals; what is not finite is as if missing.
+  /// Whether a computed number is one of a table that was rounded to a number of decimals; numbers that are not finite count as missing.
   package func isSame(as written: Double, decimals: Int) -> Bool {
     guard isFinite, written.isFinite else { return isFinite == written.isFinite }
     let difference = (self - written).magnitude
-    // What is more than one apart is never the same, unless it is very large.
+    // Numbers more than one apart are never the same, unless they are very large.
     if difference > 1, 1e11 > Swift.max(magnitude, written.magnitude) { return false }
     // Binary fractions are not quite what their decimals say.
     let tolerance =

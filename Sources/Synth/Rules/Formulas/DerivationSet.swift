@@ -18,7 +18,7 @@ struct DerivationSet {
   /// - Parameters:
   ///   - columnNames: those of the table.
   ///   - isExcluded: whether a column, by its place, is left out.
-  ///   - unit: what a column, by its place, is counted in; nil for what is no number.
+  ///   - unit: the unit of a column, by its index; nil for columns that are not numbers.
   /// - Throws: ``DerivationError``.
   init(
     _ derivations: [Derivation], columnNames: [String], isExcluded: (Int) -> Bool = { _ in false },
@@ -53,7 +53,7 @@ struct DerivationSet {
     for element in elements { try DerivationSet.checkUnits(of: element, columnNames, unit) }
   }
 
-  /// Checks formulas against a table, whose derived columns are numbers, whatever they look like.
+  /// Checks formulas against a table, whose derived columns are read as numbers.
   ///
   /// - Parameter kinds: what the columns are; nil for those that are left out.
   init(

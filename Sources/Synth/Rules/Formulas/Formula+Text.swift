@@ -15,7 +15,7 @@ extension Formula {
     }
   }
 
-  /// Reads what is left of a text.
+  /// Reads the rest of a text.
   init(_ scanner: inout ConstraintScanner) throws(ConstraintError) {
     var parser = FormulaParser(scanner: scanner)
     root = try parser.readFormula()

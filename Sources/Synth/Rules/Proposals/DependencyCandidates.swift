@@ -9,7 +9,7 @@ struct DependencyCandidates {
     /// The target's value for each of the source's; nil for those not seen yet.
     var targets: [Int?]
 
-    /// Remembers what a row has; false where it is not what was remembered.
+    /// Remembers the value of a row; false if it differs from the remembered one.
     mutating func follows(_ value: Int, _ target: Int) -> Bool {
       if targets[value] == nil { targets[value] = target }
       return targets[value] == target
@@ -19,11 +19,11 @@ struct DependencyCandidates {
   private let ruleColumns: [RuleColumn]
   private var dependencies: [Dependency] = []
 
-  /// Of the combinations that unrelated columns would be expected to have, so many there may be.
+  /// The share of the combinations expected of unrelated columns that may occur.
   private static let mostShare = 0.6
   /// The share of the rows whose value must be frequent enough to be kept ...
   private static let leastCoverage = 0.99
-  /// ... which it is with so many rows in any case.
+  /// ... which holds with this many rows in any case.
   private static let frequentRows = 7
 
   init(_ columns: [RuleColumn], sample: NumberSample) {

@@ -33,7 +33,7 @@ struct DerivationCandidates {
 
   /// The fewest rows whose number differs from all numbers that it is computed from.
   private static let minimumRows = 20
-  /// Of the columns of numbers and dates, one can be derived from so many that are next to it on either side.
+  /// Of the columns of numbers and dates, one can be derived from this many neighbours on either side.
   private static let reach = 24
   /// Columns side by side that one can be the sum of.
   private static let sumLengths = 3...8

@@ -61,13 +61,13 @@ enum CandidateLimits {
   private static let leastReach = 256
   /// Rows times pairs of columns that are looked at ...
   private static let mostComparisons = 200_000_000
-  /// ... but so many rows in any case: most pairs break a rule in the first of them.
+  /// ... but this many rows in any case: most pairs break a rule in the first of them.
   private static let minimumRows = 64
 
   /// How far apart two columns of a pair may be, counted in columns that can be paired.
   static func reach(columnCount: Int) -> Int { max(leastReach, mostPairs / max(1, columnCount)) }
 
-  /// The rows of a sample that so many pairs are compared in.
+  /// The number of sampled rows in which a number of pairs is compared.
   static func rowCount(of sample: NumberSample, pairCount: Int) -> Int {
     min(sample.rowCount, max(minimumRows, mostComparisons / max(1, pairCount)))
   }

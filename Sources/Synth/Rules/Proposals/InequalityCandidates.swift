@@ -43,7 +43,7 @@ struct InequalityCandidates {
   {
     var (isBelow, isAbove) = (false, false)
     for (a, b) in zip(first, second) {
-      // Comparisons with what is missing are false.
+      // Comparisons with missing values are false.
       isBelow = isBelow || a < b
       isAbove = isAbove || a > b
       if isBelow, isAbove { return nil }
@@ -74,12 +74,12 @@ struct InequalityCandidates {
 
   /// Drops what a row breaks.
   mutating func check(_ cells: [Double]) {
-    // Comparisons with what is missing are false.
+    // Comparisons with missing values are false.
     guard pairs.contains(where: { cells[$0.lower] > cells[$0.upper] }) else { return }
     pairs.removeAll { cells[$0.lower] > cells[$0.upper] }
   }
 
-  /// What is left, without what follows from others.
+  /// The remaining candidates, without those that follow from others.
   func constraints(_ names: [String]) -> [Constraint] {
     let above = Dictionary(grouping: pairs, by: \.lower).mapValues { Set($0.map(\.upper)) }
     let below = Dictionary(grouping: pairs, by: \.upper).mapValues { Set($0.map(\.lower)) }

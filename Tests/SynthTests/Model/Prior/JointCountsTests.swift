@@ -66,7 +66,7 @@ import Testing
 
   // MARK: Log ratios
 
-  /// Twenty rows of each of two pairs, nothing between them. Strength 1/16, of which 17/16 are told: 17/256 = 0.06640625 rows'
+  /// Twenty rows of each of two pairs, nothing between them. Strength 1/16, of which 17/16 are kept: 17/256 = 0.06640625 rows'
   /// worth of 0.5. p(0 | 0) = 20.033203125 / 20.06640625 and p(1 | 0) = 0.033203125 / 20.06640625.
   @Test func logRatiosOfWhatIsCertain() {
     let codes = (0..<40).map { UInt16($0 % 2) }
@@ -109,7 +109,7 @@ import Testing
     #expect(best == merged.bestStrength.strength && abs(gain - merged.bestStrength.gain) < 0.01)
   }
 
-  /// 4 of 13 rows of a code are told as what they are together with others of its neighbours.
+  /// 4 of 13 rows of a code are pooled with those of its neighbours.
   @Test func logRatiosArePooled() {
     let rows = [0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 3].map { (UInt16(0), UInt16($0)) }
     let others = (0..<40).map { (UInt16(1), UInt16($0 % 4)) }
@@ -119,13 +119,13 @@ import Testing
     let strength = best * min(10, 1 + best)
     // Codes 0, 2 and 1 are neighbours, and 2 + 3 rows enough for the first two; the three left over join them.
     let marginal = [12.5, 13.5, 13.5, 15.5].map { $0 / 55 }
-    let told = [12.5, 13.5, 13.5].map { 8 * $0 / 39.5 } + [5]
-    let expected = zip(told, marginal).map { log(($0 + strength * $1) / (13 + strength) / $1) }
+    let kept = [12.5, 13.5, 13.5].map { 8 * $0 / 39.5 } + [5]
+    let expected = zip(kept, marginal).map { log(($0 + strength * $1) / (13 + strength) / $1) }
     expectClose(
       ratios(counts, (2, 4), order: [0, 2, 1, 3])[0], expected, absolute: 1e-6)
   }
 
-  /// Of a parent's code with fewer rows than may be told, nothing is told.
+  /// Nothing is kept of a parent's code with too few rows.
   @Test func fewRowsSayNothing() {
     let parents = Array(repeating: UInt16(0), count: 30) + [1, 1, 1, 1]
     let codes = (0..<34).map { UInt16($0 < 28 ? 0 : 1) }
@@ -219,22 +219,22 @@ import Testing
       let marginal = weights.map { $0 / weights.reduce(0, +) }
       var order = Array(0..<size)
       order.shuffle(using: &random)
-      var told = counts
-      JointCounts.protect(&told, order: order, marginal: marginal)
+      var kept = counts
+      JointCounts.protect(&kept, order: order, marginal: marginal)
 
       let small = order.filter { counts[$0] < 5 }
-      for code in 0..<size where counts[code] >= 5 { #expect(told[code] == counts[code]) }
+      for code in 0..<size where counts[code] >= 5 { #expect(kept[code] == counts[code]) }
       let rest = small.reduce(0) { $0 + counts[$1] }
-      let toldRest = small.reduce(0) { $0 + told[$1] }
-      #expect(abs(toldRest - (rest > 0 && rest < 5 ? 2.5 : rest)) < 1e-9, "seed \(seed)")
+      let keptRest = small.reduce(0) { $0 + kept[$1] }
+      #expect(abs(keptRest - (rest > 0 && rest < 5 ? 2.5 : rest)) < 1e-9, "seed \(seed)")
       // Neighbours that are shared out alike are a group.
       var groups: [(share: Double, rows: Double)] = []
       for code in small {
-        let share = told[code] / marginal[code]
+        let share = kept[code] / marginal[code]
         if let last = groups.last, abs(last.share - share) <= 1e-9 * share {
-          groups[groups.count - 1].rows += told[code]
+          groups[groups.count - 1].rows += kept[code]
         } else {
-          groups.append((share, told[code]))
+          groups.append((share, kept[code]))
         }
       }
       if rest == 0 || rest >= 5 {

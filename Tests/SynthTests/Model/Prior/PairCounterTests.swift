@@ -133,7 +133,7 @@ import Testing
     expectClose(found.map { Double($0) }, expected.map { Double(weight * $0) }, absolute: 1e-5)
   }
 
-  /// Of many rows the network learns what columns tell together: each has one parent, which says all that it tells.
+  /// With many rows the network learns what columns determine together: each has one parent, which determines all of it.
   @Test func largeTablesHaveOneParentForAColumn() throws {
     let few = try prior(places(4_999, seed: 7))
     #expect(few.parents[3].count > 1)

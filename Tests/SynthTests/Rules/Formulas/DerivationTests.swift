@@ -212,7 +212,7 @@ private func derivations(_ texts: String...) throws -> [Derivation] {
     #expect(drawn[2].contains("") && drawn[4].contains("-2") && drawn[4].contains("2"))
   }
 
-  /// A table in which everything but what is derived is written anew, or may not be told.
+  /// A table in which everything but what is derived is written anew, or is not publishable.
   @Test func nothingToLearnFrom() async throws {
     let few = (0..<60).map { $0 < 9 ? $0 : nil }
     let table = try Table(columns: [
