@@ -18,7 +18,7 @@ import Testing
       "table.csv", (["city,state,start,end,open,shut"] + rows).joined(separator: "\n") + "\n")
   }
 
-  @Test func drawnRowsObeyAndTheModelTells() async throws {
+  @Test func drawnRowsObeyAndInspectListsRules() async throws {
     let folder = TemporaryFolder()
     let model = folder.file("model")
     let rules = ["fixed(city, state)", "onehot(open, shut)", "stay: start <= end", "end in 5...60"]

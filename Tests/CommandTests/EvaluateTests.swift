@@ -143,7 +143,7 @@ import Testing
     }
   }
 
-  @Test func whatIsNoNumberIsTold() async throws {
+  @Test func fieldsThatAreNotNumbersAreReported() async throws {
     let tables = JudgedTables()
     let rows = People.rows(200, seed: 3).map { $0.replacing(/^(\d+),\d+,/, with: { "\($0.1),x," }) }
     let synthetic = tables.folder.file(

@@ -43,7 +43,7 @@ import Testing
     #expect(trained.output.isEmpty && trained.errors.isEmpty)
   }
 
-  @Test func inspectTellsWhatWasTrained() async throws {
+  @Test func inspectShowsTheTraining() async throws {
     let trained = try await TrainedModel()
     let text = try await Likeness.run("inspect", trained.model)
     #expect(text.status == 0)

@@ -212,7 +212,7 @@ import Testing
     #expect(try await run(options, in: "study").made.count == 2)
   }
 
-  @Test func aStudyThatIsStoppedTellsWhatIsFinishedAndGoesOn() async throws {
+  @Test func aStoppedStudyListsFinishedCellsAndGoesOn() async throws {
     var options = try Studies.options()
     options.repetitions = 3
     let study = try Study(of: Studies.table(), options: options)

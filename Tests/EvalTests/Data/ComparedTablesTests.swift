@@ -15,7 +15,7 @@ import Testing
     #expect(tables.training.values[2] == .codes([0, -1]))
   }
 
-  @Test func textAmongNumbersIsMissingAndTold() throws {
+  @Test func textAmongNumbersIsMissingAndReported() throws {
     let tables = try compare(
       training: "a\n1\n2\nNA\n", holdout: "a\n?\n3\n", synthetic: "a\n4\n?\n-\ninf\n0x10\n")
     #expect(

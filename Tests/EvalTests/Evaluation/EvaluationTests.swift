@@ -128,7 +128,7 @@ import Testing
     ("mebmer", "The target: there is no column 'mebmer'. Do you mean 'member'?"),
     ("member=ye", "The target: no real row has 'ye' in column 'member'. Do you mean 'yes'?"),
   ])
-  func aTargetThatIsNotThereIsTold(_ target: String, _ message: String) throws {
+  func anUnknownTargetIsReported(_ target: String, _ message: String) throws {
     var options = EvaluationOptions()
     options.target = try Target(parsing: target)
     let error = #expect(throws: EvalError.self) {

@@ -69,7 +69,7 @@ import Testing
     }
   }
 
-  @Test func whatXGBoostSaysIsTold() throws {
+  @Test func errorsOfXGBoostAreReported() throws {
     let features = FeatureMatrix(
       rowCount: 20, isCategory: [false], values: (0..<20).map { $0 == 3 ? .infinity : Float($0) })
     let labels = (0..<20).map { Float($0 % 2) }

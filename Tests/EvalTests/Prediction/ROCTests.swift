@@ -75,7 +75,7 @@ import Testing
     #expect(abs(area - roc.auc) < 0.001)
   }
 
-  @Test func oneKindOfRowsAloneCannotBeTold() {
+  @Test func oneKindOfRowsAloneHasNoCurve() {
     let expected = [Point(x: 0, y: 0), Point(x: 1, y: 1)]
     for isPositive in [[], [true, true], [false, false]] {
       let roc = ROC(scores: isPositive.indices.map { Float($0) }, isPositive: isPositive)

@@ -107,7 +107,7 @@ import Testing
     #expect((90...100).contains(heldCount), "\(heldCount)")
   }
 
-  @Test func levelsBeyondAnyNumberAreToldApart() throws {
+  @Test func manyLevelsStayDistinct() throws {
     let names = { (range: Range<Int>) in Table.column(range.map { "name \($0)" }) }
     let figures = try PrivacyRun(
       training: names(0..<300), holdout: names(300..<600), synthetic: names(250..<350)

@@ -8,7 +8,7 @@ import Testing
     #expect(try ReportFixture().html() == ReportFixture().html())
   }
 
-  @Test func figuresAreToldWithTheHoldoutsBesideThem() throws {
+  @Test func figuresHaveTheHoldoutsBesideThem() throws {
     var fixture = try ReportFixture()
     fixture.evaluation.synthetic[0].accuracy.overall = try decoded(
       #"{"value":0.9661,"expected":0.9749,"holdout":0.9741}"#)
@@ -27,7 +27,7 @@ import Testing
     #expect(!html.contains("<th scope=\"col\" class=\"n\">holdout</th>"))
   }
 
-  @Test func whatWasNotAskedForIsTold() throws {
+  @Test func partsThatWereNotRequestedAreNamed() throws {
     var fixture = try ReportFixture()
     fixture.evaluation.synthetic[0].similarity = nil
     fixture.evaluation.synthetic[0].privacy = nil

@@ -70,7 +70,7 @@ import Testing
     #expect(throws: EvalError.self) { try Rule(parsing: "a,c").allowedCombinations(in: tables) }
   }
 
-  @Test func anUnknownColumnIsTold() throws {
+  @Test func anUnknownColumnIsReported() throws {
     let error = #expect(throws: EvalError.self) {
       try RuleFigures.figures(of: SmallTables.compared(), rules: [Rule(parsing: "town,distrikt")])
     }

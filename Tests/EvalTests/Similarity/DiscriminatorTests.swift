@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test(arguments: 1...4 as ClosedRange<UInt64>)
-  func rowsOfTheSameKindCannotBeTold(_ seed: UInt64) throws {
+  func rowsOfTheSameKindCannotBeDistinguished(_ seed: UInt64) throws {
     let synthetic = predictionTable(rows: 2_500, seed: 10 + seed)
     let found = try discriminator(of: synthetic, holdout: holdout, seed: seed)
     #expect(abs(found.auc.value - 0.5) < 0.05)
@@ -30,7 +30,7 @@ import Testing
 
   /// Every second synthetic row is recognised, the others are not: .5 · 1 + .5 · .5 of the pairs are in order.
   @Test(arguments: 1...4 as ClosedRange<UInt64>)
-  func aLevelThatSyntheticRowsAloneHaveTellsThem(_ seed: UInt64) throws {
+  func aLevelOfSyntheticRowsAloneDistinguishesThem(_ seed: UInt64) throws {
     let drawn = predictionTable(rows: 2_000, seed: 20 + seed)
     guard case .texts(let groups) = drawn.columns[2].values else { return }
     let marked = groups.enumerated().map { $0 / 10 % 2 == 0 ? "_RARE_" : $1 }

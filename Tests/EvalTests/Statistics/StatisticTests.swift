@@ -87,7 +87,7 @@ import Testing
     ("share(town=Ullm) by age", "no real row has 'Ullm' in column 'town'. Do you mean 'Ulm'?"),
     ("share(age=7) by town", "no real row has '7' in column 'age'. Give one that occurs."),
   ])
-  func whatDoesNotFitTheTablesIsTold(_ definition: String, _ message: String) {
+  func definitionsThatDoNotFitAreReported(_ definition: String, _ message: String) {
     let error = #expect(throws: EvalError.self) { try figures(definition) }
     #expect(error?.description == "The statistic '\(definition)': \(message)")
   }

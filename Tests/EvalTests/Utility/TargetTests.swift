@@ -17,7 +17,7 @@ import Testing
     #expect(message { try Target(parsing: text) }.hasPrefix("'\(text)' is no target."))
   }
 
-  @Test func whatDoesNotFitTheTablesIsToldByName() throws {
+  @Test func definitionsThatDoNotFitAreReportedByName() throws {
     let column = Column("letter", ["a", "b", "b"] as [String])
     let table = try Table(columns: [
       column, Column("same", ["x", "x", "x"] as [String]), Column("number", [1, 2, 3]),

@@ -82,7 +82,7 @@ import Testing
     #expect(quiet != training)
   }
 
-  @Test func linearHasABiasUnlessTold() {
+  @Test func linearHasABiasByDefault() {
     var layout = ParameterLayout()
     let full = Linear(inputSize: 3, outputSize: 4, name: "full", layout: &layout)
     let bare = Linear(inputSize: 4, outputSize: 2, hasBias: false, name: "bare", layout: &layout)

@@ -10,7 +10,7 @@ import Testing
     #expect(StudyReport(results).charts.map(\.svg) == StudyReport(results).charts.map(\.svg))
   }
 
-  @Test func theHeadlineTellsTheSmallestAndTheLargestSize() throws {
+  @Test func theHeadlineNamesTheSmallestAndTheLargestSize() throws {
     let results = try StudyFixture().results()
     let html = StudyReport(results).html
     let medium = results.summaries.filter { $0.modelSize == .medium && $0.epochs == .automatic }

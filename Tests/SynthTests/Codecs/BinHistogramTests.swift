@@ -56,7 +56,7 @@ import Testing
       [result[result.count / 2]], [inside[inside.count / 2]], absolute: 0, relative: 0.1)
   }
 
-  @Test func nothingIsToldOfFewRows() throws {
+  @Test func nothingIsKeptOfFewRows() throws {
     for seed in 0..<200 {
       var random = SplitMix64(seed: UInt64(900 + seed))
       let width = pow(10, 1 + 5 * random.unit())

@@ -115,7 +115,7 @@ import Testing
   }
 
   /// Spellings of single rows are not kept, nor is the notation of a column with few values.
-  @Test func whatFewRowsShowIsNotTold() async throws {
+  @Test func spellingsOfFewRowsAreNotKept() async throws {
     var random = SplitMix64(seed: 4)
     var texts = (0..<300).map { _ in "\(Int(random.unit() * 900)) zł" }
     texts[7] = "(12 345 zł)"
@@ -135,7 +135,7 @@ import Testing
   }
 
   /// A decimal mark that one row has does not show.
-  @Test func theMarkOfOneRowIsNotTold() async throws {
+  @Test func theMarkOfOneRowIsNotKept() async throws {
     var random = SplitMix64(seed: 6)
     let texts = (0..<300).map { $0 == 9 ? "12,5 kg" : "\(Int(random.unit() * 90)) kg" }
     let encoder = try TableEncoder(try Table(columns: [Column("weight", texts)]))

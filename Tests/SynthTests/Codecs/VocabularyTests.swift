@@ -33,7 +33,7 @@ import Testing
   private static let townOfShop = Dictionary(
     uniqueKeysWithValues: (0..<shopCount).map { (name($0), "town\(town($0))") })
 
-  private static func isTold(_ shop: String) -> Bool {
+  private static func isKept(_ shop: String) -> Bool {
     townOfShop[shop] != nil || shop == "Einsiedelei"
   }
 
@@ -63,7 +63,7 @@ import Testing
     let drawn = try fields(of: read.rowsThroughFile(0..<rows))
     #expect(drawn == (try fields(of: generator.drawTable(rows: rows))))
     let shops = drawn[1].filter { !$0.isEmpty }
-    #expect(shops.allSatisfy(Self.isTold))
+    #expect(shops.allSatisfy(Self.isKept))
     // As many different ones as independent draws of equally frequent levels have, nearly.
     let expected = Double(Self.shopCount) * (1 - exp(-Double(shops.count) / Double(Self.shopCount)))
     #expect(abs(Double(Set(shops).count) - expected) < 0.02 * expected)
@@ -88,7 +88,7 @@ import Testing
     ) { try await trained(table) { $0.reading.constraints = [rule] } }
   }
 
-  @Test(arguments: 1...2 as ClosedRange<UInt64>) func rareLevelsAreNotTold(seed: UInt64)
+  @Test(arguments: 1...2 as ClosedRange<UInt64>) func rareLevelsAreNotKept(seed: UInt64)
     async throws
   {
     var options = quickOptions(epochs: 1, order: .natural, seed: seed)
@@ -103,7 +103,7 @@ import Testing
     #expect(drawn.contains(CategoryEncoder.rareToken) == (seed == 2))
     #expect(
       drawn.allSatisfy {
-        $0 == nil || $0 == CategoryEncoder.rareToken || Self.isTold($0!)
+        $0 == nil || $0 == CategoryEncoder.rareToken || Self.isKept($0!)
       })
   }
 
@@ -186,7 +186,7 @@ import Testing
     #expect(votes.winners(leastLead: 301)[0] == nil)
   }
 
-  @Test func whatTellsMore() {
+  @Test func moreInformation() {
     var (town, coin, constant) = (
       BoyerMooreMajority(voterCount: 50), BoyerMooreMajority(voterCount: 50),
       BoyerMooreMajority(voterCount: 50)

@@ -83,7 +83,7 @@ import Testing
       })
   }
 
-  @Test func rareWordsAreNotTold() async throws {
+  @Test func rareWordsAreNotKept() async throws {
     for seed in 7...9 as ClosedRange<UInt64> {
       let table = try table(rows: 400, seed: seed)
       let attack = try await Attack(on: table, options: quickOptions(epochs: 1, seed: seed))

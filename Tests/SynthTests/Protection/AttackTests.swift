@@ -6,7 +6,7 @@ import Testing
 
 /// What too few rows have is neither drawn nor in any file.
 @Suite struct AttackTests {
-  @Test(arguments: 1...12 as ClosedRange<UInt64>) func plantedSecretsAreNotTold(_ seed: UInt64)
+  @Test(arguments: 1...12 as ClosedRange<UInt64>) func plantedSecretsAreNotKept(_ seed: UInt64)
     async throws
   {
     let planted = try PlantedTable(rows: 400, seed: seed)

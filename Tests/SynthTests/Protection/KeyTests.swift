@@ -47,7 +47,7 @@ import Testing
   ]
 
   @Test(arguments: 1...6 as ClosedRange<UInt64>)
-  func whatOnePersonHasIsNotTold(_ seed: UInt64) async throws {
+  func valuesOfOnePersonAreNotKept(_ seed: UInt64) async throws {
     var options = quickOptions(epochs: 1, order: .natural, seed: seed)
     options.protection.key = "person"
     let attack = try await Attack(on: try visits(seed: seed), options: options)
@@ -164,7 +164,7 @@ import Testing
   }
 
   @Test(arguments: 1...5 as ClosedRange<UInt64>)
-  func whatFollowsInOnePersonsRowsIsNotTold(seed: UInt64) throws {
+  func deltasOfOnePersonAreNotKept(seed: UInt64) throws {
     let table = try purchases(seed: seed)
     func delta(key: String?) throws -> DeltaCoding? {
       let last = try #require(try encoder(table, key: key).columns.last)

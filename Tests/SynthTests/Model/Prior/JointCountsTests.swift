@@ -208,7 +208,7 @@ import Testing
       [ratios(joint, (2, 2), order: [0, 1], isHint: false)[0][1]], [expected], absolute: 1e-6)
   }
 
-  @Test func noGroupOfFewRowsIsTold() {
+  @Test func noGroupOfFewRowsIsKept() {
     for seed in 1...500 as ClosedRange<UInt64> {
       var random = SplitMix64(seed: seed)
       let size = 1 + Int(random.unit() * 30)
