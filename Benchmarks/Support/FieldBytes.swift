@@ -6,7 +6,9 @@ extension RowSource {
     var total = 0
     try forEachBatch { batch in
       for row in 0..<batch.rowCount {
-        for column in 0..<batch.columnCount { total += batch[row, column].count }
+        for column in 0..<batch.columnCount {
+          total += batch.withBytes(row, column, \.count)
+        }
       }
     }
     return total

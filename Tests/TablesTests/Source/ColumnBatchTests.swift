@@ -28,6 +28,10 @@ import Testing
     #expect(column(0, batch.number) == [nil, nil, nil])
     #expect(column(1, batch.number) == [1.5, 2, nil])
     #expect(column(2, batch.number) == [3, nil, -4])
+    #expect(
+      (0..<3).map { batch.withBytes($0, 0, Array.init) } == [
+        Array("Ulm".utf8), [], Array("NA".utf8),
+      ])
     #expect(column(0, batch.isMissing) == [false, true, false])
     #expect(column(1, batch.isMissing) == [false, false, true])
   }
