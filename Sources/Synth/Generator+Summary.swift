@@ -19,6 +19,8 @@ extension Generator {
       public let maximum: Double?
       /// Share of training rows whose category is too rare to be kept.
       public let rareShare: Double
+      /// What new rows have in place of rare categories; nil if there are none.
+      public let rareReplacement: String?
       /// The fewest rows, or different values of the key, that share a value of the column; 1 where values are not protected.
       public let minimumRows: Int
     }
@@ -74,16 +76,24 @@ extension Generator {
   private func summary(of field: Field) -> Summary.Column {
     let parts = columns[field.parts]
     let range = parts.count == 1 ? parts.first?.numberRange : nil
+    let rareShare = parts.first?.rareShare ?? 0
     return Summary.Column(
       name: field.name, type: field.kind.rawValue,
       codes: field.levelCount ?? parts.reduce(0) { $0 + $1.vocabularySize },
       missingShare: field.coding == .masked ? 1 : parts.first?.missingShare ?? 0,
       minimum: range?.lowerBound, maximum: range?.upperBound,
-      rareShare: parts.first?.rareShare ?? 0, minimumRows: field.minimumRows)
+      rareShare: rareShare, rareReplacement: rareShare > 0 ? field.rareReplacement(parts) : nil,
+      minimumRows: field.minimumRows)
   }
 }
 
 extension Field {
+  /// What stands in new rows in place of rare categories. Where there is no frequent one, it is the neutral text.
+  fileprivate func rareReplacement(_ parts: ArraySlice<ColumnEncoder>) -> String {
+    let isDrawn = parts.contains { $0.suppressedCode == nil }
+    return isDrawn && rareValues == .frequent ? RareValues.token.phrase : rareValues.phrase
+  }
+
   /// The number of levels of a large vocabulary; nil for other fields.
   fileprivate var levelCount: Int? {
     if case .vocabulary(let coding) = coding { coding.levelCount } else { nil }
@@ -143,7 +153,9 @@ extension Generator.Summary {
         "derived       " + derivations.map(\.description.printable).joined(separator: "; "))
     }
     var table = TextTable(
-      header: ["column", "type", "codes", "missing", "lowest", "highest", "rare", "t"],
+      header: [
+        "column", "type", "codes", "missing", "lowest", "highest", "rare", "written as", "t",
+      ],
       leftCount: 2)
     for column in columns {
       table.add([
@@ -151,7 +163,7 @@ extension Generator.Summary {
         TextTable.percentage(column.missingShare),
         column.minimum.map { "\($0.shortDescription)" } ?? "",
         column.maximum.map { "\($0.shortDescription)" } ?? "",
-        TextTable.percentage(column.rareShare),
+        TextTable.percentage(column.rareShare), column.rareReplacement ?? "",
         column.minimumRows > 1 ? "\(column.minimumRows)" : "",
       ])
     }

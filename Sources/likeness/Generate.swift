@@ -53,6 +53,11 @@ struct Generate: AsyncParsableCommand {
         try await generator.writeRows(
           range, to: output, seed: common.seed ?? 1, threadCount: common.threads)
       }
+      for column in generator.identifierColumns where column.capacity < range.upperBound {
+        printError(
+          "Column '\(TextTable.shortened(column.name))': only \(column.capacity) new identifiers have the length of the table's. "
+            + "Those of later rows are longer.")
+      }
     }
   }
 }

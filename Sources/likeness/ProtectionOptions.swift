@@ -12,7 +12,7 @@ struct ProtectionOptions: ParsableArguments {
       """, valueName: "column"))
   var key: String?
 
-  @Flag(help: "Draw rare categories as _RARE_. (default: draw another category)")
+  @Flag(help: "Write _RARE_ for rare categories in every column. (default: each column decides)")
   var rareToken = false
 
   @Flag(help: "Keep rare and extreme values. They may reveal single people.")

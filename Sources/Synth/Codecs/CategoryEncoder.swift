@@ -37,25 +37,25 @@ package struct CategoryEncoder: Codable, Equatable {
   /// Whether some rows of the training data hold a level too rare to keep.
   package let hasRare: Bool
   package let hasMissing: Bool
-  /// Whether rare levels are drawn, as ``rareToken``; otherwise another is drawn in their place.
-  package let drawsRareToken: Bool
+  /// Whether the rare code is drawn; otherwise another is drawn in its place.
+  package let drawsRare: Bool
 
   /// The most levels with a code of their own. Columns with more levels are taken apart.
   static let mostLevels = 4_000
 
-  /// The text that is drawn for rare categories, if no other category is to be drawn in their place.
+  /// The text of the rare code where no other is made up: see ``RareValues``.
   package static let rareToken = "_RARE_"
 
   /// A column of texts.
   package init(
-    _ profile: ColumnProfile, policy: ColumnPolicy, drawsRareToken: Bool = false
+    _ profile: ColumnProfile, policy: ColumnPolicy, drawsRare: Bool = false
   ) {
     let levels = profile.levels.map {
       CountedLevel(level: .text($0.text), count: $0.count, keys: $0.keys)
     }
     self.init(
       levels, hasOthers: !profile.isExact, hasMissing: profile.missingCount > 0,
-      unitCount: profile.keyCount, policy: policy, drawsRareToken: drawsRareToken)
+      unitCount: profile.keyCount, policy: policy, drawsRare: drawsRare)
   }
 
   /// - Parameters:
@@ -64,7 +64,7 @@ package struct CategoryEncoder: Codable, Equatable {
   ///   - unitCount: the privacy units of the rows with a value, in a table with a key.
   init(
     _ levels: [CountedLevel], hasOthers: Bool, hasMissing: Bool, unitCount: Int?,
-    policy: ColumnPolicy, drawsRareToken: Bool
+    policy: ColumnPolicy, drawsRare: Bool
   ) {
     let isMasked = policy.masks(levels.reduce(0) { $0 + $1.count }, unitCount: unitCount)
     let kept =
@@ -73,7 +73,7 @@ package struct CategoryEncoder: Codable, Equatable {
     self.levels = kept.map(\.level)
     hasRare = kept.count < levels.count || hasOthers
     self.hasMissing = hasMissing
-    self.drawsRareToken = drawsRareToken
+    self.drawsRare = drawsRare
   }
 
   package var vocabularySize: Int { levels.count + (hasRare ? 1 : 0) + (hasMissing ? 1 : 0) }

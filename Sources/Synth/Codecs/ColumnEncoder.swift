@@ -23,9 +23,9 @@ package struct ColumnEncoder: Codable, Equatable {
     counts = []
   }
 
-  /// - Parameter drawsRareToken: whether rare categories are drawn as `_RARE_`, not as others.
+  /// - Parameter drawsRare: whether the code of rare categories is drawn, not another in its place.
   package init(
-    _ profile: ColumnProfile, policy: ColumnPolicy, drawsRareToken: Bool = false
+    _ profile: ColumnProfile, policy: ColumnPolicy, drawsRare: Bool = false
   ) {
     name = profile.name
     type = profile.type
@@ -33,7 +33,7 @@ package struct ColumnEncoder: Codable, Equatable {
     switch profile.type {
     case .boolean, .category:
       kind = .category(
-        CategoryEncoder(profile, policy: policy, drawsRareToken: drawsRareToken))
+        CategoryEncoder(profile, policy: policy, drawsRare: drawsRare))
     case .integer, .decimal: kind = .number(NumberEncoder(profile, policy: policy))
     }
     counts = []
@@ -57,7 +57,7 @@ package struct ColumnEncoder: Codable, Equatable {
   /// The code that is learnt but not drawn: rare categories, if another category can be drawn.
   package var suppressedCode: Int? {
     guard case .category(let encoder) = kind, !encoder.levels.isEmpty,
-      !encoder.drawsRareToken
+      !encoder.drawsRare
     else { return nil }
     return encoder.rareCode
   }

@@ -13,6 +13,8 @@ package struct Field: Codable, Equatable, Sendable {
   package let parts: Range<Int>
   /// The fewest rows that share a kept value; 1 without protection.
   package var minimumRows = 1
+  /// What is drawn in place of rare categories.
+  package var rareValues = RareValues.frequent
 
   package init(
     name: String, kind: ColumnKind, missingSpelling: String, coding: FieldCoding, parts: Range<Int>

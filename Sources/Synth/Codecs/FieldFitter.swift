@@ -9,18 +9,24 @@ struct FieldFitter {
   let keys: PrivacyUnits
   let rules: ConstraintSet
   private let derivations: DerivationSet
+  private let drawsRareToken: Bool
 
   /// - Parameters:
   ///   - survey: of the table.
   ///   - rules: about the table's columns.
   ///   - derivations: of the table's columns.
-  init(_ survey: TableSurvey<some RowSource>, rules: ConstraintSet, derivations: DerivationSet) {
+  ///   - drawsRareToken: whether rare categories are drawn as `_RARE_` in every column.
+  init(
+    _ survey: TableSurvey<some RowSource>, rules: ConstraintSet, derivations: DerivationSet,
+    drawsRareToken: Bool
+  ) {
     kinds = survey.kinds
     profile = survey.profile
     policies = survey.policies
     keys = survey.keys
     self.rules = rules
     self.derivations = derivations
+    self.drawsRareToken = drawsRareToken
   }
 
   /// The fields of the columns that are not left out.
@@ -43,6 +49,7 @@ struct FieldFitter {
         name: profile.columns[column].name, kind: kinds[column]!.kind,
         missingSpelling: profile.columns[column].missingSpelling, coding: coding, parts: parts)
       field.minimumRows = policies[column].minimumRows
+      field.rareValues = rareValues(of: column, coding)
       fields.append(FittedField(field: field, column: column))
     }
     for column in columns {
@@ -89,6 +96,7 @@ struct FieldFitter {
         missingSpelling: fitted.field.missingSpelling, coding: coding,
         parts: index < changed ? 0..<0 : index == changed ? 0..<1 : 1..<1)
       field.minimumRows = fitted.field.minimumRows
+      field.rareValues = fitted.field.rareValues
       return FittedField(field: field, column: fitted.column)
     }
   }
@@ -121,6 +129,18 @@ struct FieldFitter {
     let profile = profile.columns[column]
     return policies[column].masks(
       self.profile.rowCount - profile.missingCount, unitCount: profile.keyCount)
+  }
+
+  private func rareValues(of column: Int, _ coding: FieldCoding) -> RareValues {
+    if drawsRareToken { return .token }
+    let profile = profile.columns[column]
+    switch (coding, profile.type) {
+    case (.column, .category), (.column, .boolean), (.vocabulary, _):
+      return RareValues(
+        profile, valueCount: self.profile.rowCount - profile.missingCount,
+        minimumRows: policies[column].minimumRows)
+    default: return .frequent
+    }
   }
 
   private func coding(of column: Int) -> FieldCoding {

@@ -30,3 +30,22 @@ package struct IdentifierCoding: Codec, ValueEncoder {
     }
   }
 }
+
+/// A column of identifiers and how many new ones are as long as those of the table.
+public struct IdentifierColumn: Sendable, Equatable {
+  /// The column.
+  public let name: String
+  /// The rows that get identifiers of the table's length; those of later rows are longer.
+  public let capacity: Int
+}
+
+extension Generator {
+  /// The columns of identifiers of which only a limited number of new ones has the length of the table's.
+  public var identifierColumns: [IdentifierColumn] {
+    fields.compactMap { field in
+      guard case .identifier(let coding) = field.coding, let capacity = coding.format.capacity
+      else { return nil }
+      return IdentifierColumn(name: field.name, capacity: capacity)
+    }
+  }
+}

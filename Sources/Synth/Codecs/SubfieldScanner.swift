@@ -115,7 +115,7 @@ extension SubfieldScanner {
   ///
   /// - Parameter interval: the numbers that may be kept.
   func encoder(
-    name: String, interval: Interval, policy: ColumnPolicy, drawsRareToken: Bool
+    name: String, interval: Interval, policy: ColumnPolicy, drawsRare: Bool
   ) throws(ConstraintError) -> ColumnEncoder {
     if var profile = numberProfile(name: name) {
       try profile.restrict(to: interval, policy: policy)
@@ -129,7 +129,7 @@ extension SubfieldScanner {
     let encoder = CategoryEncoder(
       levels.sorted { $0.count > $1.count }, hasOthers: rareCount > 0 || !words.isExact,
       hasMissing: missingCount > 0, unitCount: unitCount, policy: policy,
-      drawsRareToken: drawsRareToken)
+      drawsRare: drawsRare)
     return ColumnEncoder(name: name, type: .category, kind: .category(encoder))
   }
 

@@ -25,7 +25,7 @@ extension ValueCodec: ValueDecoder {
   func decode(field: Int, row: Int, in block: inout DecodedBlock) {
     switch block.subfield(block.subfields(of: field).lowerBound, row: row) {
     case .missing, .code: block.appendMissing(field: field)
-    case .rare: block.append(text: CategoryEncoder.rareToken.utf8, field: field)
+    case .rare: block.appendRare(field: field, row: row)
     case .number(let number): block.append(number: number, field: field)
     case .text(let text): block.append(text: text.utf8, field: field)
     }

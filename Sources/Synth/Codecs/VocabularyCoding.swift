@@ -18,7 +18,7 @@ package struct VocabularyCoding: ValueDecoder {
   func decode(field: Int, row: Int, in block: inout DecodedBlock) {
     let values = block.subfields(of: field, row: row)
     switch (values[0], values[1]) {
-    case (.rare, _): block.append(text: CategoryEncoder.rareToken.utf8, field: field)
+    case (.rare, _): block.appendRare(field: field, row: row)
     case (.code(let group), .code(let member))
     where groups.indices.contains(group) && groups[group].indices.contains(member):
       block.append(text: groups[group][member].utf8, field: field)

@@ -17,7 +17,7 @@ package struct TableEncoder {
     package var reading = ReadingOptions()
     /// Which values may enter the model.
     package var policy = DisclosurePolicy()
-    /// Whether rare categories are drawn as such, not as others.
+    /// Whether rare categories are drawn as `_RARE_` in every column; otherwise each column decides.
     package var drawsRareToken = false
 
     package init() {}
@@ -40,8 +40,9 @@ package struct TableEncoder {
     brokenDerivations = try derivations.broken(
       in: survey.rows, profile: survey.profile, kinds: survey.kinds)
     let rules = try survey.rules(options.reading.constraints)
-    let fitted = try FieldFitter(survey, rules: rules, derivations: derivations)
-      .fields(survey.rows)
+    let fitted = try FieldFitter(
+      survey, rules: rules, derivations: derivations, drawsRareToken: options.drawsRareToken
+    ).fields(survey.rows)
     fields = fitted.map(\.field)
     let reader = SubfieldReader(fields, columns: fitted.map(\.column))
     columns = try survey.encoders(fitted, reader: reader, rules: rules, options: options)
@@ -170,11 +171,11 @@ struct TableSurvey<Source: RowSource> {
       guard areScanned[subfield] else {
         var profile = profile.columns[owners[subfield].column]
         try profile.restrict(to: rules.intervals[owners[subfield].column], policy: policy)
-        return ColumnEncoder(profile, policy: policy, drawsRareToken: options.drawsRareToken)
+        return ColumnEncoder(profile, policy: policy, drawsRare: field.rareValues != .frequent)
       }
       return try scanners[subfield].encoder(
         name: "\(field.name) \(subfield)", interval: Interval(), policy: policy,
-        drawsRareToken: options.drawsRareToken)
+        drawsRare: field.rareValues != .frequent)
     }
     let deltas = numbers.deltaCodings(encoders, keys: keys, minimumUnits: minimumJointRows)
     for (subfield, delta) in deltas { encoders[subfield].follow(delta) }

@@ -41,7 +41,7 @@ public struct TrainingOptions: Sendable {
   public struct Protection: Equatable, Sendable {
     /// Whether values of few rows are kept out of the model: rare categories and extreme numbers.
     public var protectsValues = true
-    /// Whether rare categories are drawn as `_RARE_`; otherwise other categories are drawn in their place.
+    /// Whether rare categories are written as `_RARE_` in every column; otherwise each column decides.
     public var drawsRareToken = false
     /// The column that identifies the person of a row: values shared by few people are protected, however many rows have them.
     /// nil counts rows.

@@ -58,6 +58,32 @@ struct DescribedColumn {
     return !mayBeYears && (fillsRange || profile.isAscending)
   }
 
+  /// Whether integers look like the identifiers of another table: every value repeats, most numbers of the range occur, and how
+  /// often one occurs says nothing about the next.
+  var mayReferToKeys: Bool {
+    guard profile.isExact, !profile.isAscending, profile.numberFormat.notation == nil,
+      let least = numbers.first?.value, let greatest = numbers.last?.value, least >= 0,
+      numbers.allSatisfy({ $0.count >= 2 }),
+      greatest - least < 2 * Double(numbers.count)
+    else { return false }
+    if isNamedIdentifier { return numbers.count >= Self.fewestKeys }
+    return numbers.count >= Self.fewestUnnamedKeys && countsAreUnrelated
+  }
+
+  private static let (fewestKeys, fewestUnnamedKeys) = (20, 100)
+
+  /// Whether the counts of neighbours differ as much as those of any two values, by the ratio of mean square successive difference
+  /// and variance: 2 for unrelated counts, less for smooth distributions (von Neumann, 1941).
+  private var countsAreUnrelated: Bool {
+    let counts = numbers.map { Double($0.count) }
+    let mean = counts.reduce(0, +) / Double(counts.count)
+    let variance = counts.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let successive = zip(counts, counts.dropFirst()).reduce(0) { sum, pair in
+      sum + (pair.1 - pair.0) * (pair.1 - pair.0)
+    }
+    return successive >= 1.5 * variance
+  }
+
   // MARK: Texts
 
   /// The format in which all values are dates or times.

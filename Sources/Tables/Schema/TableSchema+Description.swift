@@ -25,6 +25,31 @@ extension TableSchema.Column {
     highest = range?.highest
     let words = detection.words(of: profile).filter { $0.keyCount >= minimumRows }
     if protection == .extremes, !words.isEmpty { self.words = words.map(\.text) }
+    if protection == .rareValues {
+      let share = profile.rareShare(valueCount: valueCount, minimumRows: minimumRows)
+      let rounded = (share * 1e4).rounded() / 1e4
+      if rounded > 0 {
+        rareShare = rounded
+        rareReplacement =
+          RareValues(profile, valueCount: valueCount, minimumRows: minimumRows).phrase
+      }
+    }
+    hint = detection.hint(of: profile, rowCount: rowCount)
+  }
+}
+
+extension KindDetection {
+  /// What a user should know of the column, or correct; nil if nothing.
+  fileprivate func hint(of profile: ColumnProfile, rowCount: Int) -> String? {
+    let column = DescribedColumn(profile: profile, rowCount: rowCount)
+    switch (kind, format) {
+    case (.integer, _) where column.mayReferToKeys:
+      return "may refer to rows of another table: category, or --key"
+    case (_, .identifier(let format)):
+      guard let capacity = format.capacity, capacity < column.valueCount else { return nil }
+      return "\(capacity) new ones of this length, then longer ones"
+    default: return nil
+    }
   }
 }
 

@@ -69,6 +69,9 @@ extension TableSchema.Column {
     highest = try container.decodeIfPresent(String.self, forKey: .highest)
     words = try container.decodeIfPresent([String].self, forKey: .words)
     protection = try container.decodeIfPresent(ValueProtection.self, forKey: .protection)
+    rareShare = try container.number(.rareShare, in: 0...1.0)
+    rareReplacement = try container.decodeIfPresent(String.self, forKey: .rareReplacement)
+    hint = try container.decodeIfPresent(String.self, forKey: .hint)
   }
 }
 

@@ -20,11 +20,16 @@ extension TableSchema {
 }
 
 extension TableSchema.Column {
-  /// The protection in a few words, and the words between numbers or dates.
+  /// The protection in a few words, the words between numbers or dates, and what else the column may be.
   fileprivate var protectionText: String {
-    let phrase = protection?.phrase ?? ""
-    guard let words else { return phrase }
-    return phrase + "; words "
-      + words.map { "'\(TextTable.shortened($0))'" }.joined(separator: ", ")
+    var phrases = [protection?.phrase ?? ""]
+    if let rareShare, let rareReplacement {
+      phrases = ["\(TextTable.percentage(rareShare)) rare: written as \(rareReplacement)"]
+    }
+    if let words {
+      phrases.append(
+        "words " + words.map { "'\(TextTable.shortened($0))'" }.joined(separator: ", "))
+    }
+    return (phrases + [hint].compactMap { $0 }).joined(separator: "; ")
   }
 }

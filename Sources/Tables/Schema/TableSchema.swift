@@ -25,10 +25,17 @@ public struct TableSchema: Sendable, Equatable, Codable {
     public var words: [String]?
     /// How the values of single rows are protected.
     public var protection: ValueProtection?
+    /// The share of rows with a category that too few rows share; nil if there are none.
+    public var rareShare: Double?
+    /// What new rows have in place of these categories.
+    public var rareReplacement: String?
+    /// What else the column may be.
+    public var hint: String?
 
     enum CodingKeys: String, CodingKey, CaseIterable {
       case isExcluded = "excluded"
       case name, kind, derived, cardinality, missingShare, lowest, highest, words, protection
+      case rareShare, rareReplacement, hint
     }
 
     /// A column of unknown kind.

@@ -2,19 +2,31 @@ import Foundation
 
 /// How the identifiers of a column are written, and which identifiers new rows get.
 ///
-/// New identifiers are unique. They also differ from those of the table if this does not reveal any of them: they are taken from a
-/// range of unused codes with round borders, or have one digit more than all rows. UUIDs, and unordered patterns with at least 2^40
-/// codes for each row, are drawn from all codes. They equal an identifier of the table only by chance, with a probability below
-/// 2^-40 a row. The same holds for rows of the table that do not have the column's pattern.
+/// New identifiers are unique. They keep the length, the alphabet and the approximate range of the table's, as long as there
+/// is room for as many as rows are drawn; then they get one more digit. Which identifiers the table has is not kept:
+///
+/// - If a wide range of unused codes lies between those of the table, or beyond them, new ones are taken from it, with round
+///   borders.
+/// - Otherwise they are drawn from all codes of the range, so that some equal one of the table by chance: as many as the share
+///   of the range that the table uses.
+/// - UUIDs, and unordered patterns with at least 2^40 codes for each row, are drawn from all codes. They equal an identifier of
+///   the table with a probability below 2^-40 a row.
 public struct IdentifierFormat: Sendable, Equatable {
   /// How an identifier is written.
   public let shape: IdentifierShape
   /// The digits of a number, or the places of a code.
   let digits: ClosedRange<Int>
-  /// The codes that new rows get first, before codes with more digits; may be empty.
-  let codes: Range<Int>
+  /// The codes that new rows get, in this order, before codes with more digits.
+  let ranges: [CodeRange]
   /// The distance of identifiers that ascend with the rows; nil if they are not in order.
   let spacing: Int?
+
+  /// Codes for new identifiers.
+  struct CodeRange: Equatable, Sendable {
+    let codes: Range<Int>
+    /// The most identifiers that are taken from the range.
+    let capacity: Int
+  }
 
   /// The most digits that are counted.
   static let mostDigits = 15
@@ -23,10 +35,10 @@ public struct IdentifierFormat: Sendable, Equatable {
   /// The codes for each row that are enough to draw from all codes.
   private static let ampleBits = 40.0
 
-  init(shape: IdentifierShape, digits: ClosedRange<Int>, codes: Range<Int>, spacing: Int?) {
+  init(shape: IdentifierShape, digits: ClosedRange<Int>, ranges: [CodeRange], spacing: Int?) {
     self.shape = shape
     self.digits = digits
-    self.codes = codes
+    self.ranges = ranges
     self.spacing = spacing
   }
 
@@ -55,36 +67,36 @@ public struct IdentifierFormat: Sendable, Equatable {
       digits = IdentifierFormat.digitCount(least)...IdentifierFormat.digitCount(greatest)
       space = IdentifierFormat.numbers(ofDigits: digits)
     case .uuid:
-      (digits, codes, spacing) = (36...36, 0..<0, nil)
+      (digits, ranges, spacing) = (36...36, [], nil)
       return
     case .pattern(let pattern):
       digits = pattern.positions.count...pattern.positions.count
       space = 0..<pattern.counted.count
       let isOrdered = profile.isAscending && pattern.countsAllPlaces
       if pattern.codeBits - log2(Double(rowCount)) >= IdentifierFormat.ampleBits, !isOrdered {
-        (codes, spacing) = (space, nil)
+        (ranges, spacing) = ([CodeRange(codes: space, capacity: space.count)], nil)
         return
       }
     }
-    let isNumber = profile.type == .integer
-    guard let least = known.first, let greatest = known.last, profile.isExact || isNumber else {
-      // The used codes are not known, so all new ones have one digit more.
-      (codes, spacing) = (0..<0, nil)
-      return
-    }
-    if profile.isAscending {
-      let step = (greatest - least) / max(1, rowCount - 1)
-      spacing = min(max(1, step), IdentifierFormat.widestSpacing)
+    let used = UsedCodes(
+      known: known, count: rowCount, space: space,
+      isRangeKnown: profile.isExact || profile.type == .integer, areAllKnown: profile.isExact)
+    if profile.isAscending, let step = used.meanDistance {
+      let spacing = min(max(1, step), IdentifierFormat.widestSpacing)
+      self.spacing = spacing
+      ranges = used.rangesInOrder(spacing: spacing)
     } else {
       spacing = nil
+      ranges = used.ranges
     }
-    let taken = profile.isExact && !profile.isAscending ? known : [least, greatest]
-    let unused = UnusedCodes(taken: taken, space: space, areAllKnown: profile.isExact)
-    let (range, overflow) = rowCount.multipliedReportingOverflow(by: spacing ?? 1)
-    let room = max(100, overflow ? .max / 2 : range)
-    codes =
-      (spacing == nil ? unused.widest(room: room) : unused.last(room: room, margin: range))
-      ?? 0..<0
+  }
+
+  /// The number of new identifiers that are as long as those of the table; nil if there is practically no limit, or those of the
+  /// table differ in length.
+  public var capacity: Int? {
+    if shape.isUUID || digits.count > 1 { return nil }
+    let capacity = ranges.reduce(0) { $0 + min($1.capacity, 1 << 40) }
+    return capacity < 1 << 40 ? capacity : nil
   }
 
   private static func digitCount(_ number: Int) -> Int { String(number).utf8.count }
@@ -96,45 +108,94 @@ public struct IdentifierFormat: Sendable, Equatable {
   }
 }
 
-/// Ranges of codes that no row of a table has.
-private struct UnusedCodes {
-  /// The codes of rows, ascending, without unknown codes between neighbours if all are known.
-  let taken: [Int]
+/// The codes of a table's rows, which say where new ones can lie.
+private struct UsedCodes {
+  /// Those that are known, ascending.
+  let known: [Int]
+  /// The number of different codes, those that are not known included.
+  let count: Int
   let space: Range<Int>
+  /// Whether the known codes reach as far as all.
+  let isRangeKnown: Bool
+  /// Whether no code lies between two known neighbours.
   let areAllKnown: Bool
 
-  /// The longest range; nil if it has too few codes.
-  func widest(room: Int) -> Range<Int>? {
-    let borders = [space.lowerBound - 1] + taken + [space.upperBound]
+  /// Codes at either end that do not widen the range, so that no single row does.
+  private static let hiddenEndCount = 7
+
+  /// The mean distance between neighbours; nil if no codes are known.
+  var meanDistance: Int? {
+    guard isRangeKnown, let least = known.first, let greatest = known.last else { return nil }
+    return (greatest - least) / max(1, count - 1)
+  }
+
+  /// The ranges for codes in no order: unused codes between those of the table, or all codes of its range, then codes beyond it.
+  var ranges: [IdentifierFormat.CodeRange] {
+    let gap = widestGap(in: range) ?? widestGap(in: space)
+    let inside = gap.map { [codes($0)] } ?? [codes(range, unusedOf: count)]
+    let beyond = [range.upperBound..<space.upperBound, space.lowerBound..<range.lowerBound]
+    return (inside + beyond.filter { gap?.overlaps($0) != true }.map { codes($0) })
+      .filter { $0.capacity > 0 }
+  }
+
+  /// The ranges for codes that ascend with the rows: that of the table if it has room for new ones, then codes that follow it.
+  func rangesInOrder(spacing: Int) -> [IdentifierFormat.CodeRange] {
+    guard let last = known.last, space.upperBound > last else { return [] }
+    if spacing > 1 {
+      return [
+        IdentifierFormat.CodeRange(codes: range, capacity: range.count / spacing),
+        IdentifierFormat.CodeRange(
+          codes: range.upperBound..<space.upperBound,
+          capacity: (space.upperBound - range.upperBound) / spacing),
+      ].filter { $0.capacity > 0 }
+    }
+    // A round number at most as many codes after the last as there are rows.
+    let widest = min(count, (space.upperBound - last) / 2)
+    var step = 1
+    while step * 10 <= widest { step *= 10 }
+    let start = min((last / step + 1) * step, space.upperBound)
+    return [codes(start..<space.upperBound)].filter { $0.capacity > 0 }
+  }
+
+  /// The codes between round numbers that nearly all rows lie between.
+  private var range: Range<Int> {
+    let hidden = Self.hiddenEndCount
+    guard isRangeKnown, known.count > 2 * hidden else { return space }
+    let (low, high) = (known[hidden], known[known.count - 1 - hidden])
+    // A tenth is added at either end, so that a border is not the code of a row.
+    let margin = max(1, (high - low) / 10)
+    let start = roundest(above: max(space.lowerBound, low - margin) - 1, through: low)
+    let end = roundest(above: high, through: min(space.upperBound, high + margin))
+    return start..<end
+  }
+
+  /// The longest part of a range without codes of rows and with round borders; nil if it has fewer codes than there are rows.
+  private func widestGap(in range: Range<Int>) -> Range<Int>? {
+    guard isRangeKnown else { return nil }
+    let inside = known.filter(range.contains)
+    let borders = [range.lowerBound - 1] + inside + [range.upperBound]
     var gaps = zip(borders, borders.dropFirst()).map { (after: $0, before: $1) }
     if !areAllKnown { gaps = [gaps[0], gaps[gaps.count - 1]] }
     return gaps.max { $0.before - $0.after < $1.before - $1.after }.flatMap { gap in
-      // A tenth is removed at either end, so that a border is not the code of a row.
-      let margin = (gap.before - gap.after) / 10
+      let margin = max(1, (gap.before - gap.after) / 10)
       let start =
-        gap.after < space.lowerBound
-        ? space.lowerBound : roundest(above: gap.after, through: gap.after + max(1, margin))
+        gap.after < range.lowerBound
+        ? range.lowerBound : roundest(above: gap.after, through: gap.after + margin)
       let end =
-        gap.before == space.upperBound
-        ? space.upperBound : roundest(above: gap.before - max(1, margin), through: gap.before)
-      return end - start >= room ? start..<end : nil
+        gap.before == range.upperBound
+        ? range.upperBound : roundest(above: gap.before - margin, through: gap.before)
+      return end - start >= max(100, count) ? start..<end : nil
     }
   }
 
-  /// The range that begins at a round number at most a margin after the last code; nil if it has too few codes.
-  func last(room: Int, margin: Int) -> Range<Int>? {
-    guard let last = taken.last, space.upperBound - last > 1 else { return nil }
-    let widest = min(margin, (space.upperBound - last) / 2)
-    var step = 1
-    while step * 10 <= widest { step *= 10 }
-    let start = (last / step + 1) * step
-    return space.upperBound - start >= room ? start..<space.upperBound : nil
+  private func codes(_ range: Range<Int>, unusedOf used: Int = 0) -> IdentifierFormat.CodeRange {
+    IdentifierFormat.CodeRange(codes: range, capacity: max(0, range.count - used))
   }
 }
 
 extension IdentifierFormat: Codable {
   private enum CodingKeys: CodingKey {
-    case shape, fewestDigits, mostDigits, firstCode, endOfCodes, spacing
+    case shape, fewestDigits, mostDigits, ranges, spacing
   }
 
   /// Reads shape and codes.
@@ -145,8 +206,7 @@ extension IdentifierFormat: Codable {
     let shape = try container.decode(IdentifierShape.self, forKey: .shape)
     let fewest = try container.decode(Int.self, forKey: .fewestDigits)
     let most = try container.decode(Int.self, forKey: .mostDigits)
-    let first = try container.decode(Int.self, forKey: .firstCode)
-    let end = try container.decode(Int.self, forKey: .endOfCodes)
+    let ranges = try container.decode([CodeRange].self, forKey: .ranges)
     let spacing = try container.decodeIfPresent(Int.self, forKey: .spacing)
     let space: Range<Int>? =
       switch shape {
@@ -157,13 +217,16 @@ extension IdentifierFormat: Codable {
       case .pattern(let pattern): 0..<pattern.counted.count
       }
     let isSpaced = spacing.map { 1...Self.widestSpacing ~= $0 } ?? true
-    guard let space, 0 <= first, first <= end, isSpaced, fewest <= most,
-      first == end || (space.lowerBound <= first && end <= space.upperBound)
+    guard let space, isSpaced, fewest <= most,
+      ranges.count <= 3, ranges.allSatisfy({ space.contains($0.codes) }),
+      !ranges.indices.contains(where: { index in
+        ranges[..<index].contains { $0.codes.overlaps(ranges[index].codes) }
+      })
     else {
       throw DecodingError.dataCorruptedError(
         forKey: .shape, in: container, debugDescription: "There are no such identifiers.")
     }
-    self.init(shape: shape, digits: fewest...most, codes: first..<end, spacing: spacing)
+    self.init(shape: shape, digits: fewest...most, ranges: ranges, spacing: spacing)
   }
 
   /// Writes shape and codes.
@@ -172,8 +235,40 @@ extension IdentifierFormat: Codable {
     try container.encode(shape, forKey: .shape)
     try container.encode(digits.lowerBound, forKey: .fewestDigits)
     try container.encode(digits.upperBound, forKey: .mostDigits)
-    try container.encode(codes.lowerBound, forKey: .firstCode)
-    try container.encode(codes.upperBound, forKey: .endOfCodes)
+    try container.encode(ranges, forKey: .ranges)
     try container.encodeIfPresent(spacing, forKey: .spacing)
+  }
+}
+
+extension IdentifierFormat.CodeRange: Codable {
+  private enum CodingKeys: CodingKey {
+    case first, end, capacity
+  }
+
+  /// - Throws: `DecodingError` if the range has no code, or cannot hold as many identifiers.
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let first = try container.decode(Int.self, forKey: .first)
+    let end = try container.decode(Int.self, forKey: .end)
+    capacity = try container.decode(Int.self, forKey: .capacity)
+    guard 0 <= first, first < end, 1...end - first ~= capacity else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .first, in: container, debugDescription: "There are no such identifiers.")
+    }
+    codes = first..<end
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(codes.lowerBound, forKey: .first)
+    try container.encode(codes.upperBound, forKey: .end)
+    try container.encode(capacity, forKey: .capacity)
+  }
+}
+
+extension Range<Int> {
+  /// Whether another range lies in it.
+  fileprivate func contains(_ other: Range<Int>) -> Bool {
+    lowerBound <= other.lowerBound && other.upperBound <= upperBound
   }
 }

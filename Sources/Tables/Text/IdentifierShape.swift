@@ -11,6 +11,8 @@ public enum IdentifierShape: Sendable, Equatable, Codable {
 }
 
 extension IdentifierShape {
+  var isUUID: Bool { if case .uuid = self { true } else { false } }
+
   /// Detects the common shape of texts.
   ///
   /// - Returns: nil if the texts have no common shape.

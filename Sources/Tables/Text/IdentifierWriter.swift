@@ -31,8 +31,8 @@ public struct IdentifierWriter: Sendable {
     self.key = key
     uuids = RowPermutation(count: 1 << 60, key: key)
     var stages: [Stage] = []
-    func add(_ codes: Range<Int>, _ places: [Place] = []) {
-      let rowCount = codes.count / (format.spacing ?? 1)
+    func add(_ codes: Range<Int>, capacity: Int = .max, _ places: [Place] = []) {
+      let rowCount = min(capacity, codes.count / (format.spacing ?? 1))
       guard rowCount > 0 else { return }
       stages.append(
         Stage(
@@ -43,13 +43,15 @@ public struct IdentifierWriter: Sendable {
     switch format.shape {
     case .uuid: break
     case .number:
-      add(format.codes)
+      for range in format.ranges { add(range.codes, capacity: range.capacity) }
       // An integer holds all numbers of up to 18 digits.
       for digits in format.digits.upperBound + 1...18 {
         add(IdentifierFormat.numbers(ofDigits: digits...digits))
       }
     case .pattern(var pattern):
-      add(format.codes, Self.places(pattern))
+      for range in format.ranges {
+        add(range.codes, capacity: range.capacity, Self.places(pattern))
+      }
       while stages.reduce(0, { $0 + min($1.rowCount, Self.mostRows) }) < Self.mostRows {
         pattern = pattern.withOneDigitMore
         add(0..<pattern.counted.count, Self.places(pattern))

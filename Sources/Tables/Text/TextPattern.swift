@@ -136,6 +136,23 @@ extension TextPattern {
     }
   }
 
+  /// Texts of the same length with letters and digits of the same classes at the same places, in the order of the first ones. Texts
+  /// that cannot be codes are left out.
+  static func groups(of levels: [Level]) -> [[Level]] {
+    var places: [[UInt8]: Int] = [:]
+    var groups: [[Level]] = []
+    for level in levels {
+      guard let skeleton = skeleton(level.text, keepsClasses: true) else { continue }
+      if let place = places[skeleton] {
+        groups[place].append(level)
+      } else {
+        places[skeleton] = groups.count
+        groups.append([level])
+      }
+    }
+    return groups
+  }
+
   /// The skeleton that at least a given share of the rows have.
   private static func commonest(
     _ levels: some Collection<Level>, share: Double, of skeleton: (String) -> [UInt8]?

@@ -25,7 +25,7 @@ import Testing
     #expect(encoder.hasRare && !encoder.hasMissing)
     #expect(encoder.rareCode == 4 && encoder.missingCode == nil)
     #expect(encoder.vocabularySize == 5 && column.vocabularySize == 5)
-    #expect(column.suppressedCode == 4)
+    #expect(column.suppressedCode == nil)
     #expect(column.counts == [9, 7, 7, 5, 5])
     let expected = ["nine": 0, "a": 1, "b": 2, "five": 3]
     #expect(codes == fields.map { expected[$0] ?? 4 })
@@ -92,12 +92,20 @@ import Testing
     #expect(column.suppressedCode == nil)
   }
 
+  /// The rare code is drawn where more than a tenth of the column is rare; otherwise a frequent value is drawn in its place.
+  @Test(arguments: [(9, 4 as Int?), (10, nil)])
+  func rareCodesOfManyRowsAreDrawn(rareCount: Int, suppressed: Int?) throws {
+    let kept = repeated(["nine": 25, "a": 25, "b": 25, "five": 25]).dropLast(rareCount)
+    let (_, column, _) = try category(kept + (0..<rareCount).map { "word \($0 % 3)" }.sorted())
+    #expect(column.vocabularySize == 5 && column.suppressedCode == suppressed)
+  }
+
   @Test func rareTokensWhereTheyAreAskedFor() throws {
     let profile = ColumnProfile(
       name: "x", type: .category,
       levels: [Level(text: "a", count: 30), Level(text: "b", count: 2)])
     let protection = ColumnPolicy(minimumRows: 5)
-    let column = ColumnEncoder(profile, policy: protection, drawsRareToken: true)
+    let column = ColumnEncoder(profile, policy: protection, drawsRare: true)
     #expect(column.suppressedCode == nil && column.vocabularySize == 2)
     #expect(ColumnEncoder(profile, policy: protection).suppressedCode == 1)
   }

@@ -103,7 +103,7 @@ import Testing
           "category": [
             "_0": [
               "levels": (0..<size).map { "v\(1_000 + $0)" }, "hasRare": false, "hasMissing": false,
-              "drawsRareToken": false,
+              "drawsRare": false,
             ] as [String: Any]
           ]
         ]

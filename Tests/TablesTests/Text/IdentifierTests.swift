@@ -27,7 +27,6 @@ import Testing
   /// The columns' own texts, what new ones look like, and how many have that look.
   private static let columns: [(texts: [String], look: String)] = [
     ((1...1000).map { "\($0)" }, #"[0-9]{4}"#),
-    ((1...1000).map { "\($0 * 7 + 100_000)" }, #"[0-9]{6}"#),
     ((1...1000).map { "customer_\($0)" }, #"customer_[0-9]{4}"#),
     ((1...500).map { "AB-0\($0 + 1000)" }, #"AB-[0-9]{5}"#),
     ((1...500).map { "2023/\($0 + 1000)/x" }, #"2023/[0-9]{4}/x"#),
@@ -83,6 +82,43 @@ import Testing
     #expect(Set(new).count == new.count && Set(new).isDisjoint(with: texts))
   }
 
+  /// Where no wide range is unused, but half of the codes are, new ones are drawn from all codes of the table's range.
+  @Test(arguments: 0..<5)
+  func keepsTheRangeOfDenseNumbers(seed: Int) throws {
+    let known = shuffled(132_540...163_037, seed: seed).prefix(12_000)
+    let format = try format(known.map { "\($0)" })
+    #expect(
+      format.capacity == 40_000 - 12_000 + (100_000..<130_000).count + (170_000..<1_000_000).count)
+    let new = identifiers(format, key: UInt64(seed), rows: 0..<15_000)
+    #expect(Set(new).count == 15_000)
+    #expect(new.allSatisfy { (130_000..<170_000).contains(Int($0)!) })
+    // Which ones the table has is not known: as many as by chance are among the new ones.
+    let shared = Set(new).intersection(known.map { "\($0)" }).count
+    #expect(abs(Double(shared) - 15_000 * 12_000 / 40_000) < 300, "\(shared)")
+  }
+
+  @Test func keepsTheRangeOfNumbersInOrder() throws {
+    let format = try format((1...1000).map { "\($0 * 7 + 100_000)" })
+    let new = identifiers(format, rows: 0..<1000)
+    #expect(new == new.sorted() && Set(new).count == 1000)
+    #expect(new.allSatisfy { (100_000...107_000).contains(Int($0)!) })
+    #expect(identifiers(format, rows: 1200..<1201)[0].count == 6)
+  }
+
+  /// Three-letter codes stay three-letter codes, as long as there are unused ones.
+  @Test(arguments: [3_300, 12_000])
+  func keepsTheLengthOfCodes(count: Int) throws {
+    let letters = (0..<26).map { String(UnicodeScalar(UInt8(65 + $0))) }
+    let codes = letters.flatMap { a in letters.flatMap { b in letters.map { a + b + $0 } } }
+    let known = Array(shuffled(codes, seed: count).prefix(count))
+    let format = try format(known)
+    #expect(format.capacity == codes.count - count)
+    let new = identifiers(format, rows: 0..<codes.count - count + 5)
+    #expect(new.dropLast(5).allSatisfy { $0.wholeMatch(of: #/[A-Z]{3}/#) != nil })
+    #expect(new.suffix(5).allSatisfy { $0.wholeMatch(of: #/[A-Z]{3}[0-9]/#) != nil })
+    #expect(Set(new).count == new.count)
+  }
+
   @Test func writesUUIDs() throws {
     for isUpper in [false, true] {
       var generator = SplitMix64(seed: 5)
@@ -124,12 +160,13 @@ import Testing
   @Test func refusesDamagedFormats() throws {
     let format = try format((1...1000).map { "\($0)" })
     let json = String(decoding: try JSONEncoder().encode(format), as: UTF8.self)
-    #expect(json.contains(#""firstCode":2000"#) && json.contains(#""mostDigits":4"#), "\(json)")
+    #expect(json.contains(#""first":2000"#) && json.contains(#""mostDigits":4"#), "\(json)")
     for (old, new) in [
-      (#""firstCode":2000"#, #""firstCode":-1"#), (#""firstCode":2000"#, #""firstCode":10001"#),
+      (#""first":2000"#, #""first":-1"#), (#""first":2000"#, #""first":10001"#),
+      (#""capacity":8000"#, #""capacity":8001"#), (#""capacity":8000"#, #""capacity":0"#),
       (#""mostDigits":4"#, #""mostDigits":16"#), (#""mostDigits":4"#, #""mostDigits":3"#),
       (#""fewestDigits":1"#, #""fewestDigits":0"#), (#""fewestDigits":1"#, #""fewestDigits":5"#),
-      (#""spacing":1"#, #""spacing":0"#), (#""endOfCodes":10000"#, #""endOfCodes":10001"#),
+      (#""spacing":1"#, #""spacing":0"#), (#""end":10000"#, #""end":10001"#),
     ] {
       let damaged = json.replacingOccurrences(of: old, with: new)
       #expect(damaged != json)

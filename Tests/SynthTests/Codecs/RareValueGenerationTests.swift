@@ -1,0 +1,58 @@
+import Synth
+import Tables
+import TestSupport
+import Testing
+
+/// Rare values that most rows have: the other columns must not follow a frequent value that is drawn in their place.
+@Suite struct RareValueGenerationTests {
+  /// Players with a few rows each, which have few games, and three with many rows, which have many games.
+  private func batting(_ rowCount: Int, seed: UInt64) throws -> Table {
+    var random = SplitMix64(seed: seed)
+    var (players, games, league) = ([String](), [String](), [String]())
+    for row in 0..<rowCount {
+      let isFrequent = row % 5 == 0
+      players.append(isFrequent ? "famousp0\(row / 5 % 3 + 1)" : code(row / 4))
+      games.append("\((isFrequent ? 120 : 20) + Int(random.unit() * 30))")
+      league.append(random.unit() < (isFrequent ? 0.9 : 0.2) ? "AL" : "NL")
+    }
+    return try Table(columns: [
+      Column("player", players), Column("games", games), Column("league", league),
+    ])
+  }
+
+  /// A code of seven letters and two digits, one for each number.
+  private func code(_ number: Int) -> String {
+    var random = SplitMix64(seed: UInt64(number) + 1000)
+    let letters = (0..<7).map { _ in UInt8(97 + Int(random.unit() * 26)) }
+    return String(decoding: letters, as: UTF8.self) + "\(10 + number % 90)"
+  }
+
+  @Test func otherColumnsFollowRareValues() async throws {
+    let table = try batting(3000, seed: 1)
+    let generator = try await Generator.train(
+      on: table, options: quickOptions(epochs: 4, order: .mixed, seed: 1))
+    let drawn = try generator.drawTable(rows: 6000)
+    let players = drawn.columns[0].texts.compactMap { $0 }
+    let known = Set(table.columns[0].texts.compactMap { $0 })
+    let frequent: Set = ["famousp01", "famousp02", "famousp03"]
+    // The share of frequent players, the mean number of games and the leagues are those of the table.
+    let isFrequent = players.map(frequent.contains)
+    let share = Double(isFrequent.filter { $0 }.count) / 6000
+    #expect(abs(share - 0.2) < 0.02, "\(share)")
+    let games = drawn.columns[1].numbers.compactMap { $0 }
+    #expect(abs(games.reduce(0, +) / 6000 - 54.5) < 3, "\(games.reduce(0, +) / 6000)")
+    let rareGames = zip(games, isFrequent).filter { !$0.1 }.map(\.0)
+    #expect(rareGames.filter { $0 < 60 }.count > rareGames.count * 97 / 100)
+    // Made-up codes look like the others, and none of them is one of the table.
+    let madeUp = zip(players, isFrequent).filter { !$0.1 }.map(\.0)
+    #expect(madeUp.allSatisfy { $0.wholeMatch(of: #/[a-z]{7}[0-9]{2}/#) != nil })
+    #expect(known.isDisjoint(with: madeUp))
+    #expect(Set(madeUp).count > 700 && Set(madeUp).count <= 750)
+    // A file has the same cells.
+    let folder = TemporaryFolder()
+    let path = folder.file("rows.csv")
+    try generator.drawFile(0..<100, to: path)
+    let read = try Table(contentsOf: path)
+    #expect(read.columns[0].texts == Array(drawn.columns[0].texts.prefix(100)))
+  }
+}
