@@ -5,8 +5,7 @@ import Foundation
 /// New identifiers are unique. They keep the length, the alphabet and the approximate range of the table's, as long as there
 /// is room for as many as rows are drawn; then they get one more digit. Which identifiers the table has is not kept:
 ///
-/// - If a wide range of unused codes lies between those of the table, or beyond them, new ones are taken from it, with round
-///   borders.
+/// - If wide ranges of unused codes lie between those of the table, new ones are taken from them, with round borders.
 /// - Otherwise they are drawn from all codes of the range, so that some equal one of the table by chance: as many as the share
 ///   of the range that the table uses.
 /// - UUIDs, and unordered patterns with at least 2^40 codes for each row, are drawn from all codes. They equal an identifier of
@@ -17,15 +16,24 @@ public struct IdentifierFormat: Sendable, Equatable {
   /// The digits of a number, or the places of a code.
   let digits: ClosedRange<Int>
   /// The codes that new rows get, in this order, before codes with more digits.
-  let ranges: [CodeRange]
+  let pools: [CodePool]
   /// The distance of identifiers that ascend with the rows; nil if they are not in order.
   let spacing: Int?
 
   /// Codes for new identifiers.
-  struct CodeRange: Equatable, Sendable {
-    let codes: Range<Int>
-    /// The most identifiers that are taken from the range.
+  struct CodePool: Equatable, Sendable {
+    /// Ascending, without a common code.
+    let ranges: [Range<Int>]
+    /// The most identifiers that are taken from the ranges.
     let capacity: Int
+
+    static let mostRanges = 64
+
+    /// - Parameter used: the codes of the ranges that rows of the table have.
+    init(_ ranges: [Range<Int>], used: Int = 0) {
+      self.ranges = ranges
+      capacity = max(0, ranges.codeCount - used)
+    }
   }
 
   /// The most digits that are counted.
@@ -35,10 +43,10 @@ public struct IdentifierFormat: Sendable, Equatable {
   /// The codes for each row that are enough to draw from all codes.
   private static let ampleBits = 40.0
 
-  init(shape: IdentifierShape, digits: ClosedRange<Int>, ranges: [CodeRange], spacing: Int?) {
+  init(shape: IdentifierShape, digits: ClosedRange<Int>, pools: [CodePool], spacing: Int?) {
     self.shape = shape
     self.digits = digits
-    self.ranges = ranges
+    self.pools = pools
     self.spacing = spacing
   }
 
@@ -67,14 +75,14 @@ public struct IdentifierFormat: Sendable, Equatable {
       digits = IdentifierFormat.digitCount(least)...IdentifierFormat.digitCount(greatest)
       space = IdentifierFormat.numbers(ofDigits: digits)
     case .uuid:
-      (digits, ranges, spacing) = (36...36, [], nil)
+      (digits, pools, spacing) = (36...36, [], nil)
       return
     case .pattern(let pattern):
       digits = pattern.positions.count...pattern.positions.count
       space = 0..<pattern.counted.count
       let isOrdered = profile.isAscending && pattern.countsAllPlaces
       if pattern.codeBits - log2(Double(rowCount)) >= IdentifierFormat.ampleBits, !isOrdered {
-        (ranges, spacing) = ([CodeRange(codes: space, capacity: space.count)], nil)
+        (pools, spacing) = ([CodePool([space])], nil)
         return
       }
     }
@@ -84,10 +92,10 @@ public struct IdentifierFormat: Sendable, Equatable {
     if profile.isAscending, let step = used.meanDistance {
       let spacing = min(max(1, step), IdentifierFormat.widestSpacing)
       self.spacing = spacing
-      ranges = used.rangesInOrder(spacing: spacing)
+      pools = used.poolsInOrder(spacing: spacing)
     } else {
       spacing = nil
-      ranges = used.ranges
+      pools = used.pools
     }
   }
 
@@ -95,7 +103,7 @@ public struct IdentifierFormat: Sendable, Equatable {
   /// table differ in length.
   public var capacity: Int? {
     if shape.isUUID || digits.count > 1 { return nil }
-    let capacity = ranges.reduce(0) { $0 + min($1.capacity, 1 << 40) }
+    let capacity = pools.reduce(0) { $0 + min($1.capacity, 1 << 40) }
     return capacity < 1 << 40 ? capacity : nil
   }
 
@@ -129,32 +137,33 @@ private struct UsedCodes {
     return (greatest - least) / max(1, count - 1)
   }
 
-  /// The ranges for codes in no order: unused codes between those of the table, or all codes of its range, then codes beyond it.
-  var ranges: [IdentifierFormat.CodeRange] {
-    let gap = widestGap(in: range) ?? widestGap(in: space)
-    let inside = gap.map { [codes($0)] } ?? [codes(range, unusedOf: count)]
-    let beyond = [range.upperBound..<space.upperBound, space.lowerBound..<range.lowerBound]
-    return (inside + beyond.filter { gap?.overlaps($0) != true }.map { codes($0) })
-      .filter { $0.capacity > 0 }
+  /// The pools for codes in no order: unused codes between those of the table if these are enough, or all codes of its range; then
+  /// unused codes beyond it.
+  var pools: [IdentifierFormat.CodePool] {
+    let range = range
+    let gaps = gaps(in: [range], atLeast: 100)
+    let inside =
+      gaps.codeCount >= max(100, count)
+      ? IdentifierFormat.CodePool(gaps) : IdentifierFormat.CodePool([range], used: count)
+    let outside = [space.lowerBound..<range.lowerBound, range.upperBound..<space.upperBound]
+    let beyond = IdentifierFormat.CodePool(self.gaps(in: outside, atLeast: 10))
+    return [inside, beyond].filter { $0.capacity > 0 }
   }
 
-  /// The ranges for codes that ascend with the rows: that of the table if it has room for new ones, then codes that follow it.
-  func rangesInOrder(spacing: Int) -> [IdentifierFormat.CodeRange] {
+  /// The pools for codes that ascend with the rows: the range of the table if it has room for new ones, then codes that follow it.
+  func poolsInOrder(spacing: Int) -> [IdentifierFormat.CodePool] {
     guard let last = known.last, space.upperBound > last else { return [] }
     if spacing > 1 {
-      return [
-        IdentifierFormat.CodeRange(codes: range, capacity: range.count / spacing),
-        IdentifierFormat.CodeRange(
-          codes: range.upperBound..<space.upperBound,
-          capacity: (space.upperBound - range.upperBound) / spacing),
-      ].filter { $0.capacity > 0 }
+      let range = range
+      return [range, range.upperBound..<space.upperBound].filter { $0.count >= spacing }
+        .map { IdentifierFormat.CodePool([$0]) }
     }
     // A round number at most as many codes after the last as there are rows.
     let widest = min(count, (space.upperBound - last) / 2)
     var step = 1
     while step * 10 <= widest { step *= 10 }
     let start = min((last / step + 1) * step, space.upperBound)
-    return [codes(start..<space.upperBound)].filter { $0.capacity > 0 }
+    return [IdentifierFormat.CodePool([start..<space.upperBound])].filter { $0.capacity > 0 }
   }
 
   /// The codes between round numbers that nearly all rows lie between.
@@ -169,33 +178,37 @@ private struct UsedCodes {
     return start..<end
   }
 
-  /// The longest part of a range without codes of rows and with round borders; nil if it has fewer codes than there are rows.
-  private func widestGap(in range: Range<Int>) -> Range<Int>? {
-    guard isRangeKnown else { return nil }
+  /// The widest parts of some ranges without codes of rows and with round borders, ascending.
+  private func gaps(in ranges: [Range<Int>], atLeast least: Int) -> [Range<Int>] {
+    guard isRangeKnown else { return [] }
+    let gaps = ranges.filter { !$0.isEmpty }.flatMap(gaps).filter { $0.count >= least }
+    let widest = gaps.sorted { ($1.count, $0.lowerBound) < ($0.count, $1.lowerBound) }
+    return widest.prefix(IdentifierFormat.CodePool.mostRanges).sorted {
+      $0.lowerBound < $1.lowerBound
+    }
+  }
+
+  private func gaps(in range: Range<Int>) -> [Range<Int>] {
     let inside = known.filter(range.contains)
     let borders = [range.lowerBound - 1] + inside + [range.upperBound]
     var gaps = zip(borders, borders.dropFirst()).map { (after: $0, before: $1) }
     if !areAllKnown { gaps = [gaps[0], gaps[gaps.count - 1]] }
-    return gaps.max { $0.before - $0.after < $1.before - $1.after }.flatMap { gap in
+    return gaps.compactMap { gap in
       let margin = max(1, (gap.before - gap.after) / 10)
       let start =
         gap.after < range.lowerBound
         ? range.lowerBound : roundest(above: gap.after, through: gap.after + margin)
       let end =
         gap.before == range.upperBound
-        ? range.upperBound : roundest(above: gap.before - margin, through: gap.before)
-      return end - start >= max(100, count) ? start..<end : nil
+        ? range.upperBound : roundest(above: gap.before - margin - 1, through: gap.before)
+      return start < end ? start..<end : nil
     }
-  }
-
-  private func codes(_ range: Range<Int>, unusedOf used: Int = 0) -> IdentifierFormat.CodeRange {
-    IdentifierFormat.CodeRange(codes: range, capacity: max(0, range.count - used))
   }
 }
 
 extension IdentifierFormat: Codable {
   private enum CodingKeys: CodingKey {
-    case shape, fewestDigits, mostDigits, ranges, spacing
+    case shape, fewestDigits, mostDigits, pools, spacing
   }
 
   /// Reads shape and codes.
@@ -206,7 +219,7 @@ extension IdentifierFormat: Codable {
     let shape = try container.decode(IdentifierShape.self, forKey: .shape)
     let fewest = try container.decode(Int.self, forKey: .fewestDigits)
     let most = try container.decode(Int.self, forKey: .mostDigits)
-    let ranges = try container.decode([CodeRange].self, forKey: .ranges)
+    let pools = try container.decode([CodePool].self, forKey: .pools)
     let spacing = try container.decodeIfPresent(Int.self, forKey: .spacing)
     let space: Range<Int>? =
       switch shape {
@@ -218,15 +231,15 @@ extension IdentifierFormat: Codable {
       }
     let isSpaced = spacing.map { 1...Self.widestSpacing ~= $0 } ?? true
     guard let space, isSpaced, fewest <= most,
-      ranges.count <= 3, ranges.allSatisfy({ space.contains($0.codes) }),
-      !ranges.indices.contains(where: { index in
-        ranges[..<index].contains { $0.codes.overlaps(ranges[index].codes) }
+      pools.flatMap(\.ranges).allSatisfy({ space.contains($0) }),
+      !pools.indices.contains(where: { index in
+        pools[..<index].contains { $0.overlaps(pools[index]) }
       })
     else {
       throw DecodingError.dataCorruptedError(
         forKey: .shape, in: container, debugDescription: "There are no such identifiers.")
     }
-    self.init(shape: shape, digits: fewest...most, ranges: ranges, spacing: spacing)
+    self.init(shape: shape, digits: fewest...most, pools: pools, spacing: spacing)
   }
 
   /// Writes shape and codes.
@@ -235,35 +248,52 @@ extension IdentifierFormat: Codable {
     try container.encode(shape, forKey: .shape)
     try container.encode(digits.lowerBound, forKey: .fewestDigits)
     try container.encode(digits.upperBound, forKey: .mostDigits)
-    try container.encode(ranges, forKey: .ranges)
+    try container.encode(pools, forKey: .pools)
     try container.encodeIfPresent(spacing, forKey: .spacing)
   }
 }
 
-extension IdentifierFormat.CodeRange: Codable {
+extension IdentifierFormat.CodePool: Codable {
   private enum CodingKeys: CodingKey {
-    case first, end, capacity
+    case starts, ends, capacity
   }
 
-  /// - Throws: `DecodingError` if the range has no code, or cannot hold as many identifiers.
+  /// - Throws: `DecodingError` if the ranges are not ascending, or cannot hold as many identifiers.
   init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    let first = try container.decode(Int.self, forKey: .first)
-    let end = try container.decode(Int.self, forKey: .end)
+    let starts = try container.decode([Int].self, forKey: .starts)
+    let ends = try container.decode([Int].self, forKey: .ends)
     capacity = try container.decode(Int.self, forKey: .capacity)
-    guard 0 <= first, first < end, 1...end - first ~= capacity else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .first, in: container, debugDescription: "There are no such identifiers.")
-    }
-    codes = first..<end
+    let borders = zip(starts, ends).flatMap { [$0, $1] }
+    guard starts.count == ends.count, 1...Self.mostRanges ~= starts.count, starts[0] >= 0,
+      zip(starts, ends).allSatisfy({ $0 < $1 }), zip(borders, borders.dropFirst()).allSatisfy(<=)
+    else { throw Self.refusal(in: container) }
+    ranges = zip(starts, ends).map { $0..<$1 }
+    guard 1...ranges.codeCount ~= capacity else { throw Self.refusal(in: container) }
+  }
+
+  private static func refusal(
+    in container: KeyedDecodingContainer<CodingKeys>
+  ) -> DecodingError {
+    .dataCorruptedError(
+      forKey: .starts, in: container, debugDescription: "There are no such identifiers.")
   }
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(codes.lowerBound, forKey: .first)
-    try container.encode(codes.upperBound, forKey: .end)
+    try container.encode(ranges.map(\.lowerBound), forKey: .starts)
+    try container.encode(ranges.map(\.upperBound), forKey: .ends)
     try container.encode(capacity, forKey: .capacity)
   }
+
+  fileprivate func overlaps(_ other: Self) -> Bool {
+    ranges.contains { range in other.ranges.contains { range.overlaps($0) } }
+  }
+}
+
+extension [Range<Int>] {
+  /// The number of codes of ranges without a common code.
+  var codeCount: Int { reduce(0) { $0 + $1.count } }
 }
 
 extension Range<Int> {

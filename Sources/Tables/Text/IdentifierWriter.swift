@@ -1,12 +1,23 @@
 /// Writes a new, unique identifier for every row.
 public struct IdentifierWriter: Sendable {
-  /// A range of codes that is used up before the next stage begins.
+  /// Codes that are used up before the next stage begins.
   private struct Stage {
-    let codes: Range<Int>
+    let ranges: [Range<Int>]
     /// The places from first to last; empty for numbers.
     let places: [Place]
     let rowCount: Int
     let permutation: RowPermutation
+
+    /// The code at an index of the ranges.
+    func code(_ index: Int) -> Int {
+      var rest = index
+      for range in ranges {
+        if rest < range.count { return range.lowerBound + rest }
+        rest -= range.count
+      }
+      preconditionFailure(
+        "There are only \(ranges.codeCount) codes, but code \(index) was asked for.")
+    }
   }
 
   private struct Place {
@@ -31,30 +42,29 @@ public struct IdentifierWriter: Sendable {
     self.key = key
     uuids = RowPermutation(count: 1 << 60, key: key)
     var stages: [Stage] = []
-    func add(_ codes: Range<Int>, capacity: Int = .max, _ places: [Place] = []) {
-      let rowCount = min(capacity, codes.count / (format.spacing ?? 1))
+    func add(_ pool: IdentifierFormat.CodePool, _ places: [Place] = []) {
+      let codeCount = pool.ranges.codeCount
+      let rowCount = min(pool.capacity, codeCount / (format.spacing ?? 1))
       guard rowCount > 0 else { return }
       stages.append(
         Stage(
-          codes: codes, places: places, rowCount: rowCount,
+          ranges: pool.ranges, places: places, rowCount: rowCount,
           permutation: RowPermutation(
-            count: UInt64(codes.count), key: mixed(UInt64(stages.count), key))))
+            count: UInt64(codeCount), key: mixed(UInt64(stages.count), key))))
     }
     switch format.shape {
     case .uuid: break
     case .number:
-      for range in format.ranges { add(range.codes, capacity: range.capacity) }
+      for pool in format.pools { add(pool) }
       // An integer holds all numbers of up to 18 digits.
       for digits in format.digits.upperBound + 1...18 {
-        add(IdentifierFormat.numbers(ofDigits: digits...digits))
+        add(IdentifierFormat.CodePool([IdentifierFormat.numbers(ofDigits: digits...digits)]))
       }
     case .pattern(var pattern):
-      for range in format.ranges {
-        add(range.codes, capacity: range.capacity, Self.places(pattern))
-      }
+      for pool in format.pools { add(pool, Self.places(pattern)) }
       while stages.reduce(0, { $0 + min($1.rowCount, Self.mostRows) }) < Self.mostRows {
         pattern = pattern.withOneDigitMore
-        add(0..<pattern.counted.count, Self.places(pattern))
+        add(IdentifierFormat.CodePool([0..<pattern.counted.count]), Self.places(pattern))
       }
     }
     self.stages = stages
@@ -94,10 +104,10 @@ public struct IdentifierWriter: Sendable {
 
   private func code(ofRow row: Int, in stage: Stage) -> Int {
     guard let spacing = format.spacing else {
-      return stage.codes.lowerBound + Int(stage.permutation(UInt64(row)))
+      return stage.code(Int(stage.permutation(UInt64(row))))
     }
     let jitter = Int(mixed(UInt64(row), key) % UInt64(spacing))
-    return stage.codes.lowerBound + row * spacing + jitter
+    return stage.code(row * spacing + jitter)
   }
 
   private func append(_ code: Int, _ places: [Place], row: Int, to output: inout [UInt8]) {

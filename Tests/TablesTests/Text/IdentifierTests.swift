@@ -160,13 +160,14 @@ import Testing
   @Test func refusesDamagedFormats() throws {
     let format = try format((1...1000).map { "\($0)" })
     let json = String(decoding: try JSONEncoder().encode(format), as: UTF8.self)
-    #expect(json.contains(#""first":2000"#) && json.contains(#""mostDigits":4"#), "\(json)")
+    #expect(json.contains(#""starts":[2000]"#) && json.contains(#""mostDigits":4"#), "\(json)")
     for (old, new) in [
-      (#""first":2000"#, #""first":-1"#), (#""first":2000"#, #""first":10001"#),
+      (#""starts":[2000]"#, #""starts":[-1]"#), (#""starts":[2000]"#, #""starts":[10000]"#),
       (#""capacity":8000"#, #""capacity":8001"#), (#""capacity":8000"#, #""capacity":0"#),
       (#""mostDigits":4"#, #""mostDigits":16"#), (#""mostDigits":4"#, #""mostDigits":3"#),
       (#""fewestDigits":1"#, #""fewestDigits":0"#), (#""fewestDigits":1"#, #""fewestDigits":5"#),
-      (#""spacing":1"#, #""spacing":0"#), (#""end":10000"#, #""end":10001"#),
+      (#""spacing":1"#, #""spacing":0"#), (#""ends":[10000]"#, #""ends":[10001]"#),
+      (#""starts":[2000]"#, #""starts":[2000,3000]"#),
     ] {
       let damaged = json.replacingOccurrences(of: old, with: new)
       #expect(damaged != json)
