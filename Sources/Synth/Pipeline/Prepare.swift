@@ -174,7 +174,7 @@ struct TableSurvey<Source: RowSource> {
       }
       return try scanners[subfield].encoder(
         name: "\(field.name) \(subfield)", interval: Interval(), policy: policy,
-        drawsRareToken: options.drawsRareToken)
+        drawsRareToken: options.drawsRareToken || field.codec.drawsRareCodes)
     }
     let deltas = numbers.deltaCodings(encoders, keys: keys, minimumUnits: minimumJointRows)
     for (subfield, delta) in deltas { encoders[subfield].follow(delta) }

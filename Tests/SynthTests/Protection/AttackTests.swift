@@ -91,7 +91,7 @@ import Testing
   /// A few columns alone, so that no other column hides what one of them lets out.
   @Test(arguments: [
     "town", "amount", "balance", "size", "children", "born", "stamp", "postcode", "fee", "age",
-    "due",
+    "due", "title", "note", "name",
   ])
   func columnsAlone(_ name: String) async throws {
     for seed in 21...24 as ClosedRange<UInt64> {
