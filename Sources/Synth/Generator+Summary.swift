@@ -19,7 +19,7 @@ extension Generator {
       public let maximum: Double?
       /// Share of training rows whose category is too rare to be kept.
       public let rareShare: Double
-      /// What new rows have in place of rare categories; nil if there are none.
+      /// What new rows have in place of rare categories and texts; nil if there are none.
       public let rareReplacement: String?
       /// The fewest rows, or different values of the key, that share a value of the column; 1 where values are not protected.
       public let minimumRows: Int
@@ -90,6 +90,7 @@ extension Generator {
 extension Field {
   /// What stands in new rows in place of rare categories. Where there is no frequent one, it is the neutral text.
   fileprivate func rareReplacement(_ parts: ArraySlice<ColumnEncoder>) -> String {
+    if case .text = coding { return "a made-up text" }
     let isDrawn = parts.contains { $0.suppressedCode == nil }
     return isDrawn && rareValues == .frequent ? RareValues.token.phrase : rareValues.phrase
   }

@@ -74,12 +74,16 @@ final class ProgressDisplay: Sendable {
         "Column '\(TextTable.shortened(hidden.column))': \(rows) words that too few rows share; they count as missing. "
           + "Give words that mean a missing value with --missing.")
     }
-    for column in summary.columns where column.rareShare > RareValues.leastShare {
+    let isPersonal = { (column: Generator.Summary.Column) in
+      ["text", "email"].contains(column.type)
+    }
+    for column in summary.columns
+    where column.rareShare > RareValues.leastShare && !isPersonal(column) {
       printError(
         "Column '\(TextTable.shortened(column.name))': \(TextTable.percentage(column.rareShare)) of the rows have a value that "
           + "too few rows share. New rows have \(column.rareReplacement ?? "") there.")
     }
-    let personal = summary.columns.filter { ["text", "email"].contains($0.type) }.map(\.name)
+    let personal = summary.columns.filter(isPersonal).map(\.name)
     if !personal.isEmpty {
       let names = personal.map { "'\($0)'" }.joined(separator: ", ")
       printError(

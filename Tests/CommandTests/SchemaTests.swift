@@ -33,7 +33,7 @@ import Testing
         column  kind        values  missing   lowest  highest  protection
         order   identifier     200                             written anew
         day     date           \(days.count)           2023-01  2023-09  the ends are cut off
-        name    text           200                             personal: written anew by pattern
+        name    text           200                             rare texts are written anew
         size    integer          4                36       42  the ends are cut off
         paid    boolean          2                             values of few rows are hidden
 

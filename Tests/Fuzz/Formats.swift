@@ -127,7 +127,7 @@ extension Mutator {
       + tokens([
         #"{"masked":{}}"#, #"{"column":{}}"#, #"{"longitude":{"ofField":9}}"#,
         #"{"vocabulary":{"_0":{"groups":[["a","b"],["c"]]}}}"#,
-        #"{"template":{"_0":{"words":["a"]}}}"#,
+        #"{"text":{"_0":{"openings":["a "],"model":{"alphabet":"a","singles":[],"grams":"AQABCAA=","unseen":""}}}}"#,
         #"{"free":{"_0":4}}"#, #"{"free":{"_0":1}}"#, #"{"literal":{"_0":0}}"#,
         #"{"decimals":{"_0":-300}}"#, #"{"decimals":{"_0":300}}"#, #"{"ticks":{"perDay":7}}"#,
         #"{"uuid":{"isUpper":true}}"#, #"{"column":0,"steps":[-1,0,1]}"#, #""%y-%m-%d""#,

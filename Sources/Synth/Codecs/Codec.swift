@@ -17,6 +17,9 @@ protocol Codec: Codable, Equatable, Sendable {
   /// The fields that must be decoded before this one.
   func operands(in fields: [Field]) -> [Int]
 
+  /// Whether the codes of rare values are drawn: the codec makes up a value. Otherwise frequent values are drawn in their place.
+  var drawsRareCodes: Bool { get }
+
   /// How the column's numbers are written; nil for a column of texts.
   ///
   /// - Parameter encoders: those of the subfields.
@@ -78,6 +81,8 @@ extension Codec where Self: CellEncoder {
 
 extension Codec {
   func operands(in fields: [Field]) -> [Int] { [] }
+
+  var drawsRareCodes: Bool { false }
 
   func numberFormat(
     in fields: [Field], encoders: ArraySlice<ColumnEncoder>

@@ -33,7 +33,7 @@ package enum FieldCoding: Codable, Equatable, Sendable {
   case masked
   case dateTime(DateTimeCoding)
   case characters(CharacterCoding)
-  case template(TemplateCoding)
+  case text(TextCoding)
   case vocabulary(VocabularyCoding)
   case identifier(IdentifierCoding)
   case bound(BoundCoding)
@@ -48,7 +48,7 @@ package enum FieldCoding: Codable, Equatable, Sendable {
     case .masked: MaskedCodec()
     case .dateTime(let codec): codec
     case .characters(let codec): codec
-    case .template(let codec): codec
+    case .text(let codec): codec
     case .vocabulary(let codec): codec
     case .identifier(let codec): codec
     case .bound(let codec): codec

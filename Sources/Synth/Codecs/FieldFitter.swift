@@ -40,7 +40,8 @@ struct FieldFitter {
     let longitudes = self.longitudes(of: columns)
     var places = longitudes.map { placePoints(latitude: $0.latitude, longitude: $0.longitude) }
     var companions = columns.compactMap(companionVotes)
-    try observe(source, places: &places, companions: &companions)
+    var texts = columns.compactMap(textFit)
+    try observe(source, places: &places, companions: &companions, texts: &texts)
     var partCount = 0
     func add(_ column: Int, _ coding: FieldCoding) {
       let parts = partCount..<partCount + coding.codec.subfieldCount
@@ -71,6 +72,8 @@ struct FieldFitter {
       } else if let votes = companions.first(where: { $0.column == column }) {
         let groups = VocabularyClusters(votes.levels, companions: votes.winners).groups
         add(column, .vocabulary(VocabularyCoding(groups: groups)))
+      } else if let text = texts.first(where: { $0.column == column }) {
+        add(column, .text(text.coding()))
       } else {
         add(column, coding(of: column))
       }
@@ -161,23 +164,37 @@ struct FieldFitter {
             format, profile, interval: rules.intervals[column], policy: policies[column]))
     case (.pattern(let pattern), _):
       if isMasked { return .masked }
-      return CharacterCoding(pattern).map { .characters($0) }
-        ?? .template(TemplateCoding(profile, policy: policies[column]))
+      // A column whose pattern has too many positions is one of texts.
+      return .characters(CharacterCoding(pattern)!)
     case (.identifier(let format), _):
       return .identifier(
         IdentifierCoding(format: format, hasMissing: profile.missingCount > 0))
-    case (.plain, .text), (.plain, .email):
-      return isMasked
-        ? .masked : .template(TemplateCoding(profile, policy: policies[column]))
     case (.plain, _): return .column
     }
   }
 
+  /// What fits the codec of a column of texts; nil for other columns.
+  private func textFit(of column: Int) -> TextFit? {
+    guard let detected = kinds[column], derivations[column] == nil, !isMasked(column) else {
+      return nil
+    }
+    switch (detected.format, detected.kind) {
+    case (.plain, .text), (.plain, .email): break
+    case (.pattern(let pattern), _) where CharacterCoding(pattern) == nil: break
+    default: return nil
+    }
+    return TextFit(profile.columns[column], column: column, policy: policies[column])
+  }
+
   private func observe(
-    _ source: some RowSource, places: inout [PlacePoints], companions: inout [CompanionVotes]
+    _ source: some RowSource, places: inout [PlacePoints], companions: inout [CompanionVotes],
+    texts: inout [TextFit]
   ) throws {
-    guard !places.isEmpty || !companions.isEmpty else { return }
+    guard !places.isEmpty || !companions.isEmpty || texts.contains(where: \.needsRows) else {
+      return
+    }
     try source.forEachBatch { batch in
+      for index in texts.indices where texts[index].needsRows { texts[index].add(batch) }
       for index in places.indices { places[index].add(batch, keys: keys) }
       for index in companions.indices { companions[index].vote(batch) }
     }

@@ -175,7 +175,7 @@ struct TableSurvey<Source: RowSource> {
       }
       return try scanners[subfield].encoder(
         name: "\(field.name) \(subfield)", interval: Interval(), policy: policy,
-        drawsRare: field.rareValues != .frequent)
+        drawsRare: field.rareValues != .frequent || field.codec.drawsRareCodes)
     }
     let deltas = numbers.deltaCodings(encoders, keys: keys, minimumUnits: minimumJointRows)
     for (subfield, delta) in deltas { encoders[subfield].follow(delta) }

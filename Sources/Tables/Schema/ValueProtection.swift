@@ -8,7 +8,7 @@ public enum ValueProtection: String, Sendable, Codable {
   case places
   /// Characters of few rows are not kept, and codes are made up anew.
   case characters
-  /// Texts are made up anew by shared patterns.
+  /// Texts of few rows are made up from the characters that follow each other in many.
   case texts
   /// Every row gets a new identifier.
   case writtenAnew = "written anew"
@@ -41,7 +41,7 @@ public enum ValueProtection: String, Sendable, Codable {
     case .extremes: "the ends are cut off"
     case .places: "drawn anew near others"
     case .characters: "characters are drawn anew"
-    case .texts: "personal: written anew by pattern"
+    case .texts: "rare texts are written anew"
     case .writtenAnew: "written anew"
     case .masked: "hidden: too few values"
     case .none: ""

@@ -13,11 +13,15 @@ import Testing
     let attack = try await Attack(
       on: planted.table, options: quickOptions(epochs: 1, order: .natural, seed: seed))
     let ids = Set(try fields(of: planted.table)[12])
+    let knownTickets = Set(planted.table.columns.last!.texts.compactMap { $0 })
     #expect(attack.found(PlantedTable.secrets).isEmpty, "\(attack.found(PlantedTable.secrets))")
     for drawing in 1...2 as ClosedRange<UInt64> {
       let found = try attack.found(PlantedTable.secrets, inRows: 1500, seed: drawing)
       #expect(found.isEmpty, "\(found)")
       let drawn = try attack.generator.drawTable(rows: 1500, seed: drawing, threadCount: 1)
+      let tickets = drawn.columns.last!.texts.compactMap { $0 }
+      #expect(Set(tickets.filter(knownTickets.contains)).allSatisfy { $0.hasPrefix("standard1") })
+      #expect(tickets.allSatisfy { $0.wholeMatch(of: #/[a-z]{7}[0-9]{2}|standard1[0-9]/#) != nil })
       #expect(drawn.columns[12].texts.allSatisfy { !ids.contains($0!) })
     }
   }
@@ -91,7 +95,7 @@ import Testing
   /// A few columns alone, so that no other column hides what one of them lets out.
   @Test(arguments: [
     "town", "amount", "balance", "size", "children", "born", "stamp", "postcode", "fee", "age",
-    "due",
+    "due", "title", "note", "name", "ticket",
   ])
   func columnsAlone(_ name: String) async throws {
     for seed in 21...24 as ClosedRange<UInt64> {

@@ -41,6 +41,9 @@ struct PlantedTable {
     Secret("postcode", "W1A-1AA"),
     Secret("note", "Sonnenblumenkern"),
     Secret("fee", "7,654,321.09", traces: ["7,654,321", "7654321.09", "765432109"]),
+    Secret("ticket", "kxqzvwy77"), Secret("ticket", "vqwxzkj88"),
+    Secret("title", "Nachtigallengrund"), Secret("title", "Blue Loft in the Harbour, free"),
+    Secret("title", "Green Room on the Hill: quiet"),
     Secret("fee", "(", traces: ["parentheses"]),
     Secret("fee", "Gnadenhalber"), Secret("age", "Methusalem"), Secret("due", "Nimmermehr"),
   ]
@@ -102,6 +105,24 @@ struct PlantedTable {
         }
       ))
 
+    columns.append(
+      (
+        "title",
+        draws {
+          "\(["Blue", "Green", "Old"][number(3, &$0)]) \(["Room", "Loft", "House"][number(3, &$0)]) "
+            + "\(["in the Harbour", "on the Hill"][number(2, &$0)]), "
+            + "\(["quiet", "top", "no"][number(3, &$0)]) \(number(90, &$0))"
+        }
+      ))
+
+    columns.append(
+      (
+        "ticket",
+        draws {
+          $0.unit() < 0.2 ? "standard1\(number(3, &$0))" : "\(word(7, &$0))\(two(number(99, &$0)))"
+        }
+      ))
+
     // Four rows are one fewer than the least that is publishable.
     func plant(_ secret: String, _ column: String, rows count: Int = 1) {
       let index = columns.firstIndex { $0.name == column }!
@@ -117,7 +138,10 @@ struct PlantedTable {
     for secret in PlantedTable.secrets {
       switch secret.text {
       case "Vierlingshausen": plant(secret.text, secret.column, rows: 4)
+      case "vqwxzkj88": plant(secret.text, secret.column, rows: 4)
       case "918273645": plant(secret.text, secret.column, rows: 4)
+      case "Nachtigallengrund": plant("Old House in Nachtigallengrund, top 7", secret.column)
+      case "Green Room on the Hill: quiet": plant(secret.text, secret.column, rows: 4)
       case "geheim": plant("grete.geheim@schattenreich.example", secret.column)
       case "Quendelbichler": plant("Xaverl Quendelbichler", secret.column)
       case "Sonnenblumenkern": plant("pays late, Sonnenblumenkern", secret.column)

@@ -1,0 +1,84 @@
+import Tables
+
+/// Finds continuations of contexts that the model draws now and then, but that no row of a column has.
+///
+/// Candidates are what follows the shorter context of a context. Every row strikes out those that it has.
+package struct UnseenContinuations {
+  private let model: CharacterModel
+  /// The candidates of each node, the most frequent first.
+  private var candidates: [[Candidate]]
+
+  private struct Candidate {
+    let symbol: CharacterModel.Symbol
+    /// The occurrences that the model expects in as many rows as it was fitted to.
+    let expected: Double
+  }
+
+  /// The most candidates of a context, and the most continuations that are kept.
+  private static let (mostOfContext, mostKept) = (8, 1 << 14)
+
+  package init(_ model: CharacterModel) {
+    self.model = model
+    candidates = model.nodes.map { _ in [] }
+    for context in model.nodes.indices.dropFirst() {
+      candidates[context] = likely(after: context)
+    }
+  }
+
+  /// What follows the shorter context of a context, but is not kept after it.
+  private func likely(after context: Int) -> [Candidate] {
+    let node = model.nodes[context]
+    let isEnd = node.symbol == CharacterModel.border && node.depth > 1
+    if isEnd || node.depth == CharacterModel.longest { return [] }
+    let escape = Double((node.children.isEmpty ? node.weight : node.escape).value)
+    let shorter = model.nodes[node.link]
+    let ranked = shorter.children.sorted {
+      (model.nodes[$1].weight.value, $0) < (model.nodes[$0].weight.value, $1)
+    }
+    return Array(
+      ranked.lazy.map { model.nodes[$0] }.filter { model.child(context, $0.symbol) == nil }
+        .prefix(Self.mostOfContext).map { child in
+          let share = Double(child.weight.value) / Double(shorter.total)
+          return Candidate(symbol: child.symbol, expected: escape * share)
+        })
+  }
+
+  /// Strikes out the candidates that a row has.
+  package mutating func strike(_ text: String) {
+    var node = model.next(CharacterModel.root, CharacterModel.border)
+    for scalar in text.unicodeScalars {
+      guard let symbol = model.symbols[scalar] else {
+        node = CharacterModel.root
+        continue
+      }
+      strike(symbol, after: node)
+      node = model.next(node, symbol)
+    }
+    strike(CharacterModel.border, after: node)
+  }
+
+  private mutating func strike(_ symbol: CharacterModel.Symbol, after node: Int) {
+    var context = node
+    while context != CharacterModel.root {
+      if let place = candidates[context].firstIndex(where: { $0.symbol == symbol }) {
+        candidates[context].remove(at: place)
+      }
+      context = model.nodes[context].link
+    }
+  }
+
+  /// The model with the most frequent of the remaining candidates.
+  package func finished() -> CharacterModel {
+    let all = candidates.enumerated().flatMap { node, candidates in
+      candidates.map { (node: node, candidate: $0) }
+    }
+    let kept = all.sorted {
+      ($1.candidate.expected, $0.node, $0.candidate.symbol)
+        < ($0.candidate.expected, $1.node, $1.candidate.symbol)
+    }.prefix(Self.mostKept).map { (node: $0.node, symbol: $0.candidate.symbol) }
+    var model = model
+    let isSet = model.setUnseen(kept.sorted { $0 < $1 })
+    precondition(isSet, "unseen continuations of unknown nodes")
+    return model
+  }
+}
