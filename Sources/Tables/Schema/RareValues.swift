@@ -45,7 +45,7 @@ extension ColumnProfile {
   ///   - minimumRows: values of fewer rows, or different values of the key, are rare.
   package func rareShare(valueCount: Int, minimumRows: Int) -> Double {
     let kept = levels.reduce(0) { $0 + ($1.keyCount >= minimumRows ? $1.count : 0) }
-    return max(0, 1 - Double(kept) / Double(max(1, valueCount)))
+    return Double(max(0, valueCount - kept)) / Double(max(1, valueCount))
   }
 }
 

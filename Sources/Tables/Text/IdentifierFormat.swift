@@ -173,8 +173,12 @@ private struct UsedCodes {
     let (low, high) = (known[hidden], known[known.count - 1 - hidden])
     // A tenth is added at either end, so that a border is not the code of a row.
     let margin = max(1, (high - low) / 10)
-    let start = roundest(above: max(space.lowerBound, low - margin) - 1, through: low)
-    let end = roundest(above: high, through: min(space.upperBound, high + margin))
+    let start =
+      low - margin <= space.lowerBound
+      ? space.lowerBound : roundest(above: low - margin, through: low)
+    let end =
+      high + margin >= space.upperBound
+      ? space.upperBound : roundest(above: high, through: high + margin)
     return start..<end
   }
 

@@ -56,7 +56,9 @@ import Testing
     let most = try #require(synthetic.max { $0.value < $1.value })
     #expect(most.key == Self.hosted && most.value < 2 * 0.02)
     #expect(abs(most.value - 0.02) < 0.006)
-    for (text, share) in synthetic { #expect(share < real[text].map { 2 * $0 } ?? 0.002, "\(text)") }
+    for (text, share) in synthetic {
+      #expect(share < real[text].map { 2 * $0 } ?? 0.002, "\(text)")
+    }
   }
 
   /// Means of a number per text differ by less than a tenth.
