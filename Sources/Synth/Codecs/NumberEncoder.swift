@@ -77,7 +77,8 @@ package struct NumberEncoder: Codable, Equatable {
         edges.isEmpty
         ? nil
         : BinHistogram(
-          bins.values, edges: edges, minimumRows: minimumRows, isExact: profile.isExact)
+          bins.values, edges: edges, spikes: spikes, minimumRows: minimumRows,
+          isExact: profile.isExact)
     }
     let words =
       isMasked
