@@ -35,6 +35,9 @@ struct Generate: AsyncParsableCommand {
 
   @OptionGroup var common: CommonOptions
 
+  @Flag(help: "Print errors only.")
+  var quiet = false
+
   func validate() throws {
     if (rows == nil) == (rowsRange == nil) {
       throw ValidationError("Give either --rows or --rows-range.")
@@ -49,10 +52,13 @@ struct Generate: AsyncParsableCommand {
       try common.checkMemory()
       let generator = try Generator(contentsOf: model)
       let range = rowsRange?.rows ?? 0..<rows!
+      let display = DrawingDisplay(of: range.count, path: output, isQuiet: quiet)
       try await withInterrupt { [output, common] in
         try await generator.writeRows(
-          range, to: output, seed: common.seed ?? 1, threadCount: common.threads)
+          range, to: output, seed: common.seed ?? 1, threadCount: common.threads,
+          progress: display.show)
       }
+      display.finish()
     }
   }
 }

@@ -17,9 +17,9 @@ package struct Heaping: Codable, Equatable, Sendable {
   /// The next step is one of these multiples of a step.
   private static let factors = [2, 3, 5, 7]
   private static let mostSteps = 40
-  /// A step joins the ladder if it explains this share of the rows that are not expected to be its multiples ...
+  /// A step joins the ladder if this share of the rows that are not expected to be its multiples are, or the other way round ...
   private static let leastExcess = 0.2
-  /// ... and these are enough to measure it.
+  /// ... and these rows are enough to measure it.
   private static let leastRows = 50.0
   /// The gain in log-likelihood, in nats per step, above which a segment is halved.
   private static let leastGain = 4.0
@@ -50,9 +50,10 @@ package struct Heaping: Codable, Equatable, Sendable {
     weights = segments.map { StepCounts(sumOf: counts[$0]).weights(minimumRows: minimumRows) }
   }
 
-  /// The next step of the ladder: the multiple of a step that explains most; nil if none explains enough.
+  /// The next step of the ladder: the multiple of a step to which most rows keep, so that no finer step is passed over; of several
+  /// the one that explains most. nil if none explains enough.
   private static func step(after step: Int, in bins: [[Piece]]) -> Int? {
-    var (best, bestGain) = (nil as Int?, 0.0)
+    var (best, bestScore) = (nil as Int?, (share: 0.0, gain: 0.0))
     for factor in factors where step < 1 << 48 {
       var (rows, observed, expected) = (0.0, 0.0, 0.0)
       for piece in bins.joined() {
@@ -68,10 +69,16 @@ package struct Heaping: Codable, Equatable, Sendable {
         observed += Double(round)
         expected += Double(inPiece) * Double(some) / Double(max(1, all))
       }
-      let room = rows - expected
-      guard room >= leastRows, observed - expected >= leastExcess * room else { continue }
-      let gain = divergence(observed, expected) + divergence(rows - observed, room)
-      if gain > bestGain { (best, bestGain) = (step * factor, gain) }
+      let others = rows - expected
+      // Multiples may also be avoided: numbers that all end in .5 are no whole numbers.
+      let (room, excess) =
+        observed >= expected ? (others, observed - expected) : (expected, expected - observed)
+      guard room >= leastRows, excess >= leastExcess * room else { continue }
+      let score = (
+        share: excess / room,
+        gain: divergence(observed, expected) + divergence(rows - observed, others)
+      )
+      if score > bestScore { (best, bestScore) = (step * factor, score) }
     }
     return best
   }

@@ -15,7 +15,7 @@ struct ModelDescription: Codable {
   let rules: [DecisionDiagram]?
   let accuracy: Generator.Accuracy?
 
-  static let currentVersion = 6
+  static let currentVersion = 7
 
   /// Whether the description is valid and needs no further check.
   var isConsistent: Bool {

@@ -52,6 +52,18 @@ import Testing
     }
   }
 
+  /// All are multiples of ten, and most of a hundred: no multiples of 25 come between them.
+  @Test func finerStepsAreNotPassedOver() throws {
+    var random = SplitMix64(seed: 7)
+    let fields = amounts(&random, count: 20_000).map { amount in
+      let step = random.unit() < 0.97 ? 100 : 10
+      return String(Int(amount) / step * step)
+    }
+    let numbers = try redrawn(fields).numbers
+    #expect(share(of: numbers, multiplesOf: 10) >= 0.999)
+    expectClose([share(of: numbers, multiplesOf: 100)], [0.973], absolute: 0.005)
+  }
+
   @Test func roundnessDependsOnMagnitude() throws {
     var random = SplitMix64(seed: 3)
     let values = amounts(&random, count: 20_000).map { amount in
@@ -76,6 +88,13 @@ import Testing
     let (heaping, numbers) = try redrawn(fields)
     #expect(heaping?.steps.last == Int(step * 100))
     expectClose([share(of: numbers, multiplesOf: step)], [0.995], absolute: 0.003)
+  }
+
+  @Test func avoidedMultiplesAreNotDrawn() throws {
+    var random = SplitMix64(seed: 5)
+    let fields = amounts(&random, count: 5_000).map { "\(Int($0)).50" }
+    let numbers = try redrawn(fields).numbers
+    #expect(share(of: numbers, multiplesOf: 1) == 0 && share(of: numbers, multiplesOf: 0.5) == 1)
   }
 
   @Test func evenlySpreadNumbersDoNotHeap() throws {
