@@ -28,6 +28,22 @@ package struct CSVInputOptions: ParsableArguments {
   package var separator: String?
 
   @Option(
+    help: ArgumentHelp(
+      """
+      The encoding of files without a byte order mark: utf-8, latin-1 (the same as windows-1252), utf-16, utf-16le or \
+      utf-16be. Output is always UTF-8. (default: utf-8)
+      """, valueName: "name"),
+    transform: {
+      guard let encoding = TextEncoding(named: $0) else {
+        throw ValidationError(
+          "There is no encoding '\($0)'. Choose utf-8, latin-1, windows-1252, utf-16, utf-16le or utf-16be."
+        )
+      }
+      return encoding
+    })
+  package var encoding: TextEncoding?
+
+  @Option(
     name: .customLong("missing"), parsing: .singleValue,
     help: ArgumentHelp(
       "A text that means a missing value; repeat for several. (default: empty, NA, N/A, NaN, null, None)",
@@ -50,7 +66,7 @@ package struct CSVInputOptions: ParsableArguments {
 
   package func options() throws -> CSVOptions {
     CSVOptions(
-      separator: try separatorByte(),
+      separator: try separatorByte(), encoding: encoding,
       limits: CSVLimits(fieldByteCount: fieldByteCount, columnCount: columnCount))
   }
 

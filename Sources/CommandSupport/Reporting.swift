@@ -95,6 +95,14 @@ package struct StatusLine {
     StandardError.write("\r\u{1B}[2K\(text.printable)")
   }
 
+  /// A bar of which a share is filled.
+  package static func bar(_ share: Double) -> String {
+    let width = 24
+    let filled = min(width, max(0, Int(Double(width) * share)))
+    return "[" + String(repeating: "=", count: filled)
+      + String(repeating: " ", count: width - filled) + "]"
+  }
+
   /// Clears the line before other lines are printed.
   package func clear() {
     if isTerminal { replace("") }

@@ -22,8 +22,10 @@ extension TableError: CustomStringConvertible {
       return "\(file): the compressed data is damaged. Copy or download the file again."
     case .emptyFile(let file):
       return "\(file) is empty. A table needs a header line with the column names."
-    case .utf16(let file):
-      return "\(file) is encoded in UTF-16. Save it as UTF-8."
+    case .notCSV(let file, let format):
+      return "\(file) is \(format.rawValue), not CSV. \(format.remedy)"
+    case .utf16(let file, let encoding):
+      return "\(file) looks like UTF-16. Use --encoding \(encoding.rawValue), or save it as UTF-8."
 
     case .emptyColumnName(let table, let number):
       return "\(table): column \(number) has no name in the header. Give it one."
@@ -66,8 +68,12 @@ extension TableError: CustomStringConvertible {
         + " Save the file with LF or CRLF line ends, or quote the field."
     case .nulByte(let place):
       return "\(place): a zero byte, so this is not UTF-8 text. Save the table as UTF-8 CSV."
-    case .invalidUTF8(let place):
-      return "\(place): the text is not valid UTF-8. Save the file as UTF-8."
+    case .invalidText(let place, .utf8):
+      return "\(place): the text is not valid UTF-8. It may be Latin-1 (Windows-1252): then use"
+        + " --encoding latin-1. Otherwise save the file as UTF-8."
+    case .invalidText(let place, let encoding):
+      return "\(place): the text is not valid \(encoding.rawValue.uppercased())."
+        + " Check --encoding, or save the file as UTF-8."
     case .fieldTooLong(let place, let limit):
       return "\(place): the field is longer than \(byteText(limit))."
         + " Check for an unclosed quote or a missing line break,"

@@ -38,8 +38,10 @@ public enum TableError: Error, Sendable, Equatable {
   case damagedGzip(file: String)
   /// A file without bytes or with blank lines only.
   case emptyFile(file: String)
-  /// A file that begins with a UTF-16 byte order mark.
-  case utf16(file: String)
+  /// A file of a well-known format other than CSV.
+  case notCSV(file: String, format: FileFormat)
+  /// A file that looks like UTF-16 but has no byte order mark, and is read as UTF-8.
+  case utf16(file: String, encoding: TextEncoding)
 
   // MARK: Headers
 
@@ -74,8 +76,8 @@ public enum TableError: Error, Sendable, Equatable {
   case loneCarriageReturn(Place)
   /// A zero byte, as in UTF-16 and binary files.
   case nulByte(Place)
-  /// Bytes that are not UTF-8.
-  case invalidUTF8(Place)
+  /// Bytes that are not text of the encoding.
+  case invalidText(Place, encoding: TextEncoding)
   /// A field of more than `limit` bytes; the place is that of its first byte.
   case fieldTooLong(Place, limit: Int)
   /// A row of more than `limit` bytes.

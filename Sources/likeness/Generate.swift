@@ -35,6 +35,9 @@ struct Generate: AsyncParsableCommand {
 
   @OptionGroup var common: CommonOptions
 
+  @Flag(help: "Print errors only.")
+  var quiet = false
+
   func validate() throws {
     if (rows == nil) == (rowsRange == nil) {
       throw ValidationError("Give either --rows or --rows-range.")
@@ -49,11 +52,14 @@ struct Generate: AsyncParsableCommand {
       try common.checkMemory()
       let generator = try Generator(contentsOf: model)
       let range = rowsRange?.rows ?? 0..<rows!
+      let display = DrawingDisplay(of: range.count, path: output, isQuiet: quiet)
       try await withInterrupt { [output, common] in
         try await generator.writeRows(
-          range, to: output, seed: common.seed ?? 1, threadCount: common.threads)
+          range, to: output, seed: common.seed ?? 1, threadCount: common.threads,
+          progress: display.show)
       }
-      for column in generator.identifierColumns where column.capacity < range.upperBound {
+      display.finish()
+      for column in generator.identifierColumns where column.capacity < range.upperBound && !quiet {
         printError(
           "Column '\(TextTable.shortened(column.name))': only \(column.capacity) new identifiers have the length of the table's. "
             + "Those of later rows are longer.")

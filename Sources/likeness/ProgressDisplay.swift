@@ -8,7 +8,7 @@ import Tables
 final class ProgressDisplay: Sendable {
   private let isQuiet: Bool
   private let line = StatusLine()
-  private let lastEpoch = Mutex(0)
+  private let lastEpoch = Mutex((stage: 1, epoch: 0))
   private let lastLine = Mutex(ContinuousClock.now)
   private let start = ContinuousClock.now
 
@@ -44,11 +44,14 @@ final class ProgressDisplay: Sendable {
     lastLine.withLock { $0 = .now }
     let text = describe(progress)
     if line.isTerminal {
-      line.replace("\(bar(progress)) \(text)")
-    } else if lastEpoch.withLock({ last in
-      defer { last = Int(progress.epochs) }
-      return last != Int(progress.epochs)
-    }) {
+      line.replace("\(StatusLine.bar(progress.epochs / Double(progress.epochLimit))) \(text)")
+    } else if progress.stageEpochs >= 1,
+      lastEpoch.withLock({ last in
+        let epoch = (stage: progress.stage, epoch: Int(progress.stageEpochs))
+        defer { last = epoch }
+        return last != epoch
+      })
+    {
       printError(text)
     }
   }
@@ -102,17 +105,12 @@ final class ProgressDisplay: Sendable {
     printError("The model was not judged: \(reason)")
   }
 
-  private func bar(_ progress: TrainingProgress) -> String {
-    let width = 24
-    let filled = Int(Double(width) * progress.epochs / Double(progress.epochLimit))
-    return "[" + String(repeating: "=", count: filled)
-      + String(repeating: " ", count: width - filled) + "]"
-  }
-
   private func describe(_ progress: TrainingProgress) -> String {
-    let epoch = min(progress.epochLimit, Int(progress.epochs) + (line.isTerminal ? 1 : 0))
+    let epoch = min(
+      progress.stageEpochLimit, Int(progress.stageEpochs) + (line.isTerminal ? 1 : 0))
     let heldOut = progress.heldOutLoss.map { String(format: "%.3f", $0) } ?? "-"
-    return "epoch \(epoch)/\(progress.epochLimit)"
+    let stage = progress.stageCount > 1 ? ", stage \(progress.stage)/\(progress.stageCount)" : ""
+    return "epoch \(epoch)/\(progress.stageEpochLimit)\(stage)"
       + String(format: "  training loss %.3f", progress.trainingLoss) + "  held-out \(heldOut)"
       + String(format: "  %.0f rows/s", progress.rowsPerSecond)
       + String(format: "  %.0f s left", progress.remainingSeconds.rounded(.up))

@@ -33,7 +33,9 @@ struct BadTable: Sendable, CustomTestStringConvertible {
     BadTable(
       "invalid UTF-8", Array("a,b\n1,".utf8) + [0xFF, 0x0A], "the text is not valid UTF-8."),
     BadTable("zero byte", Array("a,b\n1,".utf8) + [0, 0x0A], "a zero byte"),
-    BadTable("UTF-16", [0xFF, 0xFE, 0x61, 0, 0x0A, 0], "is encoded in UTF-16."),
+    BadTable(
+      "UTF-16", [0x61, 0, 0x2C, 0, 0x62, 0, 0x0A, 0], "looks like UTF-16. Use --encoding utf-16le"),
+    BadTable("Parquet", "PAR1\u{15}\u{4}", "is a Parquet file, not CSV. Export the table as CSV."),
     BadTable("a name twice", "a,a\n1,2\n", "columns 1 and 2 are both named 'a'."),
     BadTable("no name", "a,\n1,2\n", "column 2 has no name in the header."),
   ]

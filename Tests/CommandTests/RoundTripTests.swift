@@ -13,7 +13,10 @@ import Testing
     // Of five folds two epochs each, and on all rows as many as were best.
     let counts = try #require(
       trained.errorLines.last { $0.hasPrefix("epoch ") }?.split(separator: " "))
-    #expect(["11/11", "12/12"].contains(counts[1]), "\(trained.errors)")
+    #expect(["1/1,", "2/2,"].contains(counts[1]), "\(trained.errors)")
+    #expect(counts[2...3] == ["stage", "6/6"], "\(trained.errors)")
+    let stages = trained.errorLines.filter { $0.hasPrefix("epoch 2/2, stage ") }
+    #expect((5...6).contains(stages.count), "\(trained.errors)")
     let last = try #require(trained.errorLines.last)
     let words =
       #/people.likeness: trained on all 300 rows for [12] epochs? \(chosen on held-out rows; held-out loss \d+\.\d\d\) in \d+\.\d s\. (All epochs were run|Held-out loss had stopped improving)\./#
@@ -41,6 +44,33 @@ import Testing
       "train", table, "-o", folder.file("model"), "--epochs", "1", "--quiet")
     #expect(trained.status == 0)
     #expect(trained.output.isEmpty && trained.errors.isEmpty)
+    let drawn = try await Likeness.run(
+      "generate", folder.file("model"), "--rows", "5", "--quiet", "-o", folder.file("drawn.csv"))
+    #expect(drawn.status == 0)
+    #expect(drawn.output.isEmpty && drawn.errors.isEmpty)
+  }
+
+  /// A table in another encoding gives the model of the same table in UTF-8; what is drawn is UTF-8.
+  @Test func encodingsGiveTheSameModel() async throws {
+    let folder = TemporaryFolder()
+    let text = People.csv(rowCount: 60).replacing("a", with: "ä")
+    let files: [(name: String, option: String, encoding: String.Encoding)] = [
+      ("utf8", "utf-8", .utf8), ("latin", "latin-1", .windowsCP1252),
+      ("wide", "utf-16be", .utf16BigEndian),
+    ]
+    var models: [Data?] = []
+    for file in files {
+      let table = folder.file("\(file.name).csv", "")
+      try #require(text.data(using: file.encoding)).write(to: URL(fileURLWithPath: table))
+      let trained = try await Likeness.run(
+        "train", table, "-o", folder.file(file.name), "--epochs", "1", "--encoding", file.option,
+        "--no-report")
+      #expect(trained.status == 0, "\(trained.errors)")
+      models.append(FileManager.default.contents(atPath: folder.file(file.name)))
+    }
+    #expect(models[0] != nil && models[1] == models[0] && models[2] == models[0])
+    let drawn = try await Likeness.run("generate", folder.file("latin"), "--rows", "5")
+    #expect(String(data: drawn.output, encoding: .utf8)?.contains("ä") == true)
   }
 
   @Test func inspectShowsTheTraining() async throws {

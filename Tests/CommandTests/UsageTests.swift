@@ -35,6 +35,8 @@ struct Misuse: Sendable, CustomTestStringConvertible {
     Misuse("train t -o m --model-size huge", "'huge' is invalid for '--model-size"),
     Misuse("train t -o m --order back", "'back' is invalid for '--order"),
     Misuse("train t -o m --separator ab", "--separator is 'ab'. Give one ASCII character"),
+    Misuse(
+      "evaluate --train t --synthetic t --encoding latin", "There is no encoding 'latin'. Choose"),
     Misuse("train t -o m --max-columns 0", "--max-columns is 0. Give a number from 1 to 1000000."),
     Misuse(
       "schema t --max-field-bytes 536870913",

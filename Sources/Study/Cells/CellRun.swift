@@ -63,10 +63,8 @@ struct CellRun {
     }
     var values = meter.values()
     if generator.report.stopReason == .cancelled { throw CancellationError() }
-    if let last = last.withLock({ $0 }) {
-      values[.epochs] = last.epochs
-      values[.rowsPerSecond] = last.rowsPerSecond
-    }
+    values[.epochs] = Double(generator.report.keptEpochs)
+    if let last = last.withLock({ $0 }) { values[.rowsPerSecond] = last.rowsPerSecond }
     return (generator, values)
   }
 }

@@ -15,7 +15,7 @@ extension StudyFigure {
     case .targetRSquared: "utility, R²"
     case .closerToTraining: "closer to training"
     case .identicalShare: "identical rows"
-    case .epochs: "epochs run"
+    case .epochs: "epochs of the model"
     case .trainingSeconds: "training time"
     case .trainingCPUSeconds: "processor time"
     case .rowsPerSecond: "rows per second"

@@ -28,7 +28,7 @@ extension StudyFigure {
   public static let closerToTraining = StudyFigure(rawValue: "dcr_share")
   /// The share of rows that are identical to a row that was trained on.
   public static let identicalShare = StudyFigure(rawValue: "identical_share")
-  /// Epochs of training, all phases counted.
+  /// The epochs that the model was trained for, without those that chose their number.
   public static let epochs = StudyFigure(rawValue: "epochs")
 
   /// The prefix of the names of rule figures.

@@ -20,13 +20,17 @@ package struct CellDecoder: Sendable {
     case delta(step: Int, within: ClosedRange<Int>)
   }
 
-  /// A range of `count` units from `lower`, without those of `spikes`.
+  /// Numbers of a bin that are drawn together.
   private struct Piece {
-    let lower: Int
-    let count: Int
-    let spikes: ArraySlice<Int>
+    /// The numbers, or where they heap those of each step, with the cumulative weights of the steps.
+    let choices: [(numbers: RoundNumbers, weightThrough: Double)]
     /// The cumulative rows of the bin's pieces up to and with this one.
     let rowsThrough: Int
+
+    /// The only number of the piece; nil if there are several.
+    var onlyUnit: Int? {
+      choices.count == 1 && choices[0].numbers.count == 1 ? choices[0].numbers[0] : nil
+    }
   }
 
   package private(set) var cells: [Cell] = []
@@ -34,6 +38,7 @@ package struct CellDecoder: Sendable {
   /// The earlier column whose numbers some cells follow.
   package let referenceColumn: Int?
   private var pieces: [Piece] = []
+  private let heaping: Heaping?
   /// The codes of bins.
   private var bins = 0..<0
   private let column: UInt64
@@ -46,6 +51,7 @@ package struct CellDecoder: Sendable {
     case .category(let category):
       unit = NumberUnit(decimals: 0)
       referenceColumn = nil
+      heaping = nil
       cells = (0..<category.vocabularySize).map { code in
         if code == category.missingCode { return .missing }
         guard code < category.levels.count else { return .rare }
@@ -57,9 +63,11 @@ package struct CellDecoder: Sendable {
     case .number(let number):
       unit = number.unit
       referenceColumn = number.delta?.column
+      heaping = number.histogram?.heaping
       bins = number.spikes.count..<number.rangeCount
       cells = number.spikes.map { .value($0) }
-      for code in bins { appendBin(number.units(of: code), number) }
+      let apart = number.histogram?.drawnApart(from: number.spikes) ?? []
+      for code in bins { appendBin(number.units(of: code), number, apart: apart) }
       for step in number.delta?.steps ?? [] {
         cells.append(
           .delta(step: step, within: number.edges[0]...number.edges[number.binCount] - 1))
@@ -70,23 +78,24 @@ package struct CellDecoder: Sendable {
   }
 
   /// Appends the cell of a bin and its pieces.
-  private mutating func appendBin(_ units: Range<Int>, _ number: NumberEncoder) {
+  ///
+  /// - Parameter apart: The numbers that are not drawn in pieces where numbers heap.
+  private mutating func appendBin(_ units: Range<Int>, _ number: NumberEncoder, apart: [Int]) {
     let first = pieces.count
     var rows = 0
-    func add(_ units: Range<Int>, _ count: Int) {
-      guard count > 0 else { return }
-      let spikes = number.spikes.slice(within: units)
-      let left = units.count - spikes.count
-      guard left > 0 else { return }
+    func add(_ choices: [(RoundNumbers, Double)], _ count: Int) {
+      guard count > 0, !choices.isEmpty else { return }
       rows += count
-      pieces.append(
-        Piece(lower: units.lowerBound, count: left, spikes: spikes, rowsThrough: rows))
+      pieces.append(Piece(choices: choices, rowsThrough: rows))
+    }
+    func add(_ units: Range<Int>, _ count: Int) {
+      let numbers = RoundNumbers(in: units, without: number.spikes.slice(within: units))
+      add(numbers.count > 0 ? [(numbers, 1)] : [], count)
     }
     if let histogram = number.histogram {
-      let inside = histogram.starts.indices(within: units)
-      for index in inside {
-        let end = index + 1 < inside.upperBound ? histogram.starts[index + 1] : units.upperBound
-        add(histogram.starts[index]..<end, histogram.startCounts[index])
+      for (units, count) in histogram.pieces(of: units) {
+        let round = heaping?.numbers(in: units, without: apart.slice(within: units)) ?? []
+        if round.isEmpty { add(units, count) } else { add(round, count) }
       }
       for index in histogram.values.indices(within: units) {
         add(histogram.values[index]..<histogram.values[index] + 1, histogram.valueCounts[index])
@@ -95,19 +104,28 @@ package struct CellDecoder: Sendable {
     if pieces.count == first { add(units, 1) }
     if pieces.count == first {
       // The bin has only frequent values: no row has its code, but the model may draw it.
-      pieces.append(
-        Piece(lower: units.lowerBound, count: units.count, spikes: [], rowsThrough: 1))
+      add([(RoundNumbers(in: units, without: []), 1)], 1)
     }
-    let isValue = pieces.count == first + 1 && pieces[first].count == 1
-    cells.append(isValue ? .value(count(in: pieces[first], 0)) : .pieces(first..<pieces.count))
-    if isValue { pieces.removeLast() }
+    let onlyUnit = pieces.count == first + 1 ? pieces[first].onlyUnit : nil
+    cells.append(onlyUnit.map { .value($0) } ?? .pieces(first..<pieces.count))
+    if onlyUnit != nil { pieces.removeLast() }
   }
 
-  private func count(in piece: Piece, _ position: Int) -> Int {
-    var unit = piece.lower + position
-    for spike in piece.spikes where spike <= unit { unit += 1 }
-    return unit
+  /// A number of units in a piece.
+  ///
+  /// - Parameter random: Two words for the position among its numbers.
+  private func count(in piece: Piece, row: Int, _ random: (UInt32, UInt32)) -> Int {
+    var numbers = piece.choices[0].numbers
+    if let heaviest = piece.choices.last, piece.choices.count > 1 {
+      let uniform = Double(position.uniform(UInt64(row), column | CellDecoder.stepDraw))
+      let weight = uniform * heaviest.weightThrough
+      numbers = (piece.choices.first { weight < $0.weightThrough } ?? heaviest).numbers
+    }
+    return numbers[Philox.below(numbers.count, random.0, random.1)]
   }
+
+  /// Draws of steps have streams of their own.
+  private static let stepDraw: UInt64 = 1 << 32
 
   /// The number of a code in a row; NaN for a code that is not a number.
   ///
@@ -120,8 +138,7 @@ package struct CellDecoder: Sendable {
       let random = position.words(UInt64(row), column)
       let rows = Philox.below(pieces[range.upperBound - 1].rowsThrough, random[0], random[1])
       let piece = pieces[range.dropLast().partitioningIndex { pieces[$0].rowsThrough > rows }]
-      let inside = Philox.below(piece.count, random[2], random[3])
-      return unit.value(count(in: piece, inside))
+      return unit.value(count(in: piece, row: row, (random[2], random[3])))
     case .delta(let step, let range):
       // In the training data there is always a number to follow; the model may err.
       guard !reference.isNaN else {
@@ -130,18 +147,8 @@ package struct CellDecoder: Sendable {
       }
       let count = DeltaCoding.number(
         step, from: reference, position: Double(position.uniform(UInt64(row), column)), in: unit)
-      return unit.value(count.clamped(to: range))
+      let round = step == 0 ? count : heaping?.nearest(count) ?? count
+      return unit.value(round.clamped(to: range))
     }
-  }
-}
-
-extension [Int] {
-  /// The indices of ascending numbers that lie in a range.
-  fileprivate func indices(within range: Range<Int>) -> Range<Int> {
-    partitioningIndex { $0 >= range.lowerBound }..<partitioningIndex { $0 >= range.upperBound }
-  }
-
-  fileprivate func slice(within range: Range<Int>) -> ArraySlice<Int> {
-    self[indices(within: range)]
   }
 }

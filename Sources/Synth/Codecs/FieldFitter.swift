@@ -65,8 +65,9 @@ struct FieldFitter {
             PlaceCoding(
               PlaceMap(places[place].points, units: places[place].units, policy: policies[column]),
               longitudeField: columns.firstIndex(of: longitude)!,
-              latitudeFormat: numberFormat(of: column),
-              longitudeFormat: numberFormat(of: longitude))))
+              latitude: places[place].latitudes(numberFormat(of: column), policies[column]),
+              longitude: places[place].longitudes(
+                numberFormat(of: longitude), policies[longitude]))))
       } else if let bound = try boundCoding(of: column, fields: fields) {
         add(column, .bound(bound))
       } else if let votes = companions.first(where: { $0.column == column }) {
@@ -221,6 +222,9 @@ private struct PlacePoints {
   let longitude: Int
   let units: PlaceUnits
   private(set) var points: [PlaceMap.Point] = []
+  /// The rows with each number of decimals.
+  private var latitudeDecimals: [CountedUnit] = []
+  private var longitudeDecimals: [CountedUnit] = []
   /// Of a large table some rows, spread evenly, say where its places are.
   private let step: Int
 
@@ -236,11 +240,40 @@ private struct PlacePoints {
   mutating func add(_ batch: ColumnBatch, keys: PrivacyUnits) {
     for row in 0..<batch.rowCount where (batch.firstRow + row).isMultiple(of: step) {
       guard !batch.isMissing(row, latitude), !batch.isMissing(row, longitude),
-        var point = units.point(batch[row, latitude], batch[row, longitude])
+        let north = parseNumber(batch[row, latitude]),
+        let east = parseNumber(batch[row, longitude]), var point = units.point(north, east)
       else { continue }
       point.key = keys.key(ofRow: batch.firstRow + row)
       points.append(point)
+      PlacePoints.count(north.decimals, point.key, in: &latitudeDecimals)
+      PlacePoints.count(east.decimals, point.key, in: &longitudeDecimals)
     }
+  }
+
+  private static func count(_ decimals: Int, _ key: UInt16, in counts: inout [CountedUnit]) {
+    var keys = PrivacyUnitSet()
+    keys.insert(key)
+    let row = CountedUnit(
+      unit: decimals, count: 1, tally: RowTally(rows: 1, keys: keys))
+    if let index = counts.firstIndex(where: { $0.unit == decimals }) {
+      counts[index].add(row)
+    } else {
+      counts.append(row)
+    }
+  }
+
+  /// How the latitudes are written.
+  func latitudes(
+    _ format: NumberFormat, _ policy: ColumnPolicy
+  ) -> (NumberFormat, CoordinateDecimals) {
+    (format, CoordinateDecimals(latitudeDecimals, format: format, policy: policy))
+  }
+
+  /// How the longitudes are written.
+  func longitudes(
+    _ format: NumberFormat, _ policy: ColumnPolicy
+  ) -> (NumberFormat, CoordinateDecimals) {
+    (format, CoordinateDecimals(longitudeDecimals, format: format, policy: policy))
   }
 }
 

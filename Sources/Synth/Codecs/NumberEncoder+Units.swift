@@ -25,7 +25,7 @@ extension NumberEncoder {
   }
 
   /// The most decimal places at which Float64 represents the largest of some numbers.
-  private static func mostDecimals(_ published: ArraySlice<NumberCount>, decimals: Int) -> Int {
+  static func mostDecimals(_ published: ArraySlice<NumberCount>, decimals: Int) -> Int {
     let largest = published.reduce(0) { max($0, $1.value.magnitude) }
     let integerDigits = largest > 0 ? Int(log10(largest).rounded(.down)) + 1 : 0
     return min(decimals, exactDigits - integerDigits, 300)

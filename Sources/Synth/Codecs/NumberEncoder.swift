@@ -77,7 +77,8 @@ package struct NumberEncoder: Codable, Equatable {
         edges.isEmpty
         ? nil
         : BinHistogram(
-          bins.values, edges: edges, minimumRows: minimumRows, isExact: profile.isExact)
+          bins.values, edges: edges, spikes: spikes, minimumRows: minimumRows,
+          isExact: profile.isExact)
     }
     let words =
       isMasked
@@ -96,9 +97,11 @@ package struct NumberEncoder: Codable, Equatable {
   ) -> NumberFormat {
     let format = profile.numberFormat
     let longest = pow(10, Double(exactDigits))
-    let fewest =
-      numbers.contains { $0.value.magnitude >= longest }
-      ? max(1, format.minimumDecimals) : format.minimumDecimals
+    // No more digits than are drawn: zeros after them would be seen.
+    let drawn = mostDecimals(numbers, decimals: format.decimals)
+    let shortest =
+      format.isFixed ? format.decimals : min(format.minimumDecimals, max(0, drawn))
+    let fewest = numbers.contains { $0.value.magnitude >= longest } ? max(1, shortest) : shortest
     var published = NumberFormat(
       decimals: max(fewest, min(format.decimals, unitDecimals)), minimumDecimals: fewest)
     published.notation = NumberEncoder.notation(

@@ -17,18 +17,20 @@ package struct PlaceCoding: ValueEncoder, ValueDecoder {
   package let longitudeField: Int
   package let latitudeFormat: NumberFormat
   package let longitudeFormat: NumberFormat
+  private let latitudeDecimals: CoordinateDecimals
+  private let longitudeDecimals: CoordinateDecimals
   /// The boxes of each cell.
   package let cells: [[Box]]
   /// Finds the cell of a place.
   let tree: PlaceTree
 
   init(
-    _ map: PlaceMap, longitudeField: Int, latitudeFormat: NumberFormat,
-    longitudeFormat: NumberFormat
+    _ map: PlaceMap, longitudeField: Int, latitude: (NumberFormat, CoordinateDecimals),
+    longitude: (NumberFormat, CoordinateDecimals)
   ) {
     self.longitudeField = longitudeField
-    self.latitudeFormat = latitudeFormat
-    self.longitudeFormat = longitudeFormat
+    (latitudeFormat, latitudeDecimals) = latitude
+    (longitudeFormat, longitudeDecimals) = longitude
     cells = map.cells
     tree = map.tree
   }
@@ -73,14 +75,19 @@ package struct PlaceCoding: ValueEncoder, ValueDecoder {
     let latitude = latitudes.lowerBound + random.below(latitudes.count, draw: 1)
     let longitude = longitudes.lowerBound + random.below(longitudes.count, draw: 2)
     return (
-      Double(latitude) / latitudeFormat.scale, Double(longitude) / longitudeFormat.scale
+      latitudeDecimals.coordinate(
+        latitude, decimals: latitudeFormat.unitDecimals, isFixed: latitudeFormat.isFixed,
+        random: random, draw: 3),
+      longitudeDecimals.coordinate(
+        longitude, decimals: longitudeFormat.unitDecimals, isFixed: longitudeFormat.isFixed,
+        random: random, draw: 6)
     )
   }
 
   func isConsistent(at index: Int, of fields: [Field]) -> Bool {
     fields.indices.contains(longitudeField) && tree.isConsistent(leafCount: cells.count)
       && fields[longitudeField].coding == .longitude(LongitudeCodec(latitudeField: index))
-      && boxesAreConsistent
+      && boxesAreConsistent && latitudeDecimals.isConsistent && longitudeDecimals.isConsistent
   }
 }
 

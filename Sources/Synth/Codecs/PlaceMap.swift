@@ -94,7 +94,12 @@ package struct PlaceUnits {
   func point(
     _ latitude: UnsafeBufferPointer<UInt8>, _ longitude: UnsafeBufferPointer<UInt8>
   ) -> PlaceMap.Point? {
-    guard let north = parseNumber(latitude)?.value, let east = parseNumber(longitude)?.value,
+    point(parseNumber(latitude), parseNumber(longitude))
+  }
+
+  /// nil if one of the numbers is missing or no number of degrees.
+  func point(_ latitude: ParsedNumber?, _ longitude: ParsedNumber?) -> PlaceMap.Point? {
+    guard let north = latitude?.value, let east = longitude?.value,
       north.magnitude <= 90, east.magnitude <= 360
     else { return nil }
     return PlaceMap.Point(
@@ -126,8 +131,10 @@ package struct PlaceUnits {
 }
 
 extension NumberFormat {
-  /// Units of the last decimal per degree.
-  var scale: Double { pow(10, Double(min(decimals, 7))) }
+  /// The decimals of a unit of degrees: those of the column, down to about a centimetre.
+  var unitDecimals: Int { min(decimals, 7) }
+  /// Units per degree.
+  var scale: Double { pow(10, Double(unitDecimals)) }
 }
 
 /// Borders between halves of a set of places.

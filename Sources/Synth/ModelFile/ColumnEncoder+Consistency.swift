@@ -51,6 +51,7 @@ extension BinHistogram {
     return Set(starts).isSuperset(of: edges.dropLast())
       && (starts + values).allSatisfy { (first..<end).contains($0) }
       && (startCounts + valueCounts).allSatisfy { (0...BinHistogram.mostRows).contains($0) }
+      && (heaping?.isConsistent ?? true)
   }
 
   private static let mostRows = 1 << 32

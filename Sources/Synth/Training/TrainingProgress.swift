@@ -6,6 +6,14 @@ public struct TrainingProgress: Sendable {
   public let epochs: Double
   /// The most epochs that will be run, in all folds and the refit.
   public let epochLimit: Int
+  /// The number of the running stage, counted from 1: a fold, which trains on a part of the rows, or the refit on all rows.
+  public let stage: Int
+  /// The number of folds, and the refit if there is one.
+  public let stageCount: Int
+  /// Epochs of the running stage that are completed, with the fraction of the running one.
+  public let stageEpochs: Double
+  /// The most epochs of the running stage.
+  public let stageEpochLimit: Int
   /// Mean cross-entropy of a row in the running epoch, in nats, over all column orders.
   public let trainingLoss: Double
   /// Mean cross-entropy of a held-out row after the last whole epoch, in nats; nil before it.

@@ -7,6 +7,8 @@ public struct TrainingReport: Sendable {
   /// Mean cross-entropy of a trained row in nats, for each epoch of the refit (the second training, on all rows); empty where the
   /// weights of a fold were kept.
   public let refitLosses: [Double]
+  /// The number of epochs that the model was trained for: those of the refit or, without a refit, up to the best epoch.
+  public var keptEpochs: Int { refitLosses.isEmpty ? bestEpoch : refitLosses.count }
   /// Why training ended.
   public internal(set) var stopReason: StopReason
   /// How closely drawn rows agree with real ones; nil if not measured. Stored in the model file.

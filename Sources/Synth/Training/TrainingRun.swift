@@ -256,7 +256,9 @@ package final class TrainingRun {
     let last = current.progress.history.last ?? finished.last?.history.last
     progress(
       TrainingProgress(
-        epochs: epochs, epochLimit: limit, trainingLoss: trainingLoss,
+        epochs: epochs, epochLimit: limit, stage: finished.count + 1,
+        stageCount: plan.stages.count, stageEpochs: current.epochs,
+        stageEpochLimit: current.plan.epochs, trainingLoss: trainingLoss,
         heldOutLoss: isRefitting ? meanFold.bestLoss : last?.heldOutLoss,
         rowsPerSecond: epochsPerSecond * Double(current.trainer.trainedCount),
         elapsedSeconds: clock.elapsedSeconds,

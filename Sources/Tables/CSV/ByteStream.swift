@@ -78,6 +78,13 @@ final class ByteStream {
 }
 
 extension ByteStream {
+  /// The next bytes, fewer than a number only at the end of the data.
+  func bytes(upTo count: Int) throws -> [UInt8] {
+    try [UInt8](unsafeUninitializedCapacity: count) { buffer, initializedCount in
+      initializedCount = try read(into: UnsafeMutableRawBufferPointer(buffer))
+    }
+  }
+
   /// All remaining bytes; nil if they exceed a limit.
   func readAll(limit: Int) throws -> [UInt8]? {
     var bytes: [UInt8] = []

@@ -2,23 +2,29 @@
 public struct CSVOptions: Sendable {
   /// The byte between fields; nil detects comma, semicolon, tab or bar.
   public var separator: UInt8?
+  /// The encoding of files without a byte order mark; nil is UTF-8. A byte order mark decides for itself.
+  public var encoding: TextEncoding?
   /// How large their parts may be.
   public var limits: CSVLimits
 
   /// - Parameters:
   ///   - separator: The byte between fields; nil detects it.
+  ///   - encoding: The encoding of files without a byte order mark; nil is UTF-8.
   ///   - limits: How large the parts of a file may be.
-  public init(separator: UInt8? = nil, limits: CSVLimits = CSVLimits()) {
+  public init(
+    separator: UInt8? = nil, encoding: TextEncoding? = nil, limits: CSVLimits = CSVLimits()
+  ) {
     self.separator = separator
+    self.encoding = encoding
     self.limits = limits
   }
 }
 
 /// One or several CSV files with the same header, read as one table.
 ///
-/// Files are plain or gzip; their names do not matter. The text is UTF-8, with or without a byte order
-/// mark; lines end with LF or CRLF; fields are quoted as in RFC 4180. Blank lines at the end
-/// are ignored. Files are streamed: memory does not depend on their size, see ``CSVLimits``.
+/// Files are plain or gzip; their names do not matter. The text is UTF-8, or UTF-16 with a byte order mark, or has the encoding
+/// of ``CSVOptions/encoding``; fields come as UTF-8. Lines end with LF or CRLF; fields are quoted as in RFC 4180. Blank lines at
+/// the end are ignored. Files are streamed: memory does not depend on their size, see ``CSVLimits``.
 public struct CSVFiles: RowSource {
   /// The name of the first file.
   public let name: String
@@ -28,6 +34,7 @@ public struct CSVFiles: RowSource {
   public let separator: UInt8
 
   private let files: [InputFile]
+  private let encoding: TextEncoding?
   private let limits: CSVLimits
 
   /// Opens the files and reads their headers.
@@ -42,15 +49,17 @@ public struct CSVFiles: RowSource {
     precondition(!paths.isEmpty, "A table needs at least one file.")
     if let separator = options.separator { try checkSeparator(separator) }
     if paths.count(where: { $0 == "-" }) > 1 { throw TableError.standardInputTwice }
+    encoding = options.encoding
     limits = options.limits
     files = try paths.map(InputFile.init(path:))
-    let first = try CSVReader(files[0], separator: options.separator, limits: limits)
+    let first = try CSVReader(
+      files[0], separator: options.separator, encoding: encoding, limits: limits)
     name = files[0].label
     columnNames = first.columnNames
     separator = first.separator
     for file in files.dropFirst() {
-      try checkHeader(
-        of: file, CSVReader(file, separator: separator, limits: limits).columnNames)
+      let reader = try CSVReader(file, separator: separator, encoding: encoding, limits: limits)
+      try checkHeader(of: file, reader.columnNames)
     }
   }
 
@@ -59,7 +68,8 @@ public struct CSVFiles: RowSource {
   public func forEachBatch(_ body: (ColumnBatch) throws -> Void) throws {
     var rowCount = 0
     for file in files {
-      let reader = try CSVReader(file, separator: separator, limits: limits, firstRow: rowCount)
+      let reader = try CSVReader(
+        file, separator: separator, encoding: encoding, limits: limits, firstRow: rowCount)
       try checkHeader(of: file, reader.columnNames)
       while let batch = try reader.nextBatch() {
         try body(batch)

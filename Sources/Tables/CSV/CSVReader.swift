@@ -14,15 +14,16 @@ final class CSVReader {
   ///
   /// - Parameters:
   ///   - separator: The byte between fields; nil detects it.
+  ///   - encoding: The encoding of a file without a byte order mark; nil is UTF-8.
   ///   - firstRow: The index of the first row in a table of several files.
   init(
-    _ file: InputFile, separator: UInt8?, limits: CSVLimits, firstRow: Int = 0
+    _ file: InputFile, separator: UInt8?, encoding: TextEncoding?, limits: CSVLimits,
+    firstRow: Int = 0
   ) throws {
     self.firstRow = firstRow
-    text = TextBuffer(
-      try file.open(), label: file.label, capacity: limits.chunkByteCount)
+    let stream = try TextStream(file.open(), encoding: encoding, label: file.label)
+    text = TextBuffer(stream, label: file.label, capacity: limits.chunkByteCount)
     try text.fill()
-    try text.skipByteOrderMark(label: file.label)
     self.separator = try separator ?? text.detectSeparator()
     columnNames = try text.readHeader(
       label: file.label, separator: self.separator, limits: limits)
@@ -104,14 +105,6 @@ extension TextBuffer {
     }
   }
 
-  fileprivate func skipByteOrderMark(label: String) throws {
-    let head = text(to: end).prefix(3)
-    if head.starts(with: [0xff, 0xfe]) || head.starts(with: [0xfe, 0xff]) {
-      throw TableError.utf16(file: label)
-    }
-    if head.elementsEqual(CSVByte.byteOrderMark) { consume(to: start + 3) }
-  }
-
   /// Guesses the separator from the first rows without consuming them.
   fileprivate func detectSeparator() throws -> UInt8 {
     let sampleByteCount = 64 << 10
@@ -127,7 +120,8 @@ extension TextBuffer {
       throw TableError.nulByte(place(at: start + index, splitter, columnNames))
     }
     if let index = firstInvalidUTF8(rows) {
-      throw TableError.invalidUTF8(place(at: start + index, splitter, columnNames))
+      throw TableError.invalidText(
+        place(at: start + index, splitter, columnNames), encoding: encoding)
     }
   }
 

@@ -68,7 +68,8 @@ public struct NumberFormat: Sendable, Equatable, Codable {
   }
 
   /// Appends a finite value in decimal notation, rounded by its exact binary value with ties to even, or
-  /// to the significant digits of the format. Zero has no sign.
+  /// to the significant digits of the format. Zero has no sign. Unless the format is fixed, digits beyond those that identify the
+  /// value are left out.
   public func append(_ value: Double, to output: inout [UInt8]) {
     precondition(value.isFinite, "\(value) has no decimal notation.")
     guard let notation else { return appendPlain(value, to: &output) }
@@ -139,9 +140,13 @@ public struct NumberFormat: Sendable, Equatable, Codable {
 
   /// Appends a value of any size with any number of decimals.
   private func appendSlowly(_ value: Double, to output: inout [UInt8]) {
-    var text = Array(String(format: "%.*f", decimals, value).utf8)
-    if decimals > 0 {
-      let shortest = text.count - (decimals - minimumDecimals)
+    let shown = isFixed ? decimals : min(decimals, max(0, -DecimalNumber(value).exponent))
+    var text = Array(String(format: "%.*f", shown, value).utf8)
+    if shown < minimumDecimals {
+      if shown == 0 { text.append(UInt8(ascii: ".")) }
+      text += Array(repeating: UInt8(ascii: "0"), count: minimumDecimals - shown)
+    } else if shown > 0 {
+      let shortest = text.count - (shown - minimumDecimals)
       while text.count > shortest, text.last == UInt8(ascii: "0") { text.removeLast() }
       if text.last == UInt8(ascii: ".") { text.removeLast() }
     }

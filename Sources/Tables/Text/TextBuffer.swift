@@ -10,7 +10,7 @@ final class TextBuffer {
   private(set) var isAtEnd = false
 
   private static let padding = 16
-  private let stream: ByteStream
+  private let stream: TextStream
   private let label: String
   /// The most bytes of the buffer; growing beyond is an error.
   var limit: Int
@@ -21,7 +21,7 @@ final class TextBuffer {
   /// - Parameters:
   ///   - label: What messages call the file.
   ///   - capacity: The bytes to start with.
-  init(_ stream: ByteStream, label: String, capacity: Int) {
+  init(_ stream: TextStream, label: String, capacity: Int) {
     self.stream = stream
     self.label = label
     self.capacity = max(capacity, 4)
@@ -31,6 +31,9 @@ final class TextBuffer {
   }
 
   deinit { bytes.deallocate() }
+
+  /// The encoding of the file. The text is UTF-8 in any case.
+  var encoding: TextEncoding { stream.encoding }
 
   /// Reads until the buffer is full or the file ends; a full buffer grows first.
   func fill() throws {

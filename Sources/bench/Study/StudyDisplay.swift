@@ -59,7 +59,8 @@ final class StudyDisplay: Sendable {
       switch progress.step {
       case .reference: "judging real rows"
       case .training(let training):
-        String(format: "training, epoch %.1f of %d", training.epochs, training.epochLimit)
+        String(format: "training, epoch %.1f of %d", training.stageEpochs, training.stageEpochLimit)
+          + (training.stageCount > 1 ? ", stage \(training.stage) of \(training.stageCount)" : "")
       case .drawing: "drawing"
       case .judging: "judging"
       case .finished: "finished"

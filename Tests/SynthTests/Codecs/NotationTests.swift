@@ -161,4 +161,31 @@ import Testing
     #expect(drawn[0].allSatisfy { $0.wholeMatch(of: #/5[23],\d{4}°/#) != nil })
     #expect(drawn[1].allSatisfy { $0.wholeMatch(of: #/1[34],\d{4}°/#) != nil })
   }
+
+  /// Coordinates that other programs wrote in full have digits to the end, and are as long as in the table.
+  @Test func decimalsOfPlaces() async throws {
+    var random = SplitMix64(seed: 9)
+    func degrees(_ from: Double, row: Int) -> String {
+      let scale = row.isMultiple(of: 4) ? 1e5 : 1e13
+      return "\(((from + random.unit()) * scale).rounded() / scale)"
+    }
+    let table = try Table(columns: [
+      Column("latitude", (0..<2_000).map { degrees(48, row: $0) }),
+      Column("longitude", (0..<2_000).map { degrees(16, row: $0) }),
+    ])
+    let generator = try await Generator.train(on: table, options: quickOptions(epochs: 1))
+    let drawn = try fields(of: generator.rowsThroughFile(0..<2_000))
+    for column in drawn {
+      let decimals = column.map { $0.split(separator: ".").last!.count }
+      let share = { (range: ClosedRange<Int>) in
+        Double(decimals.count(where: range.contains)) / 2_000
+      }
+      expectClose(
+        [share(0...5), share(13...13), share(12...12)], [0.25, 0.675, 0.0675],
+        absolute: 0.03)
+      #expect(decimals.max() == 13)
+      #expect(column.allSatisfy { $0.last != "0" })
+      #expect(Set(column).count > 1_990)
+    }
+  }
 }

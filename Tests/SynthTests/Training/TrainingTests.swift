@@ -135,6 +135,9 @@ import Testing
     // Two epochs of each fold, and two on all rows.
     #expect(generator.report.history.count == 2 && generator.report.bestEpoch == 2)
     #expect(last.epochs == 12 && last.epochLimit == 12 && last.remainingSeconds == 0)
+    #expect(last.stage == 6 && last.stageCount == 6 && last.stageEpochs == 2)
+    #expect(reports.allSatisfy { $0.stageEpochLimit == 2 && $0.stageEpochs <= 2 })
+    #expect(generator.report.keptEpochs == 2)
     #expect(last.heldOutLoss == generator.report.history[1].heldOutLoss)
     #expect(last.trainingLoss == generator.report.refitLosses.last)
     #expect(reports.allSatisfy { $0.rowsPerSecond > 0 && $0.trainingLoss.isFinite })

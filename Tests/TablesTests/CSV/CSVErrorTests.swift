@@ -72,24 +72,13 @@ import Testing
     let text = Array("a,b\n\(filler)1,é".utf8) + bytes + Array("\n3,4\n".utf8)
     #expect(
       message(reading: text)
-        == "data.csv, line 22, column 'b': the text is not valid UTF-8. Save the file as UTF-8.")
+        == "data.csv, line 22, column 'b': the text is not valid UTF-8. It may be Latin-1 (Windows-1252):"
+        + " then use --encoding latin-1. Otherwise save the file as UTF-8.")
   }
 
   @Test func acceptsTheEdgesOfUTF8() throws {
     let text = "\u{80}\u{7ff}\u{800}\u{d7ff}\u{e000}\u{ffff}\u{10000}\u{10ffff}"
     #expect(try parse("a,b\n\(text),2\n").rows == [[text, "2"]])
-  }
-
-  @Test func refusesUTF16() {
-    let expected = "data.csv is encoded in UTF-16. Save it as UTF-8."
-    let text = "a,b\n1,2\n"
-    let little = text.utf16.flatMap { [UInt8($0 & 0xff), UInt8($0 >> 8)] }
-    let big = text.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xff)] }
-    #expect(message(reading: [0xff, 0xfe] + little) == expected)
-    #expect(message(reading: [0xfe, 0xff] + big) == expected)
-    #expect(
-      message(reading: little) == "data.csv, line 1, column 1: a zero byte, so this is not"
-        + " UTF-8 text. Save the table as UTF-8 CSV.")
   }
 
   @Test func explainsNamesOfOneCanonicalForm() {

@@ -2,12 +2,12 @@
 enum PageStyle {
   static let css = #"""
     :root{color-scheme:light dark;
-    --back:#f6f7f9;--surface:#fff;--text:#1c2228;--quiet:#5b6670;--line:#dde1e6;--link:#00598c;
+    --back:#f6f7f9;--surface:#fff;--text:#1c2228;--quiet:#5b6670;--line:#dde1e6;--shadow:#b4bcc5;--link:#00598c;
     --training:#7c858f;--holdout:#d55e00;--synthetic:#0072b2;
     --shade:#0072b2;--more:#0072b2;--less:#d55e00;
     --good:#00684b;--fair:#7d5200;--poor:#a63603;--unknown:#5b6670}
     @media (prefers-color-scheme:dark){:root{
-    --back:#12161a;--surface:#1b2127;--text:#e6eaee;--quiet:#9aa5b0;--line:#323b44;--link:#7cc4f0;
+    --back:#12161a;--surface:#1b2127;--text:#e6eaee;--quiet:#9aa5b0;--line:#323b44;--shadow:#454f59;--link:#7cc4f0;
     --training:#98a2ad;--holdout:#ff9442;--synthetic:#56b4e9;
     --series-1:#56b4e9;--series-2:#ff9442;--series-3:#35c49a;--series-4:#e09cc3;--series-5:#f0b840;--series-6:#8fd0f5;
     --shade:#56b4e9;--more:#56b4e9;--less:#ff9442;
@@ -72,7 +72,9 @@ enum PageStyle {
     .card dt{color:var(--quiet)}
     .card dd{font-variant-numeric:tabular-nums;text-align:right}
     .card .more{font-size:.875rem;padding-top:.4rem;text-decoration:none}
-    .scroll{overflow-x:auto;max-width:100%}
+    .scroll{--cover:var(--surface) 40%,transparent;--edge:var(--shadow),transparent;overflow-x:auto;max-width:100%;scrollbar-width:thin;
+    background:linear-gradient(90deg,var(--cover)) 0/28px 100% no-repeat local,linear-gradient(270deg,var(--cover)) 100%/28px 100% no-repeat local,
+    linear-gradient(90deg,var(--edge)) 0/8px 100% no-repeat,linear-gradient(270deg,var(--edge)) 100%/8px 100% no-repeat}
     table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums;margin:.5rem 0}
     th,td{padding:.3rem .8rem .3rem 0;text-align:left;border-bottom:1px solid var(--line);font-weight:400;white-space:nowrap;vertical-align:middle}
     tbody th{position:sticky;left:0;background:var(--surface)}
@@ -148,7 +150,7 @@ enum PageStyle {
     .report>nav,.tabs.script,.chooser,.card .more,thead button::after{display:none!important}
     .report,.report[hidden]{display:block!important}
     section{border:0;padding:0;margin:14pt 0}
-    .scroll{overflow:visible}
+    .scroll{overflow:visible;background:none}
     figure,.card,tr,.matrix{break-inside:avoid}
     h2,h3,h4{break-after:avoid}
     .charts{grid-template-columns:repeat(3,1fr)}
