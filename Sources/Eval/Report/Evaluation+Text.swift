@@ -44,9 +44,20 @@ extension Evaluation {
         + [""]
     case .closerToTraining:
       ["  95 % interval"]
-        + synthetic.map { $0.privacy?.closerToTraining.map(PrivacySection.interval) ?? "" } + [""]
+        + synthetic.map {
+          $0.privacy?.closerToTraining?.text { NumberText.percent($0) } ?? ""
+        } + [""]
+    case .discriminator:
+      ["  95 % interval"] + synthetic.map { interval($0.similarity?.discriminator.auc) }
+        + [interval(synthetic.lazy.compactMap(\.similarity).first?.discriminator.holdoutAUC)]
+    case .utility:
+      ["  real less synthetic, 95 % interval"] + synthetic.map { interval($0.utility?.lost) } + [""]
     default: nil
     }
+  }
+
+  private func interval(_ interval: ConfidenceInterval?) -> String {
+    interval?.text { NumberText.fixed($0, digits: 3) } ?? ""
   }
 
   private func name(of figure: KeyFigure) -> String {

@@ -44,13 +44,14 @@ extension SummaryCard {
 
   private static func similarity(_ subject: Subject) -> SummaryCard? {
     guard let figures = subject.figures.similarity else { return nil }
-    let auc = figures.discriminator.auc
+    let (auc, holdout) = (figures.discriminator.auc, figures.discriminator.holdoutAUC)
     return SummaryCard(
       title: "Similarity", figure: NumberText.fixed(auc.value, digits: 3),
       unit: term(.discriminator, "discriminator AUC, 0.5 is best"),
-      verdict: .discriminator(auc),
+      verdict: .discriminator(figures.discriminator),
       others: [
-        ("holdout", auc.holdout.map { NumberText.fixed($0, digits: 3) } ?? "none given"),
+        ("95 % interval", auc.text { NumberText.fixed($0, digits: 3) }),
+        ("holdout", holdout.map { NumberText.fixed($0.value, digits: 3) } ?? "none given"),
         ("shape", NumberText.percent(figures.shape?.value)),
         ("trend", figures.trend.map { NumberText.percent($0.value) } ?? "one column"),
       ], anchor: subject.anchor(SimilaritySection.id))
@@ -67,7 +68,10 @@ extension SummaryCard {
       title: "Utility", figure: score(figures.synthetic),
       unit: term(.utility, "\(isNumber ? "R²" : "AUC") of predicting \(target), 1 is best"),
       verdict: .utility(figures),
-      others: [("trained on real rows", score(figures.real))],
+      others: [
+        ("trained on real rows", score(figures.real)),
+        ("real less synthetic, 95 %", figures.lost.text { NumberText.fixed($0, digits: 3) }),
+      ],
       anchor: subject.anchor(UtilitySection.id))
   }
 
@@ -86,7 +90,7 @@ extension SummaryCard {
         : term(.closerToTraining, "closer to training rows, 50 % is best"),
       verdict: verdict,
       others: [
-        ("95 % interval", share.map(PrivacySection.interval) ?? "needs a holdout"),
+        ("95 % interval", share.map { $0.text { NumberText.percent($0) } } ?? "needs a holdout"),
         ("identical rows", NumberText.percent(identical.value)),
         ("of the holdout", identical.holdout.map { NumberText.percent($0) } ?? "none given"),
       ], anchor: subject.anchor(PrivacySection.id))
