@@ -6,7 +6,7 @@ package enum Definition: String, CaseIterable, Sendable {
   case utility, importance
   case distance, closerToTraining, neighbourRatio, identicalShare
   case alphaPrecision, betaRecall, authenticity
-  case statistic, rule
+  case statistic, rule, relation
 
   package var anchor: String { "def-\(rawValue)" }
 
@@ -42,6 +42,7 @@ package enum Definition: String, CaseIterable, Sendable {
     case .authenticity: "Authenticity"
     case .statistic: "Statistic"
     case .rule: "Rule"
+    case .relation: "Relation"
     }
   }
 
@@ -176,6 +177,14 @@ package enum Definition: String, CaseIterable, Sendable {
       """
       Columns that occur only in some combinations. A row keeps the rule if its combination \
       occurs in the real rows.
+      """
+    case .relation:
+      """
+      A sum, product, equality or order of two or three columns of numbers, dates or times, or a column that determines \
+      another, that at least 95 % of the training rows keep and that shuffling a column breaks at least four times as often. \
+      Sums are differences of the other two columns, too. Candidates are found in at most 2,000 training rows. The tolerance, \
+      where there is one, is the smallest round number that is enough: minutes for times, days for dates. Times are counted \
+      modulo a day. The interval is Newcombe’s for the difference of two shares (1998).
       """
     }
   }

@@ -26,7 +26,7 @@ extension SummaryCard {
   static func all(_ subject: Subject) -> [SummaryCard] {
     [
       accuracy(subject), similarity(subject), utility(subject), privacy(subject),
-      rules(subject), statistics(subject),
+      relations(subject), rules(subject), statistics(subject),
     ].compactMap { $0 }
   }
 
@@ -94,6 +94,21 @@ extension SummaryCard {
         ("identical rows", NumberText.percent(identical.value)),
         ("of the holdout", identical.holdout.map { NumberText.percent($0) } ?? "none given"),
       ], anchor: subject.anchor(PrivacySection.id))
+  }
+
+  private static func relations(_ subject: Subject) -> SummaryCard? {
+    guard let figures = subject.figures.relations, let worst = figures.relations.first else {
+      return nil
+    }
+    return SummaryCard(
+      title: "Relations", figure: NumberText.percent(worst.synthetic?.value),
+      unit: "<span>of rows keep \(nameTag(worst.relation.text, width: 60))</span>",
+      verdict: .relations(figures),
+      others: [
+        ("training", NumberText.percent(worst.training)),
+        ("holdout", worst.holdout.map { NumberText.percent($0.value) } ?? "none given"),
+        ("relations", NumberText.count(figures.relations.count)),
+      ], anchor: subject.anchor(RelationsSection.id))
   }
 
   private static func rules(_ subject: Subject) -> SummaryCard? {

@@ -97,6 +97,34 @@ extension Verdict {
     return Verdict(.poor, "A model learns far less than from real rows")
   }
 
+  /// Based on how much less often synthetic rows keep a relation than real ones. A good verdict needs the upper end of the interval.
+  static func relation(_ figures: RelationFigures) -> Verdict {
+    guard let lost = figures.lost else {
+      return Verdict(.unknown, "No synthetic row has all values of the relation")
+    }
+    if lost.upper <= 0.02 { return Verdict(.good, "Kept as often as by real rows") }
+    if lost.upper <= 0.05 { return Verdict(.good, "Kept nearly as often as by real rows") }
+    if lost.lower <= 0.01 { return .tooFewRows("whether it is kept as often as by real rows") }
+    if lost.value <= 0.1 { return Verdict(.fair, "Broken more often than by real rows") }
+    return Verdict(.poor, "Broken far more often than by real rows")
+  }
+
+  /// Based on the relation that is kept worst.
+  static func relations(_ figures: RelationsFigures) -> Verdict {
+    let verdicts = figures.relations.map(Verdict.relation)
+    if verdicts.isEmpty { return Verdict(.unknown, "No relation was found in the training rows") }
+    let counts = "of \(verdicts.count) relation\(verdicts.count == 1 ? "" : "s")"
+    for (level, words) in [
+      (Level.poor, "broken far more often than by real rows"),
+      (.fair, "broken more often than by real rows"),
+      (.unknown, "in too few rows for a verdict"),
+    ] {
+      let count = verdicts.count { $0.level == level }
+      if count > 0 { return Verdict(level, "\(count) \(counts) \(words)") }
+    }
+    return Verdict(.good, "All \(verdicts.count) relations are kept about as often as by real rows")
+  }
+
   /// Based on the rule that is kept worst.
   static func rules(_ rules: [RuleFigures]) -> Verdict {
     let verdicts = rules.map { rule in

@@ -55,6 +55,7 @@ extension SyntheticEvaluation {
           .privacy($0, rowCount: table.rowCount, holdoutCount: holdoutCount)
         }
       ),
+      ("Relations", relations.map { .relations($0) }),
       ("Rules", rules.isEmpty ? nil : .rules(rules)),
       ("Statistics", statistics.isEmpty ? nil : .statistics(statistics)),
     ]
