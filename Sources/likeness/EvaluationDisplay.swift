@@ -15,6 +15,7 @@ final class EvaluationDisplay {
     case .accuracy: show("measuring accuracy")
     case .similarity: show("measuring similarity")
     case .privacy: show("measuring distances")
+    case .relations: show("looking for relations")
     case .definitions: show("computing rules and statistics")
     case .models: show("training classifiers")
     }

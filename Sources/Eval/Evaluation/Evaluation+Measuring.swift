@@ -5,7 +5,7 @@ extension Evaluation {
   public enum Phase: String, Sendable {
     /// Rules and statistics.
     case definitions
-    case accuracy, similarity, privacy
+    case accuracy, similarity, privacy, relations
     /// Classifiers that distinguish synthetic rows from real ones or predict the target: most of the time.
     case models
   }
@@ -32,12 +32,19 @@ extension Evaluation {
     let statistics = try StatisticFigures.figures(of: tables, statistics: options.statistics)
     onPhase(.accuracy)
     let accuracy = AccuracyFigures.figures(of: tables, seed: seed, pool: pool)
-    let space = options.parts.isEmpty ? nil : FeatureSpace(of: tables, seed: seed, pool: pool)
+    let space =
+      options.parts.isDisjoint(with: [.similarity, .privacy])
+      ? nil : FeatureSpace(of: tables, seed: seed, pool: pool)
     var privacy: [PrivacyFigures]?
     if let space, options.parts.contains(.privacy) {
       onPhase(.privacy)
       let evaluator = PrivacyEvaluator(of: tables, in: space, pool: pool)
       privacy = tables.synthetic.indices.map(evaluator.figures)
+    }
+    var relations: [RelationsFigures]?
+    if options.parts.contains(.relations) {
+      onPhase(.relations)
+      relations = RelationsFigures.figures(of: tables, seed: seed, pool: pool)
     }
     if !models.isEmpty { onPhase(.models) }
     let outcomes = try models.outcomes(pool: pool)
@@ -55,7 +62,8 @@ extension Evaluation {
       SyntheticEvaluation(
         table: TableSize(tables.synthetic[index]), accuracy: accuracy[index],
         similarity: similarity?[index], privacy: privacy?[index],
-        utility: outcomes.utility?[index], statistics: statistics[index], rules: rules[index])
+        utility: outcomes.utility?[index], relations: relations?[index],
+        statistics: statistics[index], rules: rules[index])
     }
   }
 }

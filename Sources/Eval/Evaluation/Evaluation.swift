@@ -27,6 +27,7 @@ public struct SyntheticEvaluation: Codable, Sendable, Equatable {
   public var similarity: SimilarityFigures?
   public var privacy: PrivacyFigures?
   public var utility: UtilityFigures?
+  public var relations: RelationsFigures?
   public var statistics: [StatisticFigures]
   public var rules: [RuleFigures]
 }
@@ -67,6 +68,8 @@ public struct EvaluationOptions: Sendable, Equatable {
     case similarity
     /// How close they are to single real ones.
     case privacy
+    /// Relations between columns that are found in the training rows.
+    case relations
   }
 
   /// The parts that are wanted; without any, and without a target, accuracy takes a tenth of a second where all takes seconds.

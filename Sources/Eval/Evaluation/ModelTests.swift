@@ -42,22 +42,30 @@ struct ModelTests {
 
   /// Fits and tests all models, each on one thread.
   func outcomes(pool: WorkerPool) throws(EvalError) -> Outcomes {
-    let outcomes = PartResults<Result<DiscriminatorTest.Outcome, EvalError>?>(
-      repeating: nil, count: discriminators.count)
+    let jobs = discriminators.enumerated().flatMap { index, test in
+      (0..<test.foldCount).map { (test: index, fold: $0) }
+    }
+    let folds = PartResults<Result<DiscriminatorTest.Fold, EvalError>?>(
+      repeating: nil, count: jobs.count)
     let predicted = PartResults<Result<UtilityTest.Outcome, EvalError>?>(
       repeating: nil, count: utilities.count)
     // A pool begins with the last job: the model of the training table takes longest and should not come late.
-    pool.run(outcomes.count + predicted.count) { [discriminators, utilities] job in
-      if job < outcomes.count {
-        outcomes[job] = Result { () throws(EvalError) in try discriminators[job].run() }
+    pool.run(folds.count + predicted.count) { [discriminators, utilities] job in
+      if job < folds.count {
+        folds[job] = Result { () throws(EvalError) in
+          try discriminators[jobs[job].test].run(fold: jobs[job].fold)
+        }
       } else {
-        let job = job - outcomes.count
+        let job = job - folds.count
         predicted[job] = Result { () throws(EvalError) in try utilities[job].run() }
       }
     }
+    let found = try Self.successes(folds)
+    let outcomes = discriminators.enumerated().map { index, test in
+      test.outcome(of: zip(jobs, found).filter { $0.0.test == index }.map(\.1))
+    }
     return Outcomes(
-      discriminators: compared(try Self.successes(outcomes)),
-      utility: compared(try Self.successes(predicted)))
+      discriminators: compared(outcomes), utility: compared(try Self.successes(predicted)))
   }
 
   private static func successes<Success>(

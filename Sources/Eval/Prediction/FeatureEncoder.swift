@@ -1,7 +1,7 @@
 /// Turns columns into features: a number stays a number, a category becomes a code.
 ///
-/// Of the levels of a category the most frequent in the training rows have one code each if they occur in more than one
-/// row. All others share a code, so that free text takes neither memory nor time, and what is learnt of rare levels
+/// Of the levels of a category the most frequent in the rows that are learnt from have one code each if they occur in enough
+/// rows, two unless stated otherwise. All others share a code, so that free text takes neither memory nor time, and what is learnt of rare levels
 /// applies to new ones. If no level is rare, a new level counts as missing.
 struct FeatureEncoder: Sendable {
   /// The codes of a column, the shared one included.
@@ -12,16 +12,23 @@ struct FeatureEncoder: Sendable {
   private let codes: [[Float]?]
 
   /// Features from columns of `tables` with codes for the rows of `samples`.
-  init(columns: [Int], of tables: ComparedTables, learningFrom samples: [RowSample]) {
+  init(
+    columns: [Int], of tables: ComparedTables, learningFrom samples: [RowSample],
+    minimumLevelRows: Int = 2
+  ) {
     self.columns = columns
     codes = columns.map { column in
       tables.columns[column].levels.map {
-        Self.codes(levelCount: $0.count, column: column, samples: samples)
+        Self.codes(
+          levelCount: $0.count, column: column, samples: samples,
+          minimumLevelRows: minimumLevelRows)
       }
     }
   }
 
-  private static func codes(levelCount: Int, column: Int, samples: [RowSample]) -> [Float] {
+  private static func codes(
+    levelCount: Int, column: Int, samples: [RowSample], minimumLevelRows: Int
+  ) -> [Float] {
     var counts = Array(repeating: 0, count: levelCount)
     for sample in samples {
       guard case .codes(let levels) = sample.table.values[column] else { continue }
@@ -30,7 +37,8 @@ struct FeatureEncoder: Sendable {
     let ranked = counts.indices.filter { counts[$0] > 0 }
       .sorted { (counts[$1], $0) < (counts[$0], $1) }
     // Equally frequent levels are all kept or none: their order would reveal their table.
-    let rare = ranked.count < codeLimit ? 1 : counts[ranked[codeLimit - 1]]
+    let rare = max(
+      minimumLevelRows - 1, ranked.count < codeLimit ? 0 : counts[ranked[codeLimit - 1]])
     let kept = ranked.prefix { counts[$0] > rare }
     let shared = Float(kept.count)
     var codes = Array(

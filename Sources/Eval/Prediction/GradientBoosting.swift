@@ -2,14 +2,25 @@ import NN
 
 /// A model of gradient-boosted trees, fitted by XGBoost's histogram method with categories as they are.
 ///
-/// A fifth of the rows, chosen by the seed, is kept aside; the loss there decides after which round to stop. Trees are shallow
-/// and their leaves shrunk, because the trees are to be right about other rows than those they were fitted to. A model is
-/// fitted on one thread, so that it does not depend on their number; several can be fitted side by side.
+/// A model is fitted on one thread, so that it does not depend on their number; several can be fitted side by side.
 package final class GradientBoosting {
-  /// The most rounds.
+  /// How trees grow, and how many.
+  package enum Growth: Sendable {
+    /// Shallow trees with shrunk leaves. A fifth of the rows, chosen by the seed, is kept aside, and boosting stops where the loss
+    /// there no longer falls: the trees are to be right about other rows than those they were fitted to.
+    case stoppedEarly
+    /// 100 trees of up to 31 leaves on all rows, as LightGBM grows them by default, but with shrunk leaves in place of its
+    /// smoothing of categories. Their loss on other rows may rise, but they
+    /// keep putting rows in order where a few differ, which early stopping misses in small tables.
+    case full
+  }
+
+  /// The most rounds with early stopping.
   static let roundLimit = 500
   /// The rounds without a lower loss after which boosting ends.
   static let patience = 20
+  /// The rounds without early stopping.
+  static let fullRounds = 100
 
   private let objective: Objective
   private let featureCount: Int
@@ -18,38 +29,46 @@ package final class GradientBoosting {
 
   /// Fits trees to rows with a label each. Without features, or where all labels are equal, nothing is learnt.
   package init(
-    fitting features: FeatureMatrix, labels: [Float], to objective: Objective, seed: UInt64
+    fitting features: FeatureMatrix, labels: [Float], to objective: Objective,
+    growth: Growth = .stoppedEarly, seed: UInt64
   ) throws(EvalError) {
     precondition(
       labels.count == features.rowCount, "\(labels.count) labels of \(features.rowCount) rows")
     self.objective = objective
     featureCount = features.featureCount
-    let rows = RowDraw.earlyStopping.shuffled(features.rowCount, seed: seed)
-    let aside = rows.prefix(rows.count / 5)
-    let kept = rows.dropFirst(rows.count / 5)
+    let asideCount = growth == .full ? 0 : features.rowCount / 5
+    let rows =
+      growth == .full
+      ? Array(0..<features.rowCount)
+      : RowDraw.earlyStopping.shuffled(features.rowCount, seed: seed)
+    let aside = rows.prefix(asideCount)
+    let kept = rows.dropFirst(asideCount)
     let keptLabels = kept.map { labels[$0] }
-    guard featureCount > 0, !aside.isEmpty, keptLabels.contains(where: { $0 != keptLabels[0] })
+    guard featureCount > 0, growth == .full || !aside.isEmpty,
+      keptLabels.contains(where: { $0 != keptLabels[0] })
     else {
       model = nil
       return
     }
     try XGBoostLibrary.silence()
-    model = try Self.boost(
-      on: XGBoostMatrix(features.rows(kept), labels: keptLabels), labels: keptLabels,
-      until: XGBoostMatrix(features.rows(aside)), asideLabels: aside.map { labels[$0] },
-      objective: objective)
+    let matrix = try XGBoostMatrix(features.rows(kept), labels: keptLabels)
+    let parameters = growth.parameters + objective.parameters(labels: keptLabels)
+    if growth == .full {
+      let model = try XGBoostModel(caching: [matrix], parameters: parameters)
+      for round in 0..<Self.fullRounds { try model.boost(round: round, on: matrix) }
+      self.model = model
+    } else {
+      model = try Self.boost(
+        on: matrix, until: XGBoostMatrix(features.rows(aside)),
+        asideLabels: aside.map { labels[$0] }, objective: objective, parameters: parameters)
+    }
   }
 
   private static func boost(
-    on matrix: XGBoostMatrix, labels: [Float], until aside: XGBoostMatrix, asideLabels: [Float],
-    objective: Objective
+    on matrix: XGBoostMatrix, until aside: XGBoostMatrix, asideLabels: [Float],
+    objective: Objective, parameters: [(name: String, value: String)]
   ) throws(EvalError) -> XGBoostModel? {
-    let model = try XGBoostModel(
-      caching: [matrix, aside],
-      parameters: objective.parameters(labels: labels) + [
-        ("tree_method", "hist"), ("max_depth", "4"), ("lambda", "10"), ("eta", "0.1"),
-        ("nthread", "1"), ("verbosity", "0"),
-      ])
+    let model = try XGBoostModel(caching: [matrix, aside], parameters: parameters)
     var best = (rounds: 0, loss: try model.loss(on: aside, labels: asideLabels, of: objective))
     for round in 0..<roundLimit {
       try model.boost(round: round, on: matrix)
@@ -78,6 +97,22 @@ package final class GradientBoosting {
   }
 }
 
+extension GradientBoosting.Growth {
+  /// What XGBoost is given.
+  fileprivate var parameters: [(name: String, value: String)] {
+    let common = [
+      ("tree_method", "hist"), ("eta", "0.1"), ("nthread", "1"), ("verbosity", "0"),
+    ]
+    return switch self {
+    case .stoppedEarly: common + [("max_depth", "4"), ("lambda", "10")]
+    case .full:
+      common + [
+        ("grow_policy", "lossguide"), ("max_leaves", "31"), ("max_depth", "0"), ("lambda", "10"),
+      ]
+    }
+  }
+}
+
 extension XGBoostModel {
   fileprivate func loss(
     on matrix: XGBoostMatrix, labels: [Float], of objective: Objective
@@ -90,6 +125,8 @@ extension XGBoostModel {
 enum RowDraw: UInt64 {
   case earlyStopping = 1
   case testing, fitting, suspects, references
+  /// The first of the streams of repeated cross-validations.
+  case folds
 
   /// At most the given number of rows of a table, in an order that the seed decides.
   func sample(of table: ComparedTable, most: Int, seed: UInt64) -> RowSample {

@@ -44,9 +44,20 @@ extension Evaluation {
         + [""]
     case .closerToTraining:
       ["  95 % interval"]
-        + synthetic.map { $0.privacy?.closerToTraining.map(PrivacySection.interval) ?? "" } + [""]
+        + synthetic.map {
+          $0.privacy?.closerToTraining?.text { NumberText.percent($0) } ?? ""
+        } + [""]
+    case .discriminator:
+      ["  95 % interval"] + synthetic.map { interval($0.similarity?.discriminator.auc) }
+        + [interval(synthetic.lazy.compactMap(\.similarity).first?.discriminator.holdoutAUC)]
+    case .utility:
+      ["  real less synthetic, 95 % interval"] + synthetic.map { interval($0.utility?.lost) } + [""]
     default: nil
     }
+  }
+
+  private func interval(_ interval: ConfidenceInterval?) -> String {
+    interval?.text { NumberText.fixed($0, digits: 3) } ?? ""
   }
 
   private func name(of figure: KeyFigure) -> String {
@@ -65,16 +76,34 @@ extension Evaluation {
       [shortened(name.printable, to: 48)] + synthetic.map { text(measured($0).value) }
         + [measured(first).holdout.map(text) ?? ""]
     }
-    return first.rules.enumerated().map { index, rule in
-      row("Rule \(rule.columns.joined(separator: ","))", { NumberText.percent($0, digits: 2) }) {
-        $0.rules[index].share
+    return relationRows
+      + first.rules.enumerated().map { index, rule in
+        row("Rule \(rule.columns.joined(separator: ","))", { NumberText.percent($0, digits: 2) }) {
+          $0.rules[index].share
+        }
       }
-    }
       + first.statistics.enumerated().map { index, statistic in
         row("Deviation of \(statistic.definition)", { NumberText.number($0, significant: 3) }) {
           $0.statistics[index].deviation
         }
       }
+  }
+
+  /// Relations that are shown; the others are in the report and the figures.
+  private static let relationLimit = 8
+
+  /// A row for each of the relations that are kept worst by the first table; all tables have the same.
+  private var relationRows: [[String]] {
+    let shown = synthetic.first?.relations?.relations.prefix(Self.relationLimit) ?? []
+    let percent: (Double?) -> String = { NumberText.percent($0, digits: 2) }
+    return shown.map { figures in
+      let shares = synthetic.map { table in
+        table.relations?.relations.first { $0.relation == figures.relation }?.synthetic?.value
+      }
+      return [shortened("Relation \(figures.relation.text.printable)", to: 48)]
+        + shares.map { $0 == nil ? "" : percent($0) }
+        + [percent(figures.holdout?.value ?? figures.training)]
+    }
   }
 
   /// The name of a table without the folders of its path.

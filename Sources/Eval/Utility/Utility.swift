@@ -8,6 +8,8 @@ public struct UtilityFigures: Codable, Sendable, Equatable {
   public var synthetic: PredictionScore
   /// Trained on the training rows.
   public var real: PredictionScore
+  /// The AUC or R² of the real model less that of the synthetic one, with its 95 % interval over the rows that both predict.
+  public var lost: ConfidenceInterval
   /// By the real model's shares, the largest first.
   public var importance: [FeatureImportance]
 }
@@ -50,6 +52,10 @@ extension UtilityFigures {
     task = real.task
     self.synthetic = synthetic.score
     self.real = real.score
+    lost = ConfidenceInterval(
+      value: (real.score.figure ?? 0) - (synthetic.score.figure ?? 0),
+      influences: zip(real.influences, synthetic.influences).map { $0 - $1 },
+      correction: real.step)
     importance = zip(synthetic.shares, real.shares)
       .map { FeatureImportance(column: $0.column, synthetic: $0.share, real: $1.share) }
       .sorted { $0.real > $1.real }
@@ -111,6 +117,10 @@ package struct UtilityTest: Sendable {
   package struct Outcome: Sendable, Equatable {
     package let task: PredictionTask
     package let score: PredictionScore
+    /// Of the rows that were predicted on the AUC or R²; see ``Influence``.
+    let influences: [Double]
+    /// The part of the AUC that half a row of the rarer class decides; 0 for numbers.
+    let step: Double
     /// Each column's share of the gain, in table order without the target.
     package let shares: [ColumnShare]
   }
@@ -126,12 +136,17 @@ package struct UtilityTest: Sendable {
       fitting: encoder.matrix(of: [fittedRows]), labels: fittedLabels.map(scale.standardized),
       to: labels.task.objective, seed: seed)
     let margins = try model.margins(of: encoder.matrix(of: [testedRows]))
-    let shares = try model.gainShares()
-    return Outcome(
-      task: labels.task, score: score(margins, truth: truth, scale: scale),
-      shares: zip(columns, shares).map {
-        ColumnShare(column: tables.columns[$0].name, share: $1)
-      })
+    let shares = zip(columns, try model.gainShares()).map {
+      ColumnShare(column: tables.columns[$0].name, share: $1)
+    }
+    switch labels.task {
+    case .binary: return outcome(shares, margins: margins, isPositive: truth.map { $0 == 1 })
+    case .multiclass(let levels):
+      let chances = Objective.chances(ofMargins: margins, classCount: levels.count)
+      return outcome(shares, chances: chances, classes: truth.map { Int($0) }, of: levels.count)
+    case .regression:
+      return outcome(shares, predicted: margins.map(scale.number), actual: truth)
+    }
   }
 
   /// The rows that have a label, at most as many as requested, and their labels.
@@ -144,23 +159,42 @@ package struct UtilityTest: Sendable {
     return (RowSample(table: sample.table, rows: rows), rows.map { labels[$0] })
   }
 
-  private func score(
-    _ margins: [Float], truth: [Double], scale: Standardization
-  ) -> PredictionScore {
-    switch labels.task {
-    case .binary:
-      let roc = ROC(scores: margins, isPositive: truth.map { $0 == 1 })
-      return PredictionScore(auc: roc.auc, curve: roc.curve, rSquared: nil, rmse: nil)
-    case .multiclass(let levels):
-      let auc = macroAUC(
-        chances: Objective.chances(ofMargins: margins, classCount: levels.count),
-        classes: truth.map { Int($0) }, classCount: levels.count)
-      return PredictionScore(auc: auc, curve: [], rSquared: nil, rmse: nil)
-    case .regression:
-      let error = RegressionError(predicted: margins.map(scale.number), actual: truth)
-      return PredictionScore(auc: nil, curve: [], rSquared: error.rSquared, rmse: error.rmse)
-    }
+  private func outcome(
+    _ shares: [ColumnShare], margins: [Float], isPositive: [Bool]
+  ) -> Outcome {
+    let roc = ROC(scores: margins, isPositive: isPositive)
+    let positiveCount = isPositive.count { $0 }
+    return Outcome(
+      task: labels.task,
+      score: PredictionScore(auc: roc.auc, curve: roc.curve, rSquared: nil, rmse: nil),
+      influences: Influence.onAUC(scores: margins, isPositive: isPositive),
+      step: Self.step(min(positiveCount, isPositive.count - positiveCount)), shares: shares)
   }
+
+  private func outcome(
+    _ shares: [ColumnShare], chances: [Float], classes: [Int], of classCount: Int
+  ) -> Outcome {
+    let auc = macroAUC(chances: chances, classes: classes, classCount: classCount)
+    let rarest = Dictionary(classes.map { ($0, 1) }, uniquingKeysWith: +).values.min() ?? 0
+    return Outcome(
+      task: labels.task, score: PredictionScore(auc: auc, curve: [], rSquared: nil, rmse: nil),
+      influences: Influence.onMacroAUC(chances: chances, classes: classes, classCount: classCount),
+      step: Self.step(rarest), shares: shares)
+  }
+
+  private func outcome(
+    _ shares: [ColumnShare], predicted: [Double], actual: [Double]
+  ) -> Outcome {
+    let error = RegressionError(predicted: predicted, actual: actual)
+    return Outcome(
+      task: labels.task,
+      score: PredictionScore(auc: nil, curve: [], rSquared: error.rSquared, rmse: error.rmse),
+      influences: Influence.onRSquared(predicted: predicted, actual: actual), step: 0,
+      shares: shares)
+  }
+
+  /// Half a row in a number of rows; 1 without rows.
+  private static func step(_ rowCount: Int) -> Double { 1 / Double(max(2 * rowCount, 1)) }
 }
 
 extension PredictionTask {

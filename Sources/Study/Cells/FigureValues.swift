@@ -18,7 +18,9 @@ struct FigureValues {
     set(.trivariate, accuracy.trivariate)
     set(.shape, evaluation.similarity?.shape)
     set(.trend, evaluation.similarity?.trend)
-    set(.discriminatorAUC, evaluation.similarity?.discriminator.auc)
+    let discriminator = evaluation.similarity?.discriminator
+    set(
+      .discriminatorAUC, discriminator?.auc.value, real: discriminator?.holdoutAUC?.value)
     if let utility = evaluation.utility {
       set(.targetAUC, utility.synthetic.auc, real: utility.real.auc)
       set(.targetRSquared, utility.synthetic.rSquared, real: utility.real.rSquared)

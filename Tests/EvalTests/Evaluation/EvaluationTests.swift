@@ -34,8 +34,8 @@ import Testing
     #expect(
       try similarity.discriminator
         == Discriminator(
-          DiscriminatorTest(ofSynthetic: 0, in: tables, seed: 1).run(),
-          holdout: DiscriminatorTest(ofHoldoutIn: tables, seed: 1)?.run()))
+          DiscriminatorTest(ofSynthetic: 0, in: tables, seed: 1).outcome(),
+          holdout: DiscriminatorTest(ofHoldoutIn: tables, seed: 1)?.outcome()))
     let target = Target("member", value: "yes")
     #expect(
       try found.utility

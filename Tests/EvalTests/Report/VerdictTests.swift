@@ -46,27 +46,53 @@ import Testing
     #expect(try fixture.html().contains("More rows are copies of training rows"))
   }
 
+  /// The AUC, half the width of its interval, and the lower end of the holdout's.
   @Test(arguments: [
-    (0.51, "cannot distinguish"), (0.55, "can hardly distinguish"), (0.65, "often distinguishes"),
-    (0.9, "easily distinguishes"),
+    (0.51, 0.01, 0.48, "✓", "A classifier cannot distinguish synthetic rows from real ones"),
+    (0.51, 0.02, 0.48, "✓", "A classifier can hardly distinguish synthetic rows from real ones"),
+    (
+      0.5, 0.09, 0.48, "?", "Too few rows to tell whether a classifier distinguishes synthetic rows"
+    ),
+    (0.575, 0.02, 0.48, "≈", "A classifier sometimes distinguishes synthetic rows from real ones"),
+    (0.575, 0.02, 0.52, "✓", "A classifier can hardly distinguish synthetic rows from real ones"),
+    (0.615, 0.018, 0.48, "≈", "A classifier often distinguishes synthetic rows from real ones"),
+    (0.696, 0.067, 0.48, "≈", "A classifier often distinguishes synthetic rows from real ones"),
+    (0.9, 0.01, 0.48, "✕", "A classifier easily distinguishes synthetic rows from real ones"),
   ])
-  func theDiscriminatorIsComparedWithTheHoldouts(auc: Double, words: String) throws {
+  func similarityIsGoodOnlyIfTheWholeIntervalIs(
+    auc: Double, half: Double, holdoutLower: Double, sign: String, words: String
+  ) throws {
     var fixture = try ReportFixture()
-    fixture.evaluation.synthetic[0].similarity?.discriminator.auc.value = auc
-    fixture.evaluation.synthetic[0].similarity?.discriminator.auc.holdout = 0.5
-    #expect(
-      try fixture.html().contains("A classifier \(words) synthetic rows from real ones."))
+    let interval = try Self.interval(auc, half)
+    fixture.evaluation.synthetic[0].similarity?.discriminator.auc = interval
+    fixture.evaluation.synthetic[0].similarity?.discriminator.holdoutAUC = try Self.interval(
+      holdoutLower + 0.02, 0.02)
+    #expect(fixture.evaluation.text.contains("\(sign) Similarity  \(words)"))
+    #expect(try fixture.html().contains(words))
   }
 
+  /// What is lost of an AUC of 0.9, and half the width of its interval.
   @Test(arguments: [
-    (0.9, "as much as from"), (0.88, "nearly as much as from"),
-    (0.84, "less than from"), (0.6, "far less than from"),
+    (0, 0.005, "✓", "A model learns as much as from real rows"),
+    (0, 0.02, "✓", "A model learns nearly as much as from real rows"),
+    (0, 0.05, "?", "Too few rows to tell whether a model learns as much as from real rows"),
+    (0.04, 0.01, "≈", "A model learns less than from real rows"),
+    (0.3, 0.05, "✕", "A model learns far less than from real rows"),
   ])
-  func utilityIsComparedWithTheRealModels(auc: Double, words: String) throws {
+  func utilityIsGoodOnlyIfTheWholeIntervalIs(
+    lost: Double, half: Double, sign: String, words: String
+  ) throws {
     var fixture = try ReportFixture()
-    fixture.evaluation.synthetic[0].utility?.synthetic.auc = auc
     fixture.evaluation.synthetic[0].utility?.real.auc = 0.9
-    #expect(try fixture.html().contains("A model learns \(words) real rows."))
+    fixture.evaluation.synthetic[0].utility?.lost = try Self.interval(lost, half)
+    #expect(fixture.evaluation.text.contains("\(sign) Utility "))
+    #expect(try fixture.html().contains("\(words)."))
+  }
+
+  private static func interval(_ value: Double, _ half: Double) throws -> ConfidenceInterval {
+    try JSONDecoder().decode(
+      ConfidenceInterval.self,
+      from: Data(#"{"value":\#(value),"lower":\#(value - half),"upper":\#(value + half)}"#.utf8))
   }
 
   @Test func whatRealRowsDoNotPredictIsNoFault() throws {
@@ -81,8 +107,9 @@ import Testing
     fixture.evaluation.synthetic[0].accuracy.overall.value = 0.975
     fixture.evaluation.synthetic[0].accuracy.overall.expected = 0.975
     fixture.evaluation.synthetic[0].accuracy.overall.holdout = 0.974
-    fixture.evaluation.synthetic[0].similarity?.discriminator.auc.value = 0.9
-    fixture.evaluation.synthetic[0].similarity?.discriminator.auc.holdout = 0.5
+    fixture.evaluation.synthetic[0].similarity?.discriminator.auc = try Self.interval(0.9, 0.01)
+    fixture.evaluation.synthetic[0].similarity?.discriminator.holdoutAUC = try Self.interval(
+      0.5, 0.01)
     fixture.evaluation.synthetic[0].privacy = nil
     fixture.evaluation.synthetic[0].utility = nil
     fixture.evaluation.synthetic[0].rules = []

@@ -35,3 +35,10 @@ extension Table {
         ?? columns + [column])
   }
 }
+
+extension DiscriminatorTest {
+  /// The outcome of all folds, one after another.
+  func outcome() throws -> Outcome {
+    try outcome(of: (0..<foldCount).map { try run(fold: $0) })
+  }
+}

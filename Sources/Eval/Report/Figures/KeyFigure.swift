@@ -18,7 +18,7 @@ struct KeyFigure: Sendable {
       KeyFigure(
         definition: .discriminator, text: fixed,
         value: { $0.similarity?.discriminator.auc.value },
-        real: { $0.similarity?.discriminator.auc.holdout },
+        real: { $0.similarity?.discriminator.holdoutAUC?.value },
         badness: { value, _ in abs(value - 0.5) }),
       KeyFigure(
         definition: .utility, text: fixed, value: { $0.utility?.synthetic.figure },
@@ -68,4 +68,9 @@ struct KeyFigure: Sendable {
 extension PredictionScore {
   /// Its main figure: the AUC of classes, R² of numbers.
   var figure: Double? { auc ?? rSquared }
+}
+
+extension ConfidenceInterval {
+  /// Its ends in words.
+  func text(_ number: (Double?) -> String) -> String { "\(number(lower)) to \(number(upper))" }
 }

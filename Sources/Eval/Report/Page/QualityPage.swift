@@ -61,7 +61,8 @@ struct QualityPage {
       ColumnsSection(subject: subject), PairsSection(subject: subject),
       AssociationsSection(subject: subject), GroupsSection(subject: subject),
       SimilaritySection(subject: subject), UtilitySection(subject: subject),
-      PrivacySection(subject: subject), StatisticsSection(subject: subject),
+      PrivacySection(subject: subject), RelationsSection(subject: subject),
+      StatisticsSection(subject: subject),
       RulesSection(subject: subject), SamplesSection(subject: subject),
     ]
     return SectionList(

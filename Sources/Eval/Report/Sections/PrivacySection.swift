@@ -19,11 +19,6 @@ struct PrivacySection: ReportSection {
       """
   }
 
-  /// An interval in words.
-  static func interval(_ interval: ConfidenceInterval) -> String {
-    "\(NumberText.percent(interval.lower)) to \(NumberText.percent(interval.upper))"
-  }
-
   private func closer(_ figures: PrivacyFigures) -> Markup {
     guard let share = figures.closerToTraining else {
       return absence(
@@ -33,7 +28,7 @@ struct PrivacySection: ReportSection {
     return """
       <p>\(term(.closerToTraining, "Closer to a training row than to a holdout row")) are \
       <b>\(NumberText.percent(share.value))</b> of the synthetic rows; the 95 % confidence interval is \
-      \(Self.interval(share)); 50 % is expected by chance.</p>
+      \(share.text { NumberText.percent($0) }); 50 % is expected by chance.</p>
       """
   }
 

@@ -65,7 +65,8 @@ struct MethodSection {
     <p>Verdicts compare with the holdout where there is one: “as close” is within half a percentage point of its \
     accuracy, “nearly” within two, “less” within five; copies are to be looked for past half of the way from the expected \
     accuracy to 100 %. The discriminator’s words change at an AUC of 0.02, 0.08 and \
-    0.2 above the holdout’s; those of utility at 2, 8 and 20 % of what the model of the real rows has learnt.</p>\
+    0.2 above 0.5, or above the lower end of the holdout’s interval; those of utility at 2, 8 and 20 % of what the model of \
+    the real rows has learnt. Both are good only if the whole 95 % interval is, and too few rows are said to be too few.</p>\
     \(Definition.list(Definition.allCases))</section>
     """
   }

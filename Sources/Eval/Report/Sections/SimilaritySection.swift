@@ -9,7 +9,7 @@ struct SimilaritySection: ReportSection {
       return absence("Similarity was not asked for.")
     }
     return """
-      <div class="charts"><div>\(verdictTag(.discriminator(figures.discriminator.auc)))\(table(figures))</div>\
+      <div class="charts"><div>\(verdictTag(.discriminator(figures.discriminator)))\(table(figures))</div>\
       \(curve(figures.discriminator))\(columnShares(figures.discriminator))</div>
       """
   }
@@ -26,6 +26,8 @@ struct SimilaritySection: ReportSection {
       ]
     }
     let percent: (Double?) -> String = { NumberText.percent($0) }
+    let fixed: (Double?) -> String = { NumberText.fixed($0, digits: 3) }
+    let discriminator = figures.discriminator
     return FigureTable(
       "Similarity",
       columns: [
@@ -33,9 +35,14 @@ struct SimilaritySection: ReportSection {
         .init("holdout", isShown: subject.hasHoldout), .init("best"),
       ],
       rows: [
-        row(.discriminator, figures.discriminator.auc, best: "0.500") {
-          NumberText.fixed($0, digits: 3)
-        },
+        [
+          .init(term(.discriminator)), .init("<b>\(fixed(discriminator.auc.value))</b>"),
+          .init("\(fixed(discriminator.holdoutAUC?.value))"), .init("0.500"),
+        ],
+        [
+          .init("95 % interval"), .init("\(discriminator.auc.text(fixed))"),
+          .init("\(discriminator.holdoutAUC?.text(fixed) ?? "")"), .init(""),
+        ],
         row(.centroidCosine, figures.centroidCosine, best: "1") { NumberText.fixed($0, digits: 4) },
         row(.shape, figures.shape, best: "100 %", percent),
         row(.trend, figures.trend, best: "100 %", percent),

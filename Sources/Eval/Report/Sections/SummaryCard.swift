@@ -26,7 +26,7 @@ extension SummaryCard {
   static func all(_ subject: Subject) -> [SummaryCard] {
     [
       accuracy(subject), similarity(subject), utility(subject), privacy(subject),
-      rules(subject), statistics(subject),
+      relations(subject), rules(subject), statistics(subject),
     ].compactMap { $0 }
   }
 
@@ -44,13 +44,14 @@ extension SummaryCard {
 
   private static func similarity(_ subject: Subject) -> SummaryCard? {
     guard let figures = subject.figures.similarity else { return nil }
-    let auc = figures.discriminator.auc
+    let (auc, holdout) = (figures.discriminator.auc, figures.discriminator.holdoutAUC)
     return SummaryCard(
       title: "Similarity", figure: NumberText.fixed(auc.value, digits: 3),
       unit: term(.discriminator, "discriminator AUC, 0.5 is best"),
-      verdict: .discriminator(auc),
+      verdict: .discriminator(figures.discriminator),
       others: [
-        ("holdout", auc.holdout.map { NumberText.fixed($0, digits: 3) } ?? "none given"),
+        ("95 % interval", auc.text { NumberText.fixed($0, digits: 3) }),
+        ("holdout", holdout.map { NumberText.fixed($0.value, digits: 3) } ?? "none given"),
         ("shape", NumberText.percent(figures.shape?.value)),
         ("trend", figures.trend.map { NumberText.percent($0.value) } ?? "one column"),
       ], anchor: subject.anchor(SimilaritySection.id))
@@ -67,7 +68,10 @@ extension SummaryCard {
       title: "Utility", figure: score(figures.synthetic),
       unit: term(.utility, "\(isNumber ? "R²" : "AUC") of predicting \(target), 1 is best"),
       verdict: .utility(figures),
-      others: [("trained on real rows", score(figures.real))],
+      others: [
+        ("trained on real rows", score(figures.real)),
+        ("real less synthetic, 95 %", figures.lost.text { NumberText.fixed($0, digits: 3) }),
+      ],
       anchor: subject.anchor(UtilitySection.id))
   }
 
@@ -86,10 +90,25 @@ extension SummaryCard {
         : term(.closerToTraining, "closer to training rows, 50 % is best"),
       verdict: verdict,
       others: [
-        ("95 % interval", share.map(PrivacySection.interval) ?? "needs a holdout"),
+        ("95 % interval", share.map { $0.text { NumberText.percent($0) } } ?? "needs a holdout"),
         ("identical rows", NumberText.percent(identical.value)),
         ("of the holdout", identical.holdout.map { NumberText.percent($0) } ?? "none given"),
       ], anchor: subject.anchor(PrivacySection.id))
+  }
+
+  private static func relations(_ subject: Subject) -> SummaryCard? {
+    guard let figures = subject.figures.relations, let worst = figures.relations.first else {
+      return nil
+    }
+    return SummaryCard(
+      title: "Relations", figure: NumberText.percent(worst.synthetic?.value),
+      unit: "<span>of rows keep \(nameTag(worst.relation.text, width: 60))</span>",
+      verdict: .relations(figures),
+      others: [
+        ("training", NumberText.percent(worst.training)),
+        ("holdout", worst.holdout.map { NumberText.percent($0.value) } ?? "none given"),
+        ("relations", NumberText.count(figures.relations.count)),
+      ], anchor: subject.anchor(RelationsSection.id))
   }
 
   private static func rules(_ subject: Subject) -> SummaryCard? {

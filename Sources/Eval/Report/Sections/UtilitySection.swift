@@ -10,7 +10,7 @@ struct UtilitySection: ReportSection {
     }
     return """
       <div class="charts"><div><p>\(task(figures)) \(term(.utility, "Both models")) are judged on real rows that \
-      neither has seen.</p>\(verdictTag(.utility(figures)))\(table(figures))</div>\
+      neither has seen.</p>\(verdictTag(.utility(figures)))\(table(figures))\(lost(figures))</div>\
       \(curves(figures))\(importance(figures))</div>
       """
   }
@@ -43,6 +43,14 @@ struct UtilitySection: ReportSection {
         .init("best"),
       ], rows: rows
     ).markup
+  }
+
+  private func lost(_ figures: UtilityFigures) -> Markup {
+    let fixed: (Double?) -> String = { NumberText.fixed($0, digits: 3) }
+    return """
+      <p class="note">Real less synthetic: \(fixed(figures.lost.value)), with a 95 % interval of \
+      \(figures.lost.text(fixed)).</p>
+      """
   }
 
   private func curves(_ figures: UtilityFigures) -> Markup {

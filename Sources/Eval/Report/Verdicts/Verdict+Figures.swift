@@ -48,40 +48,81 @@ extension Verdict {
     return Verdict(.poor, "Closer to training rows than to holdout rows")
   }
 
-  /// Based on how much better a classifier recognises synthetic rows than holdout rows.
-  static func discriminator(_ auc: Measured) -> Verdict {
-    let excess = auc.value - max(0.5, auc.holdout ?? 0.5)
-    if excess <= 0.02 {
+  /// Based on how much better a classifier recognises synthetic rows than holdout rows. A good verdict needs the upper end of the
+  /// interval, and the holdout excuses only what the lower end of its own interval shows.
+  static func discriminator(_ discriminator: Discriminator) -> Verdict {
+    let auc = discriminator.auc
+    let chance = max(0.5, discriminator.holdoutAUC?.lower ?? 0.5)
+    if auc.upper <= chance + 0.02 {
       return Verdict(.good, "A classifier cannot distinguish synthetic rows from real ones")
     }
-    if excess <= 0.08 {
+    if auc.upper <= chance + 0.08 {
       return Verdict(.good, "A classifier can hardly distinguish synthetic rows from real ones")
     }
-    if excess <= 0.2 {
+    if auc.lower <= chance + 0.02 {
+      return .tooFewRows("whether a classifier distinguishes synthetic rows from real ones")
+    }
+    if auc.value <= chance + 0.08 {
+      return Verdict(.fair, "A classifier sometimes distinguishes synthetic rows from real ones")
+    }
+    if auc.value <= chance + 0.2 {
       return Verdict(.fair, "A classifier often distinguishes synthetic rows from real ones")
     }
     return Verdict(.poor, "A classifier easily distinguishes synthetic rows from real ones")
   }
 
-  /// Based on the share of the real model's gain (AUC above one half, or R²) that the synthetic model lacks.
+  /// Based on the share of the real model's gain (AUC above one half, or R²) that the synthetic model lacks. A good verdict needs the
+  /// upper end of the interval.
   static func utility(_ figures: UtilityFigures) -> Verdict {
-    let (synthetic, real, none) =
-      figures.task == .regression
-      ? (figures.synthetic.rSquared, figures.real.rSquared, 0)
-      : (figures.synthetic.auc, figures.real.auc, 0.5)
-    guard let synthetic, let real else {
+    let none = figures.task == .regression ? 0 : 0.5
+    guard let real = figures.real.figure else {
       return Verdict(.unknown, "The target cannot be predicted")
     }
     guard real > none + 0.01 else {
       return Verdict(.unknown, "Real rows do not predict \(figures.target) either")
     }
-    let lost = (real - synthetic) / (real - none)
-    if lost <= 0.02 { return Verdict(.good, "A model learns as much as from real rows") }
-    if lost <= 0.08 {
+    let (lost, gain) = (figures.lost, real - none)
+    if lost.upper <= 0.02 * gain {
+      return Verdict(.good, "A model learns as much as from real rows")
+    }
+    if lost.upper <= 0.08 * gain {
       return Verdict(.good, "A model learns nearly as much as from real rows")
     }
-    if lost <= 0.2 { return Verdict(.fair, "A model learns less than from real rows") }
+    if lost.lower <= 0.02 * gain {
+      return .tooFewRows("whether a model learns as much as from real rows")
+    }
+    if lost.value <= 0.2 * gain {
+      return Verdict(.fair, "A model learns less than from real rows")
+    }
     return Verdict(.poor, "A model learns far less than from real rows")
+  }
+
+  /// Based on how much less often synthetic rows keep a relation than real ones. A good verdict needs the upper end of the interval.
+  static func relation(_ figures: RelationFigures) -> Verdict {
+    guard let lost = figures.lost else {
+      return Verdict(.unknown, "No synthetic row has all values of the relation")
+    }
+    if lost.upper <= 0.02 { return Verdict(.good, "Kept as often as by real rows") }
+    if lost.upper <= 0.05 { return Verdict(.good, "Kept nearly as often as by real rows") }
+    if lost.lower <= 0.01 { return .tooFewRows("whether it is kept as often as by real rows") }
+    if lost.value <= 0.1 { return Verdict(.fair, "Broken more often than by real rows") }
+    return Verdict(.poor, "Broken far more often than by real rows")
+  }
+
+  /// Based on the relation that is kept worst.
+  static func relations(_ figures: RelationsFigures) -> Verdict {
+    let verdicts = figures.relations.map(Verdict.relation)
+    if verdicts.isEmpty { return Verdict(.unknown, "No relation was found in the training rows") }
+    let counts = "of \(verdicts.count) relation\(verdicts.count == 1 ? "" : "s")"
+    for (level, words) in [
+      (Level.poor, "broken far more often than by real rows"),
+      (.fair, "broken more often than by real rows"),
+      (.unknown, "in too few rows for a verdict"),
+    ] {
+      let count = verdicts.count { $0.level == level }
+      if count > 0 { return Verdict(level, "\(count) \(counts) \(words)") }
+    }
+    return Verdict(.good, "All \(verdicts.count) relations are kept about as often as by real rows")
   }
 
   /// Based on the rule that is kept worst.

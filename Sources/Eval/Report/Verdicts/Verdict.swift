@@ -35,6 +35,11 @@ struct Verdict: Sendable, Equatable {
     self.level = level
     self.words = words
   }
+
+  /// The interval of the figures includes both good and bad values.
+  static func tooFewRows(_ question: String) -> Verdict {
+    Verdict(.unknown, "Too few rows to tell \(question)")
+  }
 }
 
 extension SyntheticEvaluation {
@@ -42,7 +47,7 @@ extension SyntheticEvaluation {
   func verdicts(holdoutCount: Int?) -> [(topic: String, verdict: Verdict)] {
     let verdicts: [(topic: String, verdict: Verdict?)] = [
       ("Accuracy", .accuracy(accuracy.overall)),
-      ("Similarity", similarity.map { .discriminator($0.discriminator.auc) }),
+      ("Similarity", similarity.map { .discriminator($0.discriminator) }),
       ("Utility", utility.map { .utility($0) }),
       (
         "Privacy",
@@ -50,6 +55,7 @@ extension SyntheticEvaluation {
           .privacy($0, rowCount: table.rowCount, holdoutCount: holdoutCount)
         }
       ),
+      ("Relations", relations.map { .relations($0) }),
       ("Rules", rules.isEmpty ? nil : .rules(rules)),
       ("Statistics", statistics.isEmpty ? nil : .statistics(statistics)),
     ]
