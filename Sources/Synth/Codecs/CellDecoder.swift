@@ -36,6 +36,8 @@ package struct CellDecoder: Sendable {
   private var pieces: [Piece] = []
   /// The codes of bins.
   private var bins = 0..<0
+  /// The lowest number of a code, which enough rows of the training data reach; nil without numbers.
+  private(set) var lowest: Double?
   private let column: UInt64
   private let position: Philox
 
@@ -58,6 +60,7 @@ package struct CellDecoder: Sendable {
       unit = number.unit
       referenceColumn = number.delta?.column
       bins = number.spikes.count..<number.rangeCount
+      lowest = [number.spikes.first, number.edges.first].compactMap(\.self).min().map(unit.value)
       cells = number.spikes.map { .value($0) }
       for code in bins { appendBin(number.units(of: code), number) }
       for step in number.delta?.steps ?? [] {
