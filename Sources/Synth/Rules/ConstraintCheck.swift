@@ -22,7 +22,7 @@ extension BrokenConstraint: CustomStringConvertible {
   /// How many rows break the rule, and where the first stands. Values are not shown.
   public var description: String {
     "The rule '\(constraint.label)' is broken by \(rows) of \(rowCount) rows "
-      + String(format: "(%.2g %%), first by row \(firstRow)", 100 * share)
+      + String(format: "(%.3g %%), first by row \(firstRow)", 100 * share)
   }
 }
 

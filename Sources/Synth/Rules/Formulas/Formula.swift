@@ -74,7 +74,7 @@ public struct Formula: Hashable, Sendable, TextCodable {
   /// zero.
   ///
   /// - Parameter values: of one of ``columns``; NaN for none.
-  func value(_ values: (Int) -> Double) -> Double { root.value(values) }
+  package func value(_ values: (Int) -> Double) -> Double { root.value(values) }
 
   /// What its value is counted in; nil where it combines what cannot be combined. The difference of two dates of one precision is a
   /// number of days.

@@ -70,12 +70,14 @@ struct DerivationSearch {
   private func pairs() -> [Candidate] {
     var found: [Candidate] = []
     for (index, first) in addends.enumerated() {
-      for second in addends[(index + 1)...] where matches({ values[$0 + first] + values[$0 + second] }) {
+      for second in addends[(index + 1)...]
+      where matches({ values[$0 + first] + values[$0 + second] }) {
         found.append(candidate([first, second], .plus))
       }
     }
     for (index, first) in numbers.enumerated() {
-      for second in numbers[(index + 1)...] where matches({ values[$0 + first] * values[$0 + second] }) {
+      for second in numbers[(index + 1)...]
+      where matches({ values[$0 + first] * values[$0 + second] }) {
         found.append(candidate([first, second], .times))
       }
     }
