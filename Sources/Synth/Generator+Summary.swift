@@ -51,6 +51,8 @@ extension Generator {
     public let constraints: [Constraint]
     /// The columns that are computed from others.
     public let derivations: [Derivation]
+    /// Those of ``constraints`` and ``derivations`` that were not given but found in the training data.
+    public let foundRules: FoundRules
     /// nil where the model was not judged.
     public let accuracy: Accuracy?
     public let history: [EpochRecord]
@@ -66,7 +68,8 @@ extension Generator {
       policy: plan.policy,
       heldOutRows: plan.heldOutCount, foldCount: plan.foldCount, bestEpoch: report.bestEpoch,
       refitEpochs: report.refitLosses.count, stopReason: report.stopReason,
-      constraints: constraints, derivations: derivations, accuracy: report.accuracy,
+      constraints: constraints, derivations: derivations, foundRules: foundRules,
+      accuracy: report.accuracy,
       history: report.history,
       columns: fields.map(summary(of:)))
   }
@@ -145,14 +148,12 @@ extension Generator.Summary {
       "protection    \(protection)",
       "accuracy      \(accuracy?.sentence ?? "not judged")",
     ]
-    if !constraints.isEmpty {
-      lines.append(
-        "rules         " + constraints.map(\.description.printable).joined(separator: "; "))
-    }
-    if !derivations.isEmpty {
-      lines.append(
-        "derived       " + derivations.map(\.description.printable).joined(separator: "; "))
-    }
+    lines += [
+      ruleLine("rules", constraints.filter { !foundRules.constraints.contains($0) }),
+      ruleLine("derived", derivations.filter { !foundRules.derivations.contains($0) }),
+      ruleLine("found rules", foundRules.constraints),
+      ruleLine("found derived", foundRules.derivations),
+    ].compactMap(\.self)
     var table = TextTable(
       header: [
         "column", "type", "codes", "missing", "lowest", "highest", "rare", "written as", "t",
@@ -170,6 +171,14 @@ extension Generator.Summary {
     }
     lines.append("")
     return (lines + table.lines).joined(separator: "\n")
+  }
+
+  /// A line of the given rules or formulas; nil if there are none.
+  private func ruleLine(_ title: String, _ rules: [some CustomStringConvertible]) -> String? {
+    rules.isEmpty
+      ? nil
+      : title.padding(toLength: 14, withPad: " ", startingAt: 0)
+        + rules.map(\.description.printable).joined(separator: "; ")
   }
 
   /// How values are protected, in plain words.

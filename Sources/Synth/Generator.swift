@@ -28,10 +28,12 @@ public struct Generator: Sendable {
 
   /// The columns' names, in the order of the training data.
   public var columnNames: [String] { fields.map(\.name) }
-  /// The rules that every drawn row obeys.
-  public var constraints: [Constraint] { plan.constraints ?? [] }
-  /// The columns that are computed from others.
-  public var derivations: [Derivation] { plan.derivations ?? [] }
+  /// The rules that every drawn row obeys: those that were given, and those that were found in the training data.
+  public var constraints: [Constraint] { (plan.constraints ?? []) + foundRules.constraints }
+  /// The columns that are computed from others, by given formulas and found ones.
+  public var derivations: [Derivation] { (plan.derivations ?? []) + foundRules.derivations }
+  /// Those of ``constraints`` and ``derivations`` that were not given but found in the training data.
+  public var foundRules: FoundRules { plan.foundRules ?? FoundRules() }
   /// Number of trained numbers.
   public var parameterCount: Int { network.layout.parameterCount }
 }

@@ -66,6 +66,14 @@ final class ProgressDisplay: Sendable {
     printError(
       "\(path): trained on \(summary.trained) in \(seconds). \(generator.report.stopReason.sentence)"
     )
+    if !generator.foundRules.isEmpty {
+      printError(
+        "Found in every row and kept in all new rows (--no-found-rules leaves them out): "
+          + generator.foundRules.descriptions.map(\.printable).joined(separator: "; "))
+    }
+    for broken in generator.report.brokenConstraints {
+      printError("\("\(broken)".printable); it holds in all new rows.")
+    }
     for broken in generator.report.brokenDerivations {
       printError(
         "'\(broken.derivation)' does not hold in \(broken.rows) of \(generator.rowCount) rows; it holds in all new rows."

@@ -44,6 +44,7 @@ struct Schema: AsyncParsableCommand {
       schema.constraints = try Constraint.proposed(
         for: source, profile: profile, missingValues: missingValues, beside: derivations
       ).map(\.description)
+      schema.findsRules = false
       try output.map(schema.write(to:))
       try printLines(schema.text(rules: derivations.map(\.description) + schema.constraints))
     }

@@ -66,6 +66,16 @@ struct Train: AsyncParsableCommand {
     transform: { try Constraint(parsing: $0) })
   var constraints: [Constraint] = []
 
+  @Flag(help: "Obey rules even if more than 5 % of the rows break them.")
+  var forceConstraint = false
+
+  @Flag(
+    help: """
+      Do not look for rules that hold in every row. (default: formulas, orders, dependencies and one-hot groups that are \
+      found hold in all new rows)
+      """)
+  var noFoundRules = false
+
   @Option(
     name: .customLong("derive"), parsing: .singleValue,
     help: ArgumentHelp(
@@ -145,6 +155,8 @@ struct Train: AsyncParsableCommand {
       threadCount: common.threads)
     options.reading.missingValues = csv.missingValues() ?? others.reading.missingValues
     options.reading.constraints = constraints.isEmpty ? others.reading.constraints : constraints
+    options.reading.findsRules = !noFoundRules && others.reading.findsRules
+    options.reading.forcesConstraints = forceConstraint || others.reading.forcesConstraints
     options.checkpoint = checkpoints.checkpointing
     options.reading.schema = schema ?? others.reading.schema
     options.reading.derivations = derivations.isEmpty ? others.reading.derivations : derivations

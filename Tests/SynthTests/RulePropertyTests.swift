@@ -89,6 +89,7 @@ import Testing
     }
     var options = quickOptions(epochs: 1, batchSize: 64, seed: seed)
     let isStrict = seed % 3 == 0
+    options.reading.forcesConstraints = true
     options.reading.constraints = try [
       "first \(isStrict ? "<" : "<=") last", "first >= \(bounds.least)",
     ]

@@ -84,7 +84,10 @@ package struct BoundCoding: ValueEncoder, ValueDecoder {
   func decode(field: Int, row: Int, in block: inout DecodedBlock) {
     let values = block.subfields(of: field, row: row)
     let random = block.random(field: field, row: row)
-    let value = compose(values[...], operand: { block.operand($0, row: row) }, random: random)
+    let closest = block.lowest(block.subfields(of: field).lowerBound)?.ordinal ?? 0
+    let value = compose(
+      values[...], least: max(base.leastDistance, closest),
+      operand: { block.operand($0, row: row) }, random: random)
     block.append(value, field: field)
   }
 
@@ -99,10 +102,12 @@ package struct BoundCoding: ValueEncoder, ValueDecoder {
   /// The value of drawn subfields; missing if they are missing.
   ///
   /// - Parameters:
+  ///   - least: the least distance to the base: the rule's, or the least of the training data if that is greater.
   ///   - operand: the row's value of an earlier field.
   ///   - random: draws values that the model left out.
   private func compose(
-    _ parts: ArraySlice<SubfieldValue>, operand: (Int) -> OrderedValue, random: RowRandom
+    _ parts: ArraySlice<SubfieldValue>, least: Int, operand: (Int) -> OrderedValue,
+    random: RowRandom
   ) -> OrderedValue {
     var (ordinal, offset): (Int?, Int?) = (nil, nil)
     if case .dateTime(let dateTime, _) = operand(base.field) { offset = dateTime.offset }
@@ -123,11 +128,13 @@ package struct BoundCoding: ValueEncoder, ValueDecoder {
     }
     if ordinal == nil, isAlwaysThere {
       // The model drew no value although every row has one: take the value next to the base.
-      let least = lower.isEmpty ? -base.leastDistance : base.leastDistance
+      let distance = lower.isEmpty ? -least : least
       let middle = range.lowerBound + (range.upperBound - range.lowerBound) / 2
-      ordinal = start(operand(base.field)).map { $0 + least } ?? middle
+      ordinal = start(operand(base.field)).map { $0 + distance } ?? middle
     }
-    guard let ordinal = ordinal.flatMap({ allowed(nearest: $0, operand: operand) }) else {
+    guard
+      let ordinal = ordinal.flatMap({ allowed(nearest: $0, baseDistance: least, operand: operand) })
+    else {
       return .none
     }
     switch content {
@@ -148,16 +155,21 @@ package struct BoundCoding: ValueEncoder, ValueDecoder {
   }
 
   /// The nearest ordinal that the bounds allow and the column can write; nil if there is none.
-  private func allowed(nearest ordinal: Int, operand: (Int) -> OrderedValue) -> Int? {
+  ///
+  /// - Parameter baseDistance: the least distance to the base.
+  private func allowed(
+    nearest ordinal: Int, baseDistance: Int, operand: (Int) -> OrderedValue
+  ) -> Int? {
     let ordinal = ordinal.clamped(to: range)
-    let least = lower.compactMap { bound in
+    let least = lower.enumerated().compactMap { index, bound in
       operand(bound.field).ordinal(scale, isLower: true).map {
-        bound.start($0, isLower: true) + bound.leastDistance
+        bound.start($0, isLower: true) + (index == 0 ? baseDistance : bound.leastDistance)
       }
     }.max()
-    let most = upper.compactMap { bound in
+    let most = upper.enumerated().compactMap { index, bound in
       operand(bound.field).ordinal(scale, isLower: false).map {
-        bound.start($0, isLower: false) - bound.leastDistance
+        bound.start($0, isLower: false)
+          - (index == 0 && lower.isEmpty ? baseDistance : bound.leastDistance)
       }
     }.min()
     let step = step

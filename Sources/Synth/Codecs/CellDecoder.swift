@@ -41,6 +41,8 @@ package struct CellDecoder: Sendable {
   private let heaping: Heaping?
   /// The codes of bins.
   private var bins = 0..<0
+  /// The lowest number of a code, which enough rows of the training data reach; nil without numbers.
+  private(set) var lowest: Double?
   private let column: UInt64
   private let position: Philox
 
@@ -65,6 +67,7 @@ package struct CellDecoder: Sendable {
       referenceColumn = number.delta?.column
       heaping = number.histogram?.heaping
       bins = number.spikes.count..<number.rangeCount
+      lowest = [number.spikes.first, number.edges.first].compactMap(\.self).min().map(unit.value)
       cells = number.spikes.map { .value($0) }
       let apart = number.histogram?.drawnApart(from: number.spikes) ?? []
       for code in bins { appendBin(number.units(of: code), number, apart: apart) }

@@ -217,6 +217,9 @@ struct DecodedBlock {
     }
   }
 
+  /// The lowest number that a subfield can have; nil if it has no numbers.
+  func lowest(_ subfield: Int) -> Double? { decoder.decoders[subfield].lowest }
+
   /// The values of a field's subfields in a row.
   mutating func subfields(of field: Int, row: Int) -> [SubfieldValue] {
     subfields(of: field).map { subfield($0, row: row) }

@@ -26,7 +26,7 @@ package struct NumberEncoder: Codable, Equatable {
   package var delta: DeltaCoding?
 
   /// Columns of at most this many distinct values are described by their frequent values alone.
-  private static let mostDiscreteValues = 100
+  static let mostDiscreteValues = 100
   /// ... where those make up this share of the rows.
   private static let discreteShare = 0.97
   package static let mostWords = 100

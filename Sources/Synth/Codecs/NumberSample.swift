@@ -5,21 +5,29 @@ struct NumberSample {
   private let columnCount: Int
   private var sampled: SampledRows
   private let read: (Int, UnsafeBufferPointer<UInt8>) -> Double
+  private let keys: PrivacyUnits
   /// (rows, columns); NaN for cells that are not numbers.
   private var numbers: [Double] = []
 
-  /// - Parameter read: returns the number of a field of a column; NaN for none. It is not called for cells that are marked as
-  ///   missing.
+  /// - Parameters:
+  ///   - keys: of the table's rows.
+  ///   - read: returns the number of a field of a column; NaN for none. It is not called for cells that are marked as missing.
   init(
-    columnCount: Int,
+    columnCount: Int, keys: PrivacyUnits = .none,
     read: @escaping (Int, UnsafeBufferPointer<UInt8>) -> Double = { tableNumber($1)?.value ?? .nan }
   ) {
     self.columnCount = columnCount
+    self.keys = keys
     self.read = read
     sampled = SampledRows(columnCount: columnCount)
   }
 
   var rowCount: Int { sampled.rows.count }
+
+  /// The privacy units of some of the sample's rows.
+  func unitCount(ofRows rows: some Collection<Int>) -> Int {
+    keys.count == 0 ? rows.count : Set(rows.lazy.map { keys.key(ofRow: sampled.rows[$0]) }).count
+  }
 
   mutating func add(_ batch: ColumnBatch) {
     let read = read

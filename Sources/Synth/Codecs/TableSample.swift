@@ -49,8 +49,8 @@ struct TableSample: RowSource {
   private var bytes: [UInt8] = []
   private var spans: [FieldSpan] = []
 
-  /// No number and no date is longer: longer cells are kept as missing.
-  private static let mostCellBytes = 48
+  /// Longer cells are kept as missing. No number and no date is longer, and few categories are.
+  static let mostCellBytes = 96
 
   init(of source: some RowSource) {
     name = source.name

@@ -14,7 +14,7 @@ extension Checkpoint {
     let finished: [StageProgress]
     let progress: StageProgress
 
-    static let currentVersion = 3
+    static let currentVersion = 4
   }
 
   /// The tensors' names: each is one row of numbers.

@@ -30,7 +30,8 @@ struct ModelDescription: Codable {
       && refitLosses.allSatisfy(\.isFinite)
       && PairPrior.isConsistent(
         parents: parents, vocabularySizes: columns.map(\.vocabularySize))
-      && Set(plan.derivations ?? []) == Set(fields.compactMap(\.derivation))
+      && Set((plan.derivations ?? []) + (plan.foundRules?.derivations ?? []))
+        == Set(fields.compactMap(\.derivation))
       && rulesAreConsistent && accuracy?.isConsistent ?? true
   }
 

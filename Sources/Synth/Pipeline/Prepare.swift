@@ -7,7 +7,11 @@ package struct TableEncoder {
   package let table: EncodedTable
   /// Which codes columns have together in every row that is drawn; no two of them share a column.
   package let combinations: [DecisionDiagram]
-  /// Formulas that do not hold in some rows.
+  /// Rules and formulas that hold in every row and were not given.
+  package let foundRules: FoundRules
+  /// Given rules that some rows break.
+  let brokenConstraints: [BrokenConstraint]
+  /// Given formulas that do not hold in some rows.
   let brokenDerivations: [BrokenDerivation]
   /// Columns of numbers and dates with words that too few rows share.
   package let hiddenWords: [HiddenWords]
@@ -23,8 +27,9 @@ package struct TableEncoder {
     package init() {}
   }
 
-  /// Reads the table once for its profile and once for its codes. Each of these adds a pass: a key, formulas, dates that may be in
-  /// order, places and large vocabularies (two with a key), columns that are taken apart or left out.
+  /// Reads the table once for its profile and once for its codes. Each of these adds a pass: a key, given formulas, given
+  /// rules, formulas and rules that some rows suggest, places and large vocabularies (two with a key), columns that are taken apart
+  /// or left out.
   ///
   /// - Throws: `TableError` for what cannot be read or does not fit its schema, ``SynthError/tooFewRows(name:count:)`` below
   ///   ``DisclosurePolicy/minimumTableRows``, ``SynthError/unknownKey(name:table:nearest:)``, ``ConstraintError`` for rules
@@ -34,12 +39,15 @@ package struct TableEncoder {
     try options.reading.checkRulesAboutExcluded()
     try options.reading.checkUsesOfDerived(key: options.policy.key)
     var survey = try TableSurvey(source, options: options)
+    let given = options.reading
+    foundRules = try given.findsRules ? survey.foundRules(beside: given) : FoundRules()
     let derivations = try DerivationSet(
-      options.reading.derivations, profile: survey.profile, schema: options.reading.schema,
+      given.derivations + foundRules.derivations, profile: survey.profile, schema: given.schema,
       kinds: &survey.kinds)
     brokenDerivations = try derivations.broken(
-      in: survey.rows, profile: survey.profile, kinds: survey.kinds)
-    let rules = try survey.rules(options.reading.constraints)
+      given.derivations, in: survey.rows, profile: survey.profile, kinds: survey.kinds)
+    let rules = try survey.rules(given.constraints + foundRules.constraints)
+    brokenConstraints = try survey.broken(given.constraints, isForced: given.forcesConstraints)
     let fitted = try FieldFitter(
       survey, rules: rules, derivations: derivations, drawsRareToken: options.drawsRareToken
     ).fields(survey.rows)
@@ -98,6 +106,8 @@ struct TableSurvey<Source: RowSource> {
   /// Some of the rows.
   private let sample: NormalizedRows<TableSample>
   private let minimumJointRows: Int
+  /// The column whose values identify people.
+  private let key: String?
 
   init(_ source: Source, options: TableEncoder.Options) throws {
     let key = try options.policy.key.map { try TableEncoder.column(ofKey: $0, in: source) }
@@ -127,6 +137,7 @@ struct TableSurvey<Source: RowSource> {
     }
     policies = profile.columns.indices.map(options.policy.column)
     minimumJointRows = options.policy.minimumJointRows
+    self.key = options.policy.key
     kinds = try options.reading.schema.kinds(of: profile)
     if let key, kinds[key] != nil, options.reading.schema[profile.columns[key].name]?.kind == nil {
       kinds[key] = KindDetection(key: profile.columns[key], rowCount: profile.rowCount)
@@ -137,12 +148,17 @@ struct TableSurvey<Source: RowSource> {
     self.profile = profile
   }
 
-  /// Rules, and the order of dates that holds in every row.
-  func rules(_ constraints: [Constraint]) throws -> ConstraintSet {
-    let datesInOrder = try Constraint.datesInOrder(
-      of: rows, sample: sample, profile: profile, kinds: kinds, beside: constraints)
-    return try ConstraintSet(
-      constraints + datesInOrder, columnNames: rows.columnNames,
+  /// Rules and formulas that hold in every row, beside those that are given.
+  func foundRules(beside given: ReadingOptions) throws -> FoundRules {
+    let search = RuleSearch(
+      rows: rows, sample: sample, profile: profile, kinds: kinds, keys: keys)
+    return try FoundRules(search, beside: given, key: key) { (try? rules($0)) != nil }
+  }
+
+  /// Rules that do not contradict each other or the table.
+  func rules(_ constraints: [Constraint]) throws(ConstraintError) -> ConstraintSet {
+    try ConstraintSet(
+      constraints, columnNames: rows.columnNames,
       isOrdered: { kinds[$0]?.isOrdered ?? false },
       number: { kinds[$1]?.number(spelled: $0, in: profile.columns[$1].numberFormat) })
   }

@@ -6,10 +6,16 @@ public struct ReadingOptions: Sendable {
   public var missingValues = MissingValues.standard
   /// The kinds of columns that are not to be detected, and the columns to leave out.
   public var schema = TableSchema()
-  /// Rules that every drawn row obeys.
+  /// Rules that every drawn row obeys. A rule that more than one row in twenty breaks is refused, unless ``forcesConstraints``.
   public var constraints: [Constraint] = []
   /// Columns that are computed from others in every drawn row instead of learnt.
   public var derivations: [Derivation] = []
+
+  /// Whether rules and formulas that hold in every row are found and obeyed in addition to the given ones. A schema can switch
+  /// this off as well: see `TableSchema/findsRules`.
+  public var findsRules = true
+  /// Whether rules are obeyed that many rows of the table break.
+  public var forcesConstraints = false
 
   public init() {}
 
@@ -24,6 +30,7 @@ public struct ReadingOptions: Sendable {
       try column.derived.map { Derivation(column.name, try Formula(parsing: $0)) }
     }
     options.derivations += derived.filter { !derivations.contains($0) }
+    options.findsRules = findsRules && schema.findsRules
     return options
   }
 

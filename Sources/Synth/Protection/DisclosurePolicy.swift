@@ -22,6 +22,8 @@ public struct DisclosurePolicy: Codable, Equatable, Sendable {
   static let drawnMinimum = 5...7
   /// The fewest values of a column that is not masked.
   package static let minimumValues = 20
+  /// The default of ``minimumCombinationRows``.
+  static let minimumCombinationRows = drawnMinimum.upperBound
   /// The default of ``minimumJointRows``.
   package static let minimumJointRows = drawnMinimum.lowerBound
 
@@ -64,7 +66,7 @@ public struct DisclosurePolicy: Codable, Equatable, Sendable {
 
   /// The fewest units that share a combination of values that a rule allows.
   public var minimumCombinationRows: Int {
-    fixedMinimum ?? DisclosurePolicy.drawnMinimum.upperBound
+    fixedMinimum ?? DisclosurePolicy.minimumCombinationRows
   }
 
   private var fixedMinimum: Int? {

@@ -27,6 +27,8 @@ public enum ConstraintError: Error, Equatable, Sendable {
   case contradiction(rules: [String])
   /// Inequalities that make columns equal to each other.
   case forcedEquality(rules: [String], columns: [String])
+  /// A rule that many rows of the table break.
+  case oftenBroken(BrokenConstraint)
   /// A column that one rule bounds by an earlier one, and another rule combines with others.
   case boundAndCombined(column: String, bound: [String], combined: String)
   /// Of the combinations that obey the rules, none stands in enough rows.
@@ -76,6 +78,9 @@ extension ConstraintError: CustomStringConvertible {
       let names = columns.map { "'\($0)'" }.joined(separator: ", ")
       return "\(Self.list(rules, first: "The")) force the columns \(names) to be equal."
         + " Drop one of the rules, or all but one of the columns."
+    case .oftenBroken(let broken):
+      return "\(broken). Correct the rule or the rows, or use --force-constraint to draw rows that"
+        + " obey it all the same."
     case .boundAndCombined(let column, let bound, let combined):
       return "The column '\(column)' is bound by \(Self.list(bound)), and combined by the rule"
         + " '\(combined)'. Drop one of them."

@@ -77,7 +77,9 @@ struct ConstraintScanner {
   /// The number without a sign that follows; nil where none does.
   mutating func readNumber() throws(ConstraintError) -> Double? {
     skipSpaces()
-    guard position < text.count, ConstraintScanner.isDigit(text[position]) else { return nil }
+    let first = text[position...].drop { $0 == "." }
+    guard first.startIndex <= position + 1, first.first.map(ConstraintScanner.isDigit) ?? false
+    else { return nil }
     let digits = ConstraintScanner.bareNumber(text[position...])
     guard let number = Double(string(digits)), number.isFinite else {
       throw error("Write a number such as 12, 0.5 or 1e6, within the range of a Double.")

@@ -32,11 +32,15 @@ public struct Checkpoint: Sendable {
   /// How the table was read, apart from its missing values.
   struct Reading: Codable, Equatable {
     var schema: TableSchema
+    var findsRules: Bool
+    var forcesConstraints: Bool
     var protectsValues: Bool
     var drawsRareToken: Bool
 
     init(_ options: TrainingOptions) {
       schema = options.reading.schema.decisions
+      findsRules = options.reading.findsRules
+      forcesConstraints = options.reading.forcesConstraints
       protectsValues = options.protection.protectsValues
       drawsRareToken = options.protection.drawsRareToken
     }
@@ -51,6 +55,8 @@ public struct Checkpoint: Sendable {
     options.reading.constraints = plan.constraints ?? []
     options.checkpoint = Checkpointing(path: path)
     options.reading.schema = reading.schema
+    options.reading.findsRules = reading.findsRules
+    options.reading.forcesConstraints = reading.forcesConstraints
     options.protection.protectsValues = reading.protectsValues
     options.protection.drawsRareToken = reading.drawsRareToken
     options.protection.key = plan.policy.key

@@ -12,10 +12,12 @@ package struct TrainingPlan: Codable, Equatable {
   package let seed: UInt64
   /// Which values of the table may enter the model.
   package let policy: DisclosurePolicy
-  /// nil if there are none.
+  /// The given rules; nil if there are none.
   package let constraints: [Constraint]?
-  /// nil if there are none.
+  /// The given formulas; nil if there are none.
   package let derivations: [Derivation]?
+  /// Rules and formulas that were found in the table; nil if there are none.
+  package let foundRules: FoundRules?
   /// Rows held out to decide when to stop.
   package private(set) var heldOutCount: Int
   /// The number of folds. Each holds out other rows; their mean loss decides how many epochs the refit has.
@@ -23,13 +25,16 @@ package struct TrainingPlan: Codable, Equatable {
   /// Whether a refit follows: a second training, on all rows, for the number of epochs that the held-out loss has chosen.
   package private(set) var refits: Bool
 
-  package init(rowCount: Int, columnCount: Int, options: TrainingOptions) {
+  package init(
+    rowCount: Int, columnCount: Int, options: TrainingOptions, foundRules: FoundRules = FoundRules()
+  ) {
     modelSize = options.modelSize
     order = options.optimization.order
     seed = options.seed
     policy = options.policy
     constraints = options.reading.constraints.isEmpty ? nil : options.reading.constraints
     derivations = options.reading.derivations.isEmpty ? nil : options.reading.derivations
+    self.foundRules = foundRules.isEmpty ? nil : foundRules
     // A small table needs every row for training, and folds to measure the loss reliably: fewer folds where rows have many
     // columns.
     refits = rowCount < 20_000

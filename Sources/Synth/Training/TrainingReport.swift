@@ -13,7 +13,9 @@ public struct TrainingReport: Sendable {
   public internal(set) var stopReason: StopReason
   /// How closely drawn rows agree with real ones; nil if not measured. Stored in the model file.
   public var accuracy: Generator.Accuracy?
-  /// Formulas of derived columns that did not hold in some rows of the training data. Not stored in the model file.
+  /// Given rules that some rows of the training data break. Not stored in the model file.
+  public internal(set) var brokenConstraints: [BrokenConstraint] = []
+  /// Given formulas of derived columns that did not hold in some rows of the training data. Not stored in the model file.
   public internal(set) var brokenDerivations: [BrokenDerivation] = []
   /// Words in columns of numbers and dates that were left out. Not stored in the model file.
   public internal(set) var hiddenWords: [HiddenWords] = []

@@ -48,7 +48,8 @@ package final class TrainingRun {
     self.plan =
       plan ?? checkpoint?.plan
       ?? TrainingPlan(
-        rowCount: encoder.table.rowCount, columnCount: encoder.columns.count, options: options)
+        rowCount: encoder.table.rowCount, columnCount: encoder.columns.count, options: options,
+        foundRules: encoder.foundRules)
     pool = WorkerPool(threadCount: options.threadCount ?? availableThreadCount())
     let search = PriorSearch(
       encoder: encoder, pool: pool, cancellation: cancellation, clock: clock, activity: activity)
@@ -129,7 +130,8 @@ package final class TrainingRun {
     let report = TrainingReport(
       history: chosen.history, bestEpoch: chosen.bestEpoch,
       refitLosses: isRefitted ? current.progress.history.map(\.trainingLoss) : [],
-      stopReason: reason, brokenDerivations: encoder.brokenDerivations,
+      stopReason: reason, brokenConstraints: encoder.brokenConstraints,
+      brokenDerivations: encoder.brokenDerivations,
       hiddenWords: encoder.hiddenWords)
     let trainer = current.trainer
     return Generator(

@@ -11,6 +11,7 @@ extension TableSchema {
     rowCount = try container.number(.rowCount, in: 0...Int.max)
     columns = try container.decodeIfPresent([Column].self, forKey: .columns) ?? []
     constraints = try container.decodeIfPresent([String].self, forKey: .constraints) ?? []
+    findsRules = try container.decodeIfPresent(Bool.self, forKey: .findsRules) ?? true
   }
 
   /// Reads a schema file.

@@ -48,10 +48,13 @@ public struct TableSchema: Sendable, Equatable, Codable {
   public var columns: [Column]
   /// Rules that hold in every row, as text.
   public var constraints: [String]
+  /// Whether training obeys other rules as well that hold in every row of the table. A schema that lists the rules of its table
+  /// switches this off, so that rules can be removed from it.
+  public var findsRules = true
 
   enum CodingKeys: String, CodingKey, CaseIterable {
     case rowCount = "rows"
-    case columns, constraints
+    case columns, constraints, findsRules
   }
 
   /// A schema of some columns; all others are detected.
@@ -153,7 +156,9 @@ extension TableSchema {
       decided.derived = column.derived
       return decided
     }
-    return TableSchema(columns: decided, constraints: constraints)
+    var schema = TableSchema(columns: decided, constraints: constraints)
+    schema.findsRules = findsRules
+    return schema
   }
 
   /// The description of a column; nil if the schema does not name it.

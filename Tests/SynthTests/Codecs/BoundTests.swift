@@ -35,6 +35,7 @@ import Testing
 
   @Test(arguments: 0..<6) func inequalitiesHold(_ seed: UInt64) async throws {
     var options = quickOptions(epochs: 8, seed: seed)
+    options.reading.forcesConstraints = true
     options.reading.constraints = try ["start <= end", "low <= middle", "middle < high"].map {
       try Constraint(parsing: $0)
     }
@@ -71,6 +72,7 @@ import Testing
     let ends = starts.map { ($0 ?? 200) + Int(random.unit() * 400) }
     let table = try Table(columns: [Column("start", starts), Column("end", ends)])
     var options = quickOptions(epochs: 1, seed: seed)
+    options.reading.forcesConstraints = true
     options.reading.constraints = [try Constraint(parsing: "start <= end")]
     let generator = try await Generator.train(on: table, options: options)
     let drawn = try generator.drawTable(rows: 3_000, seed: seed)
@@ -93,6 +95,7 @@ import Testing
 
   @Test func rangesHold() async throws {
     var options = quickOptions(epochs: 1)
+    options.reading.forcesConstraints = true
     options.reading.constraints = try ["low in 0...20", "start >= 2017-01-01", "end <= 2018-05-31"]
       .map {
         try Constraint(parsing: $0)
@@ -106,6 +109,7 @@ import Testing
 
   @Test func rangesWithoutValues() async throws {
     var options = quickOptions(epochs: 1)
+    options.reading.forcesConstraints = true
     options.reading.constraints = [try Constraint(parsing: "high in 5000...6000")]
     await #expect(throws: ConstraintError.nothingInRange(column: "high")) {
       try await Generator.train(on: try table(seed: 3), options: options)
@@ -121,6 +125,7 @@ import Testing
       ("start <= ends", .unknownColumn(name: "ends", rule: "start <= ends", nearest: "end")),
     ] {
       var options = quickOptions(epochs: 1)
+      options.reading.forcesConstraints = true
       options.reading.constraints = [try Constraint(parsing: rule)]
       await #expect(throws: error) {
         try await Generator.train(on: try table(seed: 3), options: options)
@@ -131,6 +136,7 @@ import Testing
   /// What is kept in the file draws the same rows.
   @Test func filesKeepBounds() async throws {
     var options = quickOptions(epochs: 1)
+    options.reading.forcesConstraints = true
     options.reading.constraints = [try Constraint(parsing: "start <= end")]
     let generator = try await Generator.train(on: try table(seed: 5), options: options)
     let folder = TemporaryFolder()

@@ -169,6 +169,7 @@ import Testing
     ])
     for rule in [nil, "p <= q"] {
       var options = quickOptions(epochs: 8)
+      options.reading.forcesConstraints = true
       options.reading.constraints = try rule.map { [try Constraint(parsing: $0)] } ?? []
       let generator = try await Generator.train(on: table, options: options)
       let drawn = try generator.writtenFields(rows: 2_000).map { $0.map { Double($0)! } }

@@ -9,6 +9,7 @@ import Testing
 @Suite struct RuledGenerationTests {
   private func options(_ rules: [Constraint], seed: UInt64 = 1) -> TrainingOptions {
     var options = quickOptions(epochs: 1, seed: seed, threadCount: 2)
+    options.reading.forcesConstraints = true
     options.reading.constraints = rules
     return options
   }

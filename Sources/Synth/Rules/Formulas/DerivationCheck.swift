@@ -11,12 +11,16 @@ public struct BrokenDerivation: Equatable, Sendable {
 extension DerivationSet {
   /// Finds out in how many rows of a table the formulas do not hold.
   ///
-  /// - Parameter source: the table's rows, missing cells marked.
+  /// - Parameters:
+  ///   - derivations: those of the set that are checked.
+  ///   - source: the table's rows, missing cells marked.
   /// - Returns: those that do not hold in some.
   /// - Throws: ``DerivationError/rarelyHolds(derivation:brokenRows:rowCount:)``, and what reading throws.
   func broken(
-    in source: some RowSource, profile: TableProfile, kinds: [KindDetection?]
+    _ derivations: [Derivation], in source: some RowSource, profile: TableProfile,
+    kinds: [KindDetection?]
   ) throws -> [BrokenDerivation] {
+    let elements = elements.filter { derivations.contains($0.derivation) }
     if elements.isEmpty { return [] }
     func number(_ batch: ColumnBatch, _ row: Int, _ column: Int) -> Double {
       if batch.isMissing(row, column) { return .nan }

@@ -1,4 +1,7 @@
-/// A formula of columns of the row, numbers, `+ - * /`, parentheses and minus signs.
+import Foundation
+
+/// A formula of columns of the row, numbers, `+ - * / ^`, parentheses, minus signs and functions: `log`, `exp`, `sqrt`, `abs`,
+/// `round`, `min` and `max`.
 ///
 /// Formulas have a text form, in which they are also encoded: see ``init(parsing:)``.
 public struct Formula: Hashable, Sendable, TextCodable {
@@ -8,6 +11,7 @@ public struct Formula: Hashable, Sendable, TextCodable {
     case column(Int)
     case negation(Node)
     case operation(Operator, Node, Node)
+    case call(Function, [Node])
   }
 
   enum Operator: String, CaseIterable, Sendable {
@@ -15,6 +19,46 @@ public struct Formula: Hashable, Sendable, TextCodable {
     case minus = "-"
     case times = "*"
     case over = "/"
+    case power = "^"
+
+    func callAsFunction(_ first: Double, _ second: Double) -> Double {
+      switch self {
+      case .plus: first + second
+      case .minus: first - second
+      case .times: first * second
+      case .over: first / second
+      case .power: pow(first, second)
+      }
+    }
+  }
+
+  enum Function: String, CaseIterable, Sendable {
+    /// The natural logarithm.
+    case log
+    case exp
+    case sqrt
+    case abs
+    /// The nearest whole number; halves are rounded away from zero.
+    case round
+    case min
+    case max
+
+    /// The numbers of arguments that it can have.
+    var argumentCounts: ClosedRange<Int> { self == .min || self == .max ? 2...100 : 1...1 }
+
+    func callAsFunction(_ arguments: [Double]) -> Double {
+      // A minimum of a missing number is missing.
+      if arguments.contains(where: \.isNaN) { return .nan }
+      return switch self {
+      case .log: Foundation.log(arguments[0])
+      case .exp: Foundation.exp(arguments[0])
+      case .sqrt: arguments[0].squareRoot()
+      case .abs: arguments[0].magnitude
+      case .round: arguments[0].rounded()
+      case .min: arguments.min()!
+      case .max: arguments.max()!
+      }
+    }
   }
 
   /// The columns in it, each once, in the order of their first appearance.
@@ -26,23 +70,11 @@ public struct Formula: Hashable, Sendable, TextCodable {
     self.root = root
   }
 
-  /// Its value where the columns have these; not finite where a column has none, and after division by zero.
+  /// Its value where the columns have these; not finite where a column has none, and where it is not defined, as after division by
+  /// zero.
   ///
   /// - Parameter values: of one of ``columns``; NaN for none.
-  func value(_ values: (Int) -> Double) -> Double {
-    func value(_ node: Node) -> Double {
-      switch node {
-      case .number(let number): number
-      case .column(let column): values(column)
-      case .negation(let node): -value(node)
-      case .operation(.plus, let first, let second): value(first) + value(second)
-      case .operation(.minus, let first, let second): value(first) - value(second)
-      case .operation(.times, let first, let second): value(first) * value(second)
-      case .operation(.over, let first, let second): value(first) / value(second)
-      }
-    }
-    return value(root)
-  }
+  package func value(_ values: (Int) -> Double) -> Double { root.value(values) }
 
   /// What its value is counted in; nil where it combines what cannot be combined. The difference of two dates of one precision is a
   /// number of days.
@@ -57,8 +89,24 @@ public struct Formula: Hashable, Sendable, TextCodable {
       case .operation(let operation, let first, let second):
         guard let common = unit(first), common == unit(second) else { return nil }
         return common == .number || operation == .minus ? .number : nil
+      case .call(_, let arguments):
+        return arguments.allSatisfy { unit($0) == .number } ? .number : nil
       }
     }
     return unit(root)
+  }
+}
+
+extension Formula.Node {
+  /// Its value: see ``Formula/value(_:)``.
+  func value(_ values: (Int) -> Double) -> Double {
+    switch self {
+    case .number(let number): number
+    case .column(let column): values(column)
+    case .negation(let node): -node.value(values)
+    case .operation(let operation, let first, let second):
+      operation(first.value(values), second.value(values))
+    case .call(let function, let arguments): function(arguments.map { $0.value(values) })
+    }
   }
 }

@@ -23,8 +23,8 @@ struct DependencyCandidates {
   private static let mostShare = 0.6
   /// The share of the rows whose value must be frequent enough to be kept ...
   private static let leastCoverage = 0.99
-  /// ... which holds with this many rows in any case.
-  private static let frequentRows = 7
+  /// ... which holds with this many privacy units in any case.
+  private static let frequentUnits = DisclosurePolicy.minimumCombinationRows
 
   init(_ columns: [RuleColumn], sample: NumberSample) {
     ruleColumns = columns
@@ -37,14 +37,14 @@ struct DependencyCandidates {
     }
     for (place, source) in candidates.enumerated() {
       let counts = columns[source].valueCounts
-      guard Self.isFrequent(counts) else { continue }
+      guard Self.isFrequent(columns[source]) else { continue }
       let firstRows = Self.firstRows(values[place], valueCount: counts.count)
       for other in max(0, place - reach)...min(candidates.count - 1, place + reach)
       where other != place {
         let others = columns[candidates[other]].valueCounts
         guard counts.count >= others.count,
           zip(values[other], firstRows).allSatisfy({ $0 == values[other][$1] }),
-          Self.isUnusual(counts, others)
+          Self.isUnusual(counts, others), Self.isEvident(columns[source].valueUnits, others)
         else { continue }
         var dependency = Dependency(
           source: source, target: candidates[other],
@@ -66,9 +66,23 @@ struct DependencyCandidates {
     }
   }
 
-  private static func isFrequent(_ counts: [Int]) -> Bool {
-    let frequent = counts.filter { $0 >= frequentRows }.reduce(0, +)
-    return Double(frequent) >= leastCoverage * Double(counts.reduce(0, +))
+  private static func isFrequent(_ column: RuleColumn) -> Bool {
+    let frequent = zip(column.valueCounts, column.valueUnits)
+      .reduce(0) { $1.1 >= frequentUnits ? $0 + $1.0 : $0 }
+    return Double(frequent) >= leastCoverage * Double(column.valueCounts.reduce(0, +))
+  }
+
+  /// Whether units that share a value would have different values of an unrelated column.
+  ///
+  /// - Parameters:
+  ///   - units: those of each value.
+  ///   - others: the rows of each value of the other column.
+  private static func isEvident(_ units: [Int], _ others: [Int]) -> Bool {
+    let rows = Double(others.reduce(0, +))
+    let nats = units.reduce(0.0) { nats, units in
+      nats - log(others.reduce(0) { $0 + pow(Double($1) / rows, Double(units)) })
+    }
+    return RuleEvidence.isOverwhelming(nats: nats)
   }
 
   /// Whether a column has fewer combinations with one that it determines than unrelated columns would have.

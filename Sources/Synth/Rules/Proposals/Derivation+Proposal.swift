@@ -1,8 +1,14 @@
 import Tables
 
 extension Derivation {
-  /// Columns of a table that are the sum, the product or the difference of two others in every row, or the sum of three to eight that
-  /// stand side by side.
+  /// Columns of a table that can be computed from others in every row, up to the decimals that they are written with.
+  ///
+  /// - The product of two columns.
+  /// - The sum or difference of two, or of three within a distance of eight columns, or the sum of up to eight that stand side by
+  ///   side.
+  /// - `log`, `exp` or `sqrt` of one column, also `log` of the column plus a small constant such as 1 or 0.1.
+  ///
+  /// At least 20 rows differ from all columns of the formula, and unrelated columns would not obey it.
   ///
   /// - Parameters:
   ///   - source: the table, which is read twice.
@@ -12,14 +18,7 @@ extension Derivation {
   public static func proposed(
     for source: some RowSource, profile: TableProfile, missingValues: MissingValues = .standard
   ) throws -> [Derivation] {
-    let source = NormalizedRows(source, profile: profile, missingValues: missingValues)
-    let columns = profile.columns.map { RuleColumn($0, rowCount: profile.rowCount) }
-    var candidates = try DerivationCandidates(
-      columns, decimals: profile.columns.map(\.numberFormat.decimals),
-      sample: columns.sample(of: source))
-    let involved = candidates.columns.sorted()
-    if involved.isEmpty { return [] }
-    try columns.forEachRow(of: source, columns: involved) { candidates.check($0) }
-    return candidates.derivations(profile.columns.map(\.name))
+    let rows = NormalizedRows(source, profile: profile, missingValues: missingValues)
+    return try RuleSearch(rows, profile: profile).derivations()
   }
 }

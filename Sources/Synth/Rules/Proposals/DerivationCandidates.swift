@@ -1,122 +1,65 @@
-/// Columns that have been sums, differences or products of others in every row so far.
+/// Formulas of columns that have held in every row so far.
 ///
 /// Only columns near each other are compared, so that time grows with the number of columns and not with its square.
 struct DerivationCandidates {
-  private struct Candidate {
-    let target: Int
-    let operands: [Int]
-    let operation: Formula.Operator
-
-    /// What the target would be, given the numbers of columns.
-    func value(_ number: (Int) -> Double) -> Double {
-      operands.dropFirst().reduce(number(operands[0])) { value, operand in
-        switch operation {
-        case .plus: value + number(operand)
-        case .minus: value - number(operand)
-        case .times: value * number(operand)
-        case .over: value / number(operand)
-        }
-      }
-    }
-
-    func formula(_ names: [String]) -> Formula {
-      Formula(
-        columns: operands.map { names[$0] },
-        root: operands.indices.dropFirst().reduce(.column(0)) {
-          .operation(operation, $0, .column($1))
-        })
-    }
-  }
-
-  private var candidates: [Candidate] = []
+  private var candidates: [DerivationSearch.Candidate] = []
   private let decimals: [Int]
 
-  /// The fewest rows whose number differs from all numbers that it is computed from.
-  private static let minimumRows = 20
-  /// Of the columns of numbers and dates, one can be derived from this many neighbours on either side.
-  private static let reach = 24
-  /// Columns side by side that one can be the sum of.
-  private static let sumLengths = 3...8
   /// Formulas of one column that are checked in all rows.
   private static let mostFormulas = 64
   /// Columns that one is derived from by way of others are followed so far.
   private static let longestChain = 1_000
 
-  /// - Parameter decimals: those of each column.
-  init(_ columns: [RuleColumn], decimals: [Int], sample: NumberSample) {
+  /// - Parameters:
+  ///   - targets: the columns that may be derived.
+  ///   - decimals: those of each column.
+  init(_ columns: [RuleColumn], targets: [Int], decimals: [Int], sample: NumberSample) {
     self.decimals = decimals
-    let units = columns.map(\.unit)
-    let ordered = columns.indices.filter { units[$0] != nil }
-    let hasNegative = columns.indices.map { column in
-      units[column] != nil && (0..<sample.rowCount).contains { sample.number($0, column) < 0 }
+    let ordered = columns.indices.filter { columns[$0].unit != nil }
+    let described = columns.indices.map { column -> DerivationColumn in
+      let numbers =
+        columns[column].unit == nil
+        ? [] : (0..<sample.rowCount).map { sample.number($0, column) }.filter { !$0.isNaN }
+      return DerivationColumn(
+        unit: columns[column].unit, decimals: decimals[column],
+        hasNegative: numbers.contains { $0 < 0 },
+        mean: numbers.reduce(0, +) / Double(numbers.count))
     }
-    for (place, target) in ordered.enumerated() where units[target] == .number {
-      let near = max(0, place - Self.reach)..<min(ordered.count, place + Self.reach + 1)
-      let others = ordered[near].filter { $0 != target }
+    let isTarget = Set(targets)
+    for (place, target) in ordered.enumerated()
+    where columns[target].unit == .number && isTarget.contains(target) {
       let search = DerivationSearch(
-        target: target, others: others, decimals: decimals[target], sample: sample)
-      let possible = Self.possible(search, units, hasNegative: hasNegative)
-      candidates += possible.filter { holds($0, sample) }.prefix(Self.mostFormulas)
+        target: place, of: ordered, columns: described, sample: sample)
+      candidates += search.candidates().filter { isEvident($0, sample) }.prefix(Self.mostFormulas)
     }
   }
 
-  /// What a column may be, the simplest first. Of numbers that are not negative the largest is a sum; else what may be negative is
-  /// a difference.
-  private static func possible(
-    _ search: DerivationSearch, _ units: [RuleColumn.Unit?], hasNegative: [Bool]
-  ) -> [Candidate] {
-    let others = search.others
-    let numbers = others.indices.filter { units[others[$0]] == .number }
-    let addends = numbers.filter { !hasNegative[others[$0]] }
-    var candidates: [Candidate] = []
-    func add(_ operation: Formula.Operator, _ operands: [Int]) {
-      candidates.append(
-        Candidate(
-          target: search.target, operands: operands.map { others[$0] }, operation: operation))
-    }
-    for (place, first) in addends.enumerated() {
-      for second in addends[(place + 1)...] where search.matches(first, second, +) {
-        add(.plus, [first, second])
-      }
-    }
-    for (place, first) in numbers.enumerated() {
-      for second in numbers[(place + 1)...] where search.matches(first, second, *) {
-        add(.times, [first, second])
-      }
-    }
-    let subtracts = hasNegative[search.target]
-    for first in others.indices where subtracts || units[others[first]] != .number {
-      for second in others.indices
-      where first != second && search.matches(first, second, -)
-        && units[others[first]] == units[others[second]]
-      {
-        add(.minus, [first, second])
-      }
-    }
-    for length in sumLengths where length <= addends.count {
-      for start in 0...addends.count - length {
-        let operands = addends[start..<start + length]
-        if search.matchesSum(of: operands) { add(.plus, Array(operands)) }
-      }
-    }
-    return candidates
-  }
-
-  /// Whether a candidate holds in all rows of a sample, and enough of them are informative.
-  private func holds(_ candidate: Candidate, _ sample: NumberSample) -> Bool {
-    var informativeRows = 0
+  /// Whether a candidate holds in all rows of a sample, and would not if its columns were unrelated.
+  private func isEvident(_ candidate: DerivationSearch.Candidate, _ sample: NumberSample) -> Bool {
+    var (informative, chances) = ([Int](), 0)
     for row in 0..<sample.rowCount {
       let number = { sample.number(row, $0) }
       guard holds(candidate, number) else { return false }
       let target = number(candidate.target)
-      if !target.isNaN, !candidate.operands.contains(where: { number($0) == target }) {
-        informativeRows += 1
-      }
+      if target.isNaN { continue }
+      if !candidate.operands.contains(where: { number($0) == target }) { informative.append(row) }
     }
-    return informativeRows >= Self.minimumRows
+    guard sample.unitCount(ofRows: informative) >= RuleEvidence.minimumUnits else { return false }
+    // The value in one row is compared with the target in another, which is not near in a sorted table.
+    for (index, row) in informative.enumerated() {
+      let other = informative[(index + informative.count / 2) % informative.count]
+      let value = candidate.value { sample.number(row, $0) }
+      let target = sample.number(other, candidate.target)
+      if value.isSame(as: target, decimals: decimals[candidate.target]) { chances += 1 }
+    }
+    return RuleEvidence.isOverwhelming(
+      chance: Double(chances + 1) / Double(informative.count + 1),
+      unitCount: sample.unitCount(ofRows: informative))
   }
 
-  private func holds(_ candidate: Candidate, _ number: (Int) -> Double) -> Bool {
+  private func holds(
+    _ candidate: DerivationSearch.Candidate, _ number: (Int) -> Double
+  ) -> Bool {
     candidate.value(number).isSame(
       as: number(candidate.target), decimals: decimals[candidate.target])
   }

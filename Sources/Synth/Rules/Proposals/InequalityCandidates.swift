@@ -1,14 +1,6 @@
-import Foundation
-
 /// Inequalities between columns of numbers that no row has broken so far; see ``CandidateLimits`` for the pairs looked at.
 struct InequalityCandidates {
   private var pairs: [(lower: Int, upper: Int)] = []
-
-  private static let minimumRows = 20
-  /// The share of pairs of numbers from different rows that may obey.
-  private static let mostChance = 0.9
-  /// Nats that speak against chance.
-  private static let leastEvidence = 20.0
 
   init(_ columns: [RuleColumn], sample: NumberSample) {
     let units = columns.map(\.unit)
@@ -23,7 +15,7 @@ struct InequalityCandidates {
       for place in 0..<ordered.count - distance {
         let (first, second) = (ordered[place], ordered[place + distance])
         guard units[first] == units[second],
-          let isAscending = Self.areAscending(numbers[place], numbers[place + distance])
+          let isAscending = Self.areAscending(numbers[place], numbers[place + distance], sample)
         else { continue }
         pairs.append(isAscending ? (first, second) : (second, first))
         if pairs.count == CandidateLimits.mostCandidates { break }
@@ -38,9 +30,9 @@ struct InequalityCandidates {
 
   /// Whether the numbers of a first column are never above those of a second, or never below; nil where neither holds or it says
   /// nothing.
-  private static func areAscending(_ first: ArraySlice<Double>, _ second: ArraySlice<Double>)
-    -> Bool?
-  {
+  private static func areAscending(
+    _ first: ArraySlice<Double>, _ second: ArraySlice<Double>, _ sample: NumberSample
+  ) -> Bool? {
     var (isBelow, isAbove) = (false, false)
     for (a, b) in zip(first, second) {
       // Comparisons with missing values are false.
@@ -49,14 +41,14 @@ struct InequalityCandidates {
       if isBelow, isAbove { return nil }
     }
     guard isBelow != isAbove else { return nil }
-    let known = zip(first, second).filter { !$0.isNaN && !$1.isNaN }
-    guard known.count >= minimumRows else { return nil }
-    let (lower, upper) =
-      isBelow ? (known.map(\.0), known.map(\.1)) : (known.map(\.1), known.map(\.0))
+    let rows = zip(first, second).enumerated().filter { !$1.0.isNaN && !$1.1.isNaN }
+    let unitCount = sample.unitCount(ofRows: rows.lazy.map(\.offset))
+    guard unitCount >= RuleEvidence.minimumUnits else { return nil }
+    let (firsts, seconds) = (rows.map(\.element.0), rows.map(\.element.1))
+    let (lower, upper) = isBelow ? (firsts, seconds) : (seconds, firsts)
     if lower.max()! <= upper.min()! { return nil }
     let chance = chance(of: lower, below: upper)
-    let evidence = -log(chance) * Double(known.count)
-    return chance <= mostChance && evidence >= leastEvidence ? isBelow : nil
+    return RuleEvidence.isOverwhelming(chance: chance, unitCount: unitCount) ? isBelow : nil
   }
 
   /// The share of all pairs of a number of each in which the first is at most the second.

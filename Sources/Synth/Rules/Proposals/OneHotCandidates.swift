@@ -33,12 +33,27 @@ struct OneHotCandidates {
           falseCount -= 1
         }
       }
-      guard group.count > 1, falseCount == 0 else { continue }
+      guard group.count > 1, falseCount == 0,
+        RuleEvidence.isOverwhelming(
+          chance: Self.chance(of: group.map { flags[$0].isTrue }),
+          unitCount: sample.unitCount(ofRows: 0..<sample.rowCount))
+      else { continue }
       groups.append(
         Group(columns: group.map { flags[$0].column }, truths: group.map { flags[$0].truth }))
       for flag in group { isTaken[flag] = true }
       if groups.count == CandidateLimits.mostRules { return }
     }
+  }
+
+  /// The probability that exactly one of some unrelated columns is true.
+  private static func chance(of flags: [[Bool]]) -> Double {
+    var (none, one) = (1.0, 0.0)
+    for isTrue in flags {
+      let share = Double(isTrue.count { $0 }) / Double(isTrue.count)
+      one = one * (1 - share) + none * share
+      none *= 1 - share
+    }
+    return one
   }
 
   var columns: Set<Int> { Set(groups.flatMap(\.columns)) }

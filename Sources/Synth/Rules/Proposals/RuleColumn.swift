@@ -27,6 +27,8 @@ struct RuleColumn {
   let unit: Unit?
   /// The rows of each value, what is missing among them, where the values are few enough to be combined with others; else empty.
   let valueCounts: [Int]
+  /// The privacy units that share each of these values; keys are counted up to eight.
+  let valueUnits: [Int]
   /// The cell of true in a column of two truth values.
   let truth: Double?
   private let kind: KindDetection
@@ -40,14 +42,15 @@ struct RuleColumn {
   /// ... and rows that each has on average, at least.
   private static let minimumRowsPerValue = 10
 
-  /// - Parameter isIgnored: whether there are to be no rules about it.
-  init(_ profile: ColumnProfile, rowCount: Int, isIgnored: Bool = false) {
-    kind = KindDetection(profile, rowCount: rowCount)
+  /// - Parameter kind: what the column is; nil if there are to be no rules about it.
+  init(_ profile: ColumnProfile, kind detected: KindDetection?, rowCount: Int) {
+    kind = detected ?? KindDetection(profile, rowCount: rowCount)
     numbers = profile.numbers.map(\.value)
     var levels = StringInterner()
     for var level in profile.levels.map(\.text) { level.withUTF8 { _ = levels.insert($0) } }
     var counts: [Int] = []
-    let isMasked = isIgnored || rowCount - profile.missingCount < DisclosurePolicy.minimumValues
+    let valueCount = min(rowCount - profile.missingCount, profile.keyCount ?? .max)
+    let isMasked = detected == nil || valueCount < DisclosurePolicy.minimumValues
     switch (kind.format, kind.kind) {
     case _ where isMasked:
       self.levels = nil
@@ -60,7 +63,8 @@ struct RuleColumn {
       self.levels = nil
       unit = numbers.count > 2 ? .number : nil
       truth = numbers == [0, 1] ? 1 : nil
-      counts = profile.numbers.map(\.count)
+      // More numbers than these are learnt as ranges, whose combinations are not fixed.
+      if numbers.count <= NumberEncoder.mostDiscreteValues { counts = profile.numbers.map(\.count) }
     case (_, .boolean), (_, .category), (_, .pattern):
       self.levels = profile.levels.isEmpty ? nil : levels
       unit = nil
@@ -72,12 +76,18 @@ struct RuleColumn {
       self.levels = nil
       (unit, truth) = (nil, nil)
     }
+    // A sample has no longer texts.
+    let areShort = profile.levels.allSatisfy { $0.text.utf8.count <= TableSample.mostCellBytes }
     let isFewValued =
-      profile.isExact && (2...RuleColumn.mostValues).contains(counts.count)
+      profile.isExact && areShort && (2...RuleColumn.mostValues).contains(counts.count)
       && rowCount >= RuleColumn.minimumRowsPerValue * counts.count
     let missingCount = profile.missingCount + profile.wordCount
     let missing = missingCount > 0 ? [missingCount] : []
     valueCounts = isFewValued ? counts + missing : []
+    let units =
+      self.levels == nil
+      ? profile.numbers.map { $0.keys.count(orRows: $0.count) } : profile.levels.map(\.keyCount)
+    valueUnits = isFewValued ? units + missing : []
   }
 
   /// The number of a field that is not missing: the number itself or the index of a text; NaN if it is neither.
@@ -95,8 +105,10 @@ struct RuleColumn {
 
 extension [RuleColumn] {
   /// The cells of some rows of a table.
-  func sample(of source: some RowSource) throws -> NumberSample {
-    var sample = NumberSample(columnCount: count) { self[$0].cell($1) }
+  ///
+  /// - Parameter keys: of the table's rows.
+  func sample(of source: some RowSource, keys: PrivacyUnits) throws -> NumberSample {
+    var sample = NumberSample(columnCount: count, keys: keys) { self[$0].cell($1) }
     try source.forEachBatch { sample.add($0) }
     return sample
   }

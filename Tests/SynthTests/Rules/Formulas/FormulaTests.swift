@@ -15,7 +15,9 @@ import Testing
       #""check out" - "say ""when""""#, #""check out" - "say ""when""""#,
       ["check out", "say \"when\""]
     ),
-    ("2*x.y-z", "2 * x.y-z", ["x.y-z"]),
+    ("2*x.y-z", "2 * x.y-z", ["x.y-z"]), ("log( popul+.1 )", "log(popul + 0.1)", ["popul"]),
+    ("-(a^b^2) * (a ^ b)^-2", "-a ^ b ^ 2 * (a ^ b) ^ -2", ["a", "b"]),
+    ("min(a, b, -3) / log", "min(a, b, -3) / log", ["a", "b", "log"]),
   ])
   func readsAndWrites(text: String, canonical: String, columns: [String]) throws {
     let formula = try Formula(parsing: text)
@@ -29,11 +31,13 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a +", 4, "Write the name of a column here"), ("a b", 3, "Write +, -, * or / here."),
+    ("a +", 4, "Write the name of a column here"), ("a b", 3, "Write +, -, *, / or ^ here."),
     ("a * (b", 7, "Write an operator, or ) to close"), ("", 1, "Write the name of a column"),
     ("1 + 2", 6, "Name a column to compute from."), ("a + 1e999", 5, "Write a number such as"),
     ("a + 1.2.3", 5, "Write a number such as"), ("a + \"b", 5, "The quote that opens here"),
-    ("a ^ b", 3, "Write +, -, * or / here."), ("a)", 2, "Write +, -, * or / here."),
+    ("min(a)", 6, "Write a comma and another number for min"),
+    ("log(a, b)", 6, "Write an operator"),
+    ("a ! b", 3, "Write +, -, *, / or ^ here."), ("a)", 2, "Write +, -, *, / or ^ here."),
   ])
   func saysWhereItIsWrong(text: String, position: Int, remedy: String) {
     let error = #expect(throws: DerivationError.self) { try Formula(parsing: text) }
@@ -42,6 +46,19 @@ import Testing
       return
     }
     #expect(found.hasPrefix(remedy), "\(found)")
+  }
+
+  @Test(
+    arguments: [
+      ("log(a)", 0), ("exp(a - 1)", 1), ("sqrt(a + 8)", 3), ("abs(-a)", 1), ("round(a / 2)", 1),
+      ("min(4, a, b)", 1), ("max(4, a, b)", 9), ("-b ^ 2", -81), ("2 ^ (a + 1) ^ 2", 16),
+      ("log(a - 2)", nil), ("min(a, c)", nil), ("c ^ 0 * 0 + max(c, a)", nil),
+    ] as [(String, Double?)])
+  func functionsAreComputed(text: String, value: Double?) throws {
+    let formula = try Formula(parsing: text)
+    let numbers = ["a": 1.0, "b": 9, "c": .nan]
+    let computed = formula.value { numbers[formula.columns[$0]]! }
+    #expect(computed.isFinite ? computed == value : value == nil, "\(computed)")
   }
 
   /// No text is too deep or too long for the stack.
