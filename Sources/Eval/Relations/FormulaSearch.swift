@@ -74,7 +74,7 @@ struct FormulaSearch {
     return true
   }
 
-  /// Without orders that follow from two others, or from a sum of the same columns.
+  /// Without orders that follow from two others, or from a sum or product of the same columns.
   private static func withoutImplied(_ relations: [FormulaRelation]) -> [FormulaRelation] {
     let orders = relations.filter { $0.kind == .order }.map(\.places)
     let pairs = Set(orders)
@@ -82,7 +82,7 @@ struct FormulaSearch {
       guard relation.kind == .order else { return true }
       let (low, high) = (relation.places[0], relation.places[1])
       let isInFormula = relations.contains {
-        $0.kind == .sum && $0.places.contains(low) && $0.places[0] == high
+        $0.places.count == 3 && $0.places.contains(low) && $0.places[0] == high
       }
       let isChained = orders.contains {
         $0[0] == low && $0[1] != high && pairs.contains([$0[1], high])
