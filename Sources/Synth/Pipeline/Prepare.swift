@@ -47,10 +47,10 @@ package struct TableEncoder {
     brokenDerivations = try derivations.broken(
       given.derivations, in: survey.rows, profile: survey.profile, kinds: survey.kinds)
     let rules = try survey.rules(given.constraints + foundRules.constraints)
-    brokenConstraints = try survey.broken(given.constraints, isForced: given.forcesConstraints)
     let fitted = try FieldFitter(
       survey, rules: rules, derivations: derivations, drawsRareToken: options.drawsRareToken
     ).fields(survey.rows)
+    brokenConstraints = try survey.broken(given.constraints, isForced: given.forcesConstraints)
     fields = fitted.map(\.field)
     let reader = SubfieldReader(fields, columns: fitted.map(\.column))
     columns = try survey.encoders(fitted, reader: reader, rules: rules, options: options)

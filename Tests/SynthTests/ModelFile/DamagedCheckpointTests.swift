@@ -169,8 +169,8 @@ import Testing
     var description = try file.description
     description["version"] = 99
     try file.describe(description)
-    try await expectRefused(file, "The checkpoint has format 99, this program reads format 3.")
-    file.metadata["likeness"] = "{\"version\":3"
+    try await expectRefused(file, "The checkpoint has format 99, this program reads format 4.")
+    file.metadata["likeness"] = "{\"version\":4"
     try await expectRefused(file, "The checkpoint's description cannot be read.")
     file.metadata["crc32"] = "0"
     #expect(

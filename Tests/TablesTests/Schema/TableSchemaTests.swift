@@ -77,6 +77,7 @@ import Testing
       "constraints" : [
 
       ],
+      "findsRules" : true,
       "rows" : 60
     }
 

@@ -80,7 +80,7 @@ package struct TextComposer {
 
   /// Draws characters until the text ends; false if it cannot end where it must.
   private mutating func grow(to wanted: Int?) -> Bool {
-    let (least, most) = wanted.map { ($0 - $0 / 8, $0 + $0 / 4 + 2) } ?? (1, Self.longestText)
+    let (least, most) = wanted.map { ($0 - $0 / 8, $0 + $0 / 8 + 1) } ?? (1, Self.longestText)
     var wordEnd = draft
     var rewindsLeft = Self.mostRewinds
     while true {
