@@ -157,7 +157,8 @@ import Testing
     #expect(age.hasSuffix("the ends are cut off; words 'unknown'"), "\(age)")
     let model = folder.file("model")
     let trained = try await Likeness.run(
-      "train", table, "-o", model, "--epochs", "1", "--constraint", "price in '$2,000.00'...8000")
+      "train", table, "-o", model, "--epochs", "1", "--constraint", "price in '$2,000.00'...8000",
+      "--force-constraint")
     let hidden =
       "Column 'age': 2 rows have words that too few rows share; they count as missing. "
       + "Give words that mean a missing value with --missing."

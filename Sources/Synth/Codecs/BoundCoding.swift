@@ -132,11 +132,13 @@ package struct BoundCoding: ValueEncoder, ValueDecoder {
       let middle = range.lowerBound + (range.upperBound - range.lowerBound) / 2
       ordinal = start(operand(base.field)).map { $0 + distance } ?? middle
     }
-    guard
-      let ordinal = ordinal.flatMap({ allowed(nearest: $0, baseDistance: least, operand: operand) })
-    else {
-      return .none
+    // The distances of the training data give way to the column's range.
+    let candidates = [least, base.leastDistance].map { distance in
+      ordinal.flatMap { allowed(nearest: $0, baseDistance: distance, operand: operand) }
     }
+    guard
+      let ordinal = candidates.first(where: { $0.map(range.contains) ?? false }) ?? candidates[1]
+    else { return .none }
     switch content {
     case .number:
       // A bound far outside the range may require a value that does not exist.

@@ -50,7 +50,6 @@ package struct TableEncoder {
     let fitted = try FieldFitter(
       survey, rules: rules, derivations: derivations, drawsRareToken: options.drawsRareToken
     ).fields(survey.rows)
-    brokenConstraints = try survey.broken(given.constraints, isForced: given.forcesConstraints)
     fields = fitted.map(\.field)
     let reader = SubfieldReader(fields, columns: fitted.map(\.column))
     columns = try survey.encoders(fitted, reader: reader, rules: rules, options: options)
@@ -66,6 +65,8 @@ package struct TableEncoder {
       parts: TableEncoder.subfields(of: fitted, columnCount: survey.profile.columns.count),
       linked: fields.filter(\.isLinked).map(\.parts),
       minimumRows: options.policy.minimumCombinationRows)
+    // Last, because rules that nothing can obey have messages of their own.
+    brokenConstraints = try survey.broken(given.constraints, isForced: given.forcesConstraints)
   }
 
   /// The subfields that each column of the table has become. A place is learnt as that of its latitude.

@@ -6,6 +6,7 @@ import Foundation
 /// is room for as many as rows are drawn; then they get one more digit. Which identifiers the table has is not kept:
 ///
 /// - If wide ranges of unused codes lie between those of the table, new ones are taken from them, with round borders.
+/// - If they ascend with the rows, new ones follow them.
 /// - Otherwise they are drawn from all codes of the range, so that some equal one of the table by chance: as many as the share
 ///   of the range that the table uses.
 /// - UUIDs, and unordered patterns with at least 2^40 codes for each row, are drawn from all codes. They equal an identifier of
@@ -137,8 +138,8 @@ private struct UsedCodes {
     return (greatest - least) / max(1, count - 1)
   }
 
-  /// The pools for codes in no order: unused codes between those of the table if these are enough, or all codes of its range; then
-  /// unused codes beyond it.
+  /// The pools for codes in no order: unused codes between those of the table if these are enough, or all codes of its range; and
+  /// unused codes beyond it, which come first if the table has more than half of its range.
   var pools: [IdentifierFormat.CodePool] {
     let range = range
     let gaps = gaps(in: [range], atLeast: 100)
@@ -147,19 +148,17 @@ private struct UsedCodes {
       ? IdentifierFormat.CodePool(gaps) : IdentifierFormat.CodePool([range], used: count)
     let outside = [space.lowerBound..<range.lowerBound, range.upperBound..<space.upperBound]
     let beyond = IdentifierFormat.CodePool(self.gaps(in: outside, atLeast: 10))
-    return [inside, beyond].filter { $0.capacity > 0 }
+    let isCrowded = gaps.codeCount < max(100, count) && 2 * count > range.count
+    return (isCrowded ? [beyond, inside] : [inside, beyond]).filter { $0.capacity > 0 }
   }
 
-  /// The pools for codes that ascend with the rows: the range of the table if it has room for new ones, then codes that follow it.
+  /// The pool for codes that ascend with the rows: they follow those of the table.
   func poolsInOrder(spacing: Int) -> [IdentifierFormat.CodePool] {
     guard let last = known.last, space.upperBound > last else { return [] }
-    if spacing > 1 {
-      let range = range
-      return [range, range.upperBound..<space.upperBound].filter { $0.count >= spacing }
-        .map { IdentifierFormat.CodePool([$0]) }
-    }
-    // A round number at most as many codes after the last as there are rows.
-    let widest = min(count, (space.upperBound - last) / 2)
+    // A round number at most as many codes after the last as the rows need.
+    let needed = count.multipliedReportingOverflow(by: spacing)
+    let room = (space.upperBound - last) / 2
+    let widest = needed.overflow ? room : min(needed.partialValue, room)
     var step = 1
     while step * 10 <= widest { step *= 10 }
     let start = min((last / step + 1) * step, space.upperBound)

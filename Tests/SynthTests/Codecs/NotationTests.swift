@@ -71,6 +71,7 @@ import Testing
   @Test(arguments: 0..<3) func drawnNumbersAreInTheNotation(_ seed: UInt64) async throws {
     let table = try spelled(plainTable(seed: 10 + seed))
     var options = quickOptions(epochs: 2, seed: seed)
+    options.reading.forcesConstraints = true
     options.reading.constraints = try [
       "weight <= filled", "paid in '20,00 €'...5000", "change >= -10",
     ].map { try Constraint(parsing: $0) }

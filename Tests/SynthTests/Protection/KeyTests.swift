@@ -66,7 +66,7 @@ import Testing
     let attack = try await Attack(
       on: try visits(seed: 1), options: quickOptions(epochs: 1, order: .natural))
     let found = attack.found(secrets)
-    for trace in ["Einsiedelei", "Quendelbichler"] { #expect(found.contains(trace), "\(trace)") }
+    for trace in ["Einsiedelei", "1987"] { #expect(found.contains(trace), "\(trace)") }
   }
 
   /// Where every row has a key of its own, keys change nothing.

@@ -118,8 +118,11 @@ struct PlantedTable {
     columns.append(
       (
         "ticket",
-        draws {
-          $0.unit() < 0.2 ? "standard1\(number(3, &$0))" : "\(word(7, &$0))\(two(number(99, &$0)))"
+        (0..<rows).map { row in
+          if row % 5 == 0 { return "standard1\(row / 5 % 3)" }
+          // Three or four rows have the same code.
+          var code = SplitMix64(seed: seed &+ UInt64(row / 4))
+          return word(7, &code) + two(number(99, &code))
         }
       ))
 

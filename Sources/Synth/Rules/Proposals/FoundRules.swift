@@ -19,7 +19,7 @@ public struct FoundRules: Codable, Equatable, Sendable {
   }
 
   /// Finds what agrees with the rules and formulas that are given. Columns that these name are not derived, and their combinations
-  /// are not restricted further.
+  /// are not restricted further. A column with a given range is not compared with others, which would move it out of its range.
   ///
   /// - Parameters:
   ///   - key: the column whose values identify people.
@@ -32,11 +32,14 @@ public struct FoundRules: Codable, Equatable, Sendable {
     let formulas = given.derivations.flatMap { [$0.column] + $0.formula.columns }
     let named = Set(given.constraints.flatMap(\.columns) + formulas + (key.map { [$0] } ?? []))
     derivations = try search.derivations(isLearnt: named.contains)
+    let ranged = Set(given.constraints.lazy.filter(\.isRange).flatMap(\.columns))
     var combined = Set(given.constraints.lazy.filter(\.isCombining).flatMap(\.columns))
     let proposed = try search.constraints(beside: given.derivations + derivations)
     let separate = proposed.filter { rule in
       let isGiven = given.constraints.contains { Set($0.columns).isSuperset(of: rule.columns) }
-      guard !isGiven, rule.isCombining else { return !isGiven }
+      guard !isGiven, rule.isCombining else {
+        return !isGiven && ranged.isDisjoint(with: rule.columns)
+      }
       // Rules that share columns may together have more combinations than can be kept.
       guard combined.isDisjoint(with: rule.columns) else { return false }
       combined.formUnion(rule.columns)
@@ -47,6 +50,8 @@ public struct FoundRules: Codable, Equatable, Sendable {
 }
 
 extension Constraint {
+  fileprivate var isRange: Bool { if case .range = condition { true } else { false } }
+
   /// Whether the rule is about combinations of values, and not about ranges.
   fileprivate var isCombining: Bool {
     switch condition {
