@@ -126,6 +126,7 @@ import Testing
     ] {
       var options = quickOptions(epochs: 1)
       options.reading.forcesConstraints = true
+      options.reading.findsRules = false
       options.reading.constraints = [try Constraint(parsing: rule)]
       await #expect(throws: error) {
         try await Generator.train(on: try table(seed: 3), options: options)
