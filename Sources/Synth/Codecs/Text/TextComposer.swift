@@ -22,8 +22,8 @@ package struct TextComposer {
     var singlesLeft: [CharacterModel.Symbol] = []
   }
 
-  /// The most characters of a text.
-  static let longestText = 1 << 14
+  /// The most characters of a text, and of one without a wanted length.
+  private static let (longestText, longestFreeText) = (1 << 14, 1 << 8)
   /// The attempts in which unseen continuations come by chance, those of the right length and opening, and all.
   private static let attempts = (natural: 8, exact: 16, all: 24)
 
@@ -80,7 +80,7 @@ package struct TextComposer {
 
   /// Draws characters until the text ends; false if it cannot end where it must.
   private mutating func grow(to wanted: Int?) -> Bool {
-    let (least, most) = wanted.map { ($0 - $0 / 8, $0 + $0 / 8 + 1) } ?? (1, Self.longestText)
+    let (least, most) = wanted.map { ($0 - $0 / 8, $0 + $0 / 8 + 1) } ?? (1, Self.longestFreeText)
     var wordEnd = draft
     var rewindsLeft = Self.mostRewinds
     while true {
