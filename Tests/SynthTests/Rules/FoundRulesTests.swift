@@ -30,19 +30,18 @@ import Testing
     ])
   }
 
+  /// Orders of numbers are not applied by themselves.
   @Test func foundRulesHoldInDrawnRows() async throws {
     let generator = try await Generator.train(on: table, options: quickOptions(epochs: 1))
     #expect(
       generator.foundRules.descriptions == [
         "amount = duration * payment", "onehot(red, green, blue)", "fixed(city, state)",
-        "start <= end",
       ])
     #expect(generator.summary.text.contains("found derived amount = duration * payment"))
     let drawn = try generator.drawTable(rows: 500)
-    let columns = drawn.columns.prefix(5).map(\.numbers)
+    let columns = drawn.columns.prefix(3).map(\.numbers)
     for row in 0..<500 {
       #expect(columns[2][row] == columns[0][row]! * columns[1][row]!)
-      #expect(columns[3][row]! <= columns[4][row]!)
     }
   }
 

@@ -32,6 +32,9 @@ public struct FoundRules: Codable, Equatable, Sendable {
     let formulas = given.derivations.flatMap { [$0.column] + $0.formula.columns }
     let named = Set(given.constraints.flatMap(\.columns) + formulas + (key.map { [$0] } ?? []))
     derivations = try search.derivations(isLearnt: named.contains)
+    // Numbers as distances to others are learnt less well than by themselves.
+    let dates = Set(
+      zip(search.profile.columns, search.kinds).filter { $1?.isTemporal ?? false }.map(\.0.name))
     let ranged = Set(given.constraints.lazy.filter(\.isRange).flatMap(\.columns))
     var combined = Set(given.constraints.lazy.filter(\.isCombining).flatMap(\.columns))
     let proposed = try search.constraints(beside: given.derivations + derivations)
@@ -39,6 +42,7 @@ public struct FoundRules: Codable, Equatable, Sendable {
       let isGiven = given.constraints.contains { Set($0.columns).isSuperset(of: rule.columns) }
       guard !isGiven, rule.isCombining else {
         return !isGiven && ranged.isDisjoint(with: rule.columns)
+          && rule.columns.allSatisfy(dates.contains)
       }
       // Rules that share columns may together have more combinations than can be kept.
       guard combined.isDisjoint(with: rule.columns) else { return false }
@@ -47,6 +51,10 @@ public struct FoundRules: Codable, Equatable, Sendable {
     }
     constraints = Constraint.consistent(separate, beside: given.constraints, agree: agree)
   }
+}
+
+extension KindDetection {
+  fileprivate var isTemporal: Bool { if case .temporal = format { true } else { false } }
 }
 
 extension Constraint {
