@@ -187,8 +187,8 @@ import Testing
     #expect(folder.contents.isEmpty)
   }
 
-  /// Rare categories are never drawn, and every number lies between the protected ends.
-  @Test func nothingRareIsDrawn() async throws {
+  /// Frequent categories are drawn, made-up codes equal rare ones seldom, and every number lies between the protected ends.
+  @Test func rareCategoriesAreMadeUp() async throws {
     var random = SplitMix64(seed: 33)
     let count = 400
     // Half of the rows hold a rare category, so that the model would draw it half of the time.
