@@ -132,13 +132,12 @@ package struct BoundCoding: ValueEncoder, ValueDecoder {
       let middle = range.lowerBound + (range.upperBound - range.lowerBound) / 2
       ordinal = start(operand(base.field)).map { $0 + distance } ?? middle
     }
-    // The distances of the training data give way to the column's range.
-    let candidates = [least, base.leastDistance].map { distance in
+    func nearest(_ distance: Int) -> Int? {
       ordinal.flatMap { allowed(nearest: $0, baseDistance: distance, operand: operand) }
     }
-    guard
-      let ordinal = candidates.first(where: { $0.map(range.contains) ?? false }) ?? candidates[1]
-    else { return .none }
+    // The distances of the training data give way to the column's range.
+    let distant = nearest(least).flatMap { range.contains($0) ? $0 : nil }
+    guard let ordinal = distant ?? nearest(base.leastDistance) else { return .none }
     switch content {
     case .number:
       // A bound far outside the range may require a value that does not exist.
