@@ -39,9 +39,20 @@ public enum FileFormat: String, Sendable, CaseIterable {
   /// The format that the first bytes of a file show; nil if they may be text of a table.
   init?(of head: [UInt8]) {
     let known = Self.signatures.first { head.starts(with: $0.bytes) }
+    // A header may begin with such letters: "PAR1,PAR2".
+    if let known, Self.isBinary(known.format), !head.contains(where: Self.isControl) { return nil }
     guard var format = known?.format ?? Self.markup(head) else { return nil }
     if format == .zip { format = Self.inZip(head) }
     self = format
+  }
+
+  private static func isBinary(_ format: FileFormat) -> Bool {
+    [.parquet, .arrow, .r, .spss].contains(format)
+  }
+
+  /// Whether a byte is a control character that texts do not have.
+  private static func isControl(_ byte: UInt8) -> Bool {
+    byte < 0x20 && ![UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r")].contains(byte)
   }
 
   private static let signatures: [(bytes: [UInt8], format: FileFormat)] =
