@@ -15,8 +15,8 @@ struct TableDecoder: Sendable {
   fileprivate let composition: Philox
   /// For each field that is an identifier, what writes new ones.
   fileprivate let identifiers: [IdentifierWriter?]
-  /// For each field whose rare values are replaced by made-up codes, what writes them.
-  fileprivate let rareCodes: [RareCodeWriter?]
+  /// For each field whose rare values are replaced by made-up ones, what writes them.
+  fileprivate let rareValues: [RareValueWriter?]
 
   init(fields: [Field], columns: [ColumnEncoder], seed: UInt64) {
     self.fields = fields
@@ -39,16 +39,16 @@ struct TableDecoder: Sendable {
       guard case .identifier(let codec) = field.coding else { return nil }
       return IdentifierWriter(codec.format, key: composition.key(ofField: index))
     }
-    rareCodes = fields.enumerated().map { index, field in
-      RareCodeWriter(field, columns: columns, key: composition.key(ofField: index))
+    rareValues = fields.enumerated().map { index, field in
+      RareValueWriter(field, columns: columns, key: composition.key(ofField: index))
     }
   }
 
   /// Whether another field depends on a field.
   func isOperand(_ field: Int) -> Bool { isOperand[field] }
 
-  /// Whether codes are made up in place of a field's rare values.
-  func makesUpCodes(_ field: Int) -> Bool { rareCodes[field] != nil }
+  /// Whether other values are made up in place of a field's rare ones.
+  func makesUpRareValues(_ field: Int) -> Bool { rareValues[field] != nil }
 
   /// Room for the cells of a block.
   ///
@@ -134,12 +134,12 @@ struct DecodedBlock {
 
   /// Appends what stands in place of a rare value.
   mutating func appendRare(field: Int, row: Int) {
-    guard let codes = decoder.rareCodes[field] else {
+    guard let writer = decoder.rareValues[field] else {
       return append(text: CategoryEncoder.rareToken.utf8, field: field)
     }
     let random = random(field: field, row: row)
     appendText(field: field) {
-      codes.append(random, to: &$0)
+      writer.append(random, to: &$0)
       return true
     }
   }
@@ -223,43 +223,6 @@ struct DecodedBlock {
   /// The values of a field's subfields in a row.
   mutating func subfields(of field: Int, row: Int) -> [SubfieldValue] {
     subfields(of: field).map { subfield($0, row: row) }
-  }
-}
-
-/// Writes made-up codes in place of a column's rare values: never one of the column's frequent values.
-private struct RareCodeWriter: Sendable {
-  private let writer: MadeUpCodeWriter
-  private let frequent: Set<[UInt8]>
-
-  /// Codes that are tried before the neutral text is written.
-  private static let attemptCount = 8
-
-  /// - Returns: nil for a field without made-up codes.
-  init?(_ field: Field, columns: [ColumnEncoder], key: UInt64) {
-    guard case .madeUp(let codes) = field.rareValues else { return nil }
-    writer = MadeUpCodeWriter(codes, key: key)
-    frequent = Set(field.keptTexts(columns).map { Array($0.utf8) })
-  }
-
-  func append(_ random: RowRandom, to output: inout [UInt8]) {
-    let start = output.count
-    for attempt in 0..<RareCodeWriter.attemptCount {
-      writer.append(index: random.below(writer.count, draw: attempt), to: &output)
-      if !frequent.contains(Array(output[start...])) { return }
-      output.removeSubrange(start...)
-    }
-    output += CategoryEncoder.rareToken.utf8
-  }
-}
-
-extension Field {
-  /// The kept texts of a field of categories.
-  fileprivate func keptTexts(_ columns: [ColumnEncoder]) -> [String] {
-    if case .vocabulary(let coding) = coding { return coding.groups.flatMap { $0 } }
-    guard case .category(let category)? = columns[parts].first?.kind else { return [] }
-    return category.levels.compactMap { level in
-      if case .text(let text) = level { text } else { nil }
-    }
   }
 }
 

@@ -15,6 +15,8 @@ package struct Field: Codable, Equatable, Sendable {
   package var minimumRows = 1
   /// What is drawn in place of rare categories.
   package var rareValues = RareValues.frequent
+  /// What words are made up from in place of rare ones.
+  package var rareWords: CharacterModel?
 
   package init(
     name: String, kind: ColumnKind, missingSpelling: String, coding: FieldCoding, parts: Range<Int>

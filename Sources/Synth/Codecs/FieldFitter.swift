@@ -8,6 +8,7 @@ struct FieldFitter {
   let policies: [ColumnPolicy]
   let keys: PrivacyUnits
   let rules: ConstraintSet
+  private let sample: NormalizedRows<TableSample>
   private let derivations: DerivationSet
   private let drawsRareToken: Bool
 
@@ -24,6 +25,7 @@ struct FieldFitter {
     profile = survey.profile
     policies = survey.policies
     keys = survey.keys
+    sample = survey.sample
     self.rules = rules
     self.derivations = derivations
     self.drawsRareToken = drawsRareToken
@@ -40,7 +42,7 @@ struct FieldFitter {
     let longitudes = self.longitudes(of: columns)
     var places = longitudes.map { placePoints(latitude: $0.latitude, longitude: $0.longitude) }
     var companions = columns.compactMap(companionVotes)
-    var texts = columns.compactMap(textFit)
+    var texts = try textFits(of: columns)
     try observe(source, places: &places, companions: &companions, texts: &texts)
     var partCount = 0
     func add(_ column: Int, _ coding: FieldCoding) {
@@ -50,7 +52,11 @@ struct FieldFitter {
         name: profile.columns[column].name, kind: kinds[column]!.kind,
         missingSpelling: profile.columns[column].missingSpelling, coding: coding, parts: parts)
       field.minimumRows = policies[column].minimumRows
-      field.rareValues = rareValues(of: column, coding)
+      field.rareValues = rareValues(of: column)
+      if field.rareValues == .words {
+        field.rareWords = texts.first { $0.column == column }?.model()
+        if field.rareWords == nil { field.rareValues = .token }
+      }
       fields.append(FittedField(field: field, column: column))
     }
     for column in columns {
@@ -73,7 +79,7 @@ struct FieldFitter {
       } else if let votes = companions.first(where: { $0.column == column }) {
         let groups = VocabularyClusters(votes.levels, companions: votes.winners).groups
         add(column, .vocabulary(VocabularyCoding(groups: groups)))
-      } else if let text = texts.first(where: { $0.column == column }) {
+      } else if let text = texts.first(where: { $0.column == column }), isText(column) {
         add(column, .text(text.coding()))
       } else {
         add(column, coding(of: column))
@@ -101,21 +107,9 @@ struct FieldFitter {
         parts: index < changed ? 0..<0 : index == changed ? 0..<1 : 1..<1)
       field.minimumRows = fitted.field.minimumRows
       field.rareValues = fitted.field.rareValues
+      field.rareWords = fitted.field.rareWords
       return FittedField(field: field, column: fitted.column)
     }
-  }
-
-  /// Each latitude with its longitude: the first longitude that is left.
-  private func longitudes(of columns: [Int]) -> [(latitude: Int, longitude: Int)] {
-    func isPlace(_ column: Int, _ kind: ColumnKind) -> Bool {
-      kinds[column]?.kind == kind
-        && [.integer, .decimal].contains(profile.columns[column].type)
-        && !isMasked(column)
-    }
-    return Array(
-      zip(
-        columns.filter { isPlace($0, .latitude) }, columns.filter { isPlace($0, .longitude) }
-      ).map { (latitude: $0, longitude: $1) })
   }
 
   /// The notation of a column's numbers, as far as enough rows show it.
@@ -135,16 +129,16 @@ struct FieldFitter {
       self.profile.rowCount - profile.missingCount, unitCount: profile.keyCount)
   }
 
-  private func rareValues(of column: Int, _ coding: FieldCoding) -> RareValues {
+  /// What stands in place of rare values in a column of categories.
+  private func rareValues(of column: Int) -> RareValues {
     if drawsRareToken { return .token }
     let profile = profile.columns[column]
-    switch (coding, profile.type) {
-    case (.column, .category), (.column, .boolean), (.vocabulary, _):
-      return RareValues(
-        profile, valueCount: self.profile.rowCount - profile.missingCount,
-        minimumRows: policies[column].minimumRows)
-    default: return .frequent
-    }
+    guard let detected = kinds[column], case .plain = detected.format, derivations[column] == nil,
+      !isText(column), [.category, .boolean].contains(profile.type)
+    else { return .frequent }
+    return RareValues(
+      profile, valueCount: self.profile.rowCount - profile.missingCount,
+      minimumRows: policies[column].minimumRows)
   }
 
   private func coding(of column: Int) -> FieldCoding {
@@ -174,17 +168,29 @@ struct FieldFitter {
     }
   }
 
-  /// What fits the codec of a column of texts; nil for other columns.
-  private func textFit(of column: Int) -> TextFit? {
+  /// What fits columns of texts, and the made-up words of columns of categories.
+  private func textFits(of columns: [Int]) throws -> [TextFit] {
+    let fitted = columns.filter { isText($0) || rareValues(of: $0) == .words }
+    var fits = fitted.map { TextFit(profile.columns[$0], column: $0, policy: policies[$0]) }
+    let texts = columns.filter(isText)
+    guard !texts.isEmpty else { return fits }
+    let grouped = try GroupedSample(sample, kinds: kinds, texts: texts, keys: keys)
+    for index in fits.indices where texts.contains(fits[index].column) {
+      fits[index].findKeywords(grouped)
+    }
+    return fits
+  }
+
+  /// Whether a column is one of texts that are made up.
+  private func isText(_ column: Int) -> Bool {
     guard let detected = kinds[column], derivations[column] == nil, !isMasked(column) else {
-      return nil
+      return false
     }
-    switch (detected.format, detected.kind) {
-    case (.plain, .text), (.plain, .email): break
-    case (.pattern(let pattern), _) where CharacterCoding(pattern) == nil: break
-    default: return nil
+    return switch (detected.format, detected.kind) {
+    case (.plain, .text), (.plain, .email): true
+    case (.pattern(let pattern), _): CharacterCoding(pattern) == nil
+    default: false
     }
-    return TextFit(profile.columns[column], column: column, policy: policies[column])
   }
 
   private func observe(
@@ -205,75 +211,6 @@ struct FieldFitter {
       for index in companions.indices { companions[index].countUnits(batch, keys: keys) }
     }
     for index in companions.indices { companions[index].keepShared() }
-  }
-
-  private func placePoints(latitude: Int, longitude: Int) -> PlacePoints {
-    PlacePoints(
-      latitude: latitude, longitude: longitude,
-      units: PlaceUnits(
-        profile.columns[latitude].numberFormat, profile.columns[longitude].numberFormat),
-      rowCount: profile.rowCount)
-  }
-}
-
-/// The places in two columns of a table.
-private struct PlacePoints {
-  let latitude: Int
-  let longitude: Int
-  let units: PlaceUnits
-  private(set) var points: [PlaceMap.Point] = []
-  /// The rows with each number of decimals.
-  private var latitudeDecimals: [CountedUnit] = []
-  private var longitudeDecimals: [CountedUnit] = []
-  /// Of a large table some rows, spread evenly, say where its places are.
-  private let step: Int
-
-  private static let mostPlaces = 500_000
-
-  init(latitude: Int, longitude: Int, units: PlaceUnits, rowCount: Int) {
-    self.latitude = latitude
-    self.longitude = longitude
-    self.units = units
-    step = max(1, rowCount / PlacePoints.mostPlaces)
-  }
-
-  mutating func add(_ batch: ColumnBatch, keys: PrivacyUnits) {
-    for row in 0..<batch.rowCount where (batch.firstRow + row).isMultiple(of: step) {
-      guard !batch.isMissing(row, latitude), !batch.isMissing(row, longitude),
-        let north = parseNumber(batch[row, latitude]),
-        let east = parseNumber(batch[row, longitude]), var point = units.point(north, east)
-      else { continue }
-      point.key = keys.key(ofRow: batch.firstRow + row)
-      points.append(point)
-      PlacePoints.count(north.decimals, point.key, in: &latitudeDecimals)
-      PlacePoints.count(east.decimals, point.key, in: &longitudeDecimals)
-    }
-  }
-
-  private static func count(_ decimals: Int, _ key: UInt16, in counts: inout [CountedUnit]) {
-    var keys = PrivacyUnitSet()
-    keys.insert(key)
-    let row = CountedUnit(
-      unit: decimals, count: 1, tally: RowTally(rows: 1, keys: keys))
-    if let index = counts.firstIndex(where: { $0.unit == decimals }) {
-      counts[index].add(row)
-    } else {
-      counts.append(row)
-    }
-  }
-
-  /// How the latitudes are written.
-  func latitudes(
-    _ format: NumberFormat, _ policy: ColumnPolicy
-  ) -> (NumberFormat, CoordinateDecimals) {
-    (format, CoordinateDecimals(latitudeDecimals, format: format, policy: policy))
-  }
-
-  /// How the longitudes are written.
-  func longitudes(
-    _ format: NumberFormat, _ policy: ColumnPolicy
-  ) -> (NumberFormat, CoordinateDecimals) {
-    (format, CoordinateDecimals(longitudeDecimals, format: format, policy: policy))
   }
 }
 

@@ -40,7 +40,8 @@ struct RowRenderer: Sendable {
     let references = Set(decoder.decoders.compactMap(\.referenceColumn))
     plainFields = generator.fields.enumerated().map { index, field in
       let subfield = field.parts.lowerBound
-      guard case .column = field.coding, !decoder.isOperand(index), !decoder.makesUpCodes(index),
+      guard case .column = field.coding, !decoder.isOperand(index),
+        !decoder.makesUpRareValues(index),
         !references.contains(subfield), decoder.decoders[subfield].referenceColumn == nil
       else { return nil }
       let format = generator.numberFormat(of: field)

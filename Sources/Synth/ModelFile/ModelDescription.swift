@@ -15,7 +15,7 @@ struct ModelDescription: Codable {
   let rules: [DecisionDiagram]?
   let accuracy: Generator.Accuracy?
 
-  static let currentVersion = 7
+  static let currentVersion = 8
 
   /// Whether the description is valid and needs no further check.
   var isConsistent: Bool {

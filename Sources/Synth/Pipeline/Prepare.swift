@@ -105,7 +105,7 @@ struct TableSurvey<Source: RowSource> {
   /// The rows with missing cells marked and numbers spelled plainly.
   let rows: NormalizedRows<Source>
   /// Some of the rows.
-  private let sample: NormalizedRows<TableSample>
+  let sample: NormalizedRows<TableSample>
   private let minimumJointRows: Int
   /// The column whose values identify people.
   private let key: String?

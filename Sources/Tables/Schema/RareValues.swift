@@ -6,11 +6,15 @@ public enum RareValues: Sendable, Equatable, Codable {
   case token
   /// Made-up codes in the patterns of the rare ones.
   case madeUp(MadeUpCodes)
+  /// Made-up words with the characters of the rare ones.
+  case words
 
   /// Columns with a smaller share of rare values get frequent ones: the other columns of such a row then fit the frequent value.
   package static let leastShare = 0.1
+  /// Fewer rare words say too little of how others would look.
+  private static let leastWords = 100
 
-  /// Decides by the share of rare values, and by whether they are codes.
+  /// Decides by the share of rare values, by whether they are codes, and by their number.
   ///
   /// - Parameters:
   ///   - profile: a column of categories.
@@ -23,7 +27,8 @@ public enum RareValues: Sendable, Equatable, Codable {
     } else if let codes = MadeUpCodes(profile, minimumRows: minimumRows) {
       self = .madeUp(codes)
     } else {
-      self = .token
+      let wordCount = profile.levels.count { $0.keyCount < minimumRows }
+      self = wordCount < RareValues.leastWords ? .token : .words
     }
   }
 
@@ -33,6 +38,7 @@ public enum RareValues: Sendable, Equatable, Codable {
     case .frequent: "a frequent value"
     case .token: "_RARE_"
     case .madeUp: "a made-up code"
+    case .words: "a made-up word"
     }
   }
 }

@@ -55,4 +55,39 @@ import Testing
     let read = try Table(contentsOf: path)
     #expect(read.columns[0].texts == Array(drawn.columns[0].texts.prefix(100)))
   }
+
+  /// Names that few rows have are made up: none is one of the table's, and they look like those.
+  @Test func rareWordsAreMadeUp() async throws {
+    var random = SplitMix64(seed: 4)
+    let parts = ["mar", "jo", "wil", "ev", "ber", "lu", "al"]
+    let names = (0..<2_000).map { row in
+      if row % 2 == 0 { return ["Ann", "Bob"][row / 2 % 2] }
+      let start = (0..<3).map { _ in parts.randomElement(using: &random)! }.joined()
+      return start.capitalized + ["a", "en", "bert", "ine"].randomElement(using: &random)!
+    }
+    let counts = names.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    let generator = try await Generator.train(
+      on: Table(columns: [Column("name", names), Column("number", names.map(\.count))]),
+      options: quickOptions(epochs: 3, seed: 2))
+    #expect(generator.fields[0].rareValues == .words)
+    let table = try generator.drawTable(rows: 2_000)
+    let drawn = table.columns[0].texts.compactMap { $0 }
+    let madeUp = drawn.filter { counts[$0, default: 0] < 5 }
+    #expect(madeUp.allSatisfy { counts[$0] == nil && $0 != CategoryEncoder.rareToken })
+    #expect(abs(madeUp.count - 1_000) < 100 && Set(madeUp).count > 600)
+    let oddCount = madeUp.count { $0.wholeMatch(of: #/[A-Z][a-z]+/#) == nil }
+    #expect(oddCount < madeUp.count / 50, "\(oddCount)")
+    let mean = { (names: [String]) in
+      Double(names.reduce(0) { $0 + $1.count }) / Double(names.count)
+    }
+    let rare = names.filter { counts[$0]! < 5 }
+    #expect(abs(mean(madeUp) / mean(rare) - 1) < 0.1, "\(mean(madeUp)), \(mean(rare))")
+    // A file has the same cells, and so has a model that was read again.
+    let folder = TemporaryFolder()
+    try generator.write(to: folder.file("model"))
+    let copy = try Generator(contentsOf: folder.file("model"))
+    try copy.drawFile(0..<100, to: folder.file("rows.csv"))
+    let read = try Table(contentsOf: folder.file("rows.csv"))
+    #expect(read.columns[0].texts == Array(table.columns[0].texts.prefix(100)))
+  }
 }

@@ -46,6 +46,18 @@ import Testing
     #expect(rareValues(levels(frequent: [("BERLIN", 20)], rare: capitals)) == .token)
   }
 
+  @Test func manyWordsAreMadeUp() {
+    let names = (0..<100).map { "\(["Mac", "O'", "van "][$0 % 3])\(codeOfLetters($0))" }
+    #expect(rareValues(levels(frequent: [("Smith", 100)], rare: names)) == .words)
+    #expect(rareValues(levels(frequent: [("Smith", 100)], rare: Array(names.dropLast()))) == .token)
+    #expect(rareValues(levels(frequent: [("Smith", 2_000)], rare: names)) == .frequent)
+  }
+
+  /// A word of letters, another for each number.
+  private func codeOfLetters(_ number: Int) -> String {
+    ["a", "e", "i", "o", "u"][number % 5] + String(repeating: "n", count: 1 + number / 5)
+  }
+
   /// Made-up codes have the rare ones' patterns in their shares, are as many, and none of them is one of the table's.
   @Test(arguments: 0..<5)
   func codesAreMadeUpInTheirPatterns(seed: Int) throws {

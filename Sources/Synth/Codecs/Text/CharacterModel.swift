@@ -1,12 +1,12 @@
 import Tables
 
-/// Which character follows the last few in the texts of a column: n-grams with back-off to shorter ones.
+/// Which character stands beside a few others in the texts of a column: n-grams with back-off to shorter ones.
 ///
-/// The n-grams form a trie in level order. A node is an n-gram: as a context, its children are the characters that follow it, and
-/// its link is the same n-gram without its first character. What follows a context but is not among its children has the
-/// context's escape weight, and is drawn from the linked context.
+/// The n-grams form a trie in level order: the children of a node are the characters that follow its n-gram. What follows an n-gram
+/// but is not among its children is drawn from the shorter n-gram without the first character. The same n-grams say what stands
+/// before others: see ``before``.
 ///
-/// In addition some contexts have unseen continuations: plausible characters that follow them in no row at all. A text with one of
+/// In addition some n-grams have unseen continuations: plausible characters that follow them in no row at all. A text with one of
 /// them is not a text of the table.
 package struct CharacterModel: Equatable, Sendable {
   /// A character, as its place in ``alphabet`` plus one, or ``border``.
@@ -15,9 +15,16 @@ package struct CharacterModel: Equatable, Sendable {
   /// The characters of the n-grams.
   package let alphabet: [Unicode.Scalar]
   package let symbols: SymbolTable
+  /// For each symbol, whether it belongs to a word.
+  private let areWordSymbols: [Bool]
+  let space: Symbol?
   /// The characters that nearly all texts have exactly once, such as the `@` of addresses, ascending.
   package let singles: [Symbol]
   package private(set) var nodes: [Node]
+  /// What follows each n-gram. The shorter n-gram is the one without the first character.
+  let after: NGramSide
+  /// What stands before each n-gram. The shorter n-gram is the one without the last character.
+  let before: NGramSide
   /// The unseen continuations of all nodes.
   package private(set) var unseenSymbols: [Symbol] = []
 
@@ -38,11 +45,6 @@ package struct CharacterModel: Equatable, Sendable {
     let escape: RoughCount
     /// The children, in ascending order of their symbols.
     package let children: Range<Int>
-    /// The sum of the weights of the siblings up to and with this one.
-    var weightThrough = 0
-    /// The sum of the weights of the children.
-    var total = 0
-    var link = root
     package var unseen = 0..<0
   }
 
@@ -64,6 +66,8 @@ package struct CharacterModel: Equatable, Sendable {
   ) {
     self.alphabet = alphabet
     symbols = SymbolTable(alphabet)
+    areWordSymbols = [false] + alphabet.map(\.isWordCharacter)
+    space = symbols[" "]
     self.singles = singles
     guard alphabet.count <= Self.mostSymbols, entries.count <= Self.mostNodes,
       entries.first.map({ $0.childCount > 0 }) ?? false,
@@ -87,19 +91,9 @@ package struct CharacterModel: Equatable, Sendable {
           children: children))
     }
     guard end == entries.count else { return nil }
-    for index in nodes.indices { connect(index) }
+    after = NGramSide(after: nodes)
+    before = NGramSide(before: nodes, after: after)
     guard setUnseen(unseen) else { return nil }
-  }
-
-  /// Sets the links of a node's children and the sums of their weights.
-  private mutating func connect(_ parent: Int) {
-    var sum = 0
-    for child in nodes[parent].children {
-      sum += nodes[child].weight.value
-      nodes[child].weightThrough = sum
-      if parent != Self.root { nodes[child].link = next(nodes[parent].link, nodes[child].symbol) }
-    }
-    nodes[parent].total = sum
   }
 
   /// Replaces the unseen continuations.
@@ -117,28 +111,25 @@ package struct CharacterModel: Equatable, Sendable {
     }
     return true
   }
-}
 
-extension CharacterModel {
-  /// The n-gram that a symbol makes of a context; nil if it is not kept.
-  func child(_ node: Int, _ symbol: Symbol) -> Int? {
-    let children = nodes[node].children
-    var (low, high) = (children.lowerBound, children.upperBound)
-    while low < high {
-      let middle = (low + high) / 2
-      if nodes[middle].symbol < symbol { low = middle + 1 } else { high = middle }
-    }
-    return low < children.upperBound && nodes[low].symbol == symbol ? low : nil
+  /// Whether a symbol is an unseen continuation of a node.
+  func isUnseen(_ symbol: Symbol, after node: Int) -> Bool {
+    unseenSymbols[nodes[node].unseen].contains(symbol)
   }
 
-  /// The longest kept context after another symbol.
-  func next(_ node: Int, _ symbol: Symbol) -> Int {
-    var node = node
-    while true {
-      if let child = child(node, symbol) { return child }
-      if node == Self.root { return Self.root }
-      node = nodes[node].link
-    }
+  func isWordSymbol(_ symbol: Symbol) -> Bool { areWordSymbols[Int(symbol)] }
+
+  /// The symbols of a text; nil if one of its characters is not in the alphabet.
+  func symbols(of text: String) -> [Symbol]? {
+    let symbols = text.unicodeScalars.compactMap { self.symbols[$0] }
+    return symbols.count == text.unicodeScalars.count ? symbols : nil
+  }
+
+  /// The text of some symbols.
+  func text(_ symbols: some Sequence<Symbol>) -> String {
+    var text = String.UnicodeScalarView()
+    for symbol in symbols { text.append(alphabet[Int(symbol) - 1]) }
+    return String(text)
   }
 }
 

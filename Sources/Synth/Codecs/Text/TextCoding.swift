@@ -2,23 +2,18 @@ import Tables
 
 /// The codec of personal or free text, such as names, addresses and titles.
 ///
-/// The subfields are the whole text if enough rows share it, its length, and its first word if that is a frequent one. Other texts
-/// are made up with this word and length.
+/// The subfields are the whole text if enough rows share it, its length, and its keyword if the column has some. Other texts are
+/// made up with this word and length.
 package struct TextCoding: Codec {
-  /// Frequent first words with the space after them, most frequent first.
-  package let openings: [String]
+  package let keywords: Keywords
   /// What texts are made up from; nil if too few rows share anything.
   package let model: CharacterModel?
 
-  /// The most first words that are kept.
-  private static let mostOpenings = 100
-
-  var subfieldCount: Int { openings.isEmpty ? 2 : 3 }
-  var encoder: any CellEncoder { TextReader(openings: openings) }
+  var subfieldCount: Int { keywords.isEmpty ? 2 : 3 }
+  var encoder: any CellEncoder { TextReader(keywords: keywords) }
   var drawsRareCodes: Bool { true }
 
   func decode(field: Int, in block: inout DecodedBlock) {
-    let reader = TextReader(openings: openings)
     for row in block.rows {
       let values = block.subfields(of: field, row: row)
       let random = block.random(field: field, row: row)
@@ -26,66 +21,60 @@ package struct TextCoding: Codec {
         switch values[0] {
         case .missing: return false
         case .text(let text): bytes.append(contentsOf: text.utf8)
-        case .rare, .code, .number: compose(values, reader, random: random, to: &bytes)
+        case .rare, .code, .number: compose(values, random: random, to: &bytes)
         }
         return true
       }
     }
   }
 
-  /// Appends a text that is made up; ``CategoryEncoder/rareToken`` if there is none.
-  private func compose(
-    _ values: [SubfieldValue], _ reader: TextReader, random: RowRandom, to bytes: inout [UInt8]
-  ) {
+  /// Appends a text that is made up.
+  private func compose(_ values: [SubfieldValue], random: RowRandom, to bytes: inout [UInt8]) {
     var length: Int?
     if case .number(let number) = values[1] { length = number.ordinal }
-    var opening: String?
-    if values.count > 2, case .code(let code) = values[2], openings.indices.contains(code) {
-      opening = openings[code]
+    var keyword: Int?
+    if values.count > 2, case .code(let code) = values[2], keywords.words.indices.contains(code) {
+      keyword = code
     }
-    if let model {
-      var composer = TextComposer(model, random: random)
-      let isComposed = composer.compose(opening: opening, length: length) { text in
-        opening != nil || reader.opening(of: text) == nil
-      }
-      if isComposed { return bytes.append(contentsOf: composer.text.utf8) }
-    }
-    bytes.append(contentsOf: CategoryEncoder.rareToken.utf8)
+    bytes += (text(keyword: keyword, length: length, random) ?? CategoryEncoder.rareToken).utf8
+  }
+
+  private func text(keyword: Int?, length: Int?, _ random: RowRandom) -> String? {
+    guard let model else { return nil }
+    var composer = TextComposer(model, keywords: keywords, random: random)
+    return composer.compose(keyword: keyword, length: length)
   }
 
   func isConsistent(at index: Int, of fields: [Field]) -> Bool {
-    openings.count <= TextCoding.mostOpenings
+    keywords.words.count <= Keywords.most
   }
 }
 
 /// Takes texts apart.
 private struct TextReader: ValueEncoder {
-  private let codes: [String: Int]
-
-  init(openings: [String]) {
-    codes = Dictionary(zip(openings, openings.indices)) { first, _ in first }
-  }
+  let keywords: Keywords
 
   func encode(_ cells: RowCells, field: Int, into subfields: inout SubfieldWriter) {
-    let text = String(decoding: cells[field], as: UTF8.self).unicodeScalars
+    let text = String(decoding: cells[field], as: UTF8.self)
     subfields.append(.word)
-    subfields.append(.integer(text.count))
-    if !codes.isEmpty { subfields.append(opening(of: text).map { .code($0) } ?? .rare) }
-  }
-
-  /// The place of the text's first word; nil if it is not a frequent one.
-  func opening(of text: String.UnicodeScalarView) -> Int? {
-    codes.isEmpty ? nil : TextCoding.opening(of: text).flatMap { codes[$0] }
+    subfields.append(.integer(text.unicodeScalars.count))
+    // A text without a keyword has a code too.
+    if !keywords.isEmpty {
+      subfields.append(.code(keywords.rank(in: text) ?? keywords.words.count))
+    }
   }
 }
 
 // MARK: - Fitting
 
-/// Fits the codec of a column of texts.
+/// Fits what the rare texts of a column are made up from.
 struct TextFit {
   let column: Int
-  private let openings: [String]
+  private let minimumRows: Int
+  /// The texts with a code of their own.
+  private let frequent: Set<String>
   private var unseen: UnseenContinuations?
+  private var keywords = Keywords()
   /// Whether every row must be read: the profile does not hold all texts.
   let needsRows: Bool
 
@@ -94,13 +83,14 @@ struct TextFit {
   ///   - column: its place in the table.
   init(_ profile: ColumnProfile, column: Int, policy: ColumnPolicy) {
     self.column = column
-    openings = TextCoding.openings(of: profile.levels, minimumRows: policy.minimumRows)
+    minimumRows = policy.minimumRows
+    frequent = Set(
+      profile.levels.prefix(CategoryEncoder.mostLevels)
+        .lazy.filter { $0.keyCount >= policy.minimumRows }.map(\.text))
     needsRows = !profile.isExact
-    let frequent = profile.levels.prefix(CategoryEncoder.mostLevels)
-      .filter { $0.keyCount >= policy.minimumRows }
-    let kept = Set(frequent.map(\.text))
     var counter = NGramCounter(
-      profile.levels.filter { !kept.contains($0.text) }, minimumRows: policy.minimumRows)
+      profile.levels.filter { [frequent] in !frequent.contains($0.text) },
+      minimumRows: policy.minimumRows)
     unseen = counter.model().map(UnseenContinuations.init)
     for level in profile.levels { unseen?.strike(level.text) }
   }
@@ -112,29 +102,22 @@ struct TextFit {
     }
   }
 
-  func coding() -> TextCoding {
-    TextCoding(openings: openings, model: unseen?.finished())
-  }
-}
-
-extension TextCoding {
-  /// The first word and the space after it; nil if there is no other word.
-  fileprivate static func opening(of text: String.UnicodeScalarView) -> String? {
-    guard let space = text.firstIndex(of: " "), space > text.startIndex else { return nil }
-    let end = text.index(after: space)
-    return end < text.endIndex ? String(text[..<end]) : nil
-  }
-
-  fileprivate static func openings(of levels: [Level], minimumRows: Int) -> [String] {
-    var tallies: [String: (tally: RowTally, count: Int)] = [:]
-    for level in levels {
-      guard let opening = opening(of: level.text.unicodeScalars) else { continue }
-      tallies[opening, default: (RowTally(), 0)].tally +=
-        RowTally(rows: level.count, keys: level.keys)
-      tallies[opening]!.count += level.count
+  /// Finds the words that say something about the other columns.
+  mutating func findKeywords(_ sample: GroupedSample) {
+    let texts = sample.texts(of: column).map { text in
+      text.flatMap { frequent.contains($0) ? nil : $0 }
     }
-    return tallies.filter { $0.value.tally.count >= minimumRows }
-      .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
-      .prefix(mostOpenings).map(\.key)
+    keywords = KeywordSearch(
+      texts, groups: sample.groups(without: column), keys: sample.keys, minimumRows: minimumRows
+    ).keywords()
+  }
+
+  /// What rare texts are made up from; nil if too few rows share anything.
+  func model() -> CharacterModel? { unseen?.finished() }
+
+  func coding() -> TextCoding {
+    let model = model()
+    let known = keywords.words.filter { model?.symbols(of: $0) != nil }
+    return TextCoding(keywords: Keywords(known), model: model)
   }
 }

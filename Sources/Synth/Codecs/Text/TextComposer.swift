@@ -2,174 +2,281 @@ import NN
 
 /// Makes up texts: draws characters from a model until the text has about the wanted length.
 ///
-/// Every text has an unseen continuation, so it differs from all texts of the table.
+/// Every text has an unseen continuation, so it differs from all texts of the table. A text with a keyword grows from it to the left,
+/// and then to the right.
 package struct TextComposer {
   private let model: CharacterModel
+  private let keywords: Keywords
   private let random: RowRandom
   private var drawCount = 0
-  private var draft = Draft()
-  /// Whether the first unseen continuation that is possible is taken.
-  private var isEager = false
+  /// The text so far; in reverse order while it grows to the left.
+  private var symbols: [CharacterModel.Symbol] = []
+  private var end = End()
+  private var isLeftward = false
+  /// From this length on the first unseen continuation that is possible is taken.
+  private var eagerStart = Int.max
+  /// Keywords of a lower rank are left out of the text.
+  private var leastRank = 0
+  /// What is unseen after a shorter context is hardly a word.
+  private var leastUnseenDepth = 0
 
-  /// A text so far.
-  private struct Draft {
-    var text = String.UnicodeScalarView()
+  /// The end of a text so far.
+  private struct End {
     var length = 0
     /// The longest context that ends the text.
     var node = CharacterModel.root
     /// Whether the text has an unseen continuation.
     var isUnseen = false
+    /// The symbols that every text has once and this one does not have yet.
     var singlesLeft: [CharacterModel.Symbol] = []
   }
 
-  /// The most characters of a text, and of one without a wanted length.
-  private static let (longestText, longestFreeText) = (1 << 14, 1 << 8)
-  /// The attempts in which unseen continuations come by chance, those of the right length and opening, and all.
-  private static let attempts = (natural: 8, exact: 16, all: 24)
+  /// The number of characters of a text.
+  fileprivate struct LengthRange {
+    var least = 1
+    var wanted = Int.max
+    /// Without a wanted length.
+    var most = 1 << 8
+  }
 
-  package init(_ model: CharacterModel, random: RowRandom) {
+  /// The most characters of a text.
+  private static let longestText = 1 << 14
+  /// The attempts in which unseen continuations come by chance, those of the right length and keyword, and all.
+  private static let attempts = (natural: 2, exact: 16, all: 24)
+  private static let (mostRewinds, mostRefusals) = (32, 16)
+
+  package init(_ model: CharacterModel, keywords: Keywords = Keywords(), random: RowRandom) {
     self.model = model
+    self.keywords = keywords
     self.random = random
   }
 
-  /// Makes up a text; false if there is none.
+  /// Makes up a text; nil if there is none.
   ///
   /// - Parameters:
-  ///   - opening: how the text begins; nil leaves it to the model.
+  ///   - keyword: the place of the text's keyword; nil if it has none.
   ///   - length: about how many characters it has; nil leaves it to the model.
-  ///   - accepts: whether a text may be taken.
-  package mutating func compose(
-    opening: String?, length: Int?, accepts: (String.UnicodeScalarView) -> Bool
-  ) -> Bool {
-    let wanted = length.map { min(max(1, $0), Self.longestText) }
+  package mutating func compose(keyword: Int?, length: Int?) -> String? {
+    let word = keyword.flatMap { model.symbols(of: keywords.words[$0]) } ?? []
+    // The length of any text: of those with an unseen continuation, many end in one and are too short.
+    let isAny = length == nil && grow(from: word, to: LengthRange())
+    let exact = (isAny ? symbols.count : length).map {
+      LengthRange(around: min(max(1, $0), Self.longestText))
+    }
     for attempt in 0..<Self.attempts.all {
-      start(opening)
       let isLast = attempt >= Self.attempts.exact
-      isEager = attempt >= Self.attempts.natural
-      let isWhole = grow(to: isLast ? nil : wanted)
-      if isWhole, draft.isUnseen, isLast || accepts(draft.text) { return true }
+      if attempt >= Self.attempts.natural { eagerStart = below(max(1, symbols.count)) }
+      leastRank = isLast ? 0 : keyword ?? .max
+      leastUnseenDepth = isLast ? 1 : 3
+      if grow(from: word, to: isLast ? LengthRange() : exact ?? LengthRange()), end.isUnseen {
+        return model.text(symbols)
+      }
+    }
+    return nil
+  }
+
+  /// Makes up a text with a word in it; false if it cannot end where it must.
+  private mutating func grow(
+    from word: [CharacterModel.Symbol], to range: LengthRange
+  ) -> Bool {
+    var beginning = word
+    if !word.isEmpty {
+      start(leftward: true, at: word.reversed().reduce(CharacterModel.root, model.before.next))
+      end.singlesLeft.removeAll(where: word.contains)
+      let before = LengthRange(least: 0, most: max(0, range.most - word.count))
+      guard grow(to: before, isAtWord: true) else { return false }
+      beginning = symbols.reversed() + word
+    }
+    start(leftward: false, at: model.after.next(CharacterModel.root, CharacterModel.border))
+    for symbol in beginning { append(symbol) }
+    return grow(to: range, isAtWord: !word.isEmpty) && end.singlesLeft.isEmpty
+  }
+
+  private mutating func start(leftward: Bool, at node: Int) {
+    isLeftward = leftward
+    symbols.removeAll(keepingCapacity: true)
+    end = End(node: node, singlesLeft: model.singles)
+  }
+
+  /// Draws characters until the text ends; false if it cannot end where it must.
+  ///
+  /// - Parameter isAtWord: whether a whole word ends where the text begins to grow.
+  private mutating func grow(to range: LengthRange, isAtWord: Bool) -> Bool {
+    let start = symbols.count
+    // Where the last space is, and where the last word begins.
+    var (space, wordStart) = (end, end)
+    for _ in 0..<Self.mostRewinds {
+      while let symbol = next(within: range, mustBreak: isAtWord && symbols.count == start) {
+        if !model.isWordSymbol(symbol), hasForbiddenWord(from: wordStart.length) {
+          rewind(to: wordStart)
+          break
+        }
+        if symbol == CharacterModel.border {
+          if mayEnd(within: range) { return finish() }
+          // The model ends the text too early: another word comes in place of the last.
+          rewind(to: space)
+          wordStart = space
+          break
+        }
+        if symbol == model.space { space = end }
+        append(symbol)
+        if !model.isWordSymbol(symbol) { wordStart = end }
+      }
+      if symbols.count >= range.most {
+        // A word that does not fit is left out.
+        if isLeftward { return false }
+        if space.length >= range.least, space.singlesLeft.isEmpty { rewind(to: space) }
+        return finish()
+      }
     }
     return false
   }
 
-  /// The text that was made up.
-  package var text: String { String(draft.text) }
-
-  private mutating func start(_ opening: String?) {
-    draft = Draft()
-    draft.singlesLeft = model.singles
-    draft.node = model.next(CharacterModel.root, CharacterModel.border)
-    for scalar in opening?.unicodeScalars ?? String.UnicodeScalarView() {
-      guard let symbol = model.symbols[scalar] else {
-        draft.text.append(scalar)
-        draft.length += 1
-        draft.node = CharacterModel.root
-        continue
-      }
-      append(symbol)
-    }
+  private func mayEnd(within range: LengthRange) -> Bool {
+    symbols.count >= range.least && (isLeftward || end.singlesLeft.isEmpty)
   }
 
   private mutating func append(_ symbol: CharacterModel.Symbol) {
-    noteUnseen(symbol)
-    draft.text.append(model.alphabet[Int(symbol) - 1])
-    draft.length += 1
-    draft.singlesLeft.removeAll { $0 == symbol }
-    draft.node = model.next(draft.node, symbol)
+    symbols.append(symbol)
+    end.length += 1
+    if !end.singlesLeft.isEmpty { end.singlesLeft.removeAll { $0 == symbol } }
+    move(symbol)
   }
 
-  /// Draws characters until the text ends; false if it cannot end where it must.
-  private mutating func grow(to wanted: Int?) -> Bool {
-    let (least, most) = wanted.map { ($0 - $0 / 8, $0 + $0 / 8 + 1) } ?? (1, Self.longestFreeText)
-    var wordEnd = draft
-    var rewindsLeft = Self.mostRewinds
+  /// Moves to the longest context with another symbol, and notes whether this is an unseen continuation.
+  private mutating func move(_ symbol: CharacterModel.Symbol) {
+    if isLeftward {
+      end.node = model.before.next(end.node, symbol)
+      return
+    }
     while true {
-      let mayEnd = draft.length >= max(1, least) && draft.singlesLeft.isEmpty
-      if draft.length >= most {
-        // A word that does not fit is left out.
-        if wordEnd.length >= max(1, least), wordEnd.singlesLeft.isEmpty { draft = wordEnd }
-        return end()
+      if let longer = model.after.longer(end.node, symbol) {
+        end.node = longer
+        return
       }
-      if mayEnd, draft.length >= wanted ?? .max, endsOften { return end() }
-      guard let symbol = draw() else { return false }
-      if symbol == CharacterModel.border {
-        if mayEnd { return end() }
-        // The model ends the text too early: another word comes in place of the last.
-        if rewindsLeft == 0 { return false }
-        rewindsLeft -= 1
-        draft = wordEnd
-        continue
-      }
-      if symbol == model.symbols[" "] { wordEnd = draft }
-      append(symbol)
+      if end.node == CharacterModel.root { return }
+      if !end.isUnseen { end.isUnseen = model.isUnseen(symbol, after: end.node) }
+      end.node = model.after.shorter(end.node)
     }
   }
 
-  private static let mostRewinds = 64
-
-  /// Ends the text; false if it must not end here.
-  private mutating func end() -> Bool {
-    noteUnseen(CharacterModel.border)
-    return draft.singlesLeft.isEmpty
+  private mutating func rewind(to earlier: End) {
+    end = earlier
+    symbols.removeLast(symbols.count - end.length)
   }
 
-  /// Whether at least one in eight texts ends where this one stands.
-  private var endsOften: Bool {
-    var context = draft.node
-    while model.nodes[context].children.isEmpty { context = model.nodes[context].link }
-    guard let border = model.child(context, CharacterModel.border) else { return false }
-    let node = model.nodes[context]
-    return model.nodes[border].weight.value * 8 >= node.total + node.escape.value
+  private mutating func finish() -> Bool {
+    move(CharacterModel.border)
+    return true
   }
 
-  /// Draws the next symbol, or the border; nil if nothing is allowed.
-  private mutating func draw() -> CharacterModel.Symbol? {
-    var context = draft.node
-    var left: Int?
+  /// Whether the last word is a keyword that is left out.
+  private func hasForbiddenWord(from start: Int) -> Bool {
+    guard !keywords.isEmpty, start < symbols.count else { return false }
+    let word = symbols[start...]
+    let text = isLeftward ? model.text(word.reversed()) : model.text(word)
+    return keywords.rank(of: text).map { $0 < leastRank } ?? false
+  }
+}
+
+extension TextComposer.LengthRange {
+  /// Lengths that differ from a given one by an eighth.
+  fileprivate init(around wanted: Int) {
+    self.init(
+      least: max(1, wanted - wanted / 8), wanted: wanted, most: wanted + wanted / 8 + 1)
+  }
+}
+
+// MARK: - Drawing symbols
+
+extension TextComposer {
+  /// Draws the next symbol, or the border; nil if the text is too long or nothing is allowed.
+  ///
+  /// - Parameter mustBreak: whether the symbol must not belong to a word.
+  private mutating func next(
+    within range: LengthRange, mustBreak: Bool
+  ) -> CharacterModel.Symbol? {
+    if symbols.count >= range.most { return nil }
+    if symbols.count >= range.wanted, mayEnd(within: range), endsOften {
+      return CharacterModel.border
+    }
+    if !isLeftward, !end.isUnseen, symbols.count >= eagerStart,
+      let symbol = drawUnseen(mustBreak, mayEnd: mayEnd(within: range))
+    {
+      return symbol
+    }
+    var context = end.node
+    var longer: Int?
     var refusals = 0
     while true {
-      let current = model.nodes[context]
-      let position = below(current.total + (current.children.isEmpty ? 1 : current.escape.value))
-      if isEager, !draft.isUnseen, let symbol = drawUnseen(context) { return symbol }
-      if position >= current.total || refusals == Self.mostRefusals {
-        if context == CharacterModel.root { return nil }
-        (left, context, refusals) = (context, current.link, 0)
+      // What stands beside the longer context is not drawn from the shorter one.
+      let (total, escape) = weights(context, without: longer)
+      let isRoot = context == CharacterModel.root
+      let sum = isRoot ? total : total + escape
+      let position = total > 0 && refusals < Self.mostRefusals ? below(sum) : total
+      if position >= total {
+        if isRoot { return nil }
+        (longer, context, refusals) = (context, shorter(context), 0)
         continue
       }
-      let symbol = model.nodes[
-        current.children.partitioningIndex { model.nodes[$0].weightThrough > position }
-      ].symbol
-      // What follows the longer context is not drawn again.
-      let wasRefused = left.map { model.child($0, symbol) != nil } ?? false
-      if !wasRefused, allows(symbol) { return symbol }
+      let symbol = symbol(context, at: position, without: longer)
+      if allows(symbol, mustBreak) { return symbol }
       refusals += 1
     }
   }
 
-  private static let mostRefusals = 16
-
-  private mutating func drawUnseen(_ context: Int) -> CharacterModel.Symbol? {
-    let unseen = model.nodes[context].unseen
-    guard !unseen.isEmpty else { return nil }
-    let symbol = model.unseenSymbols[unseen.lowerBound + below(unseen.count)]
-    return allows(symbol) ? symbol : nil
-  }
-
-  /// Notes whether the next symbol is an unseen continuation of the text.
-  private mutating func noteUnseen(_ symbol: CharacterModel.Symbol) {
-    var context = draft.node
-    while context != CharacterModel.root, !draft.isUnseen {
-      draft.isUnseen = model.unseenSymbols[model.nodes[context].unseen].contains(symbol)
-      context = model.nodes[context].link
+  /// An unseen continuation of one of the longer contexts; nil if there is none.
+  private mutating func drawUnseen(
+    _ mustBreak: Bool, mayEnd: Bool
+  ) -> CharacterModel.Symbol? {
+    var context = end.node
+    while model.nodes[context].depth >= leastUnseenDepth {
+      let unseen = model.nodes[context].unseen
+      if !unseen.isEmpty {
+        let symbol = model.unseenSymbols[unseen.lowerBound + below(unseen.count)]
+        let isAllowed = symbol == CharacterModel.border ? mayEnd : allows(symbol, mustBreak)
+        if isAllowed { return symbol }
+      }
+      context = model.after.shorter(context)
     }
+    return nil
   }
 
-  private func allows(_ symbol: CharacterModel.Symbol) -> Bool {
-    !model.singles.contains(symbol) || draft.singlesLeft.contains(symbol)
+  private func allows(_ symbol: CharacterModel.Symbol, _ mustBreak: Bool) -> Bool {
+    if mustBreak, model.isWordSymbol(symbol) { return false }
+    return !model.singles.contains(symbol) || end.singlesLeft.contains(symbol)
+  }
+
+  /// Whether at least one in eight texts ends where this one stands.
+  private var endsOften: Bool {
+    var context = end.node
+    while model.after.isEmpty(context) { context = model.after.shorter(context) }
+    guard let border = model.after.longer(context, CharacterModel.border) else { return false }
+    let (total, escape) = model.after.weights(context)
+    return model.nodes[border].weight.value * 8 >= total + escape
   }
 
   private mutating func below(_ limit: Int) -> Int {
     defer { drawCount += 1 }
     return random.below(limit, draw: drawCount)
+  }
+
+  // MARK: The side on which the text grows
+
+  private func weights(_ node: Int, without longer: Int?) -> (total: Int, escape: Int) {
+    isLeftward
+      ? model.before.weights(node, without: longer) : model.after.weights(node, without: longer)
+  }
+
+  private func shorter(_ node: Int) -> Int {
+    isLeftward ? model.before.shorter(node) : model.after.shorter(node)
+  }
+
+  private func symbol(
+    _ node: Int, at position: Int, without longer: Int?
+  ) -> CharacterModel.Symbol {
+    isLeftward
+      ? model.before.symbol(node, at: position, without: longer)
+      : model.after.symbol(node, at: position, without: longer)
   }
 }

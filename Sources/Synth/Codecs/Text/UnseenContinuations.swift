@@ -31,39 +31,41 @@ package struct UnseenContinuations {
     let isEnd = node.symbol == CharacterModel.border && node.depth > 1
     if isEnd || node.depth == CharacterModel.longest { return [] }
     let escape = Double((node.children.isEmpty ? node.weight : node.escape).value)
-    let shorter = model.nodes[node.link]
-    let ranked = shorter.children.sorted {
+    let shorter = model.after.shorter(context)
+    let total = Double(model.after.weights(shorter).total)
+    let ranked = model.nodes[shorter].children.sorted {
       (model.nodes[$1].weight.value, $0) < (model.nodes[$0].weight.value, $1)
     }
     return Array(
-      ranked.lazy.map { model.nodes[$0] }.filter { model.child(context, $0.symbol) == nil }
+      ranked.lazy.map { model.nodes[$0] }
+        .filter { model.after.longer(context, $0.symbol) == nil }
         .prefix(Self.mostOfContext).map { child in
-          let share = Double(child.weight.value) / Double(shorter.total)
+          let share = Double(child.weight.value) / total
           return Candidate(symbol: child.symbol, expected: escape * share)
         })
   }
 
   /// Strikes out the candidates that a row has.
   package mutating func strike(_ text: String) {
-    var node = model.next(CharacterModel.root, CharacterModel.border)
+    var node = model.after.next(CharacterModel.root, CharacterModel.border)
     for scalar in text.unicodeScalars {
-      guard let symbol = model.symbols[scalar] else {
-        node = CharacterModel.root
-        continue
-      }
-      strike(symbol, after: node)
-      node = model.next(node, symbol)
+      node = model.symbols[scalar].map { strike($0, after: node) } ?? CharacterModel.root
     }
-    strike(CharacterModel.border, after: node)
+    _ = strike(CharacterModel.border, after: node)
   }
 
-  private mutating func strike(_ symbol: CharacterModel.Symbol, after node: Int) {
+  /// Strikes out a symbol after a context and all shorter ones. Those that are kept with the symbol have no such candidate.
+  ///
+  /// - Returns: the longest kept context with the symbol.
+  private mutating func strike(_ symbol: CharacterModel.Symbol, after node: Int) -> Int {
     var context = node
-    while context != CharacterModel.root {
+    while true {
+      if let longer = model.after.longer(context, symbol) { return longer }
+      if context == CharacterModel.root { return context }
       if let place = candidates[context].firstIndex(where: { $0.symbol == symbol }) {
         candidates[context].remove(at: place)
       }
-      context = model.nodes[context].link
+      context = model.after.shorter(context)
     }
   }
 

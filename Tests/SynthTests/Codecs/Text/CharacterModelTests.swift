@@ -175,8 +175,9 @@ import Testing
         let model = try JSONDecoder().decode(CharacterModel.self, from: json)
         for row in 0..<3 {
           var composer = TextComposer(
-            model, random: RowRandom(philox: Philox(key: 1), row: row, field: 0))
-          _ = composer.compose(opening: row == 1 ? "Room é" : nil, length: row * 20) { _ in true }
+            model, keywords: Keywords(["Room"]),
+            random: RowRandom(philox: Philox(key: 1), row: row, field: 0))
+          _ = composer.compose(keyword: row == 1 ? 0 : nil, length: row * 20)
         }
       } catch is DecodingError { refused += 1 }
     }
