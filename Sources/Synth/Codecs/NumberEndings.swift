@@ -22,9 +22,12 @@ package struct NumberEndings: Codable, Equatable, Sendable {
   ///
   /// - Parameter bins: the pieces of each bin.
   init?(of bins: [[Heaping.Piece]], minimumRows: Int) {
+    let pieces = Array(bins.joined())
+    // A person with many rows counts once in the whole column, and not only in each bin.
+    let numbers = pieces.flatMap(\.numbers)[...].weightedByUnit
     var (best, bestGain) = (nil as (modulus: Int, endings: [Int])?, 0.0)
     for modulus in NumberEndings.moduli {
-      let counts = EndingCounts(bins.joined(), modulus: modulus)
+      let counts = EndingCounts(numbers, of: pieces, modulus: modulus)
       let endings = counts.frequent(minimumRows: minimumRows)
       let gain = endings.reduce(0) { $0 + counts.gain(of: $1) }
       // A longer ending is one of its own only if it explains more.
@@ -64,20 +67,13 @@ package struct NumberEndings: Codable, Equatable, Sendable {
   private struct EndingCounts {
     private var rows: [Double]
     private var expected: [Double]
-    private var tallies: [RowTally]
 
-    init(_ pieces: some Sequence<Heaping.Piece>, modulus: Int) {
+    init(_ numbers: ArraySlice<CountedUnit>, of pieces: [Heaping.Piece], modulus: Int) {
       rows = Array(repeating: 0, count: modulus)
       expected = rows
-      tallies = rows.map { _ in RowTally() }
+      for number in numbers { rows[number.unit.remainder(modulus)] += Double(number.count) }
       for piece in pieces {
-        var inPiece = 0
-        for number in piece.numbers {
-          let ending = number.unit.remainder(modulus)
-          rows[ending] += Double(number.count)
-          tallies[ending] += number.tally
-          inPiece += number.count
-        }
+        let inPiece = piece.numbers.reduce(0) { $0 + $1.count }
         let width = piece.units.count - piece.excluded.count
         guard inPiece > 0, width > 0 else { continue }
         let density = Double(inPiece) / Double(width)
@@ -99,8 +95,8 @@ package struct NumberEndings: Codable, Equatable, Sendable {
         let usual = ratios[(ratios.count - 1) / 2]
         return endings.filter { ending in
           let others = usual * expected[ending]
-          return rows[ending] - others >= max(leastRows, leastShare * total)
-            && rows[ending] >= leastRatio * others && tallies[ending].count >= minimumRows
+          return rows[ending] - others >= max(leastRows, Double(minimumRows), leastShare * total)
+            && rows[ending] >= leastRatio * others
         }
       }.sorted()
     }
