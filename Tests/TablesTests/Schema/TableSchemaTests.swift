@@ -105,10 +105,11 @@ import Testing
     let keyed = "may refer to rows of another table: category, or --key"
     #expect(try hint("shop_id", numbers { Int.random(in: 1...60, using: &$0) }) == keyed)
     #expect(try hint("shop", numbers(shop)) == keyed)
-    let ages = numbers { random in
-      (0..<6).reduce(20) { sum, _ in sum + Int.random(in: 0...30, using: &random) }
+    // Of neighbouring sizes about as many rows have one as the other.
+    let sizes = numbers { random in
+      (0..<6).reduce(20) { sum, _ in sum + Int.random(in: 0...60, using: &random) }
     }
-    #expect(try hint("age", ages.map { min(max($0, 70), 160) }) == nil)
+    #expect(try hint("size", sizes.filter { (130...270).contains($0) }) == nil)
     #expect(try hint("shop_id", Array(1...rows)) == nil)
     let codes = (1_000..<10_000).shuffled(using: &random).prefix(6_000)
     #expect(try hint("shop_id", Array(codes)) == "3000 new ones of this length, then longer ones")
