@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `likeness train --constraint`.
+/// `likeness train --constraint`, and rules that it finds by itself.
 @Suite struct ConstraintTests {
   /// Rows of a city, its state, a beginning, an end that is never before it, and two marks of which one is set.
   private func table(_ folder: TemporaryFolder) -> String {
@@ -37,6 +37,88 @@ import Testing
       #expect(Int(cells[2])! <= Int(cells[3])! && (5...60).contains(Int(cells[3])!), "\(line)")
       #expect(Int(cells[4])! + Int(cells[5])! == 1, "\(line)")
     }
+  }
+
+  private func train(_ folder: TemporaryFolder, _ options: String...) async throws -> Outcome {
+    let arguments = ["train", table(folder), "-o", folder.file("model"), "--epochs", "1"]
+    return try await Run(Likeness.path, arguments + ["--no-report"] + options).outcome()
+  }
+
+  /// The rows of the table whose number in a column is not in a range, counted from 1.
+  private func rows(
+    of folder: TemporaryFolder, column: Int, outside range: ClosedRange<Int>
+  ) throws -> [Int] {
+    let lines = try String(contentsOfFile: folder.file("table.csv"), encoding: .utf8)
+      .split(separator: "\n").dropFirst()
+    return zip(1..., lines).filter { !range.contains(Int($1.split(separator: ",")[column])!) }
+      .map(\.0)
+  }
+
+  @Test func foundRulesAreNamedAndKept() async throws {
+    let folder = TemporaryFolder()
+    let trained = try await train(folder)
+    #expect(trained.status == 0, "\(trained.errors)")
+    let rules = "onehot(open, shut); fixed(city, state)"
+    #expect(
+      trained.errorLines.last.map(String.init)
+        == "Found in every row and kept in all new rows (--no-found-rules leaves them out): "
+        + rules)
+    let model = folder.file("model")
+    let summary = try await Likeness.run("inspect", model)
+    #expect(summary.text.contains("\nfound rules   \(rules)\n"))
+    #expect(!summary.text.contains("\nrules "))
+    let drawn = try await Likeness.run("generate", model, "--rows", "2000")
+    #expect(drawn.lines.count == 2_001)
+    for line in drawn.lines.dropFirst() {
+      let cells = line.split(separator: ",")
+      #expect(Int(cells[1].dropFirst()) == Int(cells[0].dropFirst())! / 3, "\(line)")
+      #expect(Int(cells[4])! + Int(cells[5])! == 1, "\(line)")
+    }
+  }
+
+  @Test func foundRulesAreLeftOutOnRequest() async throws {
+    let folder = TemporaryFolder()
+    let trained = try await train(folder, "--no-found-rules")
+    #expect(trained.status == 0, "\(trained.errors)")
+    #expect(!trained.errors.contains("Found in every row") && !trained.errors.contains("onehot"))
+    let summary = try await Likeness.run("inspect", folder.file("model"))
+    #expect(summary.status == 0 && !summary.text.contains("found rules"))
+  }
+
+  /// Of the rule that some rows break, the share of these rows and the first of them are shown.
+  @Test func brokenRulesAreReported() async throws {
+    let folder = TemporaryFolder()
+    let trained = try await train(folder, "--constraint", "end in 5...60")
+    #expect(trained.status == 0, "\(trained.errors)")
+    let broken = try rows(of: folder, column: 3, outside: 5...60)
+    let share = String(format: "%.3g", Double(broken.count) / 4)
+    #expect(broken.count > 1 && broken.count <= 20)
+    #expect(
+      trained.errorLines.last.map(String.init)
+        == "The rule 'end in 5...60' is broken by \(broken.count) of 400 rows (\(share) %), first by "
+        + "row \(broken[0]); it holds in all new rows.")
+  }
+
+  @Test func oftenBrokenRulesAreRefusedUnlessForced() async throws {
+    let folder = TemporaryFolder()
+    let refused = try await train(folder, "--constraint", "start in 20...60")
+    let broken = try rows(of: folder, column: 2, outside: 20...60)
+    let share = String(format: "%.3g", Double(broken.count) / 4)
+    let sentence =
+      "The rule 'start in 20...60' is broken by \(broken.count) of 400 rows (\(share) %), first by row "
+      + "\(broken[0])"
+    #expect(broken.count > 100)
+    #expect(
+      refused.errorLines.last.map(String.init)
+        == "Error: \(sentence). Correct the rule or the rows, or use --force-constraint to draw rows "
+        + "that obey it all the same.")
+    #expect(refused.status == 1 && folder.contents == ["table.csv"])
+    let forced = try await train(folder, "--constraint", "start in 20...60", "--force-constraint")
+    #expect(forced.status == 0, "\(forced.errors)")
+    #expect(forced.errorLines.last.map(String.init) == "\(sentence); it holds in all new rows.")
+    let drawn = try await Likeness.run("generate", folder.file("model"), "--rows", "1000")
+    let starts = drawn.lines.dropFirst().map { Int($0.split(separator: ",")[2])! }
+    #expect(starts.count == 1_000 && starts.allSatisfy((20...60).contains))
   }
 
   @Test(arguments: [

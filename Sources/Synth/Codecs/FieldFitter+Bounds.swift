@@ -5,29 +5,28 @@ extension FieldFitter {
   /// The codec of a column that earlier columns bound; nil for others.
   ///
   /// - Parameter fields: the fields of the earlier columns.
-  /// - Throws: ``ConstraintError/differentUnits(lower:upper:rule:)``.
-  func boundCoding(
-    of column: Int, fields: [FittedField]
-  ) throws -> BoundCoding? {
+  func boundCoding(of column: Int, fields: [FittedField]) -> BoundCoding? {
     let (lower, upper) = rules.bases(of: column)
     func isBounding(_ other: Int) -> Bool {
       fields.contains { $0.column == other && $0.field.coding != .masked }
     }
     let bounding = lower.map(\.lower).filter(isBounding) + upper.map(\.upper).filter(isBounding)
     guard !bounding.isEmpty, !isMasked(column) else { return nil }
-    for relation in lower + upper { try checkUnits(relation) }
     let scale = self.scale(of: [column] + bounding)
     func bounds(
       _ relations: [ColumnRelations.Relation], by column: (ColumnRelations.Relation) -> Int
     ) -> [BoundCoding.Bound] {
-      let bounds = relations.filter { isBounding(column($0)) }.map { relation in
+      // The best base has no missing values, then the fewest columns in between.
+      func rank(_ relation: ColumnRelations.Relation) -> (Int, Int, Int) {
+        let base = column(relation)
+        return (isAlwaysThere(base) ? 0 : 1, relation.rules.count, base)
+      }
+      return relations.filter { isBounding(column($0)) }.sorted { rank($0) < rank($1) }.map {
+        relation in
         BoundCoding.Bound(
           field: fields.firstIndex { $0.column == column(relation) }!, least: relation.strictCount,
           unit: unit(of: relation, scale: scale))
       }
-      // A column without missing values is the better base.
-      let isThere = { isAlwaysThere(fields[$0].column) }
-      return bounds.filter { isThere($0.field) } + bounds.filter { !isThere($0.field) }
     }
     let below = bounds(lower, by: \.lower)
     let above = bounds(upper, by: \.upper)
@@ -38,16 +37,6 @@ extension FieldFitter {
       range: range(of: column, scale: scale),
       hasOwnParts: !isAlwaysThere(baseColumn), isAlwaysThere: isAlwaysThere(column),
       baseFormat: format(of: baseColumn))
-  }
-
-  /// Refuses to compare numbers with dates, and times of day with dates.
-  private func checkUnits(_ relation: ColumnRelations.Relation) throws(ConstraintError) {
-    let formats = [relation.lower, relation.upper].map { format(of: $0) }
-    let haveDays = formats.map { $0.map { $0.content != .time } }
-    guard haveDays[0] != haveDays[1] else { return }
-    throw .differentUnits(
-      lower: profile.columns[relation.lower].name, upper: profile.columns[relation.upper].name,
-      rule: ConstraintSet.labels(of: relation.rules, in: rules.constraints)[0])
   }
 
   /// Units of a scale in one unit of the coarsest column between the two of a relation; nil for one.

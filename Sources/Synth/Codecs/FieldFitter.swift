@@ -74,7 +74,7 @@ struct FieldFitter {
               latitude: places[place].latitudes(numberFormat(of: column), policies[column]),
               longitude: places[place].longitudes(
                 numberFormat(of: longitude), policies[longitude]))))
-      } else if let bound = try boundCoding(of: column, fields: fields) {
+      } else if let bound = boundCoding(of: column, fields: fields) {
         add(column, .bound(bound))
       } else if let votes = companions.first(where: { $0.column == column }) {
         let groups = VocabularyClusters(votes.levels, companions: votes.winners).groups

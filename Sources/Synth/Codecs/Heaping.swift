@@ -3,15 +3,19 @@ import Tables
 
 /// How a column's numbers heap on round numbers, also known as digit preference: incomes are multiples of ten, prices end in .5.
 ///
-/// The steps form a ladder: each is a small multiple of the one before. A number belongs to the coarsest step that divides it. The
-/// steps' shares may depend on magnitude, so neighbouring bins with the same shares form a segment, which has shares of its own.
+/// The steps form a ladder: each is a small multiple of the one before. A number belongs to its ending if that is frequent, or to the
+/// coarsest step that divides it. The shares of steps and endings may depend on magnitude, so neighbouring bins with the same shares
+/// form a segment, which has shares of its own.
 package struct Heaping: Codable, Equatable, Sendable {
   /// The steps in units, ascending from 1; each divides the next.
   package let steps: [Int]
+  /// Frequent endings; nil if there are none.
+  package let endings: NumberEndings?
   /// The first unit of each segment, ascending.
   package let starts: [Int]
-  /// (segments, steps): how much more often a number that belongs to a step is drawn than others in the same place would be if
-  /// all numbers were equally frequent. Zero for a step to which too few rows belong.
+  /// (segments, steps and endings): how much more often a number that belongs to a step is drawn than others in the same place would
+  /// be if all numbers were equally frequent; for an ending how much more often than others of its step. Zero for a step to which
+  /// too few rows belong.
   package let weights: [[Double]]
 
   /// The next step is one of these multiples of a step.
@@ -30,22 +34,33 @@ package struct Heaping: Codable, Equatable, Sendable {
     /// Units that are not drawn in the piece, ascending.
     let excluded: ArraySlice<Int>
     let numbers: ArraySlice<CountedUnit>
+
+    /// The piece with some of its numbers.
+    fileprivate func filter(_ isKept: (Int) -> Bool) -> Piece {
+      Piece(units: units, excluded: excluded, numbers: numbers.filter { isKept($0.unit) }[...])
+    }
   }
 
   /// nil for numbers that do not heap.
   ///
   /// - Parameter bins: The pieces of each bin.
   init?(of bins: [[Piece]], minimumRows: Int) {
+    let endings = NumberEndings(of: bins, minimumRows: minimumRows)
+    let others = endings.map { endings in
+      bins.map { $0.map { $0.filter { endings.index(of: $0) == nil } } }
+    }
     var steps = [1]
     while steps.count < Heaping.mostSteps,
-      let next = Heaping.step(after: steps[steps.count - 1], in: bins)
+      let next = Heaping.step(after: steps[steps.count - 1], in: others ?? bins),
+      endings?.areApart(from: next) ?? true
     {
       steps.append(next)
     }
-    guard steps.count > 1 else { return nil }
-    let counts = bins.map { StepCounts($0, steps: steps) }
+    guard steps.count > 1 || endings != nil else { return nil }
+    let counts = bins.map { StepCounts($0, steps: steps, endings: endings) }
     let segments = Heaping.segments(counts, in: counts.indices)
     self.steps = steps
+    self.endings = endings
     starts = segments.map { bins[$0.lowerBound].first?.units.lowerBound ?? 0 }
     weights = segments.map { StepCounts(sumOf: counts[$0]).weights(minimumRows: minimumRows) }
   }
@@ -100,7 +115,7 @@ package struct Heaping: Codable, Equatable, Sendable {
       + segments(counts, in: best..<range.upperBound)
   }
 
-  fileprivate static func divergence(_ observed: Double, _ expected: Double) -> Double {
+  static func divergence(_ observed: Double, _ expected: Double) -> Double {
     observed > 0 && expected > 0 ? observed * log(observed / expected) : 0
   }
 }
@@ -108,25 +123,35 @@ package struct Heaping: Codable, Equatable, Sendable {
 // MARK: - Drawing
 
 extension Heaping {
-  /// The numbers of a piece by step, with the cumulative weights of the steps; empty where none may be drawn.
+  /// The numbers of a piece by step and ending, with their cumulative weights; empty where none may be drawn.
   func numbers(
     in units: Range<Int>, without excluded: ArraySlice<Int>
   ) -> [(numbers: RoundNumbers, weightThrough: Double)] {
     var through = 0.0
-    return zip(steps.indices, weights(at: units.lowerBound)).compactMap { index, weight in
+    return weights(at: units.lowerBound).enumerated().compactMap { index, weight in
       guard weight > 0 else { return nil }
-      let numbers = RoundNumbers(
-        step: steps[index], below: index + 1 < steps.count ? steps[index + 1] : nil, in: units,
-        without: excluded)
+      let numbers = numbers(of: index, in: units, without: excluded)
       guard numbers.count > 0 else { return nil }
       through += weight * Double(numbers.count)
       return (numbers, through)
     }
   }
 
+  /// The numbers in a range of units that belong to a step, or have an ending.
+  private func numbers(
+    of index: Int, in units: Range<Int>, without excluded: ArraySlice<Int>
+  ) -> RoundNumbers {
+    if let endings, index >= steps.count {
+      return endings.numbers(index - steps.count, in: units, without: excluded)
+    }
+    let next = index + 1 < steps.count ? steps[index + 1] : nil
+    return RoundNumbers(step: steps[index], below: next, in: units, without: excluded)
+  }
+
   /// The multiple of the finest step drawn there that is nearest to a number of units.
   func nearest(_ unit: Int) -> Int {
-    guard let finest = weights(at: unit).firstIndex(where: { $0 > 0 }) else { return unit }
+    let finest = zip(steps.indices, weights(at: unit)).first { $1 > 0 }?.0
+    guard let finest else { return unit }
     return Int((Double(unit) / Double(steps[finest])).rounded()) * steps[finest]
   }
 
@@ -136,82 +161,14 @@ extension Heaping {
 
   /// Whether a ladder from a file can be drawn from.
   var isConsistent: Bool {
-    steps.first == 1 && steps.count > 1 && steps.isAscending && steps.last! <= 1 << 52
+    steps.first == 1 && (steps.count > 1 || endings != nil) && steps.isAscending
+      && steps.last! <= 1 << 52
       && zip(steps, steps.dropFirst()).allSatisfy { $1.isMultiple(of: $0) }
-      && !starts.isEmpty && starts.isAscending && weights.count == starts.count
+      && (endings?.isConsistent ?? true) && !starts.isEmpty && starts.isAscending
+      && weights.count == starts.count
       && weights.allSatisfy {
-        $0.count == steps.count && $0.allSatisfy { (0...0x1p60).contains($0) }
+        $0.count == steps.count + (endings?.endings.count ?? 0)
+          && $0.allSatisfy { (0...0x1p60).contains($0) }
       }
-  }
-}
-
-// MARK: - Counts
-
-/// The rows that belong to each step, and as many as were expected if all numbers of a piece were equally frequent.
-private struct StepCounts {
-  var rows: [Double]
-  private var expected: [Double]
-  private var tallies: [RowTally]
-
-  init(_ pieces: [Heaping.Piece], steps: [Int]) {
-    rows = steps.map { _ in 0 }
-    expected = rows
-    tallies = steps.map { _ in RowTally() }
-    for piece in pieces {
-      var inPiece = 0
-      for number in piece.numbers {
-        let step = steps.lastIndex { number.unit.isMultiple(of: $0) } ?? 0
-        rows[step] += Double(number.count)
-        tallies[step] += number.tally
-        inPiece += number.count
-      }
-      let all = RoundNumbers(in: piece.units, without: piece.excluded).count
-      guard inPiece > 0, all > 0 else { continue }
-      for (index, step) in steps.enumerated() {
-        let members = RoundNumbers(
-          step: step, below: index + 1 < steps.count ? steps[index + 1] : nil, in: piece.units,
-          without: piece.excluded
-        ).count
-        expected[index] += Double(inPiece) * Double(members) / Double(all)
-      }
-    }
-  }
-
-  init(sumOf counts: ArraySlice<StepCounts>) {
-    rows = []
-    expected = []
-    tallies = []
-    for other in counts { self += other }
-  }
-
-  var total: Double { rows.reduce(0, +) }
-
-  var divergence: Double {
-    zip(rows, expected).reduce(0) { $0 + Heaping.divergence($1.0, $1.1) }
-  }
-
-  func weights(minimumRows: Int) -> [Double] {
-    rows.indices.map { step in
-      expected[step] > 0 && tallies[step].count >= minimumRows ? rows[step] / expected[step] : 0
-    }
-  }
-
-  static func += (sum: inout StepCounts, other: StepCounts) {
-    if sum.rows.isEmpty { return sum = other }
-    for step in sum.rows.indices {
-      sum.rows[step] += other.rows[step]
-      sum.expected[step] += other.expected[step]
-      sum.tallies[step] += other.tallies[step]
-    }
-  }
-
-  /// The rows without those of a part; tallies are not subtracted.
-  static func - (sum: StepCounts, part: StepCounts) -> StepCounts {
-    var rest = sum
-    for step in sum.rows.indices {
-      rest.rows[step] -= part.rows[step]
-      rest.expected[step] -= part.expected[step]
-    }
-    return rest
   }
 }

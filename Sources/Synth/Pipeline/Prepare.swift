@@ -40,13 +40,13 @@ package struct TableEncoder {
     try options.reading.checkUsesOfDerived(key: options.policy.key)
     var survey = try TableSurvey(source, options: options)
     let given = options.reading
-    foundRules = try given.findsRules ? survey.foundRules(beside: given) : FoundRules()
+    var found = try given.findsRules ? survey.foundRules(beside: given) : FoundRules()
     let derivations = try DerivationSet(
-      given.derivations + foundRules.derivations, profile: survey.profile, schema: given.schema,
+      given.derivations + found.derivations, profile: survey.profile, schema: given.schema,
       kinds: &survey.kinds)
     brokenDerivations = try derivations.broken(
       given.derivations, in: survey.rows, profile: survey.profile, kinds: survey.kinds)
-    let rules = try survey.rules(given.constraints + foundRules.constraints)
+    let rules = try survey.rules(given.constraints + found.constraints)
     let fitted = try FieldFitter(
       survey, rules: rules, derivations: derivations, drawsRareToken: options.drawsRareToken
     ).fields(survey.rows)
@@ -60,11 +60,14 @@ package struct TableEncoder {
       let rows = field.parts.first.map { hiddenRows[$0] } ?? 0
       return rows > 0 ? HiddenWords(column: field.name, rowCount: rows) : nil
     }
-    combinations = try rules.diagrams(
+    let ruled = try rules.diagrams(
       columns: columns, table: table,
       parts: TableEncoder.subfields(of: fitted, columnCount: survey.profile.columns.count),
       linked: fields.filter(\.isLinked).map(\.parts),
-      minimumRows: options.policy.minimumCombinationRows)
+      minimumRows: options.policy.minimumCombinationRows, optional: Set(found.constraints))
+    combinations = ruled.diagrams
+    found.remove(ruled.dropped)
+    foundRules = found
     // Last, because rules that nothing can obey have messages of their own.
     brokenConstraints = try survey.broken(given.constraints, isForced: given.forcesConstraints)
   }
@@ -160,7 +163,7 @@ struct TableSurvey<Source: RowSource> {
   func rules(_ constraints: [Constraint]) throws(ConstraintError) -> ConstraintSet {
     try ConstraintSet(
       constraints, columnNames: rows.columnNames,
-      isOrdered: { kinds[$0]?.isOrdered ?? false },
+      quantity: { kinds[$0]?.quantity },
       number: { kinds[$1]?.number(spelled: $0, in: profile.columns[$1].numberFormat) })
   }
 
@@ -239,11 +242,12 @@ extension Field {
 }
 
 extension KindDetection {
-  /// Whether values can be compared.
-  var isOrdered: Bool {
+  /// What is compared where values are; nil for values without an order.
+  var quantity: ConstraintSet.Quantity? {
     switch (kind, format) {
-    case (.integer, _), (.decimal, _), (_, .temporal): true
-    default: false
+    case (_, .temporal(let format)): format.content == .time ? .timeOfDay : .date
+    case (.integer, _), (.decimal, _): .number
+    default: nil
     }
   }
 

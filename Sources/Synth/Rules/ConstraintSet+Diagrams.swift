@@ -9,35 +9,26 @@ extension ConstraintSet {
   ///   - parts: the model's columns that each column of the table has become.
   ///   - linked: parts of which only some combinations make a value: those that some row has.
   ///   - minimumRows: the fewest rows, or keys where the table has one, that must share a combination.
+  ///   - optional: rules that are dropped where no row can obey them. They share no columns with others.
   /// - Throws: ``ConstraintError``.
   func diagrams(
     columns: [ColumnEncoder], table: EncodedTable, parts: [Range<Int>], linked: [Range<Int>],
-    minimumRows: Int
-  ) throws(ConstraintError) -> [DecisionDiagram] {
-    var diagrams: [RuledDiagram] = []
+    minimumRows: Int, optional: Set<Constraint> = []
+  ) throws(ConstraintError) -> (diagrams: [DecisionDiagram], dropped: [Constraint]) {
+    var (diagrams, dropped): ([RuledDiagram], [Constraint]) = ([], [])
     var combined = Set<Int>()
     for combination in combinations {
       let rule = constraints[combination.rule]
-      let diagram: DecisionDiagram?
-      if let isNeeded = rule.needsTrue {
-        var isTrue: [[Bool?]] = []
-        for (name, column) in zip(rule.columns, combination.columns) {
-          guard parts[column].count == 1,
-            let codes = columns[parts[column].lowerBound].truthOfCodes
-          else { throw .notBinary(column: name, rule: rule.label) }
-          isTrue.append(codes)
-        }
-        diagram = DecisionDiagram(
-          oneOf: combination.columns.map { parts[$0].lowerBound }, isTrue: isTrue,
-          isNeeded: isNeeded)
-      } else {
-        for (name, column) in zip(rule.columns, combination.columns) where parts[column].isEmpty {
-          throw .notLearnt(column: name, rule: rule.label)
-        }
-        let modelColumns = Set(combination.columns.flatMap { parts[$0] }).sorted()
-        diagram = table.diagram(of: modelColumns, columns, minimumRows: minimumRows)
-        combined.formUnion(modelColumns)
+      let places = combination.columns.map { parts[$0] }
+      let diagram: DecisionDiagram
+      do {
+        diagram = try self.diagram(of: rule, places, columns, table, minimumRows: minimumRows)
+      } catch {
+        guard optional.contains(rule) else { throw error }
+        dropped.append(rule)
+        continue
       }
+      if rule.needsTrue == nil { combined.formUnion(places.joined()) }
       diagrams.append(RuledDiagram(diagram: diagram, rules: [combination.rule]))
     }
     for parts in linked where combined.isDisjoint(with: parts) {
@@ -45,7 +36,7 @@ extension ConstraintSet {
       diagrams.append(RuledDiagram(diagram: diagram, rules: []))
     }
     do {
-      return try RuledDiagram.joined(diagrams)
+      return (try RuledDiagram.joined(diagrams), dropped)
     } catch {
       switch error {
       case .noCombination(let rules):
@@ -55,6 +46,37 @@ extension ConstraintSet {
         throw .tooManyCombinations(rules: ConstraintSet.labels(of: rules, in: constraints))
       }
     }
+  }
+
+  /// The codes that one rule allows.
+  ///
+  /// - Parameter parts: the model's columns that each column of the rule has become.
+  private func diagram(
+    of rule: Constraint, _ parts: [Range<Int>], _ columns: [ColumnEncoder], _ table: EncodedTable,
+    minimumRows: Int
+  ) throws(ConstraintError) -> DecisionDiagram {
+    let diagram: DecisionDiagram?
+    if let isNeeded = rule.needsTrue {
+      var isTrue: [[Bool?]] = []
+      for (name, parts) in zip(rule.columns, parts) {
+        guard parts.count == 1, let codes = columns[parts.lowerBound].truthOfCodes else {
+          throw .notBinary(column: name, rule: rule.label)
+        }
+        isTrue.append(codes)
+      }
+      diagram = DecisionDiagram(
+        oneOf: parts.map(\.lowerBound), isTrue: isTrue, isNeeded: isNeeded)
+    } else {
+      for (name, parts) in zip(rule.columns, parts) where parts.isEmpty {
+        throw .notLearnt(column: name, rule: rule.label)
+      }
+      diagram = table.diagram(
+        of: Set(parts.joined()).sorted(), columns, minimumRows: minimumRows)
+    }
+    guard let diagram else {
+      throw .noCombination(rules: [rule.label], minimumRows: minimumRows)
+    }
+    return diagram
   }
 }
 

@@ -9,6 +9,14 @@ package struct ConstraintSet: Sendable {
     let rule: Int
   }
 
+  /// What values of an ordered column are. Only values of one quantity can be compared.
+  package enum Quantity: Sendable {
+    case number
+    /// A date or a timestamp.
+    case date
+    case timeOfDay
+  }
+
   package let constraints: [Constraint]
   /// What inequalities say about pairs of columns, by way of others too.
   package let relations: ColumnRelations
@@ -22,11 +30,12 @@ package struct ConstraintSet: Sendable {
   ///
   /// - Parameters:
   ///   - columnNames: those of the table.
-  ///   - isOrdered: whether a column, by its place, holds numbers or dates.
+  ///   - quantity: that of a column, by its place; nil for a column without an order.
   ///   - number: what an end of a range means in a column, as a number; nil where it means nothing.
   /// - Throws: ``ConstraintError``.
   package init(
-    _ constraints: [Constraint], columnNames: [String], isOrdered: (Int) -> Bool = { _ in true },
+    _ constraints: [Constraint], columnNames: [String],
+    quantity: (Int) -> Quantity? = { _ in .number },
     number: (String, Int) -> Double? = { text, _ in plainNumber(text) }
   ) throws(ConstraintError) {
     self.constraints = constraints
@@ -65,8 +74,12 @@ package struct ConstraintSet: Sendable {
         bounds.add(
           column: columns[0], lower: try end(lower), upper: try end(upper), rule: rule)
       }
-      if let unordered = columns.first(where: { !isOrdered($0) }) {
+      if let unordered = columns.first(where: { quantity($0) == nil }) {
         throw .unordered(column: columnNames[unordered], rule: label)
+      }
+      if quantity(columns[0]) != quantity(columns[columns.count - 1]) {
+        throw .differentUnits(
+          lower: columnNames[columns[0]], upper: columnNames[columns[1]], rule: label)
       }
     }
     relations = ColumnRelations(inequalities)

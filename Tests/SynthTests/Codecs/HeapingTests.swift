@@ -66,8 +66,10 @@ import Testing
 
   @Test func roundnessDependsOnMagnitude() throws {
     var random = SplitMix64(seed: 3)
-    let values = amounts(&random, count: 20_000).map { amount in
-      amount < 10_000 ? Int(amount) / 10 * 10 : Int(amount) / 1000 * 1000
+    // So many decades that hardly any of the large numbers is frequent.
+    let values = (0..<20_000).map { _ -> Int in
+      let amount = Int(exp(6 + 9 * random.unit()))
+      return amount < 10_000 ? amount / 10 * 10 : amount / 1000 * 1000
     }
     let numbers = try redrawn(values.map(String.init)).numbers
     for (isLarge, step, least) in [(false, 10.0, 0.999), (true, 1000, 0.99)] {
@@ -95,6 +97,59 @@ import Testing
     let fields = amounts(&random, count: 5_000).map { "\(Int($0)).50" }
     let numbers = try redrawn(fields).numbers
     #expect(share(of: numbers, multiplesOf: 1) == 0 && share(of: numbers, multiplesOf: 0.5) == 1)
+  }
+
+  /// Prices end in .99, .95 or .49 in their own shares, at all magnitudes; all others are as frequent as before.
+  @Test func commonEndingsKeepTheirShares() throws {
+    var random = SplitMix64(seed: 8)
+    let values = amounts(&random, count: 20_000).map { amount -> Int in
+      let luck = random.unit()
+      let cents = luck < 0.5 ? 99 : luck < 0.6 ? 95 : luck < 0.7 ? 49 : Int(random.unit() * 100)
+      return Int(amount) * 100 + cents
+    }
+    let (heaping, numbers) = try redrawn(values.map { String(format: "%.2f", Double($0) / 100) })
+    #expect(heaping?.endings?.modulus == 100 && heaping?.endings?.endings == [49, 95, 99])
+    let drawn = numbers.map { Int(($0 * 100).rounded()) }
+    for ending in 0..<100 {
+      let shares = [drawn, values].map { units in
+        Double(units.count { $0 % 100 == ending }) / 20_000
+      }
+      expectClose([shares[0]], [shares[1]], absolute: 0.012)
+    }
+  }
+
+  /// Of steps and endings together both are kept: multiples of five, of which most end in 95.
+  @Test func endingsBesideSteps() throws {
+    var random = SplitMix64(seed: 9)
+    let values = amounts(&random, count: 20_000).map { amount in
+      random.unit() < 0.6 ? Int(amount) / 100 * 100 + 95 : Int(amount) / 5 * 5
+    }
+    let (heaping, numbers) = try redrawn(values.map(String.init))
+    #expect(heaping?.steps.last == 5 && heaping?.endings?.endings == [95])
+    #expect(share(of: numbers, multiplesOf: 5) == 1)
+    let drawn = Double(numbers.count { Int($0) % 100 == 95 }) / 20_000
+    expectClose([drawn], [Double(values.count { $0 % 100 == 95 }) / 20_000], absolute: 0.012)
+  }
+
+  /// The ending of one person is not kept, however many rows that person has in different ranges.
+  @Test func endingsOfOnePersonAreNotKept() throws {
+    var random = SplitMix64(seed: 10)
+    // The person has one of the rows of each range, so that counting people in each range is not enough.
+    func isOnes(_ row: Int) -> Bool { row % 24 == 12 }
+    let values = amounts(&random, count: 2_400).sorted().enumerated().map { row, amount in
+      isOnes(row) ? Int(amount) / 100 * 100 + 37 : Int(amount)
+    }
+    for key in [nil, "person"] {
+      let table = try Table(columns: [
+        Column("person", values.indices.map { isOnes($0) ? "P-1" : "P-\($0)" }),
+        Column("price", values),
+      ])
+      var options = TableEncoder.Options()
+      options.policy = DisclosurePolicy(everyColumn: ColumnPolicy(minimumRows: 5), key: key)
+      guard case .number(let number) = try TableEncoder(table, options: options).columns.last?.kind
+      else { throw TableError.noColumns }
+      #expect(number.histogram?.heaping?.endings?.endings == (key == nil ? [37] : nil))
+    }
   }
 
   @Test func evenlySpreadNumbersDoNotHeap() throws {

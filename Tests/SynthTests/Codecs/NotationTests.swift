@@ -186,6 +186,7 @@ import Testing
         absolute: 0.03)
       #expect(decimals.max() == 13)
       #expect(column.allSatisfy { $0.last != "0" })
+      #expect(column.count { $0.dropLast().hasSuffix("000") } < 20)
       #expect(Set(column).count > 1_990)
     }
   }

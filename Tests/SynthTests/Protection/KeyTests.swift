@@ -10,15 +10,19 @@ import Testing
   /// Sixty people with eight rows each, and one with a hundred equal rows.
   private func visits(seed: UInt64) throws -> Table {
     var random = SplitMix64(seed: seed)
-    var columns = [[String]](repeating: [], count: 7)
+    var columns = [[String]](repeating: [], count: 9)
     let words = (0..<60).map { "word\($0)" }
+    func one<Element>(of elements: [Element]) -> Element {
+      elements[Int(random.unit() * Double(elements.count))]
+    }
     for person in 0..<61 {
       for visit in 0..<(person == 60 ? 100 : 8) {
         let row: [String] =
           person == 60
           ? [
             "P-1060", "Einsiedelei", "77777.\(10 + visit % 90)", "1987-08-09", "69.648713",
-            "18.956324", "calls Quendelbichler \(visit)",
+            "18.956324", "calls Quendelbichler \(visit)", "Blue Loft in Nachtigallengrund, free",
+            "vqwxzkj88",
           ]
           : [
             "P-10\(person < 10 ? "0" : "")\(person)",
@@ -28,12 +32,24 @@ import Testing
             String(format: "%.6f", 52.4 + 0.2 * random.unit()),
             String(format: "%.6f", 13.2 + 0.4 * random.unit()),
             "calls \(words[Int(random.unit() * 60)]) \(visit)",
+            "\(one(of: ["Blue", "Green"])) \(one(of: ["Room", "Loft"])) "
+              + "\(one(of: ["in the Harbour", "on the Hill"])), \(one(of: ["quiet", "free"])) \(visit)",
+            visit % 4 == 0
+              ? "standard1\(person % 3)" : "\(ticketLetters(person))\(person % 90 + 10)",
           ]
         for column in columns.indices { columns[column].append(row[column]) }
       }
     }
-    let names = ["person", "town", "amount", "day", "latitude", "longitude", "note"]
+    let names = [
+      "person", "town", "amount", "day", "latitude", "longitude", "note", "title", "ticket",
+    ]
     return try Table(columns: zip(names, columns).map { Column($0, $1) })
+  }
+
+  /// The letters of a person's tickets.
+  private func ticketLetters(_ person: Int) -> String {
+    var random = SplitMix64(seed: UInt64(person) + 77)
+    return String((0..<7).map { _ in "abdefgiklmnoprstu".randomElement(using: &random)! })
   }
 
   private let secrets = [
@@ -42,7 +58,8 @@ import Testing
     Secret("day", "1987-08-09", traces: ["1987", "6429"]),
     Secret("latitude", "69.6", traces: ["69648713", "69649000", "69650000", "69600000"]),
     Secret("longitude", "18.9", traces: ["18956324", "18956000", "18960000", "19000000"]),
-    Secret("note", "Quendelbichler"),
+    Secret("note", "Quendelbichler"), Secret("title", "Nachtigallengrund"),
+    Secret("ticket", "vqwxzkj88"),
     Secret("person", "P-1060", traces: ["P-1060"]),
   ]
 
@@ -60,13 +77,19 @@ import Testing
     #expect(Set(drawn.columns[1].texts) == ["Ulm", "Bonn", "Halle", CategoryEncoder.rareToken])
     let amounts = drawn.columns[2].numbers.compactMap { $0 }
     #expect(amounts.max()! > 800 && amounts.max()! <= 1000)
+    // Codes are those of many people, or made up.
+    let tickets = Set(drawn.columns[8].texts.compactMap { $0 })
+    #expect(tickets.isSuperset(of: ["standard10", "standard11", "standard12"]))
+    #expect(tickets.isDisjoint(with: (0..<60).map { "\(ticketLetters($0))\($0 % 90 + 10)" }))
   }
 
   @Test func withoutAKeyRowsCount() async throws {
     let attack = try await Attack(
       on: try visits(seed: 1), options: quickOptions(epochs: 1, order: .natural))
     let found = attack.found(secrets)
-    for trace in ["Einsiedelei", "1987"] { #expect(found.contains(trace), "\(trace)") }
+    for trace in ["Einsiedelei", "1987", "Nachtigallengrund", "vqwxzkj88"] {
+      #expect(found.contains(trace), "\(trace)")
+    }
   }
 
   /// Where every row has a key of its own, keys change nothing.

@@ -58,7 +58,7 @@ import Testing
     #expect(error("a <= b", "fixed(a, c)") == nil)
     let rule = Constraint(.inequality(lower: "a", upper: "b", isStrict: false))
     #expect(throws: ConstraintError.unordered(column: "b", rule: "a <= b")) {
-      try ConstraintSet([rule], columnNames: names, isOrdered: { $0 != 1 })
+      try ConstraintSet([rule], columnNames: names, quantity: { $0 == 1 ? nil : .number })
     }
     #expect(
       throws: ConstraintError.shape(

@@ -83,6 +83,38 @@ import Testing
 
     """
 
+  /// Integers that look like keys of another table are pointed out; measurements with as many repeated values are not.
+  @Test func hintsAtKeysAndCrowdedIdentifiers() throws {
+    var random = SplitMix64(seed: 2)
+    let rows = 3_000
+    func hint(_ name: String, _ values: [Int]) throws -> String? {
+      let table = try Table(columns: [Column(name, values)])
+      let profile = try TableProfile(scanning: table)
+      return TableSchema(of: profile, minimumRows: 5).columns[0].hint
+    }
+    func numbers(_ draw: (inout SplitMix64) -> Int) -> [Int] {
+      (0..<rows).map { _ in draw(&random) }
+    }
+    /// How many rows a shop has says nothing about the next shop.
+    func shop(_ random: inout SplitMix64) -> Int {
+      while true {
+        let shop = Int.random(in: 1...150, using: &random)
+        if Int.random(in: 0..<13, using: &random) < 4 + shop * 37 % 10 { return shop }
+      }
+    }
+    let keyed = "may refer to rows of another table: category, or --key"
+    #expect(try hint("shop_id", numbers { Int.random(in: 1...60, using: &$0) }) == keyed)
+    #expect(try hint("shop", numbers(shop)) == keyed)
+    // Of neighbouring sizes about as many rows have one as the other.
+    let sizes = numbers { random in
+      (0..<6).reduce(20) { sum, _ in sum + Int.random(in: 0...60, using: &random) }
+    }
+    #expect(try hint("size", sizes.filter { (130...270).contains($0) }) == nil)
+    #expect(try hint("shop_id", Array(1...rows)) == nil)
+    let codes = (1_000..<10_000).shuffled(using: &random).prefix(6_000)
+    #expect(try hint("shop_id", Array(codes)) == "3000 new ones of this length, then longer ones")
+  }
+
   @Test func describesATable() throws {
     let schema = try TableSchema(of: Self.people())
     #expect(try schema.json() == Self.json)

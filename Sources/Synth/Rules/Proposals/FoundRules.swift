@@ -51,6 +51,9 @@ public struct FoundRules: Codable, Equatable, Sendable {
     }
     constraints = Constraint.consistent(separate, beside: given.constraints, agree: agree)
   }
+
+  /// Removes rules that cannot be kept beside the given ones.
+  mutating func remove(_ rules: [Constraint]) { constraints.removeAll(where: rules.contains) }
 }
 
 extension KindDetection {
