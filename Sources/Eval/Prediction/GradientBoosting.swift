@@ -21,6 +21,10 @@ package final class GradientBoosting {
   static let patience = 20
   /// The rounds without early stopping.
   static let fullRounds = 100
+  /// The bins of a number without early stopping: one for so many rows, at least 64, ...
+  static let rowsPerBin = 16
+  /// ... but at most so many.
+  static let binLimit = 256
 
   private let objective: Objective
   private let featureCount: Int
@@ -52,7 +56,8 @@ package final class GradientBoosting {
     }
     try XGBoostLibrary.silence()
     let matrix = try XGBoostMatrix(features.rows(kept), labels: keptLabels)
-    let parameters = growth.parameters + objective.parameters(labels: keptLabels)
+    let parameters =
+      growth.parameters(rowCount: kept.count) + objective.parameters(labels: keptLabels)
     if growth == .full {
       let model = try XGBoostModel(caching: [matrix], parameters: parameters)
       for round in 0..<Self.fullRounds { try model.boost(round: round, on: matrix) }
@@ -98,8 +103,11 @@ package final class GradientBoosting {
 }
 
 extension GradientBoosting.Growth {
-  /// What XGBoost is given.
-  fileprivate var parameters: [(name: String, value: String)] {
+  /// What XGBoost is given to fit trees to a number of rows.
+  ///
+  /// Full trees search fewer bins in small tables: a leaf has at least 20 rows of two classes, so that narrower ones gain nothing.
+  fileprivate func parameters(rowCount: Int) -> [(name: String, value: String)] {
+    let binCount = min(max(rowCount / GradientBoosting.rowsPerBin, 64), GradientBoosting.binLimit)
     let common = [
       ("tree_method", "hist"), ("eta", "0.1"), ("nthread", "1"), ("verbosity", "0"),
     ]
@@ -107,7 +115,8 @@ extension GradientBoosting.Growth {
     case .stoppedEarly: common + [("max_depth", "4"), ("lambda", "10")]
     case .full:
       common + [
-        ("grow_policy", "lossguide"), ("max_leaves", "31"), ("max_depth", "0"), ("lambda", "10"),
+        ("grow_policy", "lossguide"), ("max_leaves", "31"), ("max_depth", "0"), ("lambda", "5"),
+        ("max_bin", "\(binCount)"),
       ]
     }
   }

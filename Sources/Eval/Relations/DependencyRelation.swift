@@ -2,9 +2,13 @@
 struct DependencyRelation {
   /// Rows of each value of the determining column on average, at least.
   static let minimumRowsPerValue = 10
+  /// Rows that most dependencies are rejected by.
+  static let screenRows = 200
 
   let source: Int
   let target: Int
+  /// The share of training rows with the target's most frequent value.
+  let chance: Double
 
   /// For each code of the source the most frequent code of the target in some rows; -1 for one that no row has.
   private static func targets(
@@ -40,23 +44,23 @@ struct DependencyRelation {
 
   /// Whether some training rows do not speak against the dependency.
   func passesScreen(_ codes: [RowCodes], rows: [Int]) -> Bool {
-    let (source, target) = (codes[source], codes[target])
-    let targets = Self.targets(source, target, rows: rows)
-    return Self.count(targets, source.tables[0], target.tables[0], rows: rows).share
-      >= RelationLimits.minimumShare
+    [rows.prefix(Self.screenRows), rows[...]].allSatisfy { rows in
+      let (source, target) = (codes[source], codes[target])
+      let targets = Self.targets(source, target, rows: rows)
+      let count = Self.count(targets, source.tables[0], target.tables[0], rows: rows)
+      let share = RelationScreen.largestShare(count)
+      return share >= RelationLimits.minimumShare && RelationLimits.isBeyondChance(share, chance)
+    }
   }
 
-  /// The training rows that keep it, of the half that the values were not learnt from, and the share that chance would leave;
-  /// nil if it is not worth reporting.
-  func training(_ codes: [RowCodes]) -> (count: RelationCount, chance: Double)? {
+  /// The training rows that keep it, of the half that the values were not learnt from; nil if it is not worth reporting.
+  func training(_ codes: [RowCodes]) -> RelationCount? {
     let (source, target) = (codes[source], codes[target])
     let rowCount = source.tables[0].count
     let targets = Self.targets(source, target, rows: stride(from: 0, to: rowCount, by: 2))
     let count = Self.count(
       targets, source.tables[0], target.tables[0], rows: stride(from: 1, to: rowCount, by: 2))
-    let chance = Double(target.counts(inTable: 0).max() ?? 0) / Double(max(rowCount, 1))
-    return RelationLimits.isWorthReporting(count, chance: chance, of: rowCount)
-      ? (count, chance) : nil
+    return RelationLimits.isWorthReporting(count, chance: chance, of: rowCount) ? count : nil
   }
 
   /// The rows of each table that keep what the training rows show.

@@ -2,20 +2,20 @@ import NN
 
 /// Finds the formulas between columns of quantities in some training rows.
 struct FormulaSearch {
-  /// Rows that formulas are fitted to, ...
+  /// Rows that formulas are fitted to.
   static let sampleRows = 2_000
-  /// ... and the first of them, in which most are rejected.
-  static let screenRows = 48
 
   private let quantities: [Quantities]
   /// The sampled training rows of each quantity.
   private let columns: [[Double]]
   private let tolerances: [Double]
+  private let screen: RelationScreen
 
   init(_ quantities: [Quantities], rows: [Int]) {
     self.quantities = quantities
     columns = quantities.map { quantity in rows.map { quantity.tables[0][$0] } }
     tolerances = columns.map(Quantities.largestTolerance)
+    screen = RelationScreen(rowCount: rows.count)
   }
 
   /// The formulas that nearly all sampled rows keep and that chance does not explain, simpler ones first.
@@ -56,22 +56,16 @@ struct FormulaSearch {
     return found
   }
 
-  /// Whether at most a quarter of the first rows is out of the largest tolerance.
+  /// Whether enough sampled rows have all values and nearly all of them are within the largest tolerance.
   private func passesScreen(_ relation: FormulaRelation) -> Bool {
     let (first, second) = (columns[relation.places[0]], columns[relation.places[1]])
-    let third = relation.places.count > 2 ? columns[relation.places[2]] : second
+    let third = relation.places.count > 2 ? columns[relation.places[2]] : nil
     let tolerance =
       relation.kind == .order ? 0 : relation.places.map { tolerances[$0] }.min()!
-    let limit = Self.screenRows / 4
-    var broken = 0
-    for row in first.indices.prefix(Self.screenRows) {
-      let c = relation.places.count > 2 ? third[row] : 0
-      if relation.deviation(first[row], second[row], c) > tolerance {
-        broken += 1
-        if broken > limit { return false }
-      }
+    return screen.isPassed { row in
+      let deviation = relation.deviation(first[row], second[row], third?[row] ?? 0)
+      return deviation.isNaN ? nil : deviation <= tolerance
     }
-    return true
   }
 
   /// Without orders that follow from two others, or from a sum or product of the same columns.

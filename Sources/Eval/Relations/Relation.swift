@@ -93,12 +93,56 @@ enum RelationLimits {
 
   /// Whether the rows of a relation are many, nearly all keep it, and chance alone would leave clearly fewer.
   static func isWorthReporting(_ count: RelationCount, chance: Double, of rowCount: Int) -> Bool {
-    count.known >= minimumRows
-      && Double(count.known) >= minimumKnownShare * Double(rowCount)
-      && count.share >= minimumShare && isBeyondChance(count.share, chance)
+    isKnownEnough(count, of: rowCount) && count.share >= minimumShare
+      && isBeyondChance(count.share, chance)
+  }
+
+  /// Whether enough of all rows have all values.
+  static func isKnownEnough(_ count: RelationCount, of rowCount: Int) -> Bool {
+    count.known >= minimumRows && Double(count.known) >= minimumKnownShare * Double(rowCount)
   }
 
   static func isBeyondChance(_ share: Double, _ chance: Double) -> Bool {
     1 - chance >= max(minimumChanceBroken, chanceFactor * (1 - share))
+  }
+}
+
+/// Rejects a relation as soon as the rows that have been read speak against it.
+package struct RelationScreen: Sendable {
+  /// So many standard deviations of a count of rows are left to chance.
+  static let deviations = 4.0
+
+  private let rowCount: Int
+  /// For a number of rows that have all values, how many of them may break a relation that nearly all rows keep.
+  private let limits: [Int]
+
+  package init(rowCount: Int) {
+    self.rowCount = rowCount
+    let share = 1 - RelationLimits.minimumShare
+    limits = (0...rowCount).map { known in
+      let expected = share * Double(known)
+      return Int(expected + Self.deviations * (expected * (1 - share)).squareRoot())
+    }
+  }
+
+  /// Whether enough rows have all values and nearly all of them keep the relation.
+  /// - Parameter isKept: Whether a row keeps it; nil if the row lacks a value.
+  @inline(__always)
+  package func isPassed(_ isKept: (Int) -> Bool?) -> Bool {
+    var count = RelationCount()
+    for row in 0..<rowCount {
+      guard let isKept = isKept(row) else { continue }
+      count.add(isKept)
+      if !isKept, count.known - count.kept > limits[count.known] { return false }
+    }
+    return count.share >= RelationLimits.minimumShare
+      && RelationLimits.isKnownEnough(count, of: rowCount)
+  }
+
+  /// The share of all rows that may keep a relation, given the count in some.
+  static func largestShare(_ count: RelationCount) -> Double {
+    let broken = 1 - count.share
+    let error = (broken * (1 - broken) / Double(max(count.known, 1))).squareRoot()
+    return min(count.share + deviations * error, 1)
   }
 }

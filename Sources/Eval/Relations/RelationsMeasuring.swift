@@ -14,16 +14,16 @@ extension RelationsFigures {
     let quantities = tables.columns.indices.compactMap { Quantities($0, of: tables) }
     let combined = Array(quantities.prefix(RelationLimits.quantityLimit))
     let formulas = FormulaSearch(combined, rows: sample).found(pool: pool)
-    var measured = formulas.compactMap { Self.measured($0, combined, of: tables) }
-    let dependencies = Self.dependencies(of: tables, rows: sample, pool: pool)
+    var measured = Self.first(formulas) { Self.measured($0, combined, of: tables) }
     // Equal columns determine each other.
     let equal = Set(
-      measured.filter { $0.relation.kind == .equality }.map { Set($0.relation.columns) })
-    measured += dependencies.filter { !equal.contains(Set($0.relation.columns)) }
-    let limited = Dictionary(grouping: measured.indices) { measured[$0].relation.kind.rawValue }
-      .values.flatMap { $0.prefix(RelationLimits.relationLimit) }.sorted().map { measured[$0] }
+      formulas.filter { $0.kind == .equality }
+        .map { Set($0.places.map { tables.columns[combined[$0].column].name }) })
+    measured += Self.dependencies(of: tables, rows: sample, pool: pool)
+      .filter { !equal.contains(Set($0.relation.columns)) }
+      .prefix(RelationLimits.relationLimit)
     return tables.synthetic.indices.map { index in
-      let figures = limited.map {
+      let figures = measured.map {
         $0.figures(ofSynthetic: index, hasHoldout: tables.holdout != nil)
       }
       let order = figures.indices.sorted { left, right in
@@ -33,6 +33,20 @@ extension RelationsFigures {
       return RelationsFigures(
         relations: order.map { figures[$0] }, combinedCount: combined.count,
         quantityCount: quantities.count)
+    }
+  }
+
+  /// The first of each kind that are worth reporting, as many as are reported.
+  private static func first(
+    _ formulas: [FormulaRelation], measured: (FormulaRelation) -> MeasuredRelation?
+  ) -> [MeasuredRelation] {
+    var counts: [Relation.Kind: Int] = [:]
+    return formulas.compactMap { formula in
+      guard counts[formula.kind, default: 0] < RelationLimits.relationLimit,
+        let relation = measured(formula)
+      else { return nil }
+      counts[formula.kind, default: 0] += 1
+      return relation
     }
   }
 
@@ -66,13 +80,16 @@ extension RelationsFigures {
         ).rows
     }
     let codes = (0..<results.count).map { results[$0] }
-    let valueCounts = codes.map { $0.counts(inTable: 0).count { $0 > 0 } }
-    let mostValues = tables.training.rowCount / DependencyRelation.minimumRowsPerValue
+    let counts = codes.map { $0.counts(inTable: 0) }
+    let valueCounts = counts.map { $0.count { $0 > 0 } }
+    let rowCount = tables.training.rowCount
+    let chances = counts.map { Double($0.max() ?? 0) / Double(max(rowCount, 1)) }
+    let mostValues = rowCount / DependencyRelation.minimumRowsPerValue
     let candidates = codes.indices.filter { (2...max(2, mostValues)).contains(valueCounts[$0]) }
     let pairs = candidates.flatMap { source in
       // A column cannot determine one that has more values.
       candidates.filter { $0 != source && valueCounts[$0] <= valueCounts[source] }
-        .map { DependencyRelation(source: source, target: $0) }
+        .map { DependencyRelation(source: source, target: $0, chance: chances[$0]) }
     }
     let found = PartResults<Bool>(repeating: false, count: pairs.count)
     pool.run(pairs.count) {
@@ -86,7 +103,7 @@ extension RelationsFigures {
             kind: .dependency,
             columns: [tables.columns[pair.source].name, tables.columns[pair.target].name],
             tolerance: 0),
-          training: training.count, chance: training.chance, counts: pair.counts(codes))
+          training: training, chance: pair.chance, counts: pair.counts(codes))
       }
     }
   }

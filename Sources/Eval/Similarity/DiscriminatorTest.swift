@@ -38,7 +38,7 @@ package struct DiscriminatorTest: Sendable {
   static let repetitionLimit = 5
   /// A level of a category needs this many rows that the model learns from for a code of its own: of rarer ones chance would
   /// choose those that a split puts together.
-  static let minimumLevelRows = 20
+  static let minimumLevelRows = 15
 
   private let tables: ComparedTables
   /// Equally many rows of the table that is judged and of a real one.

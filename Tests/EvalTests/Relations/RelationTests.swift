@@ -102,6 +102,39 @@ import Testing
     #expect(found.relations.isEmpty, "\(found.relations.map(\.relation.text))")
   }
 
+  /// Every tenth or second row breaks a relation, or lacks a value.
+  @Test func aBrokenRelationIsRejectedEarly() {
+    let screen = RelationScreen(rowCount: 2_000)
+    func rowsRead(_ isKept: (Int) -> Bool?) -> (isPassed: Bool, count: Int) {
+      var count = 0
+      let isPassed = screen.isPassed { row in
+        count += 1
+        return isKept(row)
+      }
+      return (isPassed, count)
+    }
+    #expect(rowsRead { $0 % 20 != 0 } == (true, 2_000))
+    #expect(rowsRead { $0 % 19 != 0 } == (false, 2_000))
+    let (tenth, second) = (rowsRead { $0 % 10 != 0 }, rowsRead { $0 % 2 != 0 })
+    #expect(!tenth.isPassed && (200..<400).contains(tenth.count))
+    #expect(!second.isPassed && second.count < 20)
+    #expect(rowsRead { $0 % 20 == 7 ? true : nil } == (true, 2_000))
+    #expect(rowsRead { $0 % 21 == 7 ? true : nil } == (false, 2_000))
+  }
+
+  /// A target that nearly always has one value, and one that follows its source: only the second is found.
+  @Test func aFrequentValueIsNoDependency() throws {
+    var random = SplitMix64(seed: 7)
+    let codes = (0..<3_000).map { _ in Int.random(in: 0..<20, using: &random) }
+    let table = try Table(columns: [
+      Column("code", codes.map { "c\($0)" }),
+      Column("group", codes.map { "g\($0 / 5)" }),
+      Column("often", codes.map { _ in random.unit() < 0.03 ? "a" : "b" }),
+    ])
+    let found = try figures(training: table, holdout: nil, synthetic: table)
+    #expect(found.relations.map(\.relation.text) == ["code → group"])
+  }
+
   @Test func threadsChangeNothing() throws {
     let (training, synthetic) = try (journeys(600, seed: 1), journeys(300, seed: 2))
     let alone = try figures(

@@ -41,6 +41,29 @@ import Testing
     #expect(found.curve.first == Point(x: 0, y: 0) && found.curve.last == Point(x: 1, y: 1))
   }
 
+  /// Each column has the same values in both tables; how three columns go together differs in half of the rows.
+  @Test(arguments: 1...3 as ClosedRange<UInt64>)
+  func interactionsInSmallTablesDistinguishRows(_ seed: UInt64) throws {
+    func table(_ seed: UInt64, dependentShare: Double) throws -> Table {
+      var random = SplitMix64(seed: seed)
+      let (first, second) = (random.codes(800, below: 2), random.codes(800, below: 2))
+      let third = zip(first, second).map {
+        random.unit() < dependentShare ? ($0 ^ $1) : random.codes(1, below: 2)[0]
+      }
+      return try Table(columns: [
+        Column("first", first.map { $0 == 0 ? "a" : "b" }), Column("second", second.map(Int.init)),
+        Column("third", third.map(Int.init)),
+        Column("noise", random.normal(800).map { Int(1_000 * $0) }),
+      ])
+    }
+    let found = try discriminator(
+      of: table(30 + seed, dependentShare: 0), training: table(40 + seed, dependentShare: 0.5),
+      holdout: nil, seed: seed)
+    // Three quarters of the real rows against half of the synthetic ones fit: an AUC of at most .625, less with noise to learn.
+    #expect(abs(found.auc.value - 0.575) < 0.045)
+    #expect(found.auc.lower > 0.5)
+  }
+
   @Test func missingValuesTell() throws {
     let drawn = predictionTable(rows: 2_000, seed: 5)
     let found = try discriminator(
