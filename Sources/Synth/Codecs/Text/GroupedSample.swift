@@ -24,7 +24,7 @@ struct GroupedSample {
         for (column, kind) in kinds.enumerated() {
           guard let kind else { continue }
           let isMissing = batch.isMissing(row, column)
-          if kind.isOrdered {
+          if kind.quantity != nil {
             numbers[column].append(isMissing ? nil : kind.number(batch[row, column]))
           } else {
             texts[column].append(
@@ -37,7 +37,8 @@ struct GroupedSample {
     self.texts = Dictionary(uniqueKeysWithValues: textColumns.map { ($0, texts[$0]) })
     columns = kinds.enumerated().map { column, kind in
       kind.map {
-        $0.isOrdered ? ColumnGroups(numbers: numbers[column]) : ColumnGroups(texts: texts[column])
+        $0.quantity != nil
+          ? ColumnGroups(numbers: numbers[column]) : ColumnGroups(texts: texts[column])
       }
     }
   }
