@@ -121,7 +121,8 @@ package struct RelationScreen: Sendable {
     let share = 1 - RelationLimits.minimumShare
     limits = (0...rowCount).map { known in
       let expected = share * Double(known)
-      return Int(expected + Self.deviations * (expected * (1 - share)).squareRoot())
+      // The normal approximation is too narrow for the first rows.
+      return Int(expected + Self.deviations * (1 + (expected * (1 - share)).squareRoot()))
     }
   }
 
