@@ -131,4 +131,16 @@ extension IdentifierShape {
       if case .free(let classes) = position { classes.contains(.digits) } else { false }
     }
   }
+
+  /// Whether all letters are of these classes and there are no digits or spaces: a code, not words.
+  func isCode(of letters: CharacterClasses) -> Bool {
+    guard case .pattern(let pattern) = self else { return false }
+    return pattern.positions.allSatisfy { position in
+      switch position {
+      case .literal(let byte):
+        CharacterClasses(of: byte).map(letters.isSuperset) ?? (byte != UInt8(ascii: " "))
+      case .free(let classes): classes.isSubset(of: letters)
+      }
+    }
+  }
 }

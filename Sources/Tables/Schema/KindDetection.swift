@@ -26,7 +26,7 @@ public struct KindDetection: Sendable, Equatable {
   ///   twenty, if at least 20 values are not words.
   /// - An identifier differs in all rows, at least 20. Integers must also have a suitable name (`id`, `order_key`,
   ///   `invoice number`), fill a range or ascend with the rows. Texts must have a common shape (``IdentifierFormat``) with a digit
-  ///   in it, or such a name, or leave room for as many new ones.
+  ///   in it, or such a name, or be letters of one case that leave room for as many new ones.
   /// - Latitude and longitude are decimals with such names within their ranges.
   /// - A pattern, e-mail address or text has too many values for a category: at least 20, and either half as many values as rows,
   ///   or nine in ten rows with a value that fewer than eight rows share. More than 2,000 values of a pattern are also too many.
@@ -90,7 +90,8 @@ public struct KindDetection: Sendable, Equatable {
     }
     if column.isDistinct, let format = IdentifierFormat(detecting: column.profile),
       format.shape.hasDigits || column.isNamedIdentifier
-        || format.capacity ?? .max >= column.valueCount
+        || (format.shape.isCode(of: .upper) || format.shape.isCode(of: .lower))
+          && format.capacity ?? .max >= column.valueCount
     {
       self.init(kind: .identifier, format: .identifier(format))
       return

@@ -148,13 +148,6 @@ extension IdentifierShape {
   /// Whether a text is a code, not a word: it has digits, or is short and in capitals.
   fileprivate var isCode: Bool {
     guard !hasDigits, case .pattern(let pattern) = self else { return true }
-    let isCapital = pattern.positions.allSatisfy { position in
-      switch position {
-      case .literal(let byte):
-        CharacterClasses(of: byte).map(CharacterClasses.upper.isSuperset) ?? true
-      case .free(let classes): classes.isSubset(of: .upper)
-      }
-    }
-    return isCapital && pattern.positions.count <= MadeUpCodes.longestAbbreviation
+    return isCode(of: .upper) && pattern.positions.count <= MadeUpCodes.longestAbbreviation
   }
 }

@@ -80,5 +80,8 @@ import Testing
     #expect(try kind(letters) == .pattern)
     #expect(try kind(pairs.prefix(300)) == .identifier)
     #expect(try kind(pairs.prefix(380)) == .pattern)
+    // Names are words, though all are different and equally long.
+    let names = pairs.prefix(300).map { "Mari\($0.lowercased())" }
+    #expect(try kind(names) != .identifier && kind(names.map { "\($0) Berg" }) != .identifier)
   }
 }

@@ -46,6 +46,9 @@ package struct CharacterModel: Equatable, Sendable {
     /// The children, in ascending order of their symbols.
     package let children: Range<Int>
     package var unseen = 0..<0
+
+    /// Whether texts go on after it in ways that few share. What follows a shorter n-gram is hardly a word.
+    var isOpen: Bool { depth >= 3 && (children.isEmpty || escape.value > 0) }
   }
 
   /// An n-gram as it is stored.

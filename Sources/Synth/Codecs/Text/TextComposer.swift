@@ -17,8 +17,8 @@ package struct TextComposer {
   private var eagerStart = Int.max
   /// Keywords of a lower rank are left out of the text.
   private var leastRank = 0
-  /// What is unseen after a shorter context is hardly a word.
-  private var leastUnseenDepth = 0
+  /// Whether any unseen continuation is taken, even where all texts go on in the same few ways.
+  private var takesAnyUnseen = false
 
   /// The end of a text so far.
   private struct End {
@@ -67,7 +67,7 @@ package struct TextComposer {
       let isLast = attempt >= Self.attempts.exact
       if attempt >= Self.attempts.natural { eagerStart = below(max(1, symbols.count)) }
       leastRank = isLast ? 0 : keyword ?? .max
-      leastUnseenDepth = isLast ? 1 : 3
+      takesAnyUnseen = isLast
       if grow(from: word, to: isLast ? LengthRange() : exact ?? LengthRange()), end.isUnseen {
         return model.text(symbols)
       }
@@ -230,10 +230,10 @@ extension TextComposer {
     _ mustBreak: Bool, mayEnd: Bool
   ) -> CharacterModel.Symbol? {
     var context = end.node
-    while model.nodes[context].depth >= leastUnseenDepth {
-      let unseen = model.nodes[context].unseen
-      if !unseen.isEmpty {
-        let symbol = model.unseenSymbols[unseen.lowerBound + below(unseen.count)]
+    while context != CharacterModel.root {
+      let node = model.nodes[context]
+      if !node.unseen.isEmpty, takesAnyUnseen || node.isOpen {
+        let symbol = model.unseenSymbols[node.unseen.lowerBound + below(node.unseen.count)]
         let isAllowed = symbol == CharacterModel.border ? mayEnd : allows(symbol, mustBreak)
         if isAllowed { return symbol }
       }
