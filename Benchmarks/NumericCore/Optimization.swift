@@ -43,15 +43,15 @@ func measureOptimization() {
       amount: Double(4 * count), callsPerSample: 50, run: { squares = buffer.row.sumOfSquares },
       checksum: { squares })
   }
-  measure("Transposed copy of 64 × 192", .bytes) {
+  measure("Packing of 64 × 192, both ways", .bytes) {
     var layout = ParameterLayout()
     let weight = layout.add("weight", rows: 64, columns: 192)
     let values = ParameterArena(layout)
     fill([values[weight]])
-    let transposes = TransposedParameters(of: [weight], values: values)
+    let packed = PackedParameters(of: [weight], values: values)
     return Workload(
-      amount: Double(2 * 4 * weight.count), callsPerSample: 100, run: { transposes.refresh(0) },
-      checksum: { transposes[weight]!.sumOfSquares })
+      amount: Double(4 * 4 * weight.count), callsPerSample: 100, run: { packed.refresh(0) },
+      checksum: { values[weight].sumOfSquares })
   }
   measure("Workers, 8 empty parts on 2 threads", .calls) {
     let pool = WorkerPool(threadCount: 2)

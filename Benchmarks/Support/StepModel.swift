@@ -13,7 +13,7 @@ public final class StepModel {
   private let query: Parameter
   private let block: ResidualBlock
   private let heads: [Linear]
-  private let transposes: TransposedParameters
+  private let packed: PackedParameters
   private let optimizer: AdamW
   /// Keeps the codes: the tape of the steps is reset in each of them.
   private let codesTape: Tape
@@ -40,11 +40,10 @@ public final class StepModel {
     let random = Philox(seed: 1, purpose: 1)
     random.fillNormal(values.buffer.row, deviation: 0.1, stream: 0)
     values[block.norm.gain].fill(1)
-    transposes = TransposedParameters(
+    packed = PackedParameters(
       of: [gru.recurrent, block.expand.weight, block.contract.weight] + heads.map(\.weight),
       values: values)
-    for index in transposes.parameters.indices { transposes.refresh(index) }
-    tape = Tape(values: values, gradients: gradients, transposes: transposes)
+    tape = Tape(values: values, gradients: gradients, packed: packed)
     optimizer = AdamW(count: layout.elementCount)
     let codesTape = Tape(values: values)
     self.codesTape = codesTape
@@ -71,29 +70,21 @@ public final class StepModel {
     optimizer.beginStep()
     optimizer.update(
       0..<values.buffer.count, of: values.buffer, gradients: gradients.buffer, rate: 1e-3)
-    for index in transposes.parameters.indices { transposes.refresh(index) }
+    for index in packed.parameters.indices { packed.refresh(index) }
     return tape.value(of: total)[0, 0] / Float(batchSize)
   }
 
   private func forward() -> Variable {
     let states = gru(codes, order: order.dropLast(), on: tape)
-    let columnQueries = tape.parameter(query)
-    let queries = tape.variable(rows: order.count * batchSize, columns: query.columns)
+    let queries = tape.parameter(query)
     let losses = tape.variable(rows: order.count * batchSize, columns: 1)
     for column in order {
-      let state =
-        column == 0
-        ? tape.constant(rows: batchSize, columns: query.columns)
-        : tape.rows(rows(column - 1), of: states)
-      _ = tape.addRow(
-        state, row: tape.rows(column..<column + 1, of: columnQueries),
-        into: tape.rows(rows(column), of: queries))
-    }
-    let answers = tape.dropout(block(queries, on: tape), rate: dropout)
-    for column in order {
-      let logits = heads[column](tape.rows(rows(column), of: answers), on: tape)
+      let answers = tape.residual(
+        column == 0 ? nil : tape.rows(rows(column - 1), of: states), rows: batchSize,
+        query: tape.rows(column..<column + 1, of: queries), block: block, dropout: dropout)
       _ = tape.crossEntropy(
-        logits, targets: codes[column], into: tape.rows(rows(column), of: losses))
+        heads[column](answers, on: tape), targets: codes[column],
+        into: tape.rows(rows(column), of: losses))
     }
     return tape.sum(losses)
   }

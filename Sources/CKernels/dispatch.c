@@ -23,6 +23,9 @@ int lk_is_amd(void) {
 #endif
 }
 
+// A multiple of the widest panel, so that the size does not depend on the instruction set.
+size_t lk_packed_size(size_t inner, size_t columns) { return inner * ((columns + 31) / 32 * 32); }
+
 const lk_implementations *lk_implementations_of(lk_instruction_set set) {
 #if defined(__x86_64__)
   lk_instruction_set best = lk_best_instruction_set();

@@ -5,6 +5,7 @@
 #include "body/vector.h"
 #include "body/elementwise.h"
 #include "body/rows.h"
+#include "body/product.h"
 #include "body/gru.h"
 #include "body/normalization.h"
 #include "body/activation.h"

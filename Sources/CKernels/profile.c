@@ -36,15 +36,17 @@ static void add(size_t entry, uint64_t start, uint64_t work) {
 typedef struct {
   size_t entry;
   uint64_t start;
+  uint64_t operations;
 } timer;
 
-static void stop(timer *running) { add(running->entry, running->start, 0); }
+static void stop(timer *running) { add(running->entry, running->start, running->operations); }
 
-#define KERNEL(result, name, parameters, arguments)                                             \
+#define PRODUCT(result, name, parameters, arguments, operations)                                \
   static result profiled_##name parameters {                                                    \
-    __attribute__((cleanup(stop), unused)) timer running = {entry_##name, now()};               \
+    __attribute__((cleanup(stop), unused)) timer running = {entry_##name, now(), operations};   \
     return lk_implementations_unprofiled()->name arguments;                                     \
   }
+#define KERNEL(result, name, parameters, arguments) PRODUCT(result, name, parameters, arguments, 0)
 #include "kernels.list.h"
 #undef KERNEL
 

@@ -14,14 +14,6 @@ INLINE vf normal_distribution(vf x, vf *density) {
   return select_f(x > splat(0), 1.0f - tail, tail);
 }
 
-INLINE void gelu_at(size_t i, size_t lanes, const float *x, const float *mask, float *slope, float *y) {
-  vf v = load(x + i, lanes), density;
-  vf phi = normal_distribution(v, &density);
-  vf m = mask ? load(mask + i, lanes) : splat(1);
-  store(y + i, m * v * phi, lanes);
-  if (slope) store(slope + i, m * (phi + v * density), lanes);
-}
-
 INLINE void bias_gelu_at(size_t i, size_t lanes, const float *bias, float *x) {
   vf v = load(x + i, lanes) + load(bias + i, lanes), density;
   store(x + i, v * normal_distribution(v, &density), lanes);
@@ -33,12 +25,6 @@ static void k_bias_gelu(size_t rows, size_t width, const float *bias, float *x) 
     FOR_VECTORS(width, BODY);
 #undef BODY
   }
-}
-
-static void k_gelu_forward(size_t n, const float *x, const float *mask, float *slope, float *y) {
-#define BODY(i, lanes) gelu_at(i, lanes, x, mask, slope, y)
-  FOR_VECTORS(n, BODY);
-#undef BODY
 }
 
 typedef uint64_t vw __attribute__((vector_size(2 * sizeof(vf))));
@@ -73,22 +59,49 @@ INLINE void philox_v(uint64_t first, uint64_t stream, uint64_t key, vu out[4]) {
   out[3] = c3;
 }
 
-// Sixteen blocks stand for 128 numbers: word w, half s of block b is number 32 w + 16 s + b, whatever the vector width.
-static void k_dropout_mask(size_t n, float rate, uint64_t key, uint64_t stream, float *mask) {
+// Numbers of a group of masks.
+#define MASK_GROUP 128
+
+// Sixteen blocks stand for a group: word w, half s of block b is number 32 w + 16 s + b, whatever the vector width.
+INLINE void dropout_group(size_t start, float rate, uint64_t key, uint64_t stream, float mask[MASK_GROUP]) {
   uint32_t dropped = (uint32_t)(rate * 65536.0f);
   float kept = 65536.0f / (65536.0f - (float)dropped);
-  for (size_t start = 0; start < n; start += 128) {
-    float group[128];
-    for (size_t block = 0; block < 16; block += LANES) {
-      vu words[4];
-      philox_v(start / 8 + block, stream, key, words);
-      for (int w = 0; w < 4; w++) {
-        vf low = select_f((words[w] & 0xffff) < dropped, splat(0), splat(kept));
-        vf high = select_f((words[w] >> 16) < dropped, splat(0), splat(kept));
-        store(group + 32 * w + block, low, LANES);
-        store(group + 32 * w + 16 + block, high, LANES);
-      }
+  for (size_t block = 0; block < 16; block += LANES) {
+    vu words[4];
+    philox_v(start / 8 + block, stream, key, words);
+    for (int w = 0; w < 4; w++) {
+      store(mask + 32 * w + block, select_f((words[w] & 0xffff) < dropped, splat(0), splat(kept)), LANES);
+      store(mask + 32 * w + 16 + block, select_f((words[w] >> 16) < dropped, splat(0), splat(kept)), LANES);
     }
-    memcpy(mask + start, group, (n - start < 128 ? n - start : 128) * sizeof(float));
+  }
+}
+
+static void k_dropout(size_t n, float rate, uint64_t key, uint64_t stream, float *x) {
+  for (size_t start = 0; start < n; start += MASK_GROUP, x += MASK_GROUP) {
+    float mask[MASK_GROUP];
+    dropout_group(start, rate, key, stream, mask);
+#define BODY(i, lanes) store(x + i, load(x + i, lanes) * load(mask + i, lanes), lanes)
+    FOR_VECTORS(n - start < MASK_GROUP ? n - start : MASK_GROUP, BODY);
+#undef BODY
+  }
+}
+
+INLINE void gelu_at(size_t i, size_t lanes, const float *x, const float *mask, float *slope, float *y) {
+  vf v = load(x + i, lanes), density;
+  vf phi = normal_distribution(v, &density);
+  vf m = mask ? load(mask + i, lanes) : splat(1);
+  store(y + i, m * v * phi, lanes);
+  store(slope + i, m * (phi + v * density), lanes);
+}
+
+static void k_gelu_forward(
+    size_t n, float rate, uint64_t key, uint64_t stream, const float *x, float *slope, float *y) {
+  for (size_t start = 0; start < n; start += MASK_GROUP, x += MASK_GROUP, slope += MASK_GROUP, y += MASK_GROUP) {
+    float group[MASK_GROUP];
+    const float *mask = rate > 0 ? group : NULL;
+    if (mask) dropout_group(start, rate, key, stream, group);
+#define BODY(i, lanes) gelu_at(i, lanes, x, mask, slope, y)
+    FOR_VECTORS(n - start < MASK_GROUP ? n - start : MASK_GROUP, BODY);
+#undef BODY
   }
 }

@@ -52,7 +52,7 @@ static void k_cross_entropy_backward(
     size_t rows, size_t width, const float *probabilities, const int32_t *targets, const float *d_losses, float *d_logits) {
   for (size_t row = 0; row < rows; row++, probabilities += width, d_logits += width) {
     float scale = d_losses[row];
-#define BODY(i, lanes) store(d_logits + i, load(d_logits + i, lanes) + scale * load(probabilities + i, lanes), lanes)
+#define BODY(i, lanes) store(d_logits + i, scale * load(probabilities + i, lanes), lanes)
     FOR_VECTORS(width, BODY);
 #undef BODY
     d_logits[targets[row]] -= scale;

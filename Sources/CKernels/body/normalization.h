@@ -28,12 +28,16 @@ static void k_layer_norm_forward(
   }
 }
 
+INLINE vf asked_at(size_t i, size_t lanes, const float *h, const float *query) {
+  return h ? load(h + i, lanes) + load(query + i, lanes) : load(query + i, lanes);
+}
+
 static void k_query_forward(
     size_t rows, size_t width, float epsilon, const float *h, const float *query, const float *offset, const float *gain,
-    const float *bias, float *sum, float *normal) {
-  for (size_t row = 0; row < rows; row++, h += width, sum += width, normal += width) {
+    const float *bias, float *statistics, float *sum, float *normal) {
+  for (size_t row = 0; row < rows; row++, h = h ? h + width : h, sum += width, normal += width) {
     float mean, inverse;
-#define BODY(i, lanes) store(sum + i, load(h + i, lanes) + load(query + i, lanes), lanes)
+#define BODY(i, lanes) store(sum + i, asked_at(i, lanes, h, query), lanes)
     FOR_VECTORS(width, BODY);
 #undef BODY
     row_statistics(width, epsilon, sum, &mean, &inverse);
@@ -44,6 +48,10 @@ static void k_query_forward(
   } while (0)
     FOR_VECTORS(width, BODY);
 #undef BODY
+    if (statistics) {
+      statistics[2 * row] = mean;
+      statistics[2 * row + 1] = inverse;
+    }
   }
 }
 
@@ -75,5 +83,40 @@ static void k_layer_norm_backward(
   layer_norm_input_gradient_at(i, lanes, mean, inverse, mean_d, mean_d_x, x, gain, d_y, d_x, d_gain, d_bias)
     FOR_VECTORS(width, BODY);
 #undef BODY
+  }
+}
+
+INLINE void query_gradient_at(
+    size_t i, size_t lanes, float mean, float inverse, float mean_d, float mean_d_x, const float *h, const float *query,
+    const float *gain, const float *d_sum, const float *d_normal, float *d_h, float *d_query, float *d_gain, float *d_bias) {
+  vf normal = (asked_at(i, lanes, h, query) - mean) * inverse, d = load(d_normal + i, lanes);
+  store(d_gain + i, load(d_gain + i, lanes) + d * normal, lanes);
+  store(d_bias + i, load(d_bias + i, lanes) + d, lanes);
+  vf gradient = load(d_sum + i, lanes) + inverse * (d * load(gain + i, lanes) - mean_d - normal * mean_d_x);
+  store(d_query + i, load(d_query + i, lanes) + gradient, lanes);
+  if (d_h) store(d_h + i, load(d_h + i, lanes) + gradient, lanes);
+}
+
+static void k_query_backward(
+    size_t rows, size_t width, const float *h, const float *query, const float *gain, const float *statistics,
+    const float *d_sum, const float *d_normal, float *d_h, float *d_query, float *d_gain, float *d_bias) {
+  for (size_t row = 0; row < rows; row++, statistics += 2, d_sum += width, d_normal += width) {
+    float mean = statistics[0], inverse = statistics[1];
+    vf sum = {0}, sum_x = {0};
+#define BODY(i, lanes)                                                            \
+  do {                                                                            \
+    vf d = load(d_normal + i, lanes) * load(gain + i, lanes);                     \
+    sum += d;                                                                     \
+    sum_x += d * ((asked_at(i, lanes, h, query) - mean) * inverse);               \
+  } while (0)
+    FOR_VECTORS(width, BODY);
+#undef BODY
+    float mean_d = lane_sum(sum) / (float)width, mean_d_x = lane_sum(sum_x) / (float)width;
+#define BODY(i, lanes)                                                                                              \
+  query_gradient_at(i, lanes, mean, inverse, mean_d, mean_d_x, h, query, gain, d_sum, d_normal, d_h, d_query, d_gain, d_bias)
+    FOR_VECTORS(width, BODY);
+#undef BODY
+    if (h) h += width;
+    if (d_h) d_h += width;
   }
 }

@@ -23,6 +23,23 @@ static void k_add_column_sums(size_t rows, size_t width, const float *x, float *
 #undef BODY
 }
 
+INLINE void scale_and_add_column_sums_at(
+    size_t i, size_t lanes, size_t rows, size_t width, const float *factors, float *x, float *sums) {
+  vf sum = load(sums + i, lanes);
+  for (size_t r = 0; r < rows; r++) {
+    vf scaled = load(x + r * width + i, lanes) * load(factors + r * width + i, lanes);
+    store(x + r * width + i, scaled, lanes);
+    sum += scaled;
+  }
+  store(sums + i, sum, lanes);
+}
+
+static void k_scale_and_add_column_sums(size_t rows, size_t width, const float *factors, float *x, float *sums) {
+#define BODY(i, lanes) scale_and_add_column_sums_at(i, lanes, rows, width, factors, x, sums)
+  FOR_VECTORS(width, BODY);
+#undef BODY
+}
+
 static void k_gather_rows(size_t rows, size_t width, const float *table, const int32_t *codes, float *out) {
   for (size_t r = 0; r < rows; r++) memcpy(out + r * width, table + (size_t)codes[r] * width, width * sizeof(float));
 }
@@ -33,12 +50,4 @@ static void k_add_gathered_rows(size_t rows, size_t width, const float *table, c
 
 static void k_scatter_add_rows(size_t rows, size_t width, const float *x, const int32_t *codes, float *table) {
   for (size_t r = 0; r < rows; r++) k_add(width, x + r * width, table + (size_t)codes[r] * width);
-}
-
-// Tiles of 16 x 16 keep the lines that are written in the cache until they are full.
-static void k_transpose(size_t rows, size_t columns, const float *x, float *out) {
-  for (size_t r = 0; r < rows; r += 16)
-    for (size_t c = 0; c < columns; c += 16)
-      for (size_t j = c; j < columns && j < c + 16; j++)
-        for (size_t i = r; i < rows && i < r + 16; i++) out[j * rows + i] = x[i * columns + j];
 }

@@ -63,23 +63,26 @@ INLINE float lane_max(vf v) {
   return a > b ? a : b;
 }
 
-// exp by x = n ln 2 + r, |r| <= ln 2 / 2, and a polynomial in r (minimax coefficients of the Cephes library).
-INLINE vf exp_v(vf x) {
-  x = min_f(max_f(x, splat(-87.33654f)), splat(88.37f));
+INLINE vf clamp(vf x, float low, float high) { return min_f(max_f(x, splat(low)), splat(high)); }
+
+// exp for arguments from -87.33654 to 88.37, by x = n ln 2 + r, |r| <= ln 2 / 2, and a polynomial in r (minimax coefficients of
+// the Cephes library). Pairs of its terms are computed side by side: the chain of dependent instructions is what takes time.
+INLINE vf exp_within(vf x) {
   const float round_to_integer = 12582912.0f;  // 1.5 * 2^23: adding it leaves the nearest integer in the low bits
   vf shifted = x * 1.44269504f + round_to_integer;
   vf n = shifted - round_to_integer;
   vf r = x - n * 0.693359375f;
   r = r - n * -2.12194440e-4f;
+  vf square = r * r;
   vf p = r * 1.9875691500e-4f + 1.3981999507e-3f;
-  p = p * r + 8.3334519073e-3f;
-  p = p * r + 4.1665795894e-2f;
-  p = p * r + 1.6666665459e-1f;
-  p = p * r + 5.0000001201e-1f;
-  p = p * (r * r) + r + 1.0f;
+  p = p * square + (r * 8.3334519073e-3f + 4.1665795894e-2f);
+  p = p * square + (r * 1.6666665459e-1f + 5.0000001201e-1f);
+  p = p * square + r + 1.0f;
   // The low bits of `shifted` are n: moved to the exponent they multiply by 2^n.
   return (vf)((vi)p + ((vi)shifted << 23));
 }
+
+INLINE vf exp_v(vf x) { return exp_within(clamp(x, -87.33654f, 88.37f)); }
 
 // log of a positive normal number by x = 2^n m, m in [sqrt(1/2), sqrt(2)), and a polynomial in m - 1 (minimax coefficients of the
 // Cephes library).

@@ -26,6 +26,9 @@ void lk_select_instruction_set(lk_instruction_set set);
 /// The groups of a column's codes whose counts are kept balanced.
 #define LK_BALANCE_GROUPS 16
 
+/// Numbers that weights (inner, columns) take when they are packed by `lk_pack`.
+size_t lk_packed_size(size_t inner, size_t columns);
+
 #define KERNEL(result, name, parameters, arguments) result lk_##name parameters;
 #include "kernels.list.h"
 #undef KERNEL

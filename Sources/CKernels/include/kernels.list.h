@@ -1,6 +1,11 @@
 // Every kernel once: KERNEL(result, name, parameters, arguments). The header, the table of implementations and the
 // dispatching functions are made from this list. All matrices are row-major and contiguous; "may be NULL" is said where it holds.
 
+// A matrix product has its number of floating-point operations as well; where nobody defines PRODUCT it is a kernel like the others.
+#ifndef PRODUCT
+#define PRODUCT(result, name, parameters, arguments, operations) KERNEL(result, name, parameters, arguments)
+#endif
+
 // y = exp(x). Error below 1.1 units in the last place between -87.33654 and 88.37. Arguments below, and NaN, give
 // exp(-87.33654), just above the smallest normal number 2^-126; arguments above give exp(88.37).
 KERNEL(void, exp, (size_t n, const float *x, float *y), (n, x, y))
@@ -40,8 +45,9 @@ KERNEL(void, add_row, (size_t rows, size_t width, const float *x, const float *r
 // sums (width) += the column sums of x (rows, width).
 KERNEL(void, add_column_sums, (size_t rows, size_t width, const float *x, float *sums), (rows, width, x, sums))
 
-// out (columns, rows) = the transpose of x (rows, columns).
-KERNEL(void, transpose, (size_t rows, size_t columns, const float *x, float *out), (rows, columns, x, out))
+// x (rows, width) *= factors (rows, width), element by element; then sums (width) += the column sums of x.
+KERNEL(void, scale_and_add_column_sums, (size_t rows, size_t width, const float *factors, float *x, float *sums),
+       (rows, width, factors, x, sums))
 
 // out (rows, width) = table[codes[row]].
 KERNEL(void, gather_rows, (size_t rows, size_t width, const float *table, const int32_t *codes, float *out),
@@ -55,6 +61,24 @@ KERNEL(void, add_gathered_rows, (size_t rows, size_t width, const float *table, 
 KERNEL(void, scatter_add_rows, (size_t rows, size_t width, const float *x, const int32_t *codes, float *table),
        (rows, width, x, codes, table))
 
+// packed = weights (inner, columns) in the order in which multiply_packed reads them, with zeros for what its last panel lacks:
+// lk_packed_size numbers. With `transposes`, weights is (columns, inner) and its transpose is packed.
+KERNEL(void, pack, (size_t inner, size_t columns, int transposes, const float *weights, float *packed),
+       (inner, columns, transposes, weights, packed))
+
+// c (rows, columns) = a (rows, inner) times packed weights, plus bias (columns; may be NULL) in every row, plus c where `adds`
+// is set. The inner dimension is summed in order, in parts of 256.
+PRODUCT(void, multiply_packed,
+        (size_t rows, size_t inner, size_t columns, const float *a, const float *packed, const float *bias, int adds, float *c),
+        (rows, inner, columns, a, packed, bias, adds, c), 2 * rows * inner * columns)
+
+// c (rows, columns) = a (rows, inner) times b (inner, columns), plus c where `adds` is set. With `transposes_a`, a is
+// (inner, rows) and its transpose is multiplied; the same of b.
+PRODUCT(void, multiply,
+        (size_t rows, size_t inner, size_t columns, int transposes_a, int transposes_b, const float *a, const float *b, int adds,
+         float *c),
+        (rows, inner, columns, transposes_a, transposes_b, a, b, adds, c), 2 * rows * inner * columns)
+
 // One step of a GRU, PyTorch's variant, gates in order r, z, n:
 //   u += bias; r = sigmoid(g_r + u_r); z = sigmoid(g_z + u_z); n = tanh(g_n + r u_n); next = h + z (n - h), where a
 // GRU in PyTorch's notation has 1 - z in the place of z if `z_keeps` is set: next = n + z (h - n).
@@ -64,6 +88,13 @@ KERNEL(void, gru_forward,
        (size_t rows, size_t width, int z_keeps, const float *input, const int32_t *codes, const float *bias, const float *h,
         float *u, float *n, float *next),
        (rows, width, z_keeps, input, codes, bias, h, u, n, next))
+
+// gru_forward with the product h U as well: packed is U (H, 3H), packed. u receives what gru_forward leaves there. h may be NULL, a
+// state of zeros; next may be h.
+PRODUCT(void, gru_step,
+        (size_t rows, size_t width, int z_keeps, const float *input, const int32_t *codes, const float *packed, const float *bias,
+         const float *h, float *u, float *n, float *next),
+        (rows, width, z_keeps, input, codes, packed, bias, h, u, n, next), h ? 6 * rows * width * width : 0)
 
 // Backward of gru_forward. On entry u holds r, z, u_n; after, the gradient of h U. To d_h is added what reaches h directly; the
 // part through U is the caller's. The gradient of the input is added to row codes[i] of d_input, or to row i where codes is NULL.
@@ -84,20 +115,22 @@ KERNEL(void, layer_norm_backward,
         float *d_gain, float *d_bias),
        (rows, width, x, gain, statistics, d_y, d_x, d_gain, d_bias))
 
-// y = m gelu(x), slope = m gelu'(x): the exact GELU, x Phi(x), with the mask m of `dropout_mask` or 1 where mask is NULL.
-// Absolute error of y below 2e-7 |m| max(1, |x|), of slope below 4e-7 |m|, while |x| < 1e30; NaN stays NaN. slope may be NULL.
-KERNEL(void, gelu_forward, (size_t n, const float *x, const float *mask, float *slope, float *y), (n, x, mask, slope, y))
+// x *= mask: 1 / (1 - rate) with probability 1 - rate, else 0; the rate is rounded down to a multiple of 2^-16. Number
+// 128 i + 32 w + 16 s + b of the mask is drawn from the low (s = 0) or high (s = 1) half of word w of block (16 i + b, stream) of
+// Philox.
+KERNEL(void, dropout, (size_t n, float rate, uint64_t key, uint64_t stream, float *x), (n, rate, key, stream, x))
 
-// mask = 1 / (1 - rate) with probability 1 - rate, else 0; the rate is rounded down to a multiple of 2^-16. Number
-// 128 i + 32 w + 16 s + b is drawn from the low (s = 0) or high (s = 1) half of word w of block (16 i + b, stream) of Philox.
-KERNEL(void, dropout_mask, (size_t n, float rate, uint64_t key, uint64_t stream, float *mask), (n, rate, key, stream, mask))
+// y = m gelu(x), slope = m gelu'(x): the exact GELU, x Phi(x), with the mask m of `dropout`, or 1 where the rate is 0.
+// Absolute error of y below 2e-7 |m| max(1, |x|), of slope below 4e-7 |m|, while |x| < 1e30; NaN stays NaN. slope may be x.
+KERNEL(void, gelu_forward, (size_t n, float rate, uint64_t key, uint64_t stream, const float *x, float *slope, float *y),
+       (n, rate, key, stream, x, slope, y))
 
 // Softmax cross-entropy of logits (rows, width) against targets: losses (rows) in nats; probabilities may be the logits.
 KERNEL(void, cross_entropy_forward,
        (size_t rows, size_t width, const float *logits, const int32_t *targets, float *losses, float *probabilities),
        (rows, width, logits, targets, losses, probabilities))
 
-// d_logits += (probabilities - one-hot targets) * d_losses[row].
+// d_logits = (probabilities - one-hot targets) * d_losses[row]; d_logits may be the probabilities.
 KERNEL(void, cross_entropy_backward,
        (size_t rows, size_t width, const float *probabilities, const int32_t *targets, const float *d_losses, float *d_logits),
        (rows, width, probabilities, targets, d_losses, d_logits))
@@ -130,11 +163,19 @@ KERNEL(void, sample_balanced_rows,
 // sums (width) += every row of x (rows, width) divided by its sum.
 KERNEL(void, add_shares, (size_t rows, size_t width, const float *x, float *sums), (rows, width, x, sums))
 
-// For rows of states h: normal = layer norm (gain, bias) of h + query, and sum = h + query + offset.
+// For rows of states h (NULL: zeros): normal = layer norm (gain, bias) of h + query, and sum = h + query + offset. statistics
+// (rows, 2; may be NULL) receives mean and inverse deviation.
 KERNEL(void, query_forward,
        (size_t rows, size_t width, float epsilon, const float *h, const float *query, const float *offset, const float *gain,
-        const float *bias, float *sum, float *normal),
-       (rows, width, epsilon, h, query, offset, gain, bias, sum, normal))
+        const float *bias, float *statistics, float *sum, float *normal),
+       (rows, width, epsilon, h, query, offset, gain, bias, statistics, sum, normal))
+
+// Backward of query_forward: adds to d_h (rows, width; may be NULL), d_query, d_gain and d_bias (width). The offset's gradient,
+// the column sums of d_sum, is the caller's.
+KERNEL(void, query_backward,
+       (size_t rows, size_t width, const float *h, const float *query, const float *gain, const float *statistics,
+        const float *d_sum, const float *d_normal, float *d_h, float *d_query, float *d_gain, float *d_bias),
+       (rows, width, h, query, gain, statistics, d_sum, d_normal, d_h, d_query, d_gain, d_bias))
 
 // x (rows, width) = gelu(x + bias (width)), as gelu_forward.
 KERNEL(void, bias_gelu, (size_t rows, size_t width, const float *bias, float *x), (rows, width, bias, x))
@@ -146,3 +187,5 @@ KERNEL(float, mixed_distances,
        (size_t n, size_t stride, size_t numbers, size_t codes, const float *number, const int32_t *code, const float *others,
         const int32_t *other_codes, float *out),
        (n, stride, numbers, codes, number, code, others, other_codes, out))
+
+#undef PRODUCT

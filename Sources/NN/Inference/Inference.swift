@@ -26,7 +26,7 @@ public enum Inference {
       "the query's matrices do not fit states of \(rows) × \(width)")
     lk_query_forward(
       rows, width, epsilon, state.start, query.start, offset.start, gain.start, bias.start,
-      sum.start, normal.start)
+      nil, sum.start, normal.start)
   }
 
   /// x (B, N) = gelu(x + bias (1, N)).

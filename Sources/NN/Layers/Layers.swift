@@ -57,7 +57,7 @@ public struct LayerNorm: Sendable {
   }
 }
 
-/// x + W2 dropout(gelu(W1 layernorm(x) + b1)) + b2.
+/// x + W2 dropout(gelu(W1 layernorm(x) + b1)) + b2, where x is an input plus a query.
 public struct ResidualBlock: Sendable {
   public let norm: LayerNorm
   /// (H, R).
@@ -79,9 +79,22 @@ public struct ResidualBlock: Sendable {
     self.dropout = dropout
   }
 
-  /// (B, H) to (B, H).
-  public func callAsFunction(_ input: Variable, on tape: Tape) -> Variable {
-    let inner = tape.gelu(expand(norm(input, on: tape), on: tape), dropout: dropout)
-    return tape.add(input, contract(inner, on: tape))
+  /// Input (B, H) and query (1, H) to (B, H): see ``Tape/residual(_:rows:query:block:dropout:epsilon:)``.
+  public func callAsFunction(_ input: Variable, query: Variable, on tape: Tape) -> Variable {
+    tape.residual(input, rows: input.rows, query: query, block: self)
+  }
+
+  /// The parameters as variables of a tape.
+  struct Variables {
+    let gain, bias, expand, expandBias, contract, contractBias: Variable
+    let dropout: Float
+  }
+
+  func variables(on tape: Tape) -> Variables {
+    Variables(
+      gain: tape.parameter(norm.gain), bias: tape.parameter(norm.bias),
+      expand: tape.parameter(expand.weight), expandBias: tape.parameter(expand.bias!),
+      contract: tape.parameter(contract.weight), contractBias: tape.parameter(contract.bias!),
+      dropout: dropout)
   }
 }

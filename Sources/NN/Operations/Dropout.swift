@@ -1,8 +1,20 @@
 import CKernels
 
+/// The masks of one dropout: a function of rate, key and stream.
+struct Dropout {
+  let rate: Float
+  let key: UInt64
+  let stream: UInt64
+
+  /// Multiplies a matrix by its mask.
+  func apply(to matrix: Matrix) {
+    if rate > 0 { lk_dropout(matrix.count, rate, key, stream, matrix.start) }
+  }
+}
+
 struct DropoutOperation {
   let input: Variable
-  let mask: Matrix
+  let dropout: Dropout
   let output: Variable
 }
 
@@ -10,28 +22,27 @@ extension Tape {
   /// Each element with probability 1 - rate, then divided by that, else 0 (Srivastava et al., 2014); the input itself while
   /// the tape is not training.
   public func dropout(_ input: Variable, rate: Float) -> Variable {
-    guard let mask = dropoutMask(rate: rate, rows: input.rows, columns: input.columns) else {
-      return input
-    }
-    let output = constant(rows: input.rows, columns: input.columns)
-    lk_add_product(mask.count, value(of: input).start, mask.start, value(of: output).start)
-    record(.dropout(DropoutOperation(input: input, mask: mask, output: output)))
+    let dropout = nextDropout(rate: rate)
+    if dropout.rate == 0 { return input }
+    let output = variable(rows: input.rows, columns: input.columns)
+    value(of: output).assign(value(of: input))
+    dropout.apply(to: value(of: output))
+    record(.dropout(DropoutOperation(input: input, dropout: dropout, output: output)))
     return output
   }
 
-  /// The factors of the next dropout, nil where nothing is dropped.
-  func dropoutMask(rate: Float, rows: Int, columns: Int) -> Matrix? {
+  /// The next dropout of the tape; of rate 0 where it is not training.
+  func nextDropout(rate: Float) -> Dropout {
     precondition(rate >= 0 && rate < 1, "a dropout rate of \(rate) is not in 0..<1")
-    guard isTraining, rate > 0 else { return nil }
-    let mask = scratch(rows: rows, columns: columns)
-    lk_dropout_mask(mask.count, rate, dropoutKey, nextDropoutStream(), mask.start)
-    return mask
+    guard isTraining, rate > 0 else { return Dropout(rate: 0, key: 0, stream: 0) }
+    return Dropout(rate: rate, key: dropoutKey, stream: nextDropoutStream())
   }
 }
 
 extension DropoutOperation {
   func backward(on tape: Tape) {
-    lk_add_product(
-      mask.count, tape.gradient(of: output).start, mask.start, tape.gradient(of: input).start)
+    let above = tape.gradient(of: output)
+    dropout.apply(to: above)
+    lk_add(above.count, above.start, tape.gradient(of: input).start)
   }
 }

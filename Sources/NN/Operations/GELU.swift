@@ -13,9 +13,10 @@ extension Tape {
   public func gelu(_ input: Variable, dropout rate: Float = 0) -> Variable {
     let output = variable(rows: input.rows, columns: input.columns)
     let slope = scratch(rows: input.rows, columns: input.columns)
-    let mask = dropoutMask(rate: rate, rows: input.rows, columns: input.columns)
+    let dropout = nextDropout(rate: rate)
     lk_gelu_forward(
-      slope.count, value(of: input).start, mask?.start, slope.start, value(of: output).start)
+      slope.count, dropout.rate, dropout.key, dropout.stream, value(of: input).start,
+      slope.start, value(of: output).start)
     record(.gelu(GELUOperation(input: input, slope: slope, output: output)))
     return output
   }

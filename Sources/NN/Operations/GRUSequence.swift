@@ -120,27 +120,28 @@ extension GRUOperation {
   fileprivate func forward(on tape: Tape, batchSize: Int) {
     let states = tape.value(of: output)
     let hiddenSize = states.columns
-    let zeros = state == nil ? tape.zeros(rows: batchSize, columns: hiddenSize) : nil
+    let packed = tape.packedWeights(of: recurrent)?.forward.packedStart
     for step in 0..<steps.count {
       let rows = step * batchSize..<(step + 1) * batchSize
       let before =
         step > 0
         ? states.rows(rows.lowerBound - batchSize..<rows.lowerBound)
-        : state.map { tape.value(of: $0) } ?? zeros!
+        : state.map { tape.value(of: $0) }
       let stepGates = gates.rows(rows)
-      if step == 0, state == nil {
-        stepGates.fill(0)
+      let input = tape.gruInputs[steps.lowerBound + step]
+      if let packed {
+        lk_gru_step(
+          batchSize, hiddenSize, convention.flag, tape.value(of: input.input).start,
+          input.codes?.start, packed, tape.value(of: bias).start, before?.start, stepGates.start,
+          candidates.rows(rows).start, states.rows(rows).start)
       } else {
+        let before = before ?? tape.zeros(rows: batchSize, columns: hiddenSize)
         Product.multiply(before, tape.value(of: recurrent), into: stepGates)
+        lk_gru_forward(
+          batchSize, hiddenSize, convention.flag, tape.value(of: input.input).start,
+          input.codes?.start, tape.value(of: bias).start, before.start, stepGates.start,
+          candidates.rows(rows).start, states.rows(rows).start)
       }
-      let (input, codes) = (
-        tape.gruInputs[steps.lowerBound + step].input,
-        tape.gruInputs[steps.lowerBound + step].codes
-      )
-      lk_gru_forward(
-        batchSize, hiddenSize, convention.flag, tape.value(of: input).start, codes?.start,
-        tape.value(of: bias).start, before.start, stepGates.start, candidates.rows(rows).start,
-        states.rows(rows).start)
     }
   }
 
@@ -169,22 +170,22 @@ extension GRUOperation {
         candidates.rows(rows).start, above.rows(rows).start, stepGates.start,
         beforeGradient.start, tape.gradient(of: input.input).start)
       if step > 0 || state != nil {
-        tape.multiply(stepGates, byTransposeOf: recurrent, into: beforeGradient, beta: 1)
+        tape.multiply(stepGates, byTransposeOf: recurrent, into: beforeGradient, adds: true)
       }
     }
     // All steps' parts of the recurrent weights' gradient in one product.
-    var (gradient, beta) = tape.productGradient(of: recurrent)
+    var (gradient, adds) = tape.productGradient(of: recurrent)
     if let state {
       Product.multiply(
         tape.value(of: state), gates.rows(0..<batchSize), transposeA: true, into: gradient,
-        beta: beta)
-      beta = 1
+        adds: adds)
+      adds = true
     }
     if steps.count > 1 || state == nil {
       let later = batchSize..<states.rows
       Product.multiply(
         states.rows(0..<states.rows - batchSize), gates.rows(later), transposeA: true,
-        into: gradient, beta: beta)
+        into: gradient, adds: adds)
     }
     lk_add_column_sums(gates.rows, gates.columns, gates.start, tape.gradient(of: bias).start)
   }

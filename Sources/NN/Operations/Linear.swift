@@ -14,12 +14,8 @@ extension Tape {
       input.columns == weight.rows && bias?.columns ?? weight.columns == weight.columns,
       "input \(input.columns), weight \(weight.rows) × \(weight.columns) and bias do not fit")
     let output = variable(rows: input.rows, columns: weight.columns)
-    let result = value(of: output)
-    if let bias {
-      lk_fill_rows(result.rows, result.columns, value(of: bias).start, result.start)
-    }
-    Product.multiply(
-      value(of: input), value(of: weight), into: result, beta: bias == nil ? 0 : 1)
+    multiply(
+      value(of: input), by: weight, bias: bias.map { value(of: $0) }, into: value(of: output))
     record(.linear(LinearOperation(input: input, weight: weight, bias: bias, output: output)))
     return output
   }
@@ -28,11 +24,9 @@ extension Tape {
 extension LinearOperation {
   func backward(on tape: Tape) {
     let above = tape.gradient(of: output)
-    let (weightGradient, weightBeta) = tape.productGradient(of: weight)
-    Product.multiply(
-      tape.value(of: input), above, transposeA: true, into: weightGradient, beta: weightBeta)
-    let (inputGradient, inputBeta) = tape.productGradient(of: input)
-    tape.multiply(above, byTransposeOf: weight, into: inputGradient, beta: inputBeta)
+    tape.addWeightGradient(of: weight, input: tape.value(of: input), above: above)
+    let (gradient, adds) = tape.productGradient(of: input)
+    tape.multiply(above, byTransposeOf: weight, into: gradient, adds: adds)
     if let bias {
       lk_add_column_sums(above.rows, above.columns, above.start, tape.gradient(of: bias).start)
     }

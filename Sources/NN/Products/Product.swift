@@ -1,62 +1,56 @@
 import CBLASShim
 import CKernels
 
-/// Matrix products through BLAS, each on the calling thread alone.
+/// Matrix products, each on the calling thread alone.
+///
+/// Products with a small dimension, which are all that a network of a table has, run on kernels of this package: they are as fast
+/// on any processor, whatever BLAS is there, and their bytes depend on the processor's vector instructions alone. Large
+/// products go to BLAS.
 public enum Product {
-  /// Turns BLAS's own threads off, once.
-  private static let singleThreaded: Void = likeness_blas_single_threaded()
-
-  /// c = a b + beta c, where a and b may each be read transposed.
+  /// c = a b, or c += a b with `adds`, where a and b may each be read transposed.
   public static func multiply(
     _ a: Matrix, _ b: Matrix, transposeA: Bool = false, transposeB: Bool = false,
-    into c: Matrix, beta: Float = 0
+    into c: Matrix, adds: Bool = false
   ) {
-    _ = singleThreaded
     let (rows, inner) = transposeA ? (a.columns, a.rows) : (a.rows, a.columns)
     let (innerB, columns) = transposeB ? (b.columns, b.rows) : (b.rows, b.columns)
     precondition(
       inner == innerB && c.rows == rows && c.columns == columns,
       "(\(rows), \(inner)) times (\(innerB), \(columns)) does not fit (\(c.rows), \(c.columns))")
     guard rows > 0, columns > 0 else { return }
-    let start = lk_profile_start()
-    if transposeA {
-      // Inner dimension in pieces: each adds to what the one before has left.
-      let piece = transposeB ? max(1, inner) : pieceSize(of: inner, others: rows * columns)
-      for first in stride(from: 0, to: max(1, inner), by: piece) {
-        let last = min(inner, first + piece)
-        call(
-          a.rows(first..<last), transposeB ? b : b.rows(first..<last), transposeA: true,
-          transposeB: transposeB, into: c, beta: first == 0 ? beta : 1)
-      }
+    if min(rows, inner, columns) > largestOwn {
+      multiplyByBLAS(a, b, transposeA: transposeA, transposeB: transposeB, into: c, adds: adds)
     } else {
-      let piece = pieceSize(of: rows, others: columns * inner)
-      for first in stride(from: 0, to: rows, by: piece) {
-        let part = first..<min(rows, first + piece)
-        call(
-          a.rows(part), b, transposeA: false, transposeB: transposeB, into: c.rows(part), beta: beta
-        )
-      }
+      // SAFETY: matrices are contiguous, and their shapes were checked.
+      lk_multiply(
+        rows, inner, columns, transposeA ? 1 : 0, transposeB ? 1 : 0, a.start, b.start,
+        adds ? 1 : 0, c.start)
     }
-    lk_profile_add_product(start, UInt64(2 * rows * columns * inner))
   }
 
-  /// OpenBLAS multiplies matrices of up to this many multiplications where they lie; larger ones it copies first, which costs
-  /// a sixth at the widths of a small network.
-  private static let mostWithoutCopies = 1_000_000
+  /// Where the smallest dimension is larger, BLAS is faster: it copies both matrices for the caches first.
+  private static let largestOwn = 256
 
-  /// How much of a dimension to take at a time, so that no copies are made; all of it where the pieces would be thin.
-  private static func pieceSize(of size: Int, others: Int) -> Int {
-    let piece = mostWithoutCopies / max(1, others) / 16 * 16
-    return piece >= 32 ? piece : max(1, size)
-  }
+  /// Turns BLAS's own threads off, once.
+  private static let singleThreaded: Void = likeness_blas_single_threaded()
 
-  private static func call(
-    _ a: Matrix, _ b: Matrix, transposeA: Bool, transposeB: Bool, into c: Matrix, beta: Float
+  /// The same as ``multiply(_:_:transposeA:transposeB:into:adds:)``, always by BLAS: the reference for tests and benchmarks.
+  package static func multiplyByBLAS(
+    _ a: Matrix, _ b: Matrix, transposeA: Bool = false, transposeB: Bool = false,
+    into c: Matrix, adds: Bool = false
   ) {
-    // SAFETY: matrices are contiguous, so each stride is the number of columns, and `multiply` has checked the shapes.
+    _ = singleThreaded
+    let inner = transposeA ? a.rows : a.columns
+    precondition(
+      inner == (transposeB ? b.columns : b.rows)
+        && c.rows == (transposeA ? a.columns : a.rows)
+        && c.columns == (transposeB ? b.rows : b.columns), "the matrices do not fit")
+    let start = lk_profile_start()
+    // SAFETY: matrices are contiguous, so each stride is the number of columns, and the shapes were checked.
     likeness_sgemm(
-      transposeA ? 1 : 0, transposeB ? 1 : 0, Int32(c.rows), Int32(c.columns),
-      Int32(transposeA ? a.rows : a.columns), 1, a.start, Int32(max(1, a.columns)), b.start,
-      Int32(max(1, b.columns)), beta, c.start, Int32(max(1, c.columns)))
+      transposeA ? 1 : 0, transposeB ? 1 : 0, Int32(c.rows), Int32(c.columns), Int32(inner), 1,
+      a.start, Int32(max(1, a.columns)), b.start, Int32(max(1, b.columns)), adds ? 1 : 0, c.start,
+      Int32(max(1, c.columns)))
+    lk_profile_add_product(start, UInt64(2 * c.rows * c.columns * inner))
   }
 }

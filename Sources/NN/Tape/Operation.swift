@@ -8,6 +8,7 @@ enum Operation {
   case gru(GRUOperation)
   case layerNorm(LayerNormOperation)
   case gelu(GELUOperation)
+  case residual(ResidualOperation)
   case dropout(DropoutOperation)
   case crossEntropy(CrossEntropyOperation)
 
@@ -22,6 +23,7 @@ enum Operation {
     case .gru(let operation): operation.output
     case .layerNorm(let operation): operation.output
     case .gelu(let operation): operation.output
+    case .residual(let operation): operation.output
     case .dropout(let operation): operation.output
     case .crossEntropy(let operation): operation.output
     }
@@ -38,6 +40,7 @@ enum Operation {
     case .gru(let operation): operation.backward(on: tape)
     case .layerNorm(let operation): operation.backward(on: tape)
     case .gelu(let operation): operation.backward(on: tape)
+    case .residual(let operation): operation.backward(on: tape)
     case .dropout(let operation): operation.backward(on: tape)
     case .crossEntropy(let operation): operation.backward(on: tape)
     }

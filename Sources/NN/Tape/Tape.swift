@@ -1,7 +1,8 @@
+import CKernels
+
 /// Reverse-mode automatic differentiation: operations are recorded as they are computed, and run backwards once.
 ///
-/// All memory comes from a workspace that the tape keeps, so that a loop of `reset`, forward and `backward` allocates in its
-/// first round only. A tape belongs to one thread at a time.
+/// All memory is used again after `reset`, so that a loop of `reset`, forward and `backward` allocates in its first round only. A tape belongs to one thread at a time.
 ///
 /// Operations live in extensions, one file each: a method that computes the value and records an `Operation`, and that
 /// operation's `backward`.
@@ -10,20 +11,20 @@ public final class Tape {
     let value: Matrix
     /// The gradient; nil until it receives a contribution.
     var gradient: Matrix?
-    /// The parameter of which this is the transposed copy; nil for others.
-    let transposed: Matrix?
+    /// A parameter's weights, packed for products; nil for others.
+    let packed: PackedParameters.Pair?
     /// The node whose rows this one is, and the first of them.
     let container: (index: Int, firstRow: Int)?
   }
 
-  private let workspace = Workspace()
+  private let workspace: Workspace
   private var nodes: [Node] = []
   private var operations: [Operation] = []
   /// The inputs of all recurrent steps: operations refer to ranges of them.
   var gruInputs: [GRUInput] = []
   private let values: ParameterArena
   private let gradients: ParameterArena?
-  private let transposes: TransposedParameters?
+  private let packed: PackedParameters?
 
   /// Whether dropout is applied; true by default.
   public var isTraining = true
@@ -32,15 +33,16 @@ public final class Tape {
   private(set) var dropoutStream: UInt64 = 0
 
   /// A tape whose parameters have these values, and whose parameter gradients are added to `gradients`, an arena of the
-  /// same layout. Without it, gradients are not available. `transposes` are copies of `values` that the caller keeps up to date:
-  /// backward products are faster with them.
+  /// same layout. Without it, gradients are not available. `packed` are parameters of `values` that the caller keeps up to date:
+  /// products are faster with them. Tapes with the same `memory` take turns to use it.
   public init(
     values: ParameterArena, gradients: ParameterArena? = nil,
-    transposes: TransposedParameters? = nil
+    packed: PackedParameters? = nil, memory: TapeMemory = TapeMemory()
   ) {
+    workspace = Workspace(memory)
     self.values = values
     self.gradients = gradients
-    self.transposes = transposes
+    self.packed = packed
   }
 
   /// Forgets everything recorded; the memory is used again. Every variable, matrix and code of the tape becomes invalid.
@@ -68,7 +70,7 @@ public final class Tape {
   public func variable(rows: Int, columns: Int) -> Variable {
     add(
       Node(
-        value: workspace.matrix(rows: rows, columns: columns), gradient: nil, transposed: nil,
+        value: workspace.matrix(rows: rows, columns: columns), gradient: nil, packed: nil,
         container: nil))
   }
 
@@ -91,13 +93,13 @@ public final class Tape {
     add(
       Node(
         value: values[parameter], gradient: gradients?[parameter],
-        transposed: transposes?[parameter], container: nil))
+        packed: packed?[parameter], container: nil))
   }
 
   /// Some rows of a variable, sharing its value and its gradient.
   public func rows(_ range: Range<Int>, of variable: Variable) -> Variable {
     let node = Node(
-      value: value(of: variable).rows(range), gradient: nil, transposed: nil,
+      value: value(of: variable).rows(range), gradient: nil, packed: nil,
       container: (variable.index, range.lowerBound))
     return add(node)
   }
@@ -158,20 +160,54 @@ public final class Tape {
     return gradient
   }
 
-  /// The gradient of a variable for a product to write to, and the factor of its present value: 0 saves clearing it first.
-  func productGradient(of variable: Variable) -> (gradient: Matrix, beta: Float) {
-    if let gradient = nodes[variable.index].gradient { return (gradient, 1) }
-    return (storage(of: variable), nodes[variable.index].container == nil ? 0 : 1)
+  /// The gradient of a variable for a product to write to, and whether to add to its present value: not having to saves clearing
+  /// it first.
+  func productGradient(of variable: Variable) -> (gradient: Matrix, adds: Bool) {
+    if let gradient = nodes[variable.index].gradient { return (gradient, true) }
+    return (storage(of: variable), nodes[variable.index].container != nil)
   }
 
-  /// result = left times the transpose of a variable, plus beta times its present value.
+  /// Makes a matrix the gradient of a computed variable that has received none.
+  func setGradient(of variable: Variable, _ gradient: Matrix) {
+    precondition(!hasGradient(variable), "the variable was used twice")
+    nodes[variable.index].gradient = gradient
+  }
+
+  /// Adds to the gradient of a weight (in, out) that input (B, in) was multiplied by, where the product has the gradient
+  /// `above` (B, out).
+  func addWeightGradient(of weight: Variable, input: Matrix, above: Matrix) {
+    let (gradient, adds) = productGradient(of: weight)
+    Product.multiply(input, above, transposeA: true, into: gradient, adds: adds)
+  }
+
+  /// The packed weights of a parameter that has them.
+  func packedWeights(of variable: Variable) -> PackedParameters.Pair? {
+    nodes[variable.index].packed
+  }
+
+  /// result = left times a variable, plus bias (1, out) in every row, plus its present value where `adds` is true.
   func multiply(
-    _ left: Matrix, byTransposeOf right: Variable, into result: Matrix, beta: Float
+    _ left: Matrix, by right: Variable, bias: Matrix? = nil, into result: Matrix,
+    adds: Bool = false
   ) {
-    if let transposed = nodes[right.index].transposed {
-      Product.multiply(left, transposed, into: result, beta: beta)
+    if let packed = packedWeights(of: right) {
+      packed.forward.multiply(left, into: result, bias: bias, adds: adds)
     } else {
-      Product.multiply(left, value(of: right), transposeB: true, into: result, beta: beta)
+      Product.multiply(left, value(of: right), into: result, adds: adds)
+      if let bias {
+        lk_add_row(result.rows, result.columns, result.start, bias.start, result.start)
+      }
+    }
+  }
+
+  /// result = left times the transpose of a variable, plus its present value where `adds` is true.
+  func multiply(
+    _ left: Matrix, byTransposeOf right: Variable, into result: Matrix, adds: Bool
+  ) {
+    if let packed = packedWeights(of: right) {
+      packed.backward.multiply(left, into: result, adds: adds)
+    } else {
+      Product.multiply(left, value(of: right), transposeB: true, into: result, adds: adds)
     }
   }
 

@@ -24,19 +24,16 @@ private final class TapePass: ForwardPass {
   private let codes: [Codes]
   private let tape: Tape
   private let batchSize: Int
+  /// One row per column, (C, H).
+  private let queries: Variable
   /// The states after each column but the last, ((C - 1) B, H).
   private var states: Variable?
-  /// State and query of every column, (C B, H).
-  private let queries: Variable
-  /// What the residual block makes of them, (C B, H).
-  private var answers: Variable?
-
   init(_ network: Network, codes: [Codes], tape: Tape) {
     self.network = network
     self.codes = codes
     self.tape = tape
     batchSize = codes[0].count
-    queries = tape.variable(rows: network.columnCount * batchSize, columns: network.hiddenSize)
+    queries = tape.parameter(network.query)
     losses = tape.variable(rows: network.columnCount * batchSize, columns: 1)
   }
 
@@ -44,22 +41,15 @@ private final class TapePass: ForwardPass {
     states = network.gru(codes, order: columns, on: tape)
   }
 
-  func ask(_ columns: ArraySlice<Int>) {
-    let columnQueries = tape.parameter(network.query)
-    for (index, column) in columns.enumerated() {
-      let state =
-        index == 0
-        ? tape.constant(rows: batchSize, columns: network.hiddenSize)
-        : rows(index - 1, of: states!)
-      _ = tape.addRow(
-        state, row: tape.rows(column..<column + 1, of: columnQueries),
-        into: rows(index, of: queries))
-    }
-    answers = tape.dropout(network.block(queries, on: tape), rate: network.dropout)
-  }
+  // All states are known. A column's rows pass its head right after the residual block, while they are in the caches.
+  func ask(_ columns: ArraySlice<Int>) {}
 
   func head(_ column: Int, at index: Int) -> Variable {
-    network.heads[column](rows(index, of: answers!), on: tape)
+    let answers = tape.residual(
+      index == 0 ? nil : rows(index - 1, of: states!), rows: batchSize,
+      query: tape.rows(column..<column + 1, of: queries), block: network.block,
+      dropout: network.dropout)
+    return network.heads[column](answers, on: tape)
   }
 
   func add(_ table: Matrix, of parent: Int, to logits: Variable) {

@@ -7,7 +7,7 @@ package final class GradientStep: @unchecked Sendable {
   private let reducer: any GradientReducer
   private let optimizer: AdamW
   private let ordinal: OrdinalOptimizer
-  private let transposes: TransposedParameters
+  private let packed: PackedParameters
   private let clippingLimit: Float
   private let pool: WorkerPool
 
@@ -23,25 +23,24 @@ package final class GradientStep: @unchecked Sendable {
   ///   - sources: one for each part of a batch.
   ///   - reducer: of the sources' gradients.
   ///   - ordinal: trains the factors of ordinal features.
-  ///   - transposes: transposed copies of the parameters, updated after every step.
+  ///   - packed: parameters laid out for products, refreshed after every step.
   ///   - clippingLimit: the largest norm of a gradient that is not clipped.
   package init(
     _ values: ParameterArena, sources: [any GradientSource], reducer: any GradientReducer,
-    ordinal: OrdinalOptimizer, transposes: TransposedParameters,
+    ordinal: OrdinalOptimizer, packed: PackedParameters,
     settings: AdamW.Settings = AdamW.Settings(), clippingLimit: Float = 5, pool: WorkerPool
   ) {
     self.values = values
     self.sources = sources
     self.reducer = reducer
     self.ordinal = ordinal
-    self.transposes = transposes
+    self.packed = packed
     self.clippingLimit = clippingLimit
     self.pool = pool
     optimizer = AdamW(count: values.layout.elementCount, settings: settings)
     losses = PartResults(repeating: 0, count: sources.count)
     squares = PartResults(repeating: 0, count: GradientStep.rangeCount + ordinal.columnCount)
     parts.reserveCapacity(sources.count)
-    for index in transposes.parameters.indices { transposes.refresh(index) }
   }
 
   /// The number of parameter ranges that are summed and updated independently.
@@ -68,7 +67,7 @@ package final class GradientStep: @unchecked Sendable {
     ordinal.step(rate: rate, scale: scale)
     pool.run(GradientStep.rangeCount, updateRange)
     pool.run(ordinal.columnCount, applyColumn)
-    pool.run(transposes.parameters.count, refreshTranspose)
+    pool.run(packed.parameters.count, refreshPacked)
     return (losses.sum, norm)
   }
 
@@ -94,8 +93,8 @@ package final class GradientStep: @unchecked Sendable {
     ordinal.apply(to: values, column: index)
   }
 
-  private lazy var refreshTranspose: @Sendable (Int) -> Void = { [unowned self] index in
-    transposes.refresh(index)
+  private lazy var refreshPacked: @Sendable (Int) -> Void = { [unowned self] index in
+    packed.refresh(index)
   }
 
   /// One of the parameter ranges; each begins at a cache line.
@@ -127,7 +126,7 @@ package final class GradientStep: @unchecked Sendable {
     values.buffer.row.assign(state.values)
     optimizer.restore(state.optimizer)
     ordinal.restore(state.ordinal)
-    for index in transposes.parameters.indices { transposes.refresh(index) }
+    for index in packed.parameters.indices { packed.refresh(index) }
   }
 }
 

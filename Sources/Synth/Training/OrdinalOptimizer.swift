@@ -47,7 +47,7 @@ package final class OrdinalOptimizer: @unchecked Sendable {
     for (stream, column) in columns.enumerated() {
       random.fillNormal(moves[column.tableFactor], deviation: 0.1, stream: UInt64(stream))
       Product.multiply(
-        column.features.features, moves[column.tableFactor], into: values[column.table], beta: 1)
+        column.features.features, moves[column.tableFactor], into: values[column.table], adds: true)
     }
   }
 
@@ -76,8 +76,8 @@ package final class OrdinalOptimizer: @unchecked Sendable {
   package func apply(to values: ParameterArena, column index: Int) {
     let column = columns[index]
     let features = column.features.features
-    Product.multiply(features, moves[column.tableFactor], into: values[column.table], beta: 1)
+    Product.multiply(features, moves[column.tableFactor], into: values[column.table], adds: true)
     Product.multiply(
-      moves[column.headFactor], features, transposeB: true, into: values[column.head], beta: 1)
+      moves[column.headFactor], features, transposeB: true, into: values[column.head], adds: true)
   }
 }

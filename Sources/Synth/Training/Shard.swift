@@ -16,15 +16,15 @@ package final class Shard: GradientSource, @unchecked Sendable {
   private let seeds: TrainingSeeds
 
   package init(
-    _ network: Network, prior: PairPrior, values: ParameterArena, transposes: TransposedParameters,
-    table: EncodedTable, seeds: TrainingSeeds
+    _ network: Network, prior: PairPrior, values: ParameterArena, packed: PackedParameters,
+    memory: TapeMemory = TapeMemory(), table: EncodedTable, seeds: TrainingSeeds
   ) {
     self.seeds = seeds
     self.network = network
     self.prior = prior
     self.table = table
     gradients = ParameterArena(network.layout)
-    tape = Tape(values: values, gradients: gradients, transposes: transposes)
+    tape = Tape(values: values, gradients: gradients, packed: packed, memory: memory)
     naturalOrder = Array(0..<network.columnCount)
     order = naturalOrder
     codes.reserveCapacity(network.columnCount)
@@ -51,16 +51,17 @@ package final class Shard: GradientSource, @unchecked Sendable {
     let total = forward(rows, order: order)
     let loss = Double(tape.value(of: total)[0, 0])
     tape.backward(from: total, gradient: 1 / Float(part.batchSize))
+    tape.reset()
     return loss
   }
 
   package func evaluate(_ rows: ArraySlice<Int32>) -> Double {
     tape.isTraining = false
+    defer { tape.reset() }
     return Double(tape.value(of: forward(rows, order: naturalOrder))[0, 0])
   }
 
   private func forward(_ rows: ArraySlice<Int32>, order: [Int]) -> Variable {
-    tape.reset()
     codes.removeAll(keepingCapacity: true)
     for column in 0..<network.columnCount {
       let gathered = tape.codes(count: rows.count)

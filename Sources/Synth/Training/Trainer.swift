@@ -26,15 +26,17 @@ package final class Trainer: @unchecked Sendable {
     _ network: Network, values: ParameterArena, ordinal: OrdinalOptimizer, table: EncodedTable,
     split: RowSplit, prior: PairPrior, plan: TrainingPlan, pool: WorkerPool
   ) {
-    let transposes = TransposedParameters(of: network.weights, values: values)
+    let packed = PackedParameters(of: network.weights, values: values)
     let seeds = TrainingSeeds(seed: plan.seed)
+    let memory = TapeMemory()
     let shards = (0..<Trainer.partCount(batchSize: plan.batchSize)).map { _ in
       Shard(
-        network, prior: prior, values: values, transposes: transposes, table: table, seeds: seeds)
+        network, prior: prior, values: values, packed: packed, memory: memory, table: table,
+        seeds: seeds)
     }
     let step = GradientStep(
       values, sources: shards, reducer: GradientSum(of: shards.map(\.gradients)),
-      ordinal: ordinal, transposes: transposes,
+      ordinal: ordinal, packed: packed,
       settings: AdamW.Settings(weightDecay: plan.weightDecay), pool: pool)
     self.init(
       network, prior: prior, sources: shards, step: step, split: split, plan: plan, pool: pool)

@@ -5,12 +5,12 @@ import Testing
 
 @Suite struct GELUKernelTests {
   private func gelu(
-    _ set: InstructionSet, _ x: [Float], mask: [Float]? = nil
+    _ set: InstructionSet, _ x: [Float], rate: Float = 0
   ) -> (output: [Float], slope: [Float]) {
     var output: [Float] = []
     let slope = written(count: x.count) { slope in
       output = written(count: x.count) {
-        set.kernels.gelu_forward(x.count, x, mask, slope, $0)
+        set.kernels.gelu_forward(x.count, rate, 7, 9, x, slope, $0)
       }
     }
     return (output, slope)
@@ -28,17 +28,22 @@ import Testing
     expectClose(slope, x.map { Reference.geluSlope(Double($0)) }, absolute: 4e-7)
   }
 
-  @Test(arguments: InstructionSet.available, oddSizes)
-  func maskedAndWithoutSlope(_ set: InstructionSet, _ size: Int) {
+  @Test(arguments: InstructionSet.available, oddSizes + [128, 300])
+  func maskedAndInPlace(_ set: InstructionSet, _ size: Int) {
     var generator = SplitMix64(seed: 1)
     let x = generator.normal(size, deviation: 2)
-    let mask = generator.codes(size, below: 3).map { Float($0) * 0.75 }
-    let (output, slope) = gelu(set, x, mask: mask)
+    let mask = written(over: [Float](repeating: 1, count: size)) {
+      set.kernels.dropout(size, 0.4, 7, 9, $0)
+    }
+    let (output, slope) = gelu(set, x, rate: 0.4)
     let pairs = zip(x, mask).map { (x: Double($0), mask: Double($1)) }
     expectClose(output, pairs.map { $0.mask * Reference.gelu($0.x) }, absolute: 3e-6)
     expectClose(slope, pairs.map { $0.mask * Reference.geluSlope($0.x) }, absolute: 2e-6)
-    let alone = written(count: size) { set.kernels.gelu_forward(size, x, mask, nil, $0) }
-    #expect(alone == output)
+    var inPlace: [Float] = []
+    let slopeInPlace = written(over: x) { x in
+      inPlace = written(count: size) { set.kernels.gelu_forward(size, 0.4, 7, 9, x, x, $0) }
+    }
+    #expect(inPlace == output && slopeInPlace == slope)
   }
 
   @Test(arguments: InstructionSet.available) func notANumber(_ set: InstructionSet) {
@@ -52,7 +57,9 @@ import Testing
     _ set: InstructionSet, _ count: Int, rate: Float, key: UInt64 = 0x1234_5678_9abc_def0,
     stream: UInt64 = 0x0fed_cba9_8765_4321
   ) -> [Float] {
-    written(count: count) { set.kernels.dropout_mask(count, rate, key, stream, $0) }
+    written(over: [Float](repeating: 1, count: count)) {
+      set.kernels.dropout(count, rate, key, stream, $0)
+    }
   }
 
   /// In the longest mask some words are exactly the border of the rate.
@@ -100,6 +107,15 @@ import Testing
 
   @Test(arguments: InstructionSet.available) func noRateKeepsEverything(_ set: InstructionSet) {
     #expect(mask(set, 300, rate: 0) == [Float](repeating: 1, count: 300))
+  }
+
+  @Test(arguments: InstructionSet.available, oddSizes)
+  func numbersAreMultiplied(_ set: InstructionSet, _ count: Int) {
+    var generator = SplitMix64(seed: 5)
+    let x = generator.normal(count)
+    let result = written(over: x) { set.kernels.dropout(count, 0.3, 1, 2, $0) }
+    let mask = mask(set, count, rate: 0.3, key: 1, stream: 2)
+    #expect(result == zip(x, mask).map { $0 * $1 })
   }
 
   @Test func keysAndStreamsDiffer() {

@@ -71,17 +71,21 @@ import Testing
   func backward(_ set: InstructionSet, _ width: Int) {
     var generator = SplitMix64(seed: 4)
     let probabilities = generator.uniform(rows * width, in: 0...1)
-    let (initial, upstream) = (generator.normal(rows * width), generator.normal(rows))
+    let upstream = generator.normal(rows)
     let targets = generator.codes(rows, below: width)
-    let result = written(over: initial) {
+    let result = written(count: probabilities.count) {
       set.kernels.cross_entropy_backward(rows, width, probabilities, targets, upstream, $0)
     }
-    let expected = initial.indices.map { index in
+    let expected = probabilities.indices.map { index in
       let (row, column) = (index / width, index % width)
       let hit: Double = targets[row] == Int32(column) ? 1 : 0
-      return Double(initial[index]) + Double(upstream[row]) * (Double(probabilities[index]) - hit)
+      return Double(upstream[row]) * (Double(probabilities[index]) - hit)
     }
     expectClose(result, expected, absolute: 5e-7)
+    let inPlace = written(over: probabilities) {
+      set.kernels.cross_entropy_backward(rows, width, $0, targets, upstream, $0)
+    }
+    #expect(inPlace == result)
   }
 }
 

@@ -68,4 +68,23 @@ import Testing
     }
     #expect(result == expected)
   }
+
+  @Test(arguments: InstructionSet.available, oddSizes)
+  func scaleAndAddColumnSums(_ set: InstructionSet, _ width: Int) {
+    var generator = SplitMix64(seed: 21)
+    let rows = 5
+    let (x, factors) = (generator.normal(rows * width), generator.normal(rows * width))
+    let before = generator.normal(width)
+    var scaled: [Float] = []
+    let sums = written(over: before) { sums in
+      scaled = written(over: x) {
+        set.kernels.scale_and_add_column_sums(rows, width, factors, $0, sums)
+      }
+    }
+    #expect(scaled == zip(x, factors).map { $0 * $1 })
+    let expected = (0..<width).map { column in
+      (0..<rows).reduce(Double(before[column])) { $0 + Double(scaled[$1 * width + column]) }
+    }
+    expectClose(sums, expected, absolute: 2e-6)
+  }
 }

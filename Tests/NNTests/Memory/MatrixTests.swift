@@ -48,7 +48,7 @@ import Testing
       relative: 1e-6)
   }
 
-  /// The same product from operands that are stored transposed, added to half of what is there.
+  /// The same product from operands that are stored transposed, added to what is there.
   @Test(arguments: [(false, true), (true, false), (true, true)])
   func productOfTransposedMatrices(_ transposesA: Bool, _ transposesB: Bool) {
     let (rows, inner, columns) = (5, 3, 4)
@@ -63,13 +63,13 @@ import Testing
     Product.multiply(
       a.matrix(at: 0, rows: left.rows, columns: left.columns),
       b.matrix(at: 0, rows: right.rows, columns: right.columns), transposeA: transposesA,
-      transposeB: transposesB, into: c.matrix(at: 0, rows: rows, columns: columns), beta: 0.5)
+      transposeB: transposesB, into: c.matrix(at: 0, rows: rows, columns: columns), adds: true)
     let transposed = { (x: Dense) in Dense(rows: x.columns, columns: x.rows) { x[$1, $0] } }
     let product = Reference.product(
       transposesA ? transposed(left.dense) : left.dense,
       transposesB ? transposed(right.dense) : right.dense)
     expectClose(
-      c.row.elements, zip(product.elements, before.dense.elements).map { $0 + 0.5 * $1 },
+      c.row.elements, zip(product.elements, before.dense.elements).map { $0 + $1 },
       absolute: 1e-6)
   }
 

@@ -2,7 +2,7 @@ import NN
 import TestSupport
 import Testing
 
-/// Products of the shapes that the network has, under the BLAS core in use, against a plain reference.
+/// Products of the shapes that the network has and of larger ones, against a plain reference and against BLAS.
 @Suite struct ProductTests {
   struct Shape: CustomTestStringConvertible {
     let rows: Int
@@ -26,6 +26,9 @@ import Testing
       Shape(rows: 31 * 32, inner: 64, columns: 192), Shape(rows: 100, inner: 16, columns: 192),
       Shape(rows: 256, inner: 0, columns: 8), Shape(rows: 0, inner: 4, columns: 8),
       Shape(rows: 1, inner: 1, columns: 1),
+      // More than one part of the inner dimension, and all dimensions large enough for BLAS.
+      Shape(rows: 20, inner: 257, columns: 35), Shape(rows: 10, inner: 600, columns: 16),
+      Shape(rows: 270, inner: 260, columns: 258),
     ]
 
   @Test(arguments: shapes)
@@ -36,7 +39,7 @@ import Testing
     let before = generator.tensor(shape.rows, shape.columns)
     let product = Reference.product(a.dense, b.dense)
     for (transposeA, transposeB) in [(false, false), (true, false), (false, true), (true, true)] {
-      for beta: Float in [0, 1] {
+      for adds in [false, true] {
         let memory = Buffer(count: a.elements.count + b.elements.count + before.elements.count + 8)
         memory.row.fill(-7)
         let matrices = (
@@ -51,12 +54,17 @@ import Testing
         )
         matrices.0.assign(transposeA ? a.transposed : a.elements)
         matrices.1.assign(transposeB ? b.transposed : b.elements)
-        // With beta 0 nothing of what was there may count.
-        matrices.2.assign(beta == 0 ? before.elements.map { _ in .nan } : before.elements)
+        // Without adding, nothing of what was there may count.
+        matrices.2.assign(!adds ? before.elements.map { _ in .nan } : before.elements)
         Product.multiply(
           matrices.0, matrices.1, transposeA: transposeA, transposeB: transposeB,
-          into: matrices.2, beta: beta)
-        let expected = beta == 0 ? product : Reference.sum(product, before.dense)
+          into: matrices.2, adds: adds)
+        let expected = !adds ? product : Reference.sum(product, before.dense)
+        expectClose(matrices.2.elements, expected.elements, absolute: 3e-5, relative: 1e-5)
+        matrices.2.assign(before.elements)
+        Product.multiplyByBLAS(
+          matrices.0, matrices.1, transposeA: transposeA, transposeB: transposeB,
+          into: matrices.2, adds: adds)
         expectClose(matrices.2.elements, expected.elements, absolute: 3e-5, relative: 1e-5)
         #expect(memory.row.elements.suffix(8).allSatisfy { $0 == -7 })
       }

@@ -71,7 +71,7 @@ import Testing
         at: 0, rows: OrdinalFeatures.width, columns: 3 * network.hiddenSize)
       factor.assign(closedForm(22 + Double(column), factor.count, scale: 0.1))
       let features = OrdinalFeatures(midRanks: ranks)
-      Product.multiply(features.features, factor, into: values[network.gru.tables[column]], beta: 1)
+      Product.multiply(features.features, factor, into: values[network.gru.tables[column]], adds: true)
     }
   }
 
@@ -154,7 +154,7 @@ import Testing
     }
     let gradientStep = GradientStep(
       values, sources: sources, reducer: GradientSum(of: sources.map(\.gradients)),
-      ordinal: ordinal, transposes: TransposedParameters(of: [], values: values),
+      ordinal: ordinal, packed: PackedParameters(of: [], values: values),
       clippingLimit: 1.5, pool: WorkerPool(threadCount: 2))
     let schedule = WarmUpCosine(
       peak: 0.05, stepCount: TrajectoryTests.stepCount, warmUp: 0.3, floor: 0.02)

@@ -41,7 +41,7 @@ import Testing
   /// The logits of a column by the layers themselves.
   private func logits(of column: Int, state: Variable, on tape: Tape) -> Variable {
     let row = tape.rows(column..<column + 1, of: tape.parameter(network.query))
-    return network.heads[column](network.block(tape.addRow(state, row: row), on: tape), on: tape)
+    return network.heads[column](network.block(state, query: row, on: tape), on: tape)
   }
 
   /// The state after a column took its codes, by the layers themselves.

@@ -60,10 +60,10 @@ import Testing
     let network = Network(
       vocabularySizes: encoder.columns.map(\.vocabularySize), hiddenSize: 6, residualSize: 4)
     let values = network.initialValues(counts: encoder.columns.map(\.counts), seed: 3)
-    let transposes = TransposedParameters(of: [], values: values)
+    let packed = PackedParameters(of: [], values: values)
     let sources: [any GradientSource] = (0..<2).map { _ in
       let shard = Shard(
-        network, prior: .none(network), values: values, transposes: transposes,
+        network, prior: .none(network), values: values, packed: packed,
         table: encoder.table, seeds: TrainingSeeds(seed: 1))
       if let limit { return ClippedRows(shard, limit: limit) }
       return shard
@@ -72,7 +72,7 @@ import Testing
     let step = GradientStep(
       values, sources: sources, reducer: sum,
       ordinal: OrdinalOptimizer(network, midRanks: network.vocabularySizes.map { _ in nil }),
-      transposes: transposes, pool: WorkerPool(threadCount: 1))
+      packed: packed, pool: WorkerPool(threadCount: 1))
     let rows = (0..<24).map { Int32($0) }
     let result = step.run(rate: 0.01) { source in
       BatchPart(

@@ -28,7 +28,7 @@ import Testing
     }
     return Shard(
       network, prior: .none(network), values: values,
-      transposes: TransposedParameters(of: [], values: values), table: encoder.table,
+      packed: PackedParameters(of: [], values: values), table: encoder.table,
       seeds: TrainingSeeds(seed: 1))
   }
 

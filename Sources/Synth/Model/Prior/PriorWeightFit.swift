@@ -76,7 +76,7 @@ package struct PriorWeightFit {
         }
         slope.gradient[j] += Double(ratios[start + targets[row]] - mean)
       }
-      Product.multiply(deviations, deviations, transposeB: true, into: covariances, beta: 1)
+      Product.multiply(deviations, deviations, transposeB: true, into: covariances, adds: true)
     }
     for j in 0..<parentCount {
       for k in 0..<parentCount { slope.curvature[j][k] += Double(covariances[j, k]) }

@@ -48,6 +48,39 @@ import Testing
     #expect(memory.row.elements.suffix(16).allSatisfy { $0 == -7 })
   }
 
+  /// In Float32 any number of rows is multiplied, a bias is added, and the transpose of a matrix can be packed.
+  @Test(arguments: [(1, 5, 3), (13, 64, 192), (7, 300, 41), (3, 0, 4)], [false, true])
+  func biasAndTranspose(_ shape: (rows: Int, inner: Int, columns: Int), _ transposed: Bool) {
+    let (rows, inner, columns) = shape
+    var generator = SplitMix64(seed: 9)
+    let (input, weights) = (generator.tensor(rows, inner), generator.tensor(inner, columns))
+    let (bias, before) = (generator.tensor(1, columns), generator.tensor(rows, columns))
+    let buffers = [input, weights, bias, before].map { tensor in
+      let buffer = Buffer(count: tensor.elements.count)
+      buffer.row.assign(tensor.elements)
+      return buffer
+    }
+    if transposed {
+      buffers[1].row.assign(
+        (0..<columns).flatMap { column in
+          (0..<inner).map { weights.elements[$0 * columns + column] }
+        })
+    }
+    let packed = PackedWeights(rows: inner, columns: columns)
+    packed.pack(
+      buffers[1].matrix(
+        at: 0, rows: transposed ? columns : inner, columns: transposed ? inner : columns),
+      transposed: transposed)
+    let result = buffers[3].matrix(at: 0, rows: rows, columns: columns)
+    packed.multiply(
+      buffers[0].matrix(at: 0, rows: rows, columns: inner), into: result, bias: buffers[2].row,
+      adds: true)
+    let product = Reference.addingRow(Reference.product(input.dense, weights.dense), bias.dense)
+    expectClose(
+      result.elements, Reference.sum(product, before.dense).elements, absolute: 3e-5,
+      relative: 1e-5)
+  }
+
   @Test func roundedProductsAreClose() {
     var generator = SplitMix64(seed: 3)
     let memory = Buffer(count: 3 * 64 * 64)
