@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 /// The instruction sets that the kernels are compiled for, from the narrowest to the widest.
-typedef enum : int32_t {
+typedef enum {
   lk_portable = 0,
   lk_avx2 = 1,
   lk_avx512 = 2,
