@@ -40,6 +40,11 @@ static int is_wanted(const char *name, int count, char **names) {
 int main(int count, char **arguments) {
   static const char *const set_names[] = {"portable", "AVX2", "AVX-512"};
   int failed = 0, run = 0;
+  const char *features[LK_MOST_PROCESSOR_FEATURES];
+  size_t feature_count = lk_processor_features(features);
+  printf("processor:");
+  for (size_t i = 0; i < feature_count; i++) printf(" %s", features[i]);
+  puts("");
   for (lk_instruction_set set = lk_portable; set <= lk_best_instruction_set(); set++)
     for (size_t i = 0; i < sizeof kernel_tests / sizeof *kernel_tests; i++)
       if (is_wanted(kernel_tests[i].name, count - 1, arguments + 1)) {
