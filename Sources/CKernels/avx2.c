@@ -2,9 +2,11 @@
 #include <immintrin.h>
 #include <string.h>
 
+#include "target.h"
+
 #define LANES 8
 #define IMPLEMENTATIONS lk_implementations_avx2
-#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+BEGIN_TARGET("avx2,fma")
 
 typedef float vf __attribute__((vector_size(32)));
 
@@ -17,5 +19,5 @@ static inline vf load_part(const float *p, size_t n) { return (vf)_mm256_maskloa
 static inline void store_part(float *p, vf v, size_t n) { _mm256_maskstore_ps(p, first_lanes(n), (__m256)v); }
 
 #include "kernels.body.h"
-#pragma clang attribute pop
+END_TARGET
 #endif

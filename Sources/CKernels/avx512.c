@@ -2,9 +2,11 @@
 #include <immintrin.h>
 #include <string.h>
 
+#include "target.h"
+
 #define LANES 16
 #define IMPLEMENTATIONS lk_implementations_avx512
-#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,fma"))), apply_to = function)
+BEGIN_TARGET("avx512f,avx512bw,avx512dq,avx512vl,fma")
 
 typedef float vf __attribute__((vector_size(64)));
 
@@ -15,5 +17,5 @@ static inline void store_part(float *p, vf v, size_t n) {
 }
 
 #include "kernels.body.h"
-#pragma clang attribute pop
+END_TARGET
 #endif

@@ -12,7 +12,10 @@ int lk_prefers_bfloat16(void) { return lk_has_bfloat16() && lk_is_amd(); }
 
 #if defined(__x86_64__)
 #include <immintrin.h>
-#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512bf16"))), apply_to = function)
+
+#include "target.h"
+
+BEGIN_TARGET("avx512f,avx512bw,avx512dq,avx512vl,avx512bf16")
 
 int lk_has_bfloat16(void) {
   __builtin_cpu_init();
@@ -28,7 +31,7 @@ void lk_bfloat16_pack(size_t inner, size_t columns, const float *weights, uint16
         for (size_t half = 0; half < 2; half++) {
           size_t row = 2 * pair + half, column = first + lane;
           float value = row < inner && column < columns ? weights[row * columns + column] : 0;
-          __bf16 rounded = (__bf16)value;
+          __auto_type rounded = _mm_cvtness_sbh(value);
           __builtin_memcpy(packed++, &rounded, sizeof rounded);
         }
 }
@@ -87,7 +90,7 @@ void lk_bfloat16_product(
   }
 }
 
-#pragma clang attribute pop
+END_TARGET
 #else
 
 int lk_has_bfloat16(void) { return 0; }

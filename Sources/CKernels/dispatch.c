@@ -14,6 +14,31 @@ lk_instruction_set lk_best_instruction_set(void) {
   return lk_portable;
 }
 
+// On x86-64 from the instruction CPUID, and from XGETBV for registers that the system has to save.
+size_t lk_processor_features(const char **names) {
+  size_t count = 0;
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+#define FEATURE(name, compiler_name) \
+  if (__builtin_cpu_supports(compiler_name)) names[count++] = name
+  FEATURE("avx2", "avx2");
+  FEATURE("fma", "fma");
+  FEATURE("avx512f", "avx512f");
+  FEATURE("avx512bw", "avx512bw");
+  FEATURE("avx512dq", "avx512dq");
+  FEATURE("avx512vl", "avx512vl");
+  FEATURE("avx512_bf16", "avx512bf16");
+  FEATURE("amx_tile", "amx-tile");
+  FEATURE("amx_bf16", "amx-bf16");
+#undef FEATURE
+#elif defined(__aarch64__)
+  names[count++] = "neon";
+#else
+  (void)names;
+#endif
+  return count;
+}
+
 int lk_is_amd(void) {
 #if defined(__x86_64__)
   __builtin_cpu_init();

@@ -19,6 +19,9 @@ struct ProfileCommand: AsyncParsableCommand {
   @Option(help: "natural, mixed or any.")
   var order = ColumnOrder.mixed
 
+  @Option(help: "Rows per training step.")
+  var batchSize: Int?
+
   @Option(help: "Training steps to measure.")
   var steps = 300
 
@@ -33,7 +36,7 @@ struct ProfileCommand: AsyncParsableCommand {
     let record = BenchRecord(threadCount: threads, seed: TrainingOptions().seed)
     try printLines(record.description)
     let source = try Table(contentsOf: input)
-    let options = TrainingOptions(modelSize: modelSize, order: order)
+    let options = TrainingOptions(modelSize: modelSize, order: order, batchSize: batchSize)
     let bench = try TrainingBench(source, options: options)
     try report("a training step", per: steps, rates: record.rates) { threads, isProfiled in
       bench.run(steps: steps, threadCount: threads, isProfiled: isProfiled)
@@ -84,6 +87,12 @@ struct ProfileCommand: AsyncParsableCommand {
         + String(
           format: "%.0f %% of their time waiting or serial",
           100 * (1 - single / (Double(threads) * parallel))))
+    // Blocks of rows are drawn by tasks, not in jobs of a pool.
+    if let profile, profile.jobs.contains(where: { $0.partCount > 1 }) {
+      try ThreadModel(
+        profile, profiledSeconds: profiled, seconds: single, measured: (threads, parallel)
+      ).report(per: count)
+    }
   }
 
   private func line(_ name: String, _ calls: Double, _ seconds: Double, share: Double) -> String {

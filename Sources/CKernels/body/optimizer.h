@@ -8,7 +8,7 @@ INLINE void adamw_at(
   vf w = load(weights + i, lanes);
   store(m + i, m1, lanes);
   store(v + i, v1, lanes);
-  store(weights + i, w - rate * (decay * w + (m1 / c1) / (__builtin_elementwise_sqrt(v1 / c2) + epsilon)), lanes);
+  store(weights + i, w - rate * (decay * w + (m1 / c1) / (sqrt_v(v1 / c2) + epsilon)), lanes);
 }
 
 static void k_adamw(

@@ -34,6 +34,15 @@ INLINE vf select_f(vi mask, vf a, vf b) { return (vf)((mask & (vi)a) | (~mask & 
 INLINE vf min_f(vf a, vf b) { return select_f(a < b, a, b); }
 INLINE vf max_f(vf a, vf b) { return select_f(a > b, a, b); }
 
+INLINE vf sqrt_v(vf x) {
+#if __has_builtin(__builtin_elementwise_sqrt)
+  return __builtin_elementwise_sqrt(x);
+#else
+  for (int i = 0; i < LANES; i++) x[i] = sqrtf(x[i]);
+  return x;
+#endif
+}
+
 // Halves are combined until one number is left: the same order whatever the instruction set can do at once.
 #define PART(v, ...) __builtin_shufflevector(v, v, __VA_ARGS__)
 #if LANES == 16
@@ -48,7 +57,14 @@ INLINE vf max_f(vf a, vf b) { return select_f(a > b, a, b); }
 #define TO_FOUR(v, combine) (v)
 #endif
 #define SUM_OF(a, b) ((a) + (b))
-#define MOST_OF(a, b) __builtin_elementwise_max(a, b)
+// max_f for vectors of any width.
+#define MOST_OF(a, b)                                                                      \
+  ({                                                                                       \
+    __auto_type a_ = (a);                                                                  \
+    __auto_type b_ = (b);                                                                  \
+    __auto_type is_a = a_ > b_;                                                            \
+    (__typeof__(a_))((is_a & (__typeof__(is_a))a_) | (~is_a & (__typeof__(is_a))b_));      \
+  })
 
 INLINE float lane_sum(vf v) {
   __auto_type eight = TO_EIGHT(v, SUM_OF);

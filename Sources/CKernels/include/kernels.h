@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 /// The instruction sets that the kernels are compiled for, from the narrowest to the widest.
-typedef enum : int32_t {
+typedef enum {
   lk_portable = 0,
   lk_avx2 = 1,
   lk_avx512 = 2,
@@ -13,6 +13,13 @@ typedef enum : int32_t {
 
 /// The widest instruction set that this processor has.
 lk_instruction_set lk_best_instruction_set(void);
+
+/// The most names that lk_processor_features writes.
+#define LK_MOST_PROCESSOR_FEATURES 16
+
+/// Writes the names of the features that matter to kernels and that this processor and its system have, as Linux spells them in
+/// /proc/cpuinfo, and returns their number. `names` has room for LK_MOST_PROCESSOR_FEATURES.
+size_t lk_processor_features(const char **names);
 
 /// Whether AMD made this processor.
 int lk_is_amd(void);

@@ -51,7 +51,7 @@ public final class WorkerPool: Sendable {
     if let state, count > 1 {
       state.run(count, body)
     } else {
-      for part in 0..<count { body(part) }
+      Profile.runParts(count, body)
     }
   }
 }

@@ -1,3 +1,4 @@
+import CKernels
 import Foundation
 
 /// The machine that something was measured on.
@@ -25,10 +26,13 @@ public struct Machine: Codable, Sendable, Equatable {
     self.revision = revision
   }
 
-  /// One line for a record.
-  public var description: String {
-    "\(processor), \(processorCount) processors, \(threadCount) threads; \(blas); "
-      + "revision \(revision ?? "unknown")"
+  /// The features of this processor that kernels can use, such as `avx2`, `avx512_bf16` and `amx_bf16`, or `neon` on arm64.
+  public static var features: [String] {
+    var names = [UnsafePointer<CChar>?](
+      repeating: nil, count: Int(LK_MOST_PROCESSOR_FEATURES))
+    // SAFETY: there is room for as many names as the function writes, and they live as long as the program.
+    let count = lk_processor_features(&names)
+    return names.prefix(count).map { String(cString: $0!) }
   }
 
   /// The BLAS in use with its core, and the kernels that run beside it.

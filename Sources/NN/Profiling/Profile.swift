@@ -1,4 +1,5 @@
 import CKernels
+import Synchronization
 
 /// The time of every kernel and of all matrix products together. For benchmarks: the clock costs about 50 ns per call.
 public struct Profile: Sendable {
@@ -11,11 +12,24 @@ public struct Profile: Sendable {
     public let operationCount: Int
   }
 
+  /// All jobs of pools of one thread that have the same number of parts, which is as many threads as they could use.
+  public struct Job: Sendable {
+    public let partCount: Int
+    public internal(set) var callCount = 0
+    /// Time of all parts.
+    public internal(set) var seconds = 0.0
+    /// Time of the longest part of each job, summed over the jobs: no number of threads makes them shorter.
+    public internal(set) var longestSeconds = 0.0
+  }
+
   /// The calls, the longest first.
   public let entries: [Entry]
+  /// By number of parts.
+  public let jobs: [Job]
 
   /// Runs `body` with the clock on. Nothing else in this process may compute at the same time.
   public static func measure(_ body: () throws -> Void) rethrows -> Profile {
+    runningJobs.withLock { $0 = [:] }
     lk_profile_set(1)
     defer { lk_profile_set(0) }
     try body()
@@ -25,7 +39,35 @@ public struct Profile: Sendable {
         name: String(cString: entry.name), callCount: Int(entry.calls),
         seconds: Double(entry.nanoseconds) * 1e-9, operationCount: Int(entry.operations))
     }
-    return Profile(entries: entries.filter { $0.callCount > 0 }.sorted { $0.seconds > $1.seconds })
+    return Profile(
+      entries: entries.filter { $0.callCount > 0 }.sorted { $0.seconds > $1.seconds },
+      jobs: runningJobs.withLock { $0.values.sorted { $0.partCount < $1.partCount } })
+  }
+
+  private static let runningJobs = Mutex<[Int: Job]>([:])
+
+  /// Runs the parts of a job one after another, and counts its time while the profile is on.
+  static func runParts(_ count: Int, _ body: (Int) -> Void) {
+    let start = lk_profile_start()
+    guard start != 0 else {
+      for part in 0..<count { body(part) }
+      return
+    }
+    var end = start
+    var longest: UInt64 = 0
+    for part in 0..<count {
+      let begin = end
+      body(part)
+      end = lk_profile_start()
+      longest = max(longest, end - begin)
+    }
+    runningJobs.withLock { jobs in
+      var job = jobs[count] ?? Job(partCount: count)
+      job.callCount += 1
+      job.seconds += Double(end - start) * 1e-9
+      job.longestSeconds += Double(longest) * 1e-9
+      jobs[count] = job
+    }
   }
 }
 

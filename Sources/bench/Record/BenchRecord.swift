@@ -13,11 +13,18 @@ struct BenchRecord {
     self.seed = seed
   }
 
+  /// A line for each: processor, features, BLAS with its core, kernels, revision and seed, rates.
   var description: String {
-    "\(machine.description)\nseed \(seed); "
-      + String(
-        format: "sgemm of one thread: %.1f GFLOP/s at 256 x 192 x 64, %.1f at 2048 x 2048 x 2048",
-        rates.small, rates.large)
+    """
+    processor: \(machine.processor), \(machine.processorCount) processors, \(machine.threadCount) threads
+    features:  \(Machine.features.isEmpty ? "none" : Machine.features.joined(separator: " "))
+    BLAS:      \(BLASLibrary.description)
+    kernels:   \(VectorKernels.description)
+    revision:  \(machine.revision ?? "unknown"), seed \(seed)
+    sgemm:     \(String(
+      format: "%.1f GFLOP/s at 256 x 192 x 64, %.1f at 2048 x 2048 x 2048, one thread", rates.small,
+      rates.large))
+    """
   }
 }
 

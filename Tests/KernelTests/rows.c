@@ -1,0 +1,123 @@
+// Kernels that treat a matrix row by row, and distances between rows.
+#include "check.h"
+
+enum { rows = 9, table_rows = 6 };
+
+void test_fill_rows(const lk_implementations *kernels) {
+  FOR_SIZES(width) {
+    float *row = normal(width, 0, 1), *out = floats(rows * width, NAN);
+    kernels->fill_rows(rows, width, row, out);
+    for (size_t r = 0; r < rows; r++) expect_equal("row", width, out + r * width, row);
+    end_case();
+  }
+}
+
+void test_add_row(const lk_implementations *kernels) {
+  FOR_SIZES(width) {
+    float *x = normal(rows * width, 0, 1), *row = normal(width, 0, 1), *out = floats(rows * width, NAN);
+    double *expected = doubles(rows * width);
+    for (size_t i = 0; i < rows * width; i++) expected[i] = (double)x[i] + row[i % width];
+    kernels->add_row(rows, width, x, row, out);
+    expect("out", rows * width, out, expected, 0, ROUNDING);
+    end_case();
+  }
+}
+
+void test_add_column_sums(const lk_implementations *kernels) {
+  FOR_SIZES(width) {
+    float *x = normal(rows * width, 0, 1), *sums = normal(width, 0, 1);
+    double *expected = doubles(width), *bounds = doubles(width);
+    for (size_t c = 0; c < width; c++) {
+      double magnitudes = fabs((double)sums[c]);
+      expected[c] = sums[c];
+      for (size_t r = 0; r < rows; r++) {
+        expected[c] += x[r * width + c];
+        magnitudes += fabs((double)x[r * width + c]);
+      }
+      bounds[c] = rows * ROUNDING * magnitudes;
+    }
+    kernels->add_column_sums(rows, width, x, sums);
+    expect_within("sums", width, sums, expected, bounds);
+    end_case();
+  }
+}
+
+void test_transpose(const lk_implementations *kernels) {
+  for (size_t height = 1; height <= 37; height += 4)
+    FOR_SIZES(width) {
+      float *x = normal(height * width, 0, 1), *out = floats(height * width, NAN), *expected = floats(height * width, NAN);
+      for (size_t r = 0; r < height; r++)
+        for (size_t c = 0; c < width; c++) expected[c * height + r] = x[r * width + c];
+      kernels->transpose(height, width, x, out);
+      expect_equal("out", height * width, out, expected);
+      end_case();
+    }
+}
+
+void test_gather_rows(const lk_implementations *kernels) {
+  FOR_SIZES(width) {
+    float *table = normal(table_rows * width, 0, 1), *out = floats(rows * width, NAN);
+    int32_t *row_codes = codes(rows, table_rows);
+    kernels->gather_rows(rows, width, table, row_codes, out);
+    for (size_t r = 0; r < rows; r++) expect_equal("row", width, out + r * width, table + (size_t)row_codes[r] * width);
+    end_case();
+  }
+}
+
+void test_add_gathered_rows(const lk_implementations *kernels) {
+  FOR_SIZES(width) {
+    float *table = normal(table_rows * width, 0, 1), *out = normal(rows * width, 0, 1);
+    int32_t *row_codes = codes(rows, table_rows);
+    double *expected = doubles(rows * width);
+    for (size_t i = 0; i < rows * width; i++)
+      expected[i] = (double)out[i] + table[(size_t)row_codes[i / width] * width + i % width];
+    kernels->add_gathered_rows(rows, width, table, row_codes, out);
+    expect("out", rows * width, out, expected, 0, ROUNDING);
+    end_case();
+  }
+}
+
+void test_scatter_add_rows(const lk_implementations *kernels) {
+  FOR_SIZES(width) {
+    float *x = normal(rows * width, 0, 1), *table = normal(table_rows * width, 0, 1);
+    int32_t *row_codes = codes(rows, table_rows);
+    double *expected = doubles(table_rows * width), *bounds = doubles(table_rows * width);
+    for (size_t i = 0; i < table_rows * width; i++) {
+      expected[i] = table[i];
+      bounds[i] = rows * ROUNDING * fabs((double)table[i]);
+    }
+    for (size_t i = 0; i < rows * width; i++) {
+      size_t place = (size_t)row_codes[i / width] * width + i % width;
+      expected[place] += x[i];
+      bounds[place] += rows * ROUNDING * fabs((double)x[i]);
+    }
+    kernels->scatter_add_rows(rows, width, x, row_codes, table);
+    expect_within("table", table_rows * width, table, expected, bounds);
+    end_case();
+  }
+}
+
+static void check_distances(const lk_implementations *kernels, size_t n, size_t numbers, size_t code_count) {
+  size_t stride = n + 3;
+  float *number = uniform(numbers, 0, 1), *others = uniform(numbers * stride, 0, 1), *out = floats(n, NAN);
+  int32_t *code = codes(code_count, 3), *other_codes = codes(code_count * stride, 3);
+  double *expected = doubles(n);
+  for (size_t i = 0; i < n; i++) {
+    for (size_t c = 0; c < numbers; c++) expected[i] += pow((double)others[c * stride + i] - number[c], 2);
+    for (size_t c = 0; c < code_count; c++) expected[i] += other_codes[c * stride + i] != code[c];
+  }
+  float least = kernels->mixed_distances(n, stride, numbers, code_count, number, code, others, other_codes, out);
+  expect("out", n, out, expected, 0, (double)(numbers + code_count + 2) * ROUNDING);
+  float smallest = out[0];
+  for (size_t i = 1; i < n; i++) smallest = fminf(smallest, out[i]);
+  expect_equal("least", 1, &least, &smallest);
+  end_case();
+}
+
+void test_mixed_distances(const lk_implementations *kernels) {
+  FOR_SIZES(n) {
+    check_distances(kernels, n, 3, 2);
+    check_distances(kernels, n, 0, 7);
+    check_distances(kernels, n, 8, 0);
+  }
+}
