@@ -2,6 +2,8 @@
 #include <math.h>
 
 typedef int32_t vi __attribute__((vector_size(sizeof(vf))));
+// Only this kind of vector has the operator ?:, which becomes one instruction for the lesser or greater of two.
+typedef float ve __attribute__((ext_vector_type(LANES)));
 typedef float v4 __attribute__((vector_size(16)));
 typedef uint32_t vu __attribute__((vector_size(sizeof(vf))));
 #define INLINE static inline __attribute__((always_inline))
@@ -31,8 +33,8 @@ INLINE void store(float *p, vf v, size_t n) {
 
 INLINE vf splat(float x) { return x - (vf){0}; }
 INLINE vf select_f(vi mask, vf a, vf b) { return (vf)((mask & (vi)a) | (~mask & (vi)b)); }
-INLINE vf min_f(vf a, vf b) { return select_f(a < b, a, b); }
-INLINE vf max_f(vf a, vf b) { return select_f(a > b, a, b); }
+INLINE vf min_f(vf a, vf b) { return (vf)((ve)a < (ve)b ? (ve)a : (ve)b); }
+INLINE vf max_f(vf a, vf b) { return (vf)((ve)a > (ve)b ? (ve)a : (ve)b); }
 
 // Halves are combined until one number is left: the same order whatever the instruction set can do at once.
 #define PART(v, ...) __builtin_shufflevector(v, v, __VA_ARGS__)
@@ -63,9 +65,8 @@ INLINE float lane_max(vf v) {
   return a > b ? a : b;
 }
 
-// exp by x = n ln 2 + r, |r| <= ln 2 / 2, and a polynomial in r (minimax coefficients of the Cephes library).
-INLINE vf exp_v(vf x) {
-  x = min_f(max_f(x, splat(-87.33654f)), splat(88.37f));
+// exp of arguments from -87.33654 to 88.37, by x = n ln 2 + r, |r| <= ln 2 / 2, and a polynomial in r (minimax coefficients of the Cephes library).
+INLINE vf exp_within_v(vf x) {
   const float round_to_integer = 12582912.0f;  // 1.5 * 2^23: adding it leaves the nearest integer in the low bits
   vf shifted = x * 1.44269504f + round_to_integer;
   vf n = shifted - round_to_integer;
@@ -80,6 +81,8 @@ INLINE vf exp_v(vf x) {
   // The low bits of `shifted` are n: moved to the exponent they multiply by 2^n.
   return (vf)((vi)p + ((vi)shifted << 23));
 }
+
+INLINE vf exp_v(vf x) { return exp_within_v(min_f(max_f(x, splat(-87.33654f)), splat(88.37f))); }
 
 // log of a positive normal number by x = 2^n m, m in [sqrt(1/2), sqrt(2)), and a polynomial in m - 1 (minimax coefficients of the
 // Cephes library).
