@@ -58,7 +58,7 @@ public struct Matrix {
   public func assign(_ elements: some Collection<Float>) {
     precondition(elements.count == count, "\(elements.count) elements for \(rows) × \(columns)")
     // SAFETY: start points to count initialised elements. An array is copied in one piece.
-    _ = UnsafeMutableBufferPointer(start: start, count: count).update(from: elements)
+    _ = UnsafeMutableBufferPointer(start: start, count: count).update(fromContentsOf: elements)
   }
 
   /// Replaces all elements by those of a matrix of the same shape.

@@ -41,7 +41,7 @@ public final class WorkerPool: Sendable {
   }
 
   /// Takes longer than the pause between two parts of a training step.
-  private static let looksBeforeSleep = 5_000
+  private static let looksBeforeSleep = 2_500
 
   deinit { state?.shutDown() }
 

@@ -13,7 +13,7 @@ import Testing
 
   /// The shares are those of the table; rare categories, in whose place others are drawn, have none.
   @Test func sharesAreThoseOfTheTable() async throws {
-    let rows = (0..<600).map { row in row % 3 == 0 ? "v\(row % 90)" : row < 570 ? "w" : "r\(row)" }
+    let rows = (0..<600).map { row in row % 3 == 0 ? "v\(row % 60)" : row < 570 ? "w" : "r\(row)" }
     let encoder = try TableEncoder(
       Table(columns: [Column("a", rows)]), options: TableEncoder.Options())
     let column = encoder.columns[0]
