@@ -24,6 +24,23 @@ static inline void likeness_sgemm(
 /// order of additions, and with it the bytes of the result.
 static inline void likeness_blas_single_threaded(void) { openblas_set_num_threads(1); }
 
+#if defined(__linux__)
+extern int blas_thread_shutdown_(void) __attribute__((weak));
+#endif
+
+/// Makes every later product run on the calling thread only, and ends the library's own threads. Not while another thread uses the
+/// library.
+///
+/// Why it exists: OpenBLAS starts a thread for each processor when it is loaded. They look for work without pause for some hundredths of
+/// a second, in which a short program could have done its own. The function that ends them before a fork is in no header, and later
+/// versions may lack it.
+static inline void likeness_blas_without_threads(void) {
+  likeness_blas_single_threaded();
+#if defined(__linux__)
+  if (blas_thread_shutdown_) blas_thread_shutdown_();
+#endif
+}
+
 /// Version, options and chosen kernels of the library, for benchmark records.
 ///
 /// Why it exists: one prefix for everything that Swift calls in OpenBLAS.

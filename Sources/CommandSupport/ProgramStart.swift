@@ -19,6 +19,8 @@ package enum ProgramStart {
       // Not `exit`: it would wait for BLAS's threads, which wait for memory.
       _exit(1)
     }
+    // Not before there is memory, for which they wait.
+    BLASLibrary.endThreads()
   }
 
   /// Restarts the program once if OpenBLAS chose slow kernels for this processor. OpenBLAS chooses when it is loaded, and only

@@ -31,8 +31,16 @@ INLINE void store(float *p, vf v, size_t n) {
 
 INLINE vf splat(float x) { return x - (vf){0}; }
 INLINE vf select_f(vi mask, vf a, vf b) { return (vf)((mask & (vi)a) | (~mask & (vi)b)); }
+
+#if defined(__clang__)
+// Only this kind of vector has the operator ?:, which becomes one instruction for the lesser or greater of two.
+typedef float ve __attribute__((ext_vector_type(LANES)));
+INLINE vf min_f(vf a, vf b) { return (vf)((ve)a < (ve)b ? (ve)a : (ve)b); }
+INLINE vf max_f(vf a, vf b) { return (vf)((ve)a > (ve)b ? (ve)a : (ve)b); }
+#else
 INLINE vf min_f(vf a, vf b) { return select_f(a < b, a, b); }
 INLINE vf max_f(vf a, vf b) { return select_f(a > b, a, b); }
+#endif
 
 INLINE vf sqrt_v(vf x) {
 #if __has_builtin(__builtin_elementwise_sqrt)

@@ -30,11 +30,26 @@ lk_instruction_set lk_selected_instruction_set(void);
 /// Selects the instruction set of every later call, at most the best one. For tests and benchmarks; not while others compute.
 void lk_select_instruction_set(lk_instruction_set set);
 
+/// Waits a moment in a loop that waits for another thread, and leaves the core to a thread that shares it.
+static inline void lk_relax(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __builtin_arm_yield();
+#endif
+}
+
 /// The groups of a column's codes whose counts are kept balanced.
 #define LK_BALANCE_GROUPS 16
 
 /// Numbers that weights (inner, columns) take when they are packed by `lk_pack`.
 size_t lk_packed_size(size_t inner, size_t columns);
+
+/// Numbers that `lk_sample_balanced_rows` reads and writes in place of a column's codes: whole vectors of every instruction set.
+static inline size_t lk_balance_width(size_t width) { return (width + 15) / 16 * 16; }
+
+/// Numbers that it needs room for.
+static inline size_t lk_balance_room(size_t width) { return 2 * lk_balance_width(width) + 16; }
 
 #define KERNEL(result, name, parameters, arguments) result lk_##name parameters;
 #include "kernels.list.h"

@@ -148,17 +148,18 @@ KERNEL(void, sample_rows,
        (size_t rows, size_t width, float *logits, const float *bias, const float *uniforms, int32_t *codes),
        (rows, width, logits, bias, uniforms, codes))
 
-// Draws as sample_rows, with weights that lean against what was drawn in excess so far. The codes stand in `groups` ranges
-// from `starts` (groups + 1) on. errors (parents, LK_BALANCE_GROUPS, LK_BALANCE_GROUPS) are the drawn less the expected counts of a
-// parent's group and a group, code_errors (width) those of codes; both are brought up to date. A weight is multiplied by
-// exp(-gain (its code's error + the errors of its group and of each parent's)). Parent p's groups begin at p * stride.
-// `weights` is room for width numbers; code_groups receives the groups of the codes.
+// Draws as sample_rows, with weights that lean against what was drawn in excess so far. The logits stay as they are. The codes
+// stand in `groups` ranges from `starts` (groups + 1) on. errors (parents, LK_BALANCE_GROUPS, LK_BALANCE_GROUPS) are the drawn less
+// the expected counts of a parent's group and a group, code_errors (width) those of codes; both are brought up to date. A weight is
+// multiplied by (1 - x / 8)^8, nearly exp(-x), where x, kept from -8 to 7, is the gain times (its code's error + the errors of its
+// group and of each parent's). Parent p's groups begin at p * stride. code_groups receives the groups of the codes. code_errors has
+// room for lk_balance_width(width) numbers, of which those beyond the width mean nothing, `room` for lk_balance_room(width).
 KERNEL(void, sample_balanced_rows,
-       (size_t rows, size_t width, float *logits, const float *bias, const float *uniforms, float gain, size_t groups,
+       (size_t rows, size_t width, const float *logits, const float *bias, const float *uniforms, float gain, size_t groups,
         const int32_t *starts, size_t parents, size_t stride, const uint8_t *parent_groups, float *errors, float *code_errors,
-        float *weights, uint8_t *code_groups, int32_t *codes),
+        float *room, uint8_t *code_groups, int32_t *codes),
        (rows, width, logits, bias, uniforms, gain, groups, starts, parents, stride, parent_groups, errors, code_errors,
-        weights, code_groups, codes))
+        room, code_groups, codes))
 
 // sums (width) += every row of x (rows, width) divided by its sum.
 KERNEL(void, add_shares, (size_t rows, size_t width, const float *x, float *sums), (rows, width, x, sums))

@@ -57,7 +57,8 @@ public struct Matrix {
   /// Replaces all elements, row after row.
   public func assign(_ elements: some Collection<Float>) {
     precondition(elements.count == count, "\(elements.count) elements for \(rows) × \(columns)")
-    for (index, element) in elements.enumerated() { start[index] = element }
+    // SAFETY: start points to count initialised elements. An array is copied in one piece.
+    _ = UnsafeMutableBufferPointer(start: start, count: count).update(fromContentsOf: elements)
   }
 
   /// Replaces all elements by those of a matrix of the same shape.

@@ -1,3 +1,4 @@
+import CKernels
 import Foundation
 import Synchronization
 
@@ -40,7 +41,7 @@ public final class WorkerPool: Sendable {
   }
 
   /// Takes longer than the pause between two parts of a training step.
-  private static let looksBeforeSleep = 20_000
+  private static let looksBeforeSleep = 2_500
 
   deinit { state?.shutDown() }
 
@@ -149,7 +150,5 @@ private final class State: @unchecked Sendable {
     }
   }
 
-  private func pause() {
-    for _ in 0..<8 { _ = ticket.load(ordering: .relaxed) }
-  }
+  private func pause() { lk_relax() }
 }

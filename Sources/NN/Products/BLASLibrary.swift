@@ -21,6 +21,10 @@ public enum BLASLibrary {
     configuration.split(separator: " ").prefix(2).joined(separator: " ") + " with \(core) kernels"
   }
 
+  /// Ends the library's own threads, which the products of this package do not use. For the start of a program, before anything uses
+  /// the library.
+  public static func endThreads() { likeness_blas_without_threads() }
+
   /// The environment variable that chooses the core.
   public static let coreVariable = "OPENBLAS_CORETYPE"
 

@@ -42,7 +42,9 @@ struct FieldFitter {
     let longitudes = self.longitudes(of: columns)
     var places = longitudes.map { placePoints(latitude: $0.latitude, longitude: $0.longitude) }
     var companions = columns.compactMap(companionVotes)
-    var texts = try textFits(of: columns)
+    let rareValues = Dictionary(
+      uniqueKeysWithValues: columns.map { ($0, self.rareValues(of: $0)) })
+    var texts = try textFits(of: columns) { rareValues[$0] == .words }
     try observe(source, places: &places, companions: &companions, texts: &texts)
     var partCount = 0
     func add(_ column: Int, _ coding: FieldCoding) {
@@ -52,7 +54,7 @@ struct FieldFitter {
         name: profile.columns[column].name, kind: kinds[column]!.kind,
         missingSpelling: profile.columns[column].missingSpelling, coding: coding, parts: parts)
       field.minimumRows = policies[column].minimumRows
-      field.rareValues = rareValues(of: column)
+      field.rareValues = rareValues[column]!
       if field.rareValues == .words {
         field.rareWords = texts.first { $0.column == column }?.model()
         if field.rareWords == nil { field.rareValues = .token }
@@ -169,8 +171,12 @@ struct FieldFitter {
   }
 
   /// What fits columns of texts, and the made-up words of columns of categories.
-  private func textFits(of columns: [Int]) throws -> [TextFit] {
-    let fitted = columns.filter { isText($0) || rareValues(of: $0) == .words }
+  ///
+  /// - Parameter makesUpWords: whether a column of categories has made-up words.
+  private func textFits(
+    of columns: [Int], makesUpWords: (Int) -> Bool
+  ) throws -> [TextFit] {
+    let fitted = columns.filter { isText($0) || makesUpWords($0) }
     var fits = fitted.map { TextFit(profile.columns[$0], column: $0, policy: policies[$0]) }
     let texts = columns.filter(isText)
     guard !texts.isEmpty else { return fits }

@@ -1,7 +1,7 @@
 import Tables
 
-/// Renders the codes of a block as CSV rows.
-struct RowRenderer: Sendable {
+/// Renders the codes of blocks as CSV rows. Each thread has its own copy.
+struct RowRenderer {
   /// A field of a category or number that no other field depends on. It is a class, so that access counts one reference, not
   /// one for each property.
   private final class PlainField: Sendable {
@@ -19,7 +19,8 @@ struct RowRenderer: Sendable {
     }
   }
 
-  private let decoder: TableDecoder
+  /// The fields of a block that are not plain.
+  private var decoded: DecodedBlock
   /// nil for fields that the decoder decodes.
   private let plainFields: [PlainField?]
   /// For each field, the format of its numbers and the spelling of a missing value.
@@ -27,6 +28,10 @@ struct RowRenderer: Sendable {
   private let missing: [[UInt8]]
   private let separator: UInt8
   private let isOnlyColumn: Bool
+  /// Room for a number.
+  private var content: [UInt8] = []
+  /// Bytes of the last block.
+  private var byteCount = 0
 
   init(_ generator: Generator, seed: UInt64, separator: UInt8) {
     self.separator = separator
@@ -38,7 +43,7 @@ struct RowRenderer: Sendable {
       return bytes
     }
     let references = Set(decoder.decoders.compactMap(\.referenceColumn))
-    plainFields = generator.fields.enumerated().map { index, field in
+    let plainFields = generator.fields.enumerated().map { index, field -> PlainField? in
       let subfield = field.parts.lowerBound
       guard case .column = field.coding, !decoder.isOperand(index),
         !decoder.makesUpRareValues(index),
@@ -62,51 +67,53 @@ struct RowRenderer: Sendable {
     }
     formats = generator.fields.map(generator.numberFormat)
     missing = generator.fields.map { content($0.missingSpelling) }
-    self.decoder = decoder
+    self.plainFields = plainFields
+    decoded = decoder.block { plainFields[$0] == nil }
     self.isOnlyColumn = isOnlyColumn
   }
 
-  /// The bytes of some rows of a block, including line ends.
-  ///
-  /// - Parameters:
-  ///   - codes: the codes of the block, ``Sampler/blockRows`` for each subfield.
-  ///   - rows: the numbers of the rows.
-  ///   - first: the number of the block's first row.
-  func bytes(_ codes: [Int32], rows: Range<Int>, first: Int) -> [UInt8] {
-    var block = decoder.block { plainFields[$0] == nil }
-    block.decode(codes, rows: rows, first: first)
+  /// The bytes of the rows of a block that were asked for, including line ends.
+  mutating func bytes(_ drawn: DrawnBlock) -> [UInt8] {
+    decoded.decode(drawn.codes, rows: drawn.rows, first: drawn.firstRow)
     var bytes: [UInt8] = []
-    var content: [UInt8] = []
-    for row in rows {
-      for index in plainFields.indices {
-        if index > 0 { bytes.append(separator) }
-        guard let field = plainFields[index] else {
-          append(block, index, row: row, content: &content, to: &bytes)
-          continue
+    bytes.reserveCapacity(byteCount + byteCount / 8)
+    drawn.codes.withUnsafeBufferPointer { codes in
+      for row in drawn.rows {
+        for index in plainFields.indices {
+          if index > 0 { bytes.append(separator) }
+          if let field = plainFields[index] {
+            let code = Int(codes[field.subfield * Sampler.blockRows + row - drawn.firstRow])
+            append(field, code: code, row: row, to: &bytes)
+          } else {
+            append(index, row: row, to: &bytes)
+          }
         }
-        let code = Int(codes[field.subfield * Sampler.blockRows + row - first])
-        if let fixed = field.fixed[code] {
-          bytes.append(contentsOf: fixed)
-        } else {
-          let number = field.decoder.number(of: code, row: row)
-          append(number, field.format!, content: &content, to: &bytes)
-        }
+        bytes.append(UInt8(ascii: "\n"))
       }
-      bytes.append(UInt8(ascii: "\n"))
     }
+    byteCount = bytes.count
     return bytes
   }
 
-  /// Appends a field that the block holds.
-  private func append(
-    _ block: DecodedBlock, _ field: Int, row: Int, content: inout [UInt8],
-    to bytes: inout [UInt8]
+  /// Appends a plain field.
+  @inline(__always)
+  private mutating func append(
+    _ field: PlainField, code: Int, row: Int, to bytes: inout [UInt8]
   ) {
-    switch block.value(field: field, row: row) {
+    if let fixed = field.fixed[code] {
+      bytes.append(contentsOf: fixed)
+    } else {
+      append(field.decoder.number(of: code, row: row), field.format!, to: &bytes)
+    }
+  }
+
+  /// Appends a field that the block holds.
+  private mutating func append(_ field: Int, row: Int, to bytes: inout [UInt8]) {
+    switch decoded.value(field: field, row: row) {
     case .missing: bytes.append(contentsOf: missing[field])
-    case .number(let number): append(number, formats[field]!, content: &content, to: &bytes)
+    case .number(let number): append(number, formats[field]!, to: &bytes)
     case .text(let range):
-      block.withText(range) {
+      decoded.withText(range) {
         appendField($0, separator: separator, isOnlyColumn: isOnlyColumn, to: &bytes)
       }
     }
@@ -114,8 +121,8 @@ struct RowRenderer: Sendable {
 
   /// Appends a number, in quotes if its notation requires them.
   @inline(__always)
-  private func append(
-    _ number: Double, _ format: NumberFormat, content: inout [UInt8], to bytes: inout [UInt8]
+  private mutating func append(
+    _ number: Double, _ format: NumberFormat, to bytes: inout [UInt8]
   ) {
     if format.notation == nil { return format.append(number, to: &bytes) }
     content.removeAll(keepingCapacity: true)

@@ -111,17 +111,46 @@ extension Generator {
     let threads = try Generator.checkedThreads(rows, threadCount: threadCount)
     let writer = try CSVWriter(path: path, columnNames: columnNames, separator: separator)
     let renderer = RowRenderer(self, seed: seed, separator: separator)
-    let run = BlockRun(self, rows: rows, seed: seed, threadCount: threads) { codes, block, rows in
-      let bytes = renderer.bytes(codes, rows: rows, first: block * Sampler.blockRows)
-      return (bytes: bytes, count: rows.count)
+    let run = BlockRun(self, rows: rows, seed: seed, threadCount: threads) {
+      fileConverter(renderer, isCompressed: writer.isCompressed)
     }
     var written = 0
     try run.run(cancellation) { rendered in
-      try writer.write(rendered.bytes)
-      written += rendered.count
+      switch rendered.bytes {
+      case .plain(let bytes): try writer.write(bytes)
+      case .deflated(let bytes): try writer.write(bytes)
+      }
+      written += rendered.rowCount
       progress(written)
     }
     try writer.finish()
+  }
+
+  /// The bytes of a block of a file.
+  private struct FileBlock {
+    enum Bytes {
+      case plain([UInt8])
+      case deflated(DeflatedBytes)
+    }
+
+    let bytes: Bytes
+    let rowCount: Int
+  }
+
+  /// Renders blocks, and compresses each run of them as a piece of a gzip stream.
+  private func fileConverter(
+    _ renderer: RowRenderer, isCompressed: Bool
+  ) -> BlockRun<FileBlock>.Converter {
+    var renderer = renderer
+    let deflater = isCompressed ? Deflater() : nil
+    return { block in
+      let bytes = renderer.bytes(block)
+      let deflated = deflater.map { deflater in
+        bytes.withUnsafeBytes { deflater.compress($0, endsPiece: block.endsRun) }
+      }
+      return FileBlock(
+        bytes: deflated.map { .deflated($0) } ?? .plain(bytes), rowCount: block.rows.count)
+    }
   }
 
   private func draw(
@@ -141,14 +170,15 @@ extension Generator {
     _ body: (DecodedBlock) throws -> Void
   ) throws {
     let threads = try Generator.checkedThreads(rows, threadCount: threadCount)
-    var block = TableDecoder(fields: fields, columns: columns, seed: seed).block()
+    let decoder = TableDecoder(fields: fields, columns: columns, seed: seed)
     let run = BlockRun(self, rows: rows, seed: seed, threadCount: threads) {
-      (codes: $0, block: $1, rows: $2)
+      { (drawn: DrawnBlock) in
+        var block = decoder.block()
+        block.decode(drawn.codes, rows: drawn.rows, first: drawn.firstRow)
+        return block
+      }
     }
-    try run.run(cancellation) { drawn in
-      block.decode(drawn.codes, rows: drawn.rows, first: drawn.block * Sampler.blockRows)
-      try body(block)
-    }
+    try run.run(cancellation, body)
   }
 
   /// Rows have numbers below this.

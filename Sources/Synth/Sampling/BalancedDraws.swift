@@ -12,7 +12,7 @@ package final class BalancedDraws {
   /// The most groups of a column.
   package static var groupLimit: Int { Inference.balanceGroupLimit }
 
-  /// How much the logarithm of a weight is lowered for each row of excess. A gain of .3 leaves a fifth less excess
+  /// How much, nearly, the logarithm of a weight is lowered for each row of excess. A gain of .3 leaves a fifth less excess
   /// than .05, but models trained on the rows get worse; see Benchmarks/RESULTS.md.
   private static let gain: Float = 0.05
   /// Each column is balanced with this many of the columns before it, which bounds time and memory for wide tables.
@@ -31,9 +31,9 @@ package final class BalancedDraws {
 
   private let columns: [Column]
   private let rows: Int
-  /// The excess of every pair and of every code, and room for a row's weights.
+  /// The excess of every pair and of every code, and room for a row.
   private let memory: Buffer
-  private let weights: Int
+  private let room: Int
   /// The groups of the drawn codes: `rows` for each column.
   private var groups: [UInt8]
 
@@ -51,13 +51,13 @@ package final class BalancedDraws {
       let errors = count
       count += (index - firstParent) * BalancedDraws.groupLimit * BalancedDraws.groupLimit
       let codeErrors = count
-      count += starts.last!
+      count += Inference.balanceWidth(of: starts.last!)
       return Column(
         starts: starts.map(Int32.init), firstParent: firstParent, errors: errors,
         codeErrors: codeErrors)
     }
-    weights = count
-    memory = Buffer(count: count + (starts.compactMap(\.last).max() ?? 0))
+    room = count
+    memory = Buffer(count: count + Inference.balanceRoom(for: starts.compactMap(\.last).max() ?? 0))
     groups = Array(repeating: 0, count: rows * columns.count)
     self.rows = rows
   }
@@ -69,7 +69,7 @@ package final class BalancedDraws {
   ///
   /// - Parameters:
   ///   - column: the column after the one drawn last, or the first.
-  ///   - logits: (B, V); overwritten by numbers in proportion to the probabilities that were drawn from.
+  ///   - logits: (B, V), which stay as they are.
   ///   - bias: (1, V).
   ///   - uniforms: B numbers in (0, 1).
   ///   - codes: receives B codes.
@@ -87,8 +87,9 @@ package final class BalancedDraws {
       pairs: memory.matrix(
         at: place.errors, rows: 1,
         columns: parentCount * BalancedDraws.groupLimit * BalancedDraws.groupLimit),
-      codes: memory.matrix(at: place.codeErrors, rows: 1, columns: width),
-      weights: memory.matrix(at: weights, rows: 1, columns: width))
+      codes: memory.matrix(
+        at: place.codeErrors, rows: 1, columns: Inference.balanceWidth(of: width)),
+      room: memory.matrix(at: room, rows: 1, columns: Inference.balanceRoom(for: width)))
     groups.withUnsafeMutableBufferPointer { groups in
       Inference.sampleBalanced(
         logits, bias: bias, uniforms: uniforms, gain: BalancedDraws.gain,

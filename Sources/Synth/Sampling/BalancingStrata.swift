@@ -1,27 +1,20 @@
-import NN
-
 /// The groups of codes whose pairs are drawn balanced. A group is a range of neighbouring codes. Groups have about
 /// the same share of the rows; a frequent code has its own group.
 package struct BalancingStrata: Sendable {
   /// For each column the first code of each group, and the number of codes at the end.
   package let starts: [[Int]]
 
-  /// Blocks of rows that are drawn to estimate the shares of the codes.
-  private static let blockCount = 8
-
-  /// The groups of a model's columns.
-  ///
-  /// - Parameter sampler: draws from the model without balance.
-  package init(_ network: Network, sampler: Sampler) {
-    let sums = CodeValues(network)
-    for block in 0..<BalancingStrata.blockCount {
-      sampler.draw(block: block, addingProbabilitiesTo: sums)
+  /// The groups of a model's columns. Calibrated rows have the shares of the codes that the table has.
+  package init(_ columns: [ColumnEncoder]) {
+    starts = columns.map { column in
+      var shares = column.counts.map(Double.init)
+      if let suppressed = column.suppressedCode { shares[suppressed] = 0 }
+      return BalancingStrata.starts(shares: shares)
     }
-    starts = (0..<network.columnCount).map { column in
-      BalancingStrata.starts(shares: sums[column].elements.map(Double.init))
-    }
-    withExtendedLifetime(sums) {}
   }
+
+  /// - Parameter shares: for each column, the shares of its codes; they need not sum to 1.
+  package init(shares: [[Double]]) { starts = shares.map(BalancingStrata.starts) }
 
   /// The first code of each group of a column, and the number of codes. A group takes codes as long as that brings it
   /// closer to an equal part of the remaining share.

@@ -30,7 +30,7 @@ extension Generator {
     // A seed that is unlikely to be used for drawing: the correction must not be fitted to the rows drawn later.
     let samplers = PartResults<Sampler?>(repeating: nil, count: pool.threadCount)
     for index in 0..<samplers.count { samplers[index] = Sampler(model, seed: ~plan.seed) }
-    let blockCount = Calibration.blockCount(rowCount: rowCount, columnCount: columns.count)
+    let blockCount = Calibration.blockCount(rowCount: rowCount)
     let sums = (0..<blockCount).map { _ in CodeValues(network) }
     let targets = columns.indices.map { target(of: $0, in: table) }
     for _ in 0..<Calibration.roundCount {
@@ -84,10 +84,10 @@ extension Generator {
 }
 
 private enum Calibration {
-  /// Blocks of rows drawn in every round: for a wide table at most eight times its rows.
-  static func blockCount(rowCount: Int, columnCount: Int) -> Int {
-    if columnCount <= 100 { return 64 }
-    return min(64, max(16, 8 * rowCount / Sampler.blockRows))
+  /// Blocks of rows drawn in every round: eight times the table's rows, whose shares are then less exact than those of the drawn
+  /// rows, but no more than are useful.
+  static func blockCount(rowCount: Int) -> Int {
+    min(64, max(16, 8 * rowCount / Sampler.blockRows))
   }
   static let roundCount = 4
   /// Smaller shares are treated as underflow.

@@ -41,9 +41,10 @@ package final class Sampler {
   /// Draws the rows block · blockRows ..< (block + 1) · blockRows. With balance, the blocks of a run must be drawn in
   /// order from its first.
   ///
-  /// - Parameter probabilities: the sums to which each row's probability of every code is added.
+  /// - Parameter probabilities: the sums to which each row's probability of every code is added; not with balance.
   package func draw(block: Int, addingProbabilitiesTo probabilities: CodeValues? = nil) {
     if let balance {
+      precondition(probabilities == nil, "probabilities of balanced rows are not kept")
       let isFirst = block % Sampler.runBlocks == 0
       precondition(isFirst || lastBlock == block - 1, "block \(block) is out of order")
       if isFirst { balance.reset() }

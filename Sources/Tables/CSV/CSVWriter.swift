@@ -8,7 +8,11 @@ public final class CSVWriter: RowSink {
   }
 
   private let destination: Destination
-  private let deflater: Deflater?
+  /// nil for a plain file.
+  private var gzip: GzipStream?
+  /// Compresses what is not compressed when it is written.
+  private lazy var deflater = Deflater()
+  private var isInsidePiece = false
   private let separator: UInt8
 
   /// Opens the output and writes the header.
@@ -26,11 +30,12 @@ public final class CSVWriter: RowSink {
     self.separator = separator
     if let path, path != "-" {
       destination = .file(try AtomicFile(path: path))
-      deflater = path.hasSuffix(".gz") ? Deflater() : nil
+      gzip = path.hasSuffix(".gz") ? GzipStream() : nil
     } else {
       destination = .standardOutput
-      deflater = nil
+      gzip = nil
     }
+    if gzip != nil { try writeRaw(GzipStream.header) }
     var header: [UInt8] = []
     for (index, name) in columnNames.enumerated() {
       if index > 0 { header.append(separator) }
@@ -45,11 +50,22 @@ public final class CSVWriter: RowSink {
   /// Appends complete rows, each ending with a line feed, its fields rendered by `appendField`.
   /// - Throws: `TableError.writeFailed`.
   public func write(_ renderedRows: UnsafeRawBufferPointer) throws {
-    if let deflater {
-      try deflater.write(renderedRows, to: writeRaw)
+    if isCompressed {
+      try add(deflater.compress(renderedRows, endsPiece: false))
+      isInsidePiece = true
     } else {
       try writeRaw(renderedRows)
     }
+  }
+
+  /// Whether the file is gzip: it then also takes rows that another thread has compressed.
+  package var isCompressed: Bool { gzip != nil }
+
+  /// Appends a part of a piece of compressed rows to a gzip file. Pieces follow each other whole.
+  /// - Throws: `TableError.writeFailed`.
+  package func write(_ compressedRows: DeflatedBytes) throws {
+    try endPiece()
+    try add(compressedRows)
   }
 
   /// Appends complete rows, each ending with a line feed, its fields rendered by `appendField`.
@@ -77,9 +93,24 @@ public final class CSVWriter: RowSink {
   /// Completes the file and puts it under its name. Nothing can be written afterwards.
   /// - Throws: `TableError.writeFailed`; nothing new then stands under the name.
   public func finish() throws {
-    try deflater?.finish(to: writeRaw)
+    try endPiece()
+    if let gzip { try writeRaw(gzip.end) }
     if case .file(let file) = destination { try file.finish() }
   }
+
+  private func endPiece() throws {
+    guard isInsidePiece else { return }
+    isInsidePiece = false
+    try add(deflater.compress(UnsafeRawBufferPointer(start: nil, count: 0), endsPiece: true))
+  }
+
+  private func add(_ part: DeflatedBytes) throws {
+    precondition(isCompressed, "the file is not gzip")
+    gzip?.add(part)
+    try writeRaw(part.bytes)
+  }
+
+  private func writeRaw(_ bytes: [UInt8]) throws { try bytes.withUnsafeBytes(writeRaw) }
 
   private func writeRaw(_ bytes: UnsafeRawBufferPointer) throws {
     switch destination {

@@ -1,5 +1,6 @@
 import NN
 import Synth
+import Tables
 import TestSupport
 import Testing
 
@@ -8,6 +9,20 @@ import Testing
     #expect(BalancingStrata.starts(shares: [1]) == [0, 1])
     #expect(BalancingStrata.starts(shares: [0.9, 0, 0.1]) == [0, 1, 2, 3])
     #expect(BalancingStrata.starts(shares: Array(repeating: 1, count: 16)) == Array(0...16))
+  }
+
+  /// The shares are those of the table; rare categories, in whose place others are drawn, have none.
+  @Test func sharesAreThoseOfTheTable() async throws {
+    let rows = (0..<600).map { row in row % 3 == 0 ? "v\(row % 60)" : row < 570 ? "w" : "r\(row)" }
+    let encoder = try TableEncoder(
+      Table(columns: [Column("a", rows)]), options: TableEncoder.Options())
+    let column = encoder.columns[0]
+    var shares = column.counts.map(Double.init)
+    let rare = try #require(column.suppressedCode)
+    #expect(shares[rare] > 0 && shares.count > 17)
+    shares[rare] = 0
+    #expect(
+      BalancingStrata(encoder.columns).starts == [BalancingStrata.starts(shares: shares)])
   }
 
   @Test func manyEqualCodesAreGroupedEvenly() {

@@ -131,7 +131,8 @@ import Testing
     }
     func sampler() -> Sampler {
       let model = DrawingModel(network, values: values)
-      let strata = BalancingStrata(network, sampler: Sampler(model, seed: 4))
+      let strata = BalancingStrata(
+        shares: network.vocabularySizes.map { Array(repeating: 1, count: $0) })
       return Sampler(model, strata: strata, seed: 4)
     }
     let all = codes(sampler(), 0..<2 * Sampler.runBlocks)
@@ -147,7 +148,7 @@ import Testing
     await #expect(processExitsWith: .failure) {
       let network = Network(vocabularySizes: [3, 2], hiddenSize: 5, residualSize: 3)
       let model = DrawingModel(network, values: ParameterArena(network.layout))
-      let strata = BalancingStrata(network, sampler: Sampler(model, seed: 1))
+      let strata = BalancingStrata(shares: [[1, 1, 1], [1, 1]])
       Sampler(model, strata: strata, seed: 1).draw(block: 2)
     }
   }

@@ -41,6 +41,47 @@ import Testing
     #expect(try read(data) == values.map { [$0] })
   }
 
+  /// Pieces that other deflaters have compressed, in parts or at once, and rows that the writer compresses make one stream.
+  @Test func joinsPieces() throws {
+    let path = folder.file("pieces.csv.gz")
+    let pieces = (0..<4).map { piece in
+      (0..<20_000).map { "\(($0 + piece) &* 48_271 % 9_973)\n" }
+    }
+    let writer = try CSVWriter(path: path, columnNames: ["a"])
+    #expect(writer.isCompressed)
+    let deflater = Deflater()
+    for (index, piece) in pieces.enumerated() {
+      let bytes = Array(piece.joined().utf8)
+      if index == 2 {
+        try writer.write(bytes)
+        continue
+      }
+      let half = bytes.count / 2
+      for (part, isLast) in [(bytes[..<half], false), (bytes[half...], true)] {
+        try writer.write(part.withUnsafeBytes { deflater.compress($0, endsPiece: isLast) })
+      }
+    }
+    try writer.finish()
+    let data = try Data(contentsOf: URL(fileURLWithPath: path))
+    #expect(try read(data) == pieces.joined().map { [String($0.dropLast())] })
+    // The checksum and the length of all are at the end.
+    let count = 2 + pieces.joined().reduce(0) { $0 + $1.utf8.count }
+    #expect(data.suffix(4) == withUnsafeBytes(of: UInt32(count).littleEndian) { Data($0) })
+  }
+
+  /// A piece is the same whatever its deflater has compressed before.
+  @Test func piecesDoNotDependOnEachOther() {
+    let (first, second) = ([UInt8](repeating: 7, count: 300_000), Array("abcabcabc\n".utf8))
+    func compress(_ pieces: [[UInt8]]) -> [UInt8] {
+      let deflater = Deflater()
+      return pieces.map { piece in
+        piece.withUnsafeBytes { deflater.compress($0, endsPiece: true) }.bytes
+      }.last!
+    }
+    #expect(compress([first, second]) == compress([second]))
+    #expect(compress([second, second]) == compress([second]))
+  }
+
   @Test func refusesTruncatedData() throws {
     let data = try gzip("a\n" + (0..<1_000).map { "\($0)\n" }.joined())
     for count in [2, 5, 12, data.count / 2, data.count - 1] {
