@@ -4,38 +4,40 @@
 static double distribution(double x) { return 0.5 * erfc(-x * M_SQRT1_2); }
 static double density(double x) { return exp(-x * x / 2) / sqrt(2 * M_PI); }
 
-static void check_gelu(const lk_implementations *kernels, size_t n, const float *x, const float *mask) {
-  float *y = floats(n, NAN), *slope = floats(n, NAN), *alone = floats(n, NAN);
+// With rate 0 there is no mask.
+static void check_gelu(const lk_implementations *kernels, size_t n, const float *x, float rate) {
+  const uint64_t key = 3, stream = 5;
+  float *y = floats(n, NAN), *slope = floats(n, NAN), *in_place = copied(n, x), *again = floats(n, NAN), *mask = floats(n, 1);
   double *expected = doubles(n), *slopes = doubles(n), *bounds = doubles(n), *slope_bounds = doubles(n);
+  if (rate > 0) kernels->dropout(n, rate, key, stream, mask);
   for (size_t i = 0; i < n; i++) {
-    double m = mask ? mask[i] : 1, at = x[i];
+    double m = mask[i], at = x[i];
     expected[i] = m * at * distribution(at);
     slopes[i] = m * (distribution(at) + at * density(at));
     bounds[i] = 2e-7 * m * fmax(1, fabs(at));
     slope_bounds[i] = 4e-7 * m;
   }
-  kernels->gelu_forward(n, x, mask, slope, y);
+  kernels->gelu_forward(n, rate, key, stream, x, slope, y);
   expect_within("y", n, y, expected, bounds);
   expect_within("slope", n, slope, slopes, slope_bounds);
-  kernels->gelu_forward(n, x, mask, NULL, alone);
-  expect_equal("y without slope", n, alone, y);
+  kernels->gelu_forward(n, rate, key, stream, in_place, in_place, again);
+  expect_equal("y with the slope in place", n, again, y);
+  expect_equal("slope in place", n, in_place, slope);
   end_case();
 }
 
 void test_gelu_forward(const lk_implementations *kernels) {
   FOR_SIZES(n) {
-    check_gelu(kernels, n, normal(n, 0, 2), NULL);
-    float *x = normal(n, 0, 2), *mask = floats(n, 0);
-    for (size_t i = 0; i < n; i++) mask[i] = i % 3 ? 0x1.8p0f : 0;
-    check_gelu(kernels, n, x, mask);
+    check_gelu(kernels, n, normal(n, 0, 2), 0);
+    check_gelu(kernels, n, normal(n, 0, 2), 0.37f);
   }
   enum { batch = 4096 };
-  check_gelu(kernels, batch, uniform(batch, -20, 20), NULL);
+  check_gelu(kernels, batch, uniform(batch, -20, 20), 0);
   float *wide = uniform(batch, -29, 29);
   for (size_t i = 0; i < batch; i++) wide[i] = copysignf(powf(10, wide[i]), wide[i]);
-  check_gelu(kernels, batch, wide, NULL);
-  float y[2];
-  kernels->gelu_forward(2, (float[]){NAN, 1}, NULL, NULL, y);
+  check_gelu(kernels, batch, wide, 0);
+  float y[2], slope[2];
+  kernels->gelu_forward(2, 0, 0, 0, (float[]){NAN, 1}, slope, y);
   expect_true("gelu of NaN and 1", 0, isnan(y[0]) && !isnan(y[1]));
 }
 
@@ -72,20 +74,20 @@ static uint32_t philox(uint64_t index, uint64_t stream, uint64_t key, size_t w) 
 }
 
 static void check_mask(const lk_implementations *kernels, size_t n, float rate, uint64_t key, uint64_t stream) {
-  float *mask = floats(n, NAN), *expected = floats(n, NAN);
+  float *x = normal(n, 0, 1), *expected = floats(n, NAN);
   uint32_t dropped = (uint32_t)(rate * 65536);
   for (size_t i = 0; i < n; i++) {
     size_t rest = i % 128;
     uint32_t word = philox(16 * (i / 128) + rest % 16, stream, key, rest / 32);
     uint32_t half = rest % 32 < 16 ? word & 0xffff : word >> 16;
-    expected[i] = half < dropped ? 0 : 65536.0f / (65536.0f - (float)dropped);
+    expected[i] = x[i] * (half < dropped ? 0 : 65536.0f / (65536.0f - (float)dropped));
   }
-  kernels->dropout_mask(n, rate, key, stream, mask);
-  expect_equal("mask", n, mask, expected);
+  kernels->dropout(n, rate, key, stream, x);
+  expect_equal("x", n, x, expected);
   end_case();
 }
 
-void test_dropout_mask(const lk_implementations *kernels) {
+void test_dropout(const lk_implementations *kernels) {
   const uint64_t key = 0x123456789abcdef0, stream = 0x0fedcba987654321;
   FOR_SIZES(n) check_mask(kernels, n, 0.37f, key, stream);
   check_mask(kernels, 127, 0, key, stream);

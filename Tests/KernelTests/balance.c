@@ -34,7 +34,7 @@ static double weigh(reference *r, size_t row, const float *logits, const float *
     r->code_errors[i] -= r->shares[i];
     double excess = r->code_errors[i];
     for (size_t p = 0; p < parents; p++) excess += cells(r, p, row)[group_of(r, i)];
-    total += r->weights[i] = r->shares[i] * exp(-gain * excess);
+    total += r->weights[i] = r->shares[i] * pow(1 - fmin(7, fmax(-8, gain * excess)) / 8, 8);
   }
   return total;
 }
@@ -52,16 +52,17 @@ static void check_balance(const lk_implementations *kernels, size_t width) {
   int32_t *starts = codes(groups + 1, 1), *drawn = codes(rows, 1);
   for (size_t g = 0; g <= groups; g++) starts[g] = (int32_t)(g * width / groups);
   float *logits = normal(rows * width, 0, 1.5), *bias = normal(width, 0, 1), *uniforms = uniform(rows, 0, 1);
-  float *errors = floats(parents * side * side, 0), *code_errors = floats(width, 0), *weights = floats(width, NAN);
+  float *errors = floats(parents * side * side, 0), *code_errors = floats(lk_balance_width(width), 0);
+  float *room = floats(lk_balance_room(width), NAN);
   float *before = copied(rows * width, logits);
   uint8_t *parent_groups = bytes(parents * stride, side), *code_groups = bytes(rows, 256);
   kernels->sample_balanced_rows(
-      rows, width, logits, bias, uniforms, gain, groups, starts, parents, stride, parent_groups, errors, code_errors, weights,
+      rows, width, logits, bias, uniforms, gain, groups, starts, parents, stride, parent_groups, errors, code_errors, room,
       code_groups, drawn);
   reference r = {width, groups, starts, parent_groups, doubles(parents * side * side), doubles(width), doubles(width),
                  doubles(width)};
   for (size_t row = 0; row < rows; row++) {
-    double total = weigh(&r, row, before + row * width, bias), sum = 0;
+    double total = weigh(&r, row, logits + row * width, bias), sum = 0;
     size_t code = (size_t)drawn[row];
     expect_true("range of the code of row", row, code < width);
     if (code >= width) break;
@@ -71,6 +72,7 @@ static void check_balance(const lk_implementations *kernels, size_t width) {
     expect_true("group of row", row, code_groups[row] == group_of(&r, code));
     update(&r, row, code);
   }
+  expect_equal("logits", rows * width, logits, before);
   expect("errors", parents * side * side, errors, r.errors, 2e-5, 0);
   expect("code_errors", width, code_errors, r.code_errors, 2e-5, 0);
   end_case();

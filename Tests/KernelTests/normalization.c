@@ -46,25 +46,74 @@ void test_layer_norm_forward(const lk_implementations *kernels) {
     }
 }
 
-void test_query_forward(const lk_implementations *kernels) {
-  FOR_SIZES(width) {
-    float *h = normal(rows * width, 0, 1), *query = normal(width, 0, 1), *offset = normal(width, 0, 1);
-    float *gain = normal(width, 1, 0.5), *bias = normal(width, 0, 1), *x = floats(width, NAN);
-    float *sum = floats(rows * width, NAN), *normal_row = floats(rows * width, NAN);
-    double *sums = doubles(rows * width), *expected = doubles(rows * width), *bounds = doubles(rows * width);
-    for (size_t row = 0; row < rows; row++) {
-      double mean, inverse;
-      for (size_t i = 0; i < width; i++) {
-        x[i] = h[row * width + i] + query[i];
-        sums[row * width + i] = (double)x[i] + offset[i];
-      }
-      normalize(width, x, gain, bias, &mean, &inverse, expected + row * width, bounds + row * width);
+static void check_query_forward(const lk_implementations *kernels, size_t width, int has_states) {
+  float *h = has_states ? normal(rows * width, 0, 1) : NULL, *query = normal(width, 0, 1), *offset = normal(width, 0, 1);
+  float *gain = normal(width, 1, 0.5), *bias = normal(width, 0, 1), *x = floats(width, NAN);
+  float *sum = floats(rows * width, NAN), *normal_row = floats(rows * width, NAN), *statistics = floats(2 * rows, NAN);
+  double *sums = doubles(rows * width), *expected = doubles(rows * width), *bounds = doubles(rows * width);
+  for (size_t row = 0; row < rows; row++) {
+    double mean, inverse;
+    for (size_t i = 0; i < width; i++) {
+      x[i] = h ? h[row * width + i] + query[i] : query[i];
+      sums[row * width + i] = (double)x[i] + offset[i];
     }
-    kernels->query_forward(rows, width, epsilon, h, query, offset, gain, bias, sum, normal_row);
-    expect("sum", rows * width, sum, sums, 0, ROUNDING);
-    expect_within("normal", rows * width, normal_row, expected, bounds);
-    end_case();
+    normalize(width, x, gain, bias, &mean, &inverse, expected + row * width, bounds + row * width);
   }
+  kernels->query_forward(rows, width, epsilon, h, query, offset, gain, bias, statistics, sum, normal_row);
+  expect("sum", rows * width, sum, sums, 0, ROUNDING);
+  expect_within("normal", rows * width, normal_row, expected, bounds);
+  // The statistics are those that the layer norm alone gives for the sums without the offset.
+  float *asked = floats(rows * width, NAN), *alone = floats(2 * rows, NAN), *y = floats(rows * width, NAN);
+  for (size_t i = 0; i < rows * width; i++) asked[i] = h ? h[i] + query[i % width] : query[i % width];
+  kernels->layer_norm_forward(rows, width, epsilon, asked, gain, bias, alone, y);
+  expect_equal("statistics", 2 * rows, statistics, alone);
+  kernels->query_forward(rows, width, epsilon, h, query, offset, gain, bias, NULL, sum, y);
+  expect_equal("normal without statistics", rows * width, y, normal_row);
+  end_case();
+}
+
+void test_query_forward(const lk_implementations *kernels) {
+  FOR_SIZES(width)
+    for (int has_states = 0; has_states < 2; has_states++) check_query_forward(kernels, width, has_states);
+}
+
+// Against the layer norm's own way back, whose bounds are checked below.
+void test_query_backward(const lk_implementations *kernels) {
+  FOR_SIZES(width)
+    for (int has_states = 0; has_states < 2; has_states++) {
+      size_t count = rows * width;
+      float *h = has_states ? normal(count, 0, 1) : NULL, *query = normal(width, 0, 1), *gain = normal(width, 1, 0.5);
+      float *d_sum = normal(count, 0, 1), *d_normal = normal(count, 0, 1), *statistics = floats(2 * rows, NAN);
+      float *d_h = normal(count, 0, 1), *d_query = normal(width, 0, 1), *d_gain = normal(width, 0, 1);
+      float *d_bias = normal(width, 0, 1), *asked = floats(count, NAN), *d_x = copied(count, d_sum);
+      float *gain_alone = copied(width, d_gain), *bias_alone = copied(width, d_bias);
+      for (size_t i = 0; i < count; i++) asked[i] = h ? h[i] + query[i % width] : query[i % width];
+      for (size_t row = 0; row < rows; row++) {
+        statistics[2 * row] = 0.2f - 0.1f * (float)row;
+        statistics[2 * row + 1] = 0.5f + 0.05f * (float)row;
+      }
+      kernels->layer_norm_backward(rows, width, asked, gain, statistics, d_normal, d_x, gain_alone, bias_alone);
+      double *h1 = doubles(count), *query1 = doubles(width), *query_bounds = doubles(width);
+      for (size_t i = 0; i < width; i++) query1[i] = d_query[i], query_bounds[i] = rows * ROUNDING * fabs((double)d_query[i]);
+      for (size_t i = 0; i < count; i++) {
+        h1[i] = (double)d_h[i] + d_x[i];
+        query1[i % width] += d_x[i];
+        query_bounds[i % width] += 1e-6 + rows * ROUNDING * fabs((double)d_x[i]);
+      }
+      float *untouched = copied(count, d_h);
+      kernels->query_backward(
+          rows, width, h, query, gain, statistics, d_sum, d_normal, has_states ? d_h : NULL, d_query, d_gain, d_bias);
+      if (has_states)
+        expect("d_h", count, d_h, h1, 2e-6, 2e-6);
+      else
+        expect_equal("d_h", count, d_h, untouched);
+      expect_within("d_query", width, d_query, query1, query_bounds);
+      double *gains = doubles(width), *biases = doubles(width);
+      for (size_t i = 0; i < width; i++) gains[i] = gain_alone[i], biases[i] = bias_alone[i];
+      expect("d_gain", width, d_gain, gains, 2e-6, 2e-6);
+      expect("d_bias", width, d_bias, biases, 2e-6, 2e-6);
+      end_case();
+    }
 }
 
 void test_layer_norm_backward(const lk_implementations *kernels) {

@@ -42,16 +42,24 @@ void test_add_column_sums(const lk_implementations *kernels) {
   }
 }
 
-void test_transpose(const lk_implementations *kernels) {
-  for (size_t height = 1; height <= 37; height += 4)
-    FOR_SIZES(width) {
-      float *x = normal(height * width, 0, 1), *out = floats(height * width, NAN), *expected = floats(height * width, NAN);
-      for (size_t r = 0; r < height; r++)
-        for (size_t c = 0; c < width; c++) expected[c * height + r] = x[r * width + c];
-      kernels->transpose(height, width, x, out);
-      expect_equal("out", height * width, out, expected);
-      end_case();
+void test_scale_and_add_column_sums(const lk_implementations *kernels) {
+  FOR_SIZES(width) {
+    float *x = normal(rows * width, 0, 1), *factors = normal(rows * width, 0, 1), *sums = normal(width, 0, 1);
+    double *scaled = doubles(rows * width), *expected = doubles(width), *bounds = doubles(width);
+    for (size_t c = 0; c < width; c++) {
+      expected[c] = sums[c];
+      bounds[c] = rows * ROUNDING * fabs((double)sums[c]);
     }
+    for (size_t i = 0; i < rows * width; i++) {
+      scaled[i] = (double)x[i] * factors[i];
+      expected[i % width] += scaled[i];
+      bounds[i % width] += (rows + 1) * ROUNDING * fabs(scaled[i]);
+    }
+    kernels->scale_and_add_column_sums(rows, width, factors, x, sums);
+    expect("x", rows * width, x, scaled, 0, ROUNDING);
+    expect_within("sums", width, sums, expected, bounds);
+    end_case();
+  }
 }
 
 void test_gather_rows(const lk_implementations *kernels) {
