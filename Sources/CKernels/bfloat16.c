@@ -8,7 +8,14 @@ size_t lk_bfloat16_size(size_t inner, size_t columns) {
   return (columns + VECTOR - 1) / VECTOR * ((inner + 1) / 2) * 2 * VECTOR;
 }
 
-int lk_prefers_bfloat16(void) { return lk_has_bfloat16() && lk_is_amd(); }
+int lk_prefers_bfloat16(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  return lk_has_bfloat16() && __builtin_cpu_is("amd");
+#else
+  return 0;
+#endif
+}
 
 #if defined(__x86_64__)
 #include <immintrin.h>

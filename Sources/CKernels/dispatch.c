@@ -39,15 +39,6 @@ size_t lk_processor_features(const char **names) {
   return count;
 }
 
-int lk_is_amd(void) {
-#if defined(__x86_64__)
-  __builtin_cpu_init();
-  return __builtin_cpu_is("amd");
-#else
-  return 0;
-#endif
-}
-
 // A multiple of the widest panel, so that the size does not depend on the instruction set.
 size_t lk_packed_size(size_t inner, size_t columns) { return inner * ((columns + 31) / 32 * 32); }
 

@@ -8,9 +8,8 @@ package enum ProgramStart {
     "0.1.0 (\(Machine.computeLibraries))"
   }
 
-  /// Selects fast BLAS kernels, and ends the process if the system lacks room for its threads and their memory.
+  /// Ends the process if the system lacks room for its threads and their memory.
   package static func prepare() {
-    restartWithFasterBLAS()
     do {
       try checkMemory(byteCount: startByteCount)
       try checkThreads()
@@ -21,18 +20,6 @@ package enum ProgramStart {
     }
     // Not before there is memory, for which they wait.
     BLASLibrary.endThreads()
-  }
-
-  /// Restarts the program once if OpenBLAS chose slow kernels for this processor. OpenBLAS chooses when it is loaded, and only
-  /// an environment variable changes its choice. The process and its open files stay the same.
-  private static func restartWithFasterBLAS() {
-    guard let core = BLASLibrary.recommendedCore,
-      let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    else { return }
-    setenv(BLASLibrary.coreVariable, core, 1)
-    execv(program, CommandLine.unsafeArgv)
-    // The system refused: continue with the slow kernels.
-    unsetenv(BLASLibrary.coreVariable)
   }
 
   /// Starts as many threads as the program's tasks and timers need, and ends them. Without this check, a program under a

@@ -75,13 +75,12 @@ struct ProfileCommand: AsyncParsableCommand {
     }
     try printLines(
       line("the rest: Swift, copies", 0, (profiled - known) / count, share: 1 - known / profiled))
-    if let products = profile?.entries.first(where: { $0.operationCount > 0 }) {
-      let rate = Double(products.operationCount) / single * 1e-9
-      try printLines(
-        String(
-          format: "all: %.1f GFLOP/s, %.0f %% of the sgemm peak of %.1f", rate,
-          100 * rate / rates.peak, rates.peak))
-    }
+    let operations = profile?.entries.reduce(0) { $0 + $1.operationCount } ?? 0
+    let rate = Double(operations) / single * 1e-9
+    try printLines(
+      String(
+        format: "all: %.1f GFLOP/s, %.0f %% of the products' peak of %.1f", rate,
+        100 * rate / rates.peak, rates.peak))
     try printLines(
       "\(threads) threads: \(milliseconds(parallel / count)) ms, "
         + String(

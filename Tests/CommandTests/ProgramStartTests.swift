@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -14,15 +15,22 @@ import Testing
   }
 
   #if arch(x86_64)
-    /// With AVX2, which every processor that tests run on has, the kernels of older ones run only where the user asks for them.
-    @Test func slowKernelsAreNotUsedUnlessAskedFor() async throws {
-      let chosen = try await version("env -u OPENBLAS_CORETYPE")
-      #expect(chosen.status == 0)
-      for core in ["Prescott", "Nehalem", "Barcelona"] {
-        #expect(!chosen.text.contains(" \(core) "), "\(chosen.text)")
-      }
+    /// The core that OpenBLAS chooses for its own products, right or wrong, is not that of the model.
+    @Test func theModelDoesNotDependOnTheCoreOfBLAS() async throws {
       #expect(
         try await version("OPENBLAS_CORETYPE=Prescott").text.contains("with Prescott kernels"))
+      let folder = TemporaryFolder()
+      let table = folder.file("people.csv", People.csv(rowCount: 400))
+      for core in ["Prescott", "Haswell"] {
+        let outcome = try await Likeness.shell(
+          "OPENBLAS_CORETYPE=\(core) \"$0\" train \"$1\" -o \"$2\" --epochs 2", table,
+          folder.file(core))
+        #expect(outcome.status == 0)
+      }
+      let models = try ["Prescott", "Haswell"].map {
+        try Data(contentsOf: URL(fileURLWithPath: folder.file($0)))
+      }
+      #expect(models[0] == models[1])
     }
   #endif
 

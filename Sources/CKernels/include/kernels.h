@@ -21,9 +21,6 @@ lk_instruction_set lk_best_instruction_set(void);
 /// /proc/cpuinfo, and returns their number. `names` has room for LK_MOST_PROCESSOR_FEATURES.
 size_t lk_processor_features(const char **names);
 
-/// Whether AMD made this processor.
-int lk_is_amd(void);
-
 /// The instruction set in use: the best one, until another is selected.
 lk_instruction_set lk_selected_instruction_set(void);
 
@@ -35,7 +32,7 @@ static inline void lk_relax(void) {
 #if defined(__x86_64__)
   __builtin_ia32_pause();
 #elif defined(__aarch64__)
-  __builtin_arm_yield();
+  __asm__ volatile("yield");
 #endif
 }
 

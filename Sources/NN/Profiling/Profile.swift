@@ -8,7 +8,7 @@ public struct Profile: Sendable {
     public let name: String
     public let callCount: Int
     public let seconds: Double
-    /// Floating-point operations; 0 for all but `sgemm`.
+    /// Floating-point operations; 0 for all but products.
     public let operationCount: Int
   }
 

@@ -21,9 +21,9 @@ struct BenchRecord {
     BLAS:      \(BLASLibrary.description)
     kernels:   \(VectorKernels.description)
     revision:  \(machine.revision ?? "unknown"), seed \(seed)
-    sgemm:     \(String(
-      format: "%.1f GFLOP/s at 256 x 192 x 64, %.1f at 2048 x 2048 x 2048, one thread", rates.small,
-      rates.large))
+    products:  \(String(
+      format: "%.1f GFLOP/s at 256 x 192 x 64, BLAS %.1f, and %.1f at 2048 x 2048 x 2048, one thread",
+      rates.own, rates.small, rates.large))
     """
   }
 }
