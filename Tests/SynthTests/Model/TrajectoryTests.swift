@@ -71,7 +71,8 @@ import Testing
         at: 0, rows: OrdinalFeatures.width, columns: 3 * network.hiddenSize)
       factor.assign(closedForm(22 + Double(column), factor.count, scale: 0.1))
       let features = OrdinalFeatures(midRanks: ranks)
-      Product.multiply(features.features, factor, into: values[network.gru.tables[column]], adds: true)
+      Product.multiply(
+        features.features, factor, into: values[network.gru.tables[column]], adds: true)
     }
   }
 
