@@ -60,6 +60,7 @@ import Testing
       buffer.row.assign(tensor.elements)
       return buffer
     }
+    defer { withExtendedLifetime(buffers) {} }
     if transposed {
       buffers[1].row.assign(
         (0..<columns).flatMap { column in
