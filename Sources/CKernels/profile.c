@@ -7,14 +7,14 @@
 enum {
 #include "kernels.list.h"
   entry_product,
-  entry_count
+  entry_count = entry_product + lk_product_count
 };
 #undef KERNEL
 
 #define KERNEL(result, name, parameters, arguments) #name,
 static const char *const names[] = {
 #include "kernels.list.h"
-    "sgemm"};
+    "sgemm", "bfloat16_pack", "bfloat16_multiply_packed", "bfloat16_multiply_transposed"};
 #undef KERNEL
 
 static atomic_int is_on;
@@ -70,6 +70,6 @@ lk_profile_entry lk_profile_get(size_t index) {
 
 uint64_t lk_profile_start(void) { return atomic_load_explicit(&is_on, memory_order_relaxed) ? now() : 0; }
 
-void lk_profile_add_product(uint64_t start, uint64_t work) {
-  if (start) add(entry_product, start, work);
+void lk_profile_add_product(lk_product product, uint64_t start, uint64_t work) {
+  if (start) add((size_t)entry_product + product, start, work);
 }

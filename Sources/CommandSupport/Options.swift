@@ -21,6 +21,19 @@ package struct CommonOptions: ParsableArguments {
   package func checkMemory() throws { try ProgramStart.checkMemory(threadCount: threads) }
 }
 
+/// How matrix products are computed.
+package struct PrecisionOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      How matrix products are computed: auto takes bfloat16 where the processor multiplies it faster, float32 never \
+      does.
+      """, valueName: "precision"))
+  package var precision = Precision.auto
+
+  package init() {}
+}
+
 /// How the input is written, and how large its parts may be.
 package struct CSVInputOptions: ParsableArguments {
   @Option(
@@ -107,6 +120,7 @@ extension TrainingOptions {
 
 extension ModelSize: ExpressibleByArgument {}
 extension ColumnOrder: ExpressibleByArgument {}
+extension Precision: ExpressibleByArgument {}
 
 /// The argument `A..<B`: rows counted from 0.
 package struct RowsRange: ExpressibleByArgument {

@@ -35,6 +35,8 @@ struct Generate: AsyncParsableCommand {
 
   @OptionGroup var common: CommonOptions
 
+  @OptionGroup var products: PrecisionOption
+
   @Flag(help: "Print errors only.")
   var quiet = false
 
@@ -50,10 +52,11 @@ struct Generate: AsyncParsableCommand {
   func run() async throws {
     try await reportingErrors {
       try common.checkMemory()
-      let generator = try Generator(contentsOf: model)
+      var generator = try Generator(contentsOf: model)
+      generator.precision = products.precision
       let range = rowsRange?.rows ?? 0..<rows!
       let display = DrawingDisplay(of: range.count, path: output, isQuiet: quiet)
-      try await withInterrupt { [output, common] in
+      try await withInterrupt { [output, common, generator] in
         try await generator.writeRows(
           range, to: output, seed: common.seed ?? 1, threadCount: common.threads,
           progress: display.show)

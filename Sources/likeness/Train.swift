@@ -89,6 +89,7 @@ struct Train: AsyncParsableCommand {
   @OptionGroup var checkpoints: CheckpointOptions
   @OptionGroup var csv: CSVInputOptions
   @OptionGroup var common: CommonOptions
+  @OptionGroup var products: PrecisionOption
 
   @Flag(help: "Do not measure the accuracy of drawn rows at the end.")
   var noReport = false
@@ -153,6 +154,7 @@ struct Train: AsyncParsableCommand {
       learningRate: learningRate ?? others.optimization.learningRate,
       seed: common.seed ?? others.seed,
       threadCount: common.threads)
+    options.precision = products.precision
     options.reading.missingValues = csv.missingValues() ?? others.reading.missingValues
     options.reading.constraints = constraints.isEmpty ? others.reading.constraints : constraints
     options.reading.findsRules = !noFoundRules && others.reading.findsRules

@@ -67,6 +67,8 @@ static void check_draws(const lk_implementations *kernels, size_t width, const f
   float *logits = normal(rows * width, 0, 2), *uniforms = uniform(rows, 0, 1), *sums = copied(rows * width, logits);
   int32_t *drawn = codes(rows, 1);
   double *weights = doubles(width);
+  uniforms[0] = 0x1p-140f;
+  uniforms[1] = 1 - 0x1p-24f;
   // A third of the codes are excluded, but never all of a row.
   for (size_t i = 0; i < rows * width; i++)
     if (i % width % 3 == 1) logits[i] = -1e30f;

@@ -21,14 +21,18 @@ static const kernel_test kernel_tests[] = {
 #undef KERNEL
 
 // Functions that are not in the list, because they exist for one kind of processor only.
-void test_bfloat16_product(void);
+int has_bfloat16_vectors(void);
+int has_bfloat16_tiles(void);
+void test_bfloat16_vectors(void);
+void test_bfloat16_tiles(void);
 
 static const struct {
   const char *name;
   int (*is_available)(void);
   void (*run)(void);
 } other_tests[] = {
-    {"bfloat16_product", lk_has_bfloat16, test_bfloat16_product},
+    {"bfloat16_vectors", has_bfloat16_vectors, test_bfloat16_vectors},
+    {"bfloat16_tiles", has_bfloat16_tiles, test_bfloat16_tiles},
 };
 
 static int is_wanted(const char *name, int count, char **names) {

@@ -3,8 +3,8 @@
 // The normal distribution function by formula 7.1.26 of Abramowitz and Stegun (1964), whose exponential serves the density too.
 INLINE vf normal_distribution(vf x, vf *density) {
   vf a = (vf)((vi)x & 0x7fffffff) * 0.70710678f;
-  vf e = exp_v(-(a * a));
-  vf t = 1.0f / (1.0f + 0.3275911f * a);
+  vf e = exp_nearly(max_f(-(a * a), splat(-87)));
+  vf t = reciprocal(1.0f + 0.3275911f * a);
   vf p = t * 1.061405429f + -1.453152027f;
   p = p * t + 1.421413741f;
   p = p * t + -0.284496736f;
@@ -27,12 +27,14 @@ static void k_bias_gelu(size_t rows, size_t width, const float *bias, float *x) 
   }
 }
 
-typedef uint64_t vw __attribute__((vector_size(2 * sizeof(vf))));
+typedef uint64_t vw __attribute__((vector_size(sizeof(vf))));
 
+// The 64 bits of a b, of the even lanes and of the odd ones, which take no moves between lanes.
 INLINE void multiply_wide(vu a, uint32_t b, vu *high, vu *low) {
-  vw product = __builtin_convertvector(a, vw) * (uint64_t)b;
-  *low = __builtin_convertvector(product, vu);
-  *high = __builtin_convertvector(product >> 32, vu);
+  const vw low_half = (vw){0} + 0xffffffffu;
+  vw even = ((vw)a & low_half) * b, odd = ((vw)a >> 32) * b;
+  *low = (vu)((even & low_half) | (odd << 32));
+  *high = (vu)((even >> 32) | (odd & ~low_half));
 }
 
 // Philox4x32-10 (Salmon et al., 2011) of LANES consecutive counters.

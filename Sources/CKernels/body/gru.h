@@ -2,14 +2,14 @@
 // of instructions at once, where one long chain for each vector would make it wait.
 // sigmoid(x) and sigmoid(y) with one division: 1 / a = b / (a b). Below -40 a gate is 4e-18, and the product stays finite.
 INLINE void two_sigmoids(vf *x, vf *y) {
-  vf a = 1.0f + exp_within(clamp(-*x, -87, 40)), b = 1.0f + exp_within(clamp(-*y, -87, 40));
-  vf inverse = 1.0f / (a * b);
+  vf a = 1.0f + exp_nearly(clamp(-*x, -87, 40)), b = 1.0f + exp_nearly(clamp(-*y, -87, 40));
+  vf inverse = reciprocal(a * b);
   *x = b * inverse;
   *y = a * inverse;
 }
 
 // Absolute error below 2e-7, which is what a candidate needs: the polynomial that keeps it relative near zero is left out.
-INLINE vf candidate_tanh(vf x) { return 1.0f - 2.0f / (exp_within(clamp(x + x, -87, 87)) + 1.0f); }
+INLINE vf candidate_tanh(vf x) { return 1.0f - 2.0f * reciprocal(exp_nearly(clamp(x + x, -87, 87)) + 1.0f); }
 
 INLINE void gru_gates_at(size_t i, size_t lanes, size_t width, const float *g, const float *bias, float *u) {
   vf r = load(g + i, lanes) + load(u + i, lanes) + load(bias + i, lanes);

@@ -1,28 +1,10 @@
 // Softmax cross-entropy, and drawing from a softmax.
 INLINE float row_max(size_t width, const float *x) {
-  vf most = splat(x[0]);
-  size_t i = 0;
-  for (; i + LANES <= width; i += LANES) most = max_f(most, load(x + i, LANES));
-  float result = lane_max(most);
-  for (; i < width; i++) result = result > x[i] ? result : x[i];
-  return result;
-}
-
-// out = exp(x - offset); returns the sum.
-INLINE float row_exp(size_t width, const float *x, float offset, float *out) {
-  vf sum = {0};
-  size_t i = 0;
-  for (; i + LANES <= width; i += LANES) {
-    vf e = exp_v(load(x + i, LANES) - offset);
-    store(out + i, e, LANES);
-    sum += e;
-  }
-  float rest = 0;
-  if (i < width) {
-    store(out + i, exp_v(load(x + i, width - i) - offset), width - i);
-    for (; i < width; i++) rest += out[i];
-  }
-  return lane_sum(sum) + rest;
+  vf most = splat(-INFINITY);
+#define BODY(i, lanes) most = max_f(most, lanes < LANES ? first_or(lanes, load(x + i, lanes), -INFINITY) : load(x + i, LANES))
+  FOR_VECTORS(width, BODY);
+#undef BODY
+  return lane_max(most);
 }
 
 // Rows whose logarithms are taken together.
@@ -36,11 +18,18 @@ static void k_cross_entropy_forward(
     for (size_t row = 0; row < count; row++, logits += width, probabilities += width) {
       float most = row_max(width, logits);
       distances[row] = most - logits[targets[first + row]];
-      sums[row] = row_exp(width, logits, most, probabilities);
+      // The last vector, of which `lanes` are numbers, stays out of memory: what a masked store wrote is slow to load.
+      size_t last = (width - 1) / LANES * LANES, lanes = width - last;
+      vf sum = {0}, rest = first_or(lanes, exp_v(load_part(logits + last, lanes) - most), 0);
+      for (size_t i = 0; i < last; i += LANES) {
+        vf e = exp_v(load(logits + i, LANES) - most);
+        store(probabilities + i, e, LANES);
+        sum += e;
+      }
+      sums[row] = lane_sum(sum + rest);
       float inverse = 1.0f / sums[row];
-#define BODY(i, lanes) store(probabilities + i, load(probabilities + i, lanes) * inverse, lanes)
-      FOR_VECTORS(width, BODY);
-#undef BODY
+      for (size_t i = 0; i < last; i += LANES) store(probabilities + i, load(probabilities + i, LANES) * inverse, LANES);
+      store_part(probabilities + last, rest * inverse, lanes);
     }
 #define BODY(i, lanes) store(losses + first + i, log_v(load(sums + i, lanes)) + load(distances + i, lanes), lanes)
     FOR_VECTORS(count, BODY);
@@ -59,44 +48,44 @@ static void k_cross_entropy_backward(
   }
 }
 
-// x += bias; returns the maximum.
-INLINE float row_add_max(size_t width, const float *bias, float *x) {
-  vf most = splat(-INFINITY);
-  size_t i = 0;
-  for (; i + LANES <= width; i += LANES) {
-    vf sum = load(x + i, LANES) + load(bias + i, LANES);
-    store(x + i, sum, LANES);
-    most = max_f(most, sum);
-  }
-  float result = lane_max(most);
-  for (; i < width; i++) {
-    x[i] += bias[i];
-    result = result > x[i] ? result : x[i];
-  }
-  return result;
+// Codes of a lesser share of the greatest are never drawn. Weights made from greater ones stay normal numbers.
+#define LEAST_SHARE 0x1p-60f
+
+// exp(x) for x up to 0; 0 where that is less than the least share.
+INLINE vf share_of(vf x) {
+  vf share = exp_within(max_f(x, splat(-87)));
+  return select_f(share >= LEAST_SHARE, share, (vf){0});
 }
 
-// The index at which the running sum of weights passes `left`.
-INLINE size_t row_pick(size_t width, const float *weights, float left) {
-  size_t i = 0;
-  for (; i + LANES < width; i += LANES) {
-    float sum = lane_sum(load(weights + i, LANES));
-    if (left < sum) break;
-    left -= sum;
-  }
-  while (i + 1 < width && left >= weights[i]) left -= weights[i++];
-  // Rounding may lead past the last code of any weight, or onto one of none: step back, and on where none before has any.
-  while (i > 0 && weights[i] < 0x1p-100f) i--;
-  while (i + 1 < width && weights[i] < 0x1p-100f) i++;
-  return i;
+// The number of running sums up to `left`, of those from `sums` to the index `last` and those in the vector behind. It is the
+// code drawn where `left` is a number in (0, 1) times the greatest sum. Its weight is not zero, as sums do not grow at zeros.
+INLINE int32_t row_pick(size_t last, const float *sums, vf rest, vf left) {
+  int32_t count = mask_count(rest <= left);
+  for (size_t i = 0; i < last; i += LANES) count += mask_count(load(sums + i, LANES) <= left);
+  return count;
 }
 
 static void k_sample_rows(
     size_t rows, size_t width, float *logits, const float *bias, const float *uniforms, int32_t *codes) {
+  size_t last = (width - 1) / LANES * LANES, lanes = width - last;
   for (size_t row = 0; row < rows; row++, logits += width) {
-    float most = bias ? row_add_max(width, bias, logits) : row_max(width, logits);
-    float sum = row_exp(width, logits, most, logits);
-    codes[row] = (int32_t)row_pick(width, logits, uniforms[row] * sum);
+    vf rest = load_part(logits + last, lanes);
+    if (bias) rest += load_part(bias + last, lanes);
+    vf most = rest = first_or(lanes, rest, -INFINITY);
+    for (size_t i = 0; i < last; i += LANES) {
+      vf x = load(logits + i, LANES);
+      if (bias) store(logits + i, x += load(bias + i, LANES), LANES);
+      most = max_f(most, x);
+    }
+    float greatest = lane_max(most);
+    vf sum = {0};
+    for (size_t i = 0; i < last; i += LANES) {
+      vf within = running_sums(share_of(load(logits + i, LANES) - greatest));
+      store(logits + i, sum + within, LANES);
+      sum += splat(within[LANES - 1]);
+    }
+    rest = sum + running_sums(share_of(rest - greatest));
+    codes[row] = row_pick(last, logits, rest, uniforms[row] * splat(rest[LANES - 1]));
   }
 }
 

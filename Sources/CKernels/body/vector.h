@@ -1,7 +1,7 @@
 // Vectors of LANES numbers and the elementary functions on them.
 #include <math.h>
 
-typedef int32_t vi __attribute__((vector_size(sizeof(vf))));
+typedef uint64_t vl __attribute__((vector_size(sizeof(vf))));
 typedef float v4 __attribute__((vector_size(16)));
 typedef uint32_t vu __attribute__((vector_size(sizeof(vf))));
 #define INLINE static inline __attribute__((always_inline))
@@ -29,8 +29,16 @@ INLINE void store(float *p, vf v, size_t n) {
     if (i_ < n_) BODY(i_, n_ - i_);                           \
   } while (0)
 
+INLINE vi lane_numbers(void) {
+  vi numbers;
+  for (int i = 0; i < LANES; i++) numbers[i] = i;
+  return numbers;
+}
+
 INLINE vf splat(float x) { return x - (vf){0}; }
 INLINE vf select_f(vi mask, vf a, vf b) { return (vf)((mask & (vi)a) | (~mask & (vi)b)); }
+// The first n lanes of v, `rest` in those behind.
+INLINE vf first_or(size_t n, vf v, float rest) { return select_f(lane_numbers() < (int32_t)n - (vi){0}, v, splat(rest)); }
 
 #if defined(__clang__)
 // Only this kind of vector has the operator ?:, which becomes one instruction for the lesser or greater of two.
@@ -80,6 +88,33 @@ INLINE float lane_sum(vf v) {
   return (four[0] + four[2]) + (four[1] + four[3]);
 }
 
+#define FOUR_LANES(f, n, i) f(n, i), f(n, (i) + 1), f(n, (i) + 2), f(n, (i) + 3)
+#if LANES == 16
+#define ALL_LANES(f, n) FOUR_LANES(f, n, 0), FOUR_LANES(f, n, 4), FOUR_LANES(f, n, 8), FOUR_LANES(f, n, 12)
+#elif LANES == 8
+#define ALL_LANES(f, n) FOUR_LANES(f, n, 0), FOUR_LANES(f, n, 4)
+#else
+#define ALL_LANES(f, n) FOUR_LANES(f, n, 0)
+#endif
+// In the upper half of every 2 n lanes the last of the lower half; zero, the lane behind v, in the lower.
+#define CARRY(n, i) ((i) & (n) ? ((i) & -2 * (n)) + (n) - 1 : LANES)
+#define CARRIED(n, v) __builtin_shufflevector(v, (vf){0}, ALL_LANES(CARRY, n))
+
+// The sum of each lane and those below it. Halves of growing blocks are added whole, so that rounding never makes a sum less than
+// the one before it, nor greater where nothing is added.
+INLINE vf running_sums(vf v) {
+  // Pairs of lanes as numbers of 64 bits: the lower moves to the upper.
+  v += (vf)((vl)v << 32);
+  v += CARRIED(2, v);
+#if LANES >= 8
+  v += CARRIED(4, v);
+#endif
+#if LANES == 16
+  v += CARRIED(8, v);
+#endif
+  return v;
+}
+
 INLINE float lane_max(vf v) {
   __auto_type eight = TO_EIGHT(v, MOST_OF);
   v4 four = TO_FOUR(eight, MOST_OF);
@@ -88,6 +123,17 @@ INLINE float lane_max(vf v) {
 }
 
 INLINE vf clamp(vf x, float low, float high) { return min_f(max_f(x, splat(low)), splat(high)); }
+
+// 1 / x for x from 1 to 2^126, within 1 unit in the last place and a half.
+INLINE vf reciprocal(vf x) {
+#if LANES == 16
+  // A division of sixteen lanes takes as long as sixteen multiplications. One step of Newton's method from 14 bits is enough.
+  vf y = (vf)_mm512_rcp14_ps((__m512)x);
+  return y * (2.0f - x * y);
+#else
+  return 1.0f / x;
+#endif
+}
 
 // exp for arguments from -87.33654 to 88.37, by x = n ln 2 + r, |r| <= ln 2 / 2, and a polynomial in r (minimax coefficients of
 // the Cephes library). Pairs of its terms are computed side by side: the chain of dependent instructions is what takes time.
@@ -103,6 +149,21 @@ INLINE vf exp_within(vf x) {
   p = p * square + (r * 1.6666665459e-1f + 5.0000001201e-1f);
   p = p * square + r + 1.0f;
   // The low bits of `shifted` are n: moved to the exponent they multiply by 2^n.
+  return (vf)((vi)p + ((vi)shifted << 23));
+}
+
+// The same with a quarter fewer instructions, for gates and shares: the relative error is below 2^-23 + 2^-24 |x|, so that it grows
+// where the result counts little. 2^x by a polynomial for x from -1/2 to 1/2 (minimax coefficients).
+INLINE vf exp_nearly(vf x) {
+  const float round_to_integer = 12582912.0f;  // as above
+  vf y = x * 1.44269504f;
+  vf shifted = y + round_to_integer;
+  vf r = y - (shifted - round_to_integer);
+  vf p = r * 1.32647273e-3f + 9.67151299e-3f;
+  p = p * r + 5.55073359e-2f;
+  p = p * r + 2.40222424e-1f;
+  p = p * r + 6.93147004e-1f;
+  p = p * r + 1.0f;
   return (vf)((vi)p + ((vi)shifted << 23));
 }
 

@@ -46,7 +46,7 @@ size_t lk_packed_size(size_t inner, size_t columns);
 static inline size_t lk_balance_width(size_t width) { return (width + 15) / 16 * 16; }
 
 /// Numbers that it needs room for.
-static inline size_t lk_balance_room(size_t width) { return 2 * lk_balance_width(width) + 16; }
+static inline size_t lk_balance_room(size_t width) { return 3 * lk_balance_width(width) + 16; }
 
 #define KERNEL(result, name, parameters, arguments) result lk_##name parameters;
 #include "kernels.list.h"
@@ -59,26 +59,47 @@ typedef struct {
 } lk_implementations;
 #undef KERNEL
 
-/// The largest inner dimension of a product in bfloat16.
-#define LK_BFLOAT16_INNER 512
+/// What multiplies bfloat16: pairs of products added to Float32.
+typedef enum {
+  lk_bfloat16_none = 0,
+  /// Dot products of vectors, AVX512-BF16.
+  lk_bfloat16_vectors = 1,
+  /// Tile registers, AMX.
+  lk_bfloat16_tiles = 2,
+} lk_bfloat16_unit;
 
-/// Whether this processor multiplies bfloat16; the functions below may be called only where it does.
-int lk_has_bfloat16(void);
+/// The fastest unit that this processor has and its system grants.
+lk_bfloat16_unit lk_best_bfloat16_unit(void);
 
-/// Whether its products in bfloat16 are faster than those in Float32. AMD's Zen 4 and 5 take half the time; Intel's Sapphire
-/// Rapids takes twice as long, because it multiplies pairs of bfloat16 no faster than it multiplies and adds Float32.
+/// Whether its products are faster than those in Float32: tiles always are; vectors on AMD's Zen 4 and 5, not on Intel's Sapphire
+/// Rapids, which multiplies pairs of bfloat16 no faster than it multiplies and adds Float32.
 int lk_prefers_bfloat16(void);
 
-/// Numbers that packed weights (inner, columns) take.
+/// Numbers that weights (inner, columns) take when a unit has packed them: the same for all units.
 size_t lk_bfloat16_size(size_t inner, size_t columns);
 
-/// Rounds weights (inner, columns) to bfloat16, in the order in which the product reads them.
-void lk_bfloat16_pack(size_t inner, size_t columns, const float *weights, uint16_t *packed);
+/// Products in bfloat16: both factors are rounded to the nearest, ties to even; sums are Float32. All matrices are row-major and
+/// contiguous.
+typedef struct {
+  /// packed = weights (inner, columns) in the order in which multiply_packed reads them, lk_bfloat16_size numbers. With `transposes`,
+  /// weights is (columns, inner) and its transpose is packed.
+  void (*pack)(size_t inner, size_t columns, int transposes, const float *weights, uint16_t *packed);
+  /// c (rows, columns) = a (rows, inner) times packed weights, plus bias (columns; may be NULL) in every row, plus c where `adds` is
+  /// set.
+  void (*multiply_packed)(size_t rows, size_t inner, size_t columns, const float *a, const uint16_t *packed, const float *bias,
+                          int adds, float *c);
+  /// c (rows, columns) = the transpose of a (inner, rows) times b (inner, columns), plus c where `adds` is set.
+  void (*multiply_transposed)(size_t rows, size_t inner, size_t columns, const float *a, const float *b, int adds, float *c);
+} lk_bfloat16_kernels;
 
-/// c (rows, columns) = a (rows, inner) times packed weights, plus c where `adds` is set. a is rounded to bfloat16, sums are
-/// Float32. rows is a multiple of 8, inner at most LK_BFLOAT16_INNER.
-void lk_bfloat16_product(
-    size_t rows, size_t inner, size_t columns, const float *a, const uint16_t *packed, int adds, float *c);
+/// The kernels of a unit, at most the best one; NULL where there is none.
+const lk_bfloat16_kernels *lk_bfloat16_kernels_of(lk_bfloat16_unit unit);
+
+// The kernels of the best unit, counted in the profile. Only where there is one.
+void lk_bfloat16_pack(size_t inner, size_t columns, int transposes, const float *weights, uint16_t *packed);
+void lk_bfloat16_multiply_packed(size_t rows, size_t inner, size_t columns, const float *a, const uint16_t *packed,
+                                 const float *bias, int adds, float *c);
+void lk_bfloat16_multiply_transposed(size_t rows, size_t inner, size_t columns, const float *a, const float *b, int adds, float *c);
 
 /// What one kernel, or the matrix products together, did while the profile was on.
 typedef struct {
@@ -101,8 +122,17 @@ lk_profile_entry lk_profile_get(size_t index);
 /// Now, in nanoseconds, while the profile is on; 0 while it is off.
 uint64_t lk_profile_start(void);
 
+/// Products that are not in the list of kernels, and have entries of the profile behind it.
+typedef enum {
+  lk_product_sgemm,
+  lk_product_bfloat16_pack,
+  lk_product_bfloat16_packed,
+  lk_product_bfloat16_transposed,
+  lk_product_count,
+} lk_product;
+
 /// Adds a product to the profile that began at `start`, where that is not 0.
-void lk_profile_add_product(uint64_t start, uint64_t operations);
+void lk_profile_add_product(lk_product product, uint64_t start, uint64_t operations);
 
 /// The kernels of an instruction set, at most the best one: for tests that compare them while others compute.
 const lk_implementations *lk_implementations_of(lk_instruction_set set);

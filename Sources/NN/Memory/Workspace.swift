@@ -24,13 +24,22 @@ public final class TapeMemory: Sendable {
   }
 }
 
-/// Memory that is handed out piece by piece and given back all at once: after the first round of a repeated computation
-/// nothing is allocated.
+/// Memory that is handed out piece by piece and given back all at once, or back to a place: after the first round of a repeated
+/// computation nothing is allocated.
 final class Workspace {
+  /// A place: what was handed out before it.
+  struct Place {
+    /// The block that is handed out now; -1 before the first.
+    fileprivate var block = -1
+    /// What is left of it.
+    fileprivate var next: UnsafeMutablePointer<Float>?
+    fileprivate var left = 0
+  }
+
   private let memory: TapeMemory
   private var blocks: [Buffer] = []
-  /// Elements of the last block that are handed out.
-  private var used = 0
+  /// Where the next matrix begins.
+  private(set) var place = Place()
 
   init(_ memory: TapeMemory) { self.memory = memory }
 
@@ -38,18 +47,29 @@ final class Workspace {
   func matrix(rows: Int, columns: Int) -> Matrix {
     let aligned = Buffer.alignedElements
     let needed = (rows * columns + aligned - 1) / aligned * aligned
-    if blocks.isEmpty || used + needed > blocks[blocks.count - 1].count {
-      blocks.append(memory.take(atLeast: needed))
-      used = 0
-    }
-    defer { used += needed }
-    return blocks[blocks.count - 1].matrix(at: used, rows: rows, columns: columns)
+    if place.next == nil || needed > place.left { beginBlock(atLeast: needed) }
+    // SAFETY: the block has `left` elements from `start` on, and `blocks` keeps it alive.
+    let start = place.next!
+    place.next = start + needed
+    place.left -= needed
+    return Matrix(start: start, rows: rows, columns: columns)
   }
+
+  /// Goes on with the next block that is large enough: one from before a ``rewind(to:)``, or another.
+  private func beginBlock(atLeast count: Int) {
+    repeat { place.block += 1 } while place.block < blocks.count && blocks[place.block].count < count
+    if place.block == blocks.count { blocks.append(memory.take(atLeast: count)) }
+    place.next = blocks[place.block].start
+    place.left = blocks[place.block].count
+  }
+
+  /// Hands out again what was handed out after a place.
+  func rewind(to place: Place) { self.place = place }
 
   /// Gives everything back.
   func reset() {
     memory.give(blocks)
     blocks.removeAll(keepingCapacity: true)
-    used = 0
+    place = Place()
   }
 }

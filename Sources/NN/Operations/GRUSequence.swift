@@ -136,7 +136,7 @@ extension GRUOperation {
           candidates.rows(rows).start, states.rows(rows).start)
       } else {
         let before = before ?? tape.zeros(rows: batchSize, columns: hiddenSize)
-        Product.multiply(before, tape.value(of: recurrent), into: stepGates)
+        tape.multiply(before, by: recurrent, into: stepGates)
         lk_gru_forward(
           batchSize, hiddenSize, convention.flag, tape.value(of: input.input).start,
           input.codes?.start, tape.value(of: bias).start, before.start, stepGates.start,
@@ -174,18 +174,14 @@ extension GRUOperation {
       }
     }
     // All steps' parts of the recurrent weights' gradient in one product.
-    var (gradient, adds) = tape.productGradient(of: recurrent)
     if let state {
-      Product.multiply(
-        tape.value(of: state), gates.rows(0..<batchSize), transposeA: true, into: gradient,
-        adds: adds)
-      adds = true
+      tape.addWeightGradient(
+        of: recurrent, input: tape.value(of: state), above: gates.rows(0..<batchSize))
     }
     if steps.count > 1 || state == nil {
-      let later = batchSize..<states.rows
-      Product.multiply(
-        states.rows(0..<states.rows - batchSize), gates.rows(later), transposeA: true,
-        into: gradient, adds: adds)
+      tape.addWeightGradient(
+        of: recurrent, input: states.rows(0..<states.rows - batchSize),
+        above: gates.rows(batchSize..<states.rows))
     }
     lk_add_column_sums(gates.rows, gates.columns, gates.start, tape.gradient(of: bias).start)
   }

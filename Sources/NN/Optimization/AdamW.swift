@@ -90,6 +90,9 @@ public final class AdamW {
 }
 
 extension Matrix {
+  /// The sum of all elements.
+  public var sum: Double { lk_sum(count, start) }
+
   /// The sum of the squares of all elements.
   public var sumOfSquares: Double { lk_sum_of_squares(count, start) }
 }

@@ -5,56 +5,59 @@ import CKernels
 /// Sums are Float32 either way. A rounded product differs by about 2^-9 of its terms, far less than drawn rows could
 /// show.
 public final class PackedWeights: @unchecked Sendable {
-  /// Rows of the weights, and columns of the left matrix.
-  public let rows: Int
-  /// Columns of the weights and of the result.
-  public let columns: Int
-  private let memory: Memory
-
-  private enum Memory {
-    case float32(Buffer)
-    case bfloat16(UnsafeMutableBufferPointer<UInt16>)
-  }
+  /// The packed matrix; its memory is this object's.
+  public let matrix: PackedMatrix
 
   /// Whether this processor multiplies bfloat16.
-  public static let supportsBFloat16 = lk_has_bfloat16() != 0
+  public static let supportsBFloat16 = lk_best_bfloat16_unit() != lk_bfloat16_none
   /// Whether it multiplies bfloat16 faster than Float32.
   public static let prefersBFloat16 = lk_prefers_bfloat16() != 0
 
-  /// Weights of a shape, zeros until ``pack(_:transposed:)``.
+  /// Weights of a shape, zeros until ``PackedMatrix/pack(_:transposed:)``.
   ///
   /// - Parameters:
   ///   - rows: in.
   ///   - columns: out.
   ///   - inBFloat16: Whether to multiply in bfloat16 where the processor can.
   public init(rows: Int, columns: Int, inBFloat16: Bool = false) {
-    self.rows = rows
-    self.columns = columns
-    if inBFloat16, PackedWeights.supportsBFloat16, rows <= LK_BFLOAT16_INNER, rows * columns > 0 {
-      let memory = UnsafeMutableBufferPointer<UInt16>.allocate(
-        capacity: lk_bfloat16_size(rows, columns))
-      memory.initialize(repeating: 0)
-      self.memory = .bfloat16(memory)
+    let isRounded = inBFloat16 && PackedWeights.supportsBFloat16
+    let start: UnsafeMutableRawPointer
+    if isRounded {
+      start = Self.zeros(lk_bfloat16_size(rows, columns), of: UInt16.self)
     } else {
-      memory = .float32(Buffer(count: lk_packed_size(rows, columns)))
+      start = Self.zeros(lk_packed_size(rows, columns), of: Float.self)
     }
+    matrix = PackedMatrix(rows: rows, columns: columns, isRounded: isRounded, start: start)
   }
 
   /// Packs weights (in, out), in bfloat16 where the processor multiplies it faster. The choice depends on the kind of processor
   /// alone.
   public convenience init(_ weights: Matrix, inBFloat16: Bool = PackedWeights.prefersBFloat16) {
     self.init(rows: weights.rows, columns: weights.columns, inBFloat16: inBFloat16)
-    pack(weights)
+    matrix.pack(weights)
   }
 
-  deinit {
-    if case .bfloat16(let memory) = memory { memory.deallocate() }
+  private static func zeros<Number: Numeric & BitwiseCopyable>(
+    _ count: Int, of type: Number.Type
+  ) -> UnsafeMutableRawPointer {
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: max(1, count) * MemoryLayout<Number>.stride, alignment: Buffer.alignment)
+    memory.initializeMemory(as: type, repeating: 0, count: count)
+    return memory
   }
 
+  deinit { matrix.start.deallocate() }
+}
+
+/// A view of ``PackedWeights``, which keeps their memory alive.
+public struct PackedMatrix: @unchecked Sendable {
+  /// Rows of the weights, and columns of the left matrix.
+  public let rows: Int
+  /// Columns of the weights and of the result.
+  public let columns: Int
   /// Whether products are computed in bfloat16.
-  public var isRounded: Bool {
-    if case .bfloat16 = memory { true } else { false }
-  }
+  public let isRounded: Bool
+  fileprivate let start: UnsafeMutableRawPointer
 
   /// Replaces the weights by those of a matrix (in, out), or by the transpose of a matrix (out, in).
   public func pack(_ weights: Matrix, transposed: Bool = false) {
@@ -62,17 +65,16 @@ public final class PackedWeights: @unchecked Sendable {
       (transposed ? weights.columns : weights.rows) == rows
         && (transposed ? weights.rows : weights.columns) == columns,
       "\(weights.rows) × \(weights.columns) does not fit weights of \(rows) × \(columns)")
-    switch memory {
-    case .float32(let buffer):
-      lk_pack(rows, columns, transposed ? 1 : 0, weights.start, buffer.start)
-    case .bfloat16(let packed):
-      precondition(!transposed, "weights in bfloat16 are not packed transposed")
-      lk_bfloat16_pack(rows, columns, weights.start, packed.baseAddress)
+    // SAFETY: the memory has room for packed weights of this shape and kind.
+    if isRounded {
+      lk_bfloat16_pack(rows, columns, transposed ? 1 : 0, weights.start, bfloat16)
+    } else {
+      lk_pack(rows, columns, transposed ? 1 : 0, weights.start, float32)
     }
   }
 
   /// result (B, out) = input (B, in) times the weights, plus bias (1, out) in every row, plus the result itself where
-  /// `adds` is true. With rounded weights B is a multiple of 8, and there is no bias.
+  /// `adds` is true.
   public func multiply(
     _ input: Matrix, into result: Matrix, bias: Matrix? = nil, adds: Bool = false
   ) {
@@ -81,23 +83,24 @@ public final class PackedWeights: @unchecked Sendable {
         && bias?.count ?? columns == columns,
       "(\(input.rows), \(input.columns)) times (\(rows), \(columns)) does not fit "
         + "(\(result.rows), \(result.columns))")
-    switch memory {
-    case .float32(let buffer):
+    // SAFETY: matrices are contiguous, and their shapes were checked.
+    if isRounded {
+      lk_bfloat16_multiply_packed(
+        input.rows, rows, columns, input.start, bfloat16, bias?.start, adds ? 1 : 0, result.start)
+    } else {
       lk_multiply_packed(
-        input.rows, rows, columns, input.start, buffer.start, bias?.start, adds ? 1 : 0,
-        result.start)
-    case .bfloat16(let packed):
-      precondition(
-        input.rows % 8 == 0 && bias == nil, "\(input.rows) rows are no multiple of 8")
-      let start = lk_profile_start()
-      lk_bfloat16_product(
-        input.rows, rows, columns, input.start, packed.baseAddress, adds ? 1 : 0, result.start)
-      lk_profile_add_product(start, UInt64(2 * input.rows * rows * columns))
+        input.rows, rows, columns, input.start, float32, bias?.start, adds ? 1 : 0, result.start)
     }
   }
 
   /// The packed numbers, for kernels that multiply as a part of what they do; nil where they are rounded.
-  var packedStart: UnsafePointer<Float>? {
-    if case .float32(let buffer) = memory { UnsafePointer(buffer.start) } else { nil }
+  var packedStart: UnsafePointer<Float>? { isRounded ? nil : UnsafePointer(float32) }
+
+  private var float32: UnsafeMutablePointer<Float> {
+    start.assumingMemoryBound(to: Float.self)
+  }
+
+  private var bfloat16: UnsafeMutablePointer<UInt16> {
+    start.assumingMemoryBound(to: UInt16.self)
   }
 }

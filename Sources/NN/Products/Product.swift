@@ -28,6 +28,18 @@ public enum Product {
     }
   }
 
+  /// c = the transpose of a times b, or c += it with `adds`, in bfloat16 with Float32 sums. Only where ``PackedWeights/supportsBFloat16``.
+  static func multiplyTransposedInBFloat16(
+    _ a: Matrix, _ b: Matrix, into c: Matrix, adds: Bool = false
+  ) {
+    precondition(
+      a.rows == b.rows && c.rows == a.columns && c.columns == b.columns,
+      "the transpose of (\(a.rows), \(a.columns)) times (\(b.rows), \(b.columns)) does not fit "
+        + "(\(c.rows), \(c.columns))")
+    lk_bfloat16_multiply_transposed(
+      c.rows, a.rows, c.columns, a.start, b.start, adds ? 1 : 0, c.start)
+  }
+
   /// Where the smallest dimension is larger, BLAS is faster: it copies both matrices for the caches first.
   private static let largestOwn = 256
 
@@ -51,6 +63,6 @@ public enum Product {
       transposeA ? 1 : 0, transposeB ? 1 : 0, Int32(c.rows), Int32(c.columns), Int32(inner), 1,
       a.start, Int32(max(1, a.columns)), b.start, Int32(max(1, b.columns)), adds ? 1 : 0, c.start,
       Int32(max(1, c.columns)))
-    lk_profile_add_product(start, UInt64(2 * c.rows * c.columns * inner))
+    lk_profile_add_product(lk_product_sgemm, start, UInt64(2 * c.rows * c.columns * inner))
   }
 }

@@ -81,7 +81,13 @@ public enum VectorKernels {
       case lk_avx2: "AVX2"
       default: "portable"
       }
-    return "\(instructionSet) vector kernels, "
-      + "\(PackedWeights.prefersBFloat16 ? "bfloat16" : "Float32") products for drawing"
+    let products =
+      switch lk_best_bfloat16_unit() {
+      case lk_bfloat16_tiles: "bfloat16 products with AMX tiles"
+      case lk_bfloat16_vectors where PackedWeights.prefersBFloat16:
+        "bfloat16 products with AVX-512"
+      default: "Float32 products"
+      }
+    return "\(instructionSet) vector kernels, \(products)"
   }
 }

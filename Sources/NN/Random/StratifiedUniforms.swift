@@ -22,22 +22,22 @@ public struct StratifiedUniforms: Sendable {
         epoch = row >> 32
         keys = random.words(UInt64(column), UInt64(epoch))
       }
-      let shuffled = Self.scrambled(UInt32(truncatingIfNeeded: row), keys[0])
-      numbers[index] = Philox.uniform(Self.scrambled(shuffled.bitReversed, keys[1]))
+      // The row's digits from the lowest on, shuffled; then scrambled from the highest on.
+      let shuffled = Self.mixed(UInt32(truncatingIfNeeded: row).bitReversed, keys[0])
+      numbers[index] = Philox.uniform(Self.mixed(shuffled.bitReversed, keys[1]).bitReversed)
     }
   }
 
-  /// A permutation of the 32-bit words in which each bit depends on those above it alone.
-  private static func scrambled(_ word: UInt32, _ key: UInt32) -> UInt32 {
-    // Each line lets bits of the reversed word act on higher ones only (constants of Laine and Karras, 2011, as improved by
-    // Vegdahl, 2021).
-    var x = word.bitReversed
+  /// A permutation of the 32-bit words in which each bit depends on those below it alone.
+  private static func mixed(_ word: UInt32, _ key: UInt32) -> UInt32 {
+    // Each line lets bits act on higher ones only (constants of Laine and Karras, 2011, as improved by Vegdahl, 2021).
+    var x = word
     x ^= x &* 0x3D20_ADEA
     x &+= key
     x &*= key >> 16 | 1
     x ^= x &* 0x0552_6C56
     x ^= x &* 0x53A2_2864
-    return x.bitReversed
+    return x
   }
 }
 

@@ -10,11 +10,11 @@ public final class Tape {
   private struct Node {
     let value: Matrix
     /// The gradient; nil until it receives a contribution.
-    var gradient: Matrix?
+    var gradient: Matrix? = nil
     /// A parameter's weights, packed for products; nil for others.
-    let packed: PackedParameters.Pair?
+    var packed: PackedParameters.Pair? = nil
     /// The node whose rows this one is, and the first of them.
-    let container: (index: Int, firstRow: Int)?
+    var container: (index: Int, firstRow: Int)? = nil
   }
 
   private let workspace: Workspace
@@ -25,6 +25,8 @@ public final class Tape {
   private let values: ParameterArena
   private let gradients: ParameterArena?
   private let packed: PackedParameters?
+  /// Nodes before the open mark: they may have no new gradients, whose memory would be used again.
+  private var markedCount = 0
 
   /// Whether dropout is applied; true by default.
   public var isTraining = true
@@ -50,6 +52,7 @@ public final class Tape {
     nodes.removeAll(keepingCapacity: true)
     operations.removeAll(keepingCapacity: true)
     gruInputs.removeAll(keepingCapacity: true)
+    markedCount = 0
     workspace.reset()
   }
 
@@ -68,10 +71,7 @@ public final class Tape {
 
   /// A new variable of undefined elements, for a computed value or for rows that others fill.
   public func variable(rows: Int, columns: Int) -> Variable {
-    add(
-      Node(
-        value: workspace.matrix(rows: rows, columns: columns), gradient: nil, packed: nil,
-        container: nil))
+    add(Node(value: workspace.matrix(rows: rows, columns: columns)))
   }
 
   /// A new variable whose elements are all `value`.
@@ -92,14 +92,13 @@ public final class Tape {
   public func parameter(_ parameter: Parameter) -> Variable {
     add(
       Node(
-        value: values[parameter], gradient: gradients?[parameter],
-        packed: packed?[parameter], container: nil))
+        value: values[parameter], gradient: gradients?[parameter], packed: packed?[parameter]))
   }
 
   /// Some rows of a variable, sharing its value and its gradient.
   public func rows(_ range: Range<Int>, of variable: Variable) -> Variable {
     let node = Node(
-      value: value(of: variable).rows(range), gradient: nil, packed: nil,
+      value: value(of: variable).rows(range),
       container: (variable.index, range.lowerBound))
     return add(node)
   }
@@ -149,7 +148,48 @@ public final class Tape {
       "backward starts from one number, not from \(result.rows) × \(result.columns)")
     precondition(gradients != nil, "the tape was made without gradients")
     self.gradient(of: result)[0, 0] += gradient
+    backward()
+  }
+
+  /// Sends the gradients that variables have received by now on to what they were computed from.
+  public func backward() {
     for operation in operations.reversed() { operation.backward(on: self) }
+  }
+
+  // MARK: Parts
+
+  /// A place on the tape: what was recorded before it.
+  public struct Mark {
+    fileprivate let nodeCount: Int
+    fileprivate let operationCount: Int
+    fileprivate let place: Workspace.Place
+  }
+
+  /// Marks the place for ``backward(from:gradient:since:)``. One mark is open at a time.
+  public func mark() -> Mark {
+    markedCount = nodes.count
+    return Mark(
+      nodeCount: nodes.count, operationCount: operations.count, place: workspace.place)
+  }
+
+  /// Runs what was recorded since a mark backwards and forgets it. The next part uses the same memory, which is still in the
+  /// processor's caches, and less of it is needed.
+  ///
+  /// Variables from before the mark keep the gradients that they receive, but must have gradients before the mark: ask for
+  /// ``gradient(of:)``. A later ``backward()`` sends them on.
+  ///
+  /// - Parameters:
+  ///   - losses: (B, 1).
+  ///   - gradient: the gradient of each of them.
+  public func backward(from losses: Variable, gradient: Float, since mark: Mark) {
+    self.gradient(of: losses).fill(gradient)
+    for index in stride(from: operations.count - 1, through: mark.operationCount, by: -1) {
+      operations[index].backward(on: self)
+    }
+    nodes.removeLast(nodes.count - mark.nodeCount)
+    operations.removeLast(operations.count - mark.operationCount)
+    workspace.rewind(to: mark.place)
+    markedCount = 0
   }
 
   /// The gradient of a variable: zeros until it receives a contribution.
@@ -177,7 +217,11 @@ public final class Tape {
   /// `above` (B, out).
   func addWeightGradient(of weight: Variable, input: Matrix, above: Matrix) {
     let (gradient, adds) = productGradient(of: weight)
-    Product.multiply(input, above, transposeA: true, into: gradient, adds: adds)
+    if packedWeights(of: weight)?.forward.isRounded == true {
+      Product.multiplyTransposedInBFloat16(input, above, into: gradient, adds: adds)
+    } else {
+      Product.multiply(input, above, transposeA: true, into: gradient, adds: adds)
+    }
   }
 
   /// The packed weights of a parameter that has them.
@@ -229,6 +273,7 @@ public final class Tape {
         index: index, rows: nodes[index].value.rows, columns: nodes[index].value.columns)
       gradient = self.gradient(of: container).rows(firstRow..<firstRow + variable.rows)
     } else {
+      precondition(variable.index >= markedCount, "a variable had no gradient before the mark")
       gradient = workspace.matrix(rows: variable.rows, columns: variable.columns)
     }
     nodes[variable.index].gradient = gradient

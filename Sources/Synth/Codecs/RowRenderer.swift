@@ -2,27 +2,22 @@ import Tables
 
 /// Renders the codes of blocks as CSV rows. Each thread has its own copy.
 struct RowRenderer {
-  /// A field of a category or number that no other field depends on. It is a class, so that access counts one reference, not
-  /// one for each property.
-  private final class PlainField: Sendable {
+  /// A field of a category or number that no other field depends on. Without references, so that its cells count none.
+  private struct PlainField {
     let subfield: Int
-    let decoder: CellDecoder
-    let format: NumberFormat?
-    /// The finished bytes of codes that always give the same field.
-    let fixed: [[UInt8]?]
-
-    init(subfield: Int, decoder: CellDecoder, format: NumberFormat?, fixed: [[UInt8]?]) {
-      self.subfield = subfield
-      self.decoder = decoder
-      self.format = format
-      self.fixed = fixed
-    }
+    /// The place of its first code in ``fixedRanges``.
+    let firstRange: Int
   }
 
   /// The fields of a block that are not plain.
   private var decoded: DecodedBlock
-  /// nil for fields that the decoder decodes.
+  /// nil for fields that ``decoded`` has.
   private let plainFields: [PlainField?]
+  private let decoders: [CellDecoder]
+  /// The finished bytes of codes that always give the same field, and the range of each code of each plain field; nil for codes
+  /// whose bytes depend on the row.
+  private let fixedBytes: [UInt8]
+  private let fixedRanges: [Range<Int>?]
   /// For each field, the format of its numbers and the spelling of a missing value.
   private let formats: [NumberFormat?]
   private let missing: [[UInt8]]
@@ -42,6 +37,7 @@ struct RowRenderer {
       appendField(text, separator: separator, isOnlyColumn: isOnlyColumn, to: &bytes)
       return bytes
     }
+    var (fixedBytes, fixedRanges): ([UInt8], [Range<Int>?]) = ([], [])
     let references = Set(decoder.decoders.compactMap(\.referenceColumn))
     let plainFields = generator.fields.enumerated().map { index, field -> PlainField? in
       let subfield = field.parts.lowerBound
@@ -51,7 +47,8 @@ struct RowRenderer {
       else { return nil }
       let format = generator.numberFormat(of: field)
       let cells = decoder.decoders[subfield]
-      let fixed = cells.cells.indices.map { code -> [UInt8]? in
+      let firstRange = fixedRanges.count
+      func fixed(_ code: Int) -> [UInt8]? {
         switch cells.cells[code] {
         case .missing, .code: return content(field.missingSpelling)
         case .text(let text), .word(let text): return content(text)
@@ -63,11 +60,19 @@ struct RowRenderer {
         case .pieces, .delta: return nil
         }
       }
-      return PlainField(subfield: subfield, decoder: cells, format: format, fixed: fixed)
+      for code in cells.cells.indices {
+        let bytes = fixed(code)
+        fixedRanges.append(bytes.map { fixedBytes.count..<fixedBytes.count + $0.count })
+        fixedBytes += bytes ?? []
+      }
+      return PlainField(subfield: subfield, firstRange: firstRange)
     }
     formats = generator.fields.map(generator.numberFormat)
     missing = generator.fields.map { content($0.missingSpelling) }
     self.plainFields = plainFields
+    decoders = decoder.decoders
+    self.fixedBytes = fixedBytes
+    self.fixedRanges = fixedRanges
     decoded = decoder.block { plainFields[$0] == nil }
     self.isOnlyColumn = isOnlyColumn
   }
@@ -77,34 +82,32 @@ struct RowRenderer {
     decoded.decode(drawn.codes, rows: drawn.rows, first: drawn.firstRow)
     var bytes: [UInt8] = []
     bytes.reserveCapacity(byteCount + byteCount / 8)
+    // Pointers, so that no cell counts references to the arrays.
     drawn.codes.withUnsafeBufferPointer { codes in
-      for row in drawn.rows {
-        for index in plainFields.indices {
-          if index > 0 { bytes.append(separator) }
-          if let field = plainFields[index] {
-            let code = Int(codes[field.subfield * Sampler.blockRows + row - drawn.firstRow])
-            append(field, code: code, row: row, to: &bytes)
-          } else {
-            append(index, row: row, to: &bytes)
+      fixedRanges.withUnsafeBufferPointer { ranges in
+        fixedBytes.withUnsafeBufferPointer { fixed in
+          for row in drawn.rows {
+            for index in plainFields.indices {
+              if index > 0 { bytes.append(separator) }
+              guard let field = plainFields[index] else {
+                append(index, row: row, to: &bytes)
+                continue
+              }
+              let code = Int(codes[field.subfield * Sampler.blockRows + row - drawn.firstRow])
+              if let range = ranges[field.firstRange + code] {
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: fixed[range]))
+              } else {
+                let number = decoders[field.subfield].number(of: code, row: row)
+                append(number, formats[index]!, to: &bytes)
+              }
+            }
+            bytes.append(UInt8(ascii: "\n"))
           }
         }
-        bytes.append(UInt8(ascii: "\n"))
       }
     }
     byteCount = bytes.count
     return bytes
-  }
-
-  /// Appends a plain field.
-  @inline(__always)
-  private mutating func append(
-    _ field: PlainField, code: Int, row: Int, to bytes: inout [UInt8]
-  ) {
-    if let fixed = field.fixed[code] {
-      bytes.append(contentsOf: fixed)
-    } else {
-      append(field.decoder.number(of: code, row: row), field.format!, to: &bytes)
-    }
   }
 
   /// Appends a field that the block holds.

@@ -27,12 +27,17 @@ package final class Conditional {
   /// - Parameters:
   ///   - values: the trained weights, without calibration.
   ///   - prior: of the same model.
-  package init(_ network: Network, values: ParameterArena, prior: PairPrior? = nil) {
+  ///   - precision: of the products.
+  package init(
+    _ network: Network, values: ParameterArena, prior: PairPrior? = nil,
+    precision: Precision = .auto
+  ) {
     self.network = network
     self.values = values
     self.prior = prior
     decoder = DecoderState(
-      network, values: values, weights: InferenceWeights(network, values: values),
+      network, values: values,
+      weights: InferenceWeights(network, values: values, precision: precision),
       rows: Conditional.blockRows)
     tableOrder = VisitingOrder(columnCount: network.columnCount)
     known = Evidence(rowCount: Conditional.blockRows, columnCount: network.columnCount)
@@ -40,7 +45,9 @@ package final class Conditional {
   }
 
   package convenience init(_ generator: Generator) {
-    self.init(generator.network, values: generator.values, prior: generator.prior)
+    self.init(
+      generator.network, values: generator.values, prior: generator.prior,
+      precision: generator.precision)
   }
 
   /// The logits of a column given evidence: see ``reset()``, ``read(_:)`` and ``logits(of:)``.

@@ -20,7 +20,7 @@ final class DecoderState {
   /// The memory of logits: (B, V) for the current vocabulary.
   private let logitsOffset: Int
 
-  /// - Parameter rows: B, a multiple of 8.
+  /// - Parameter rows: B.
   init(_ network: Network, values: ParameterArena, weights: InferenceWeights, rows: Int) {
     self.network = network
     self.values = values
@@ -53,16 +53,27 @@ final class DecoderState {
   /// Recomputes ``product`` from ``state``.
   func updateProduct() {
     if isProductCurrent { return }
-    weights.recurrent.multiply(state, into: product)
+    weights.recurrent.matrix.multiply(state, into: product)
     isProductCurrent = true
   }
 
   /// Reads the codes (B) that a column has in all rows.
   func read(_ codes: UnsafePointer<Int32>, of column: Int) {
-    updateProduct()
-    read(codes, of: column, rows: 0..<state.rows)
+    if isProductCurrent {
+      read(codes, of: column, rows: 0..<state.rows, product: product)
+    } else {
+      // A few rows at a time, so that their product is still in the first cache when it is read.
+      for first in stride(from: 0, to: state.rows, by: DecoderState.stepRows) {
+        let rows = first..<min(first + DecoderState.stepRows, state.rows)
+        let part = product.rows(0..<rows.count)
+        weights.recurrent.matrix.multiply(state.rows(rows), into: part)
+        read(codes + first, of: column, rows: rows, product: part)
+      }
+    }
     isProductCurrent = false
   }
+
+  private static let stepRows = 32
 
   /// Reads one column in each row, or none. The columns may differ from row to row.
   ///
@@ -79,17 +90,21 @@ final class DecoderState {
       while end < columns.count, columns[end] == column { end += 1 }
       // SAFETY: the caller gives B codes for each of the network's columns.
       if column >= 0 {
-        read(codes + column * state.rows + first, of: column, rows: first..<end)
+        read(
+          codes + column * state.rows + first, of: column, rows: first..<end,
+          product: product.rows(first..<end))
       }
       first = end
     }
     isProductCurrent = false
   }
 
-  private func read(_ codes: UnsafePointer<Int32>, of column: Int, rows: Range<Int>) {
+  private func read(
+    _ codes: UnsafePointer<Int32>, of column: Int, rows: Range<Int>, product: Matrix
+  ) {
     let state = state.rows(rows)
     Inference.gruStep(
-      table: values[network.gru.tables[column]], codes: codes, product: product.rows(rows),
+      table: values[network.gru.tables[column]], codes: codes, product: product,
       bias: values[network.gru.bias], state: state, convention: .updateReplaces, next: state)
   }
 
@@ -109,15 +124,15 @@ final class DecoderState {
       state, query: values[network.query].rows(column..<column + 1),
       offset: values[block.contract.bias!], gain: values[block.norm.gain],
       bias: values[block.norm.bias], sum: query, normal: normal)
-    weights.expand.multiply(normal, into: inner)
+    weights.expand.matrix.multiply(normal, into: inner)
     Inference.addBiasAndGELU(inner, bias: values[block.expand.bias!])
-    weights.contract.multiply(inner, into: query, adds: true)
+    weights.contract.matrix.multiply(inner, into: query, adds: true)
   }
 
   /// The logits (B, V), without their bias, of the column that was asked for last. Valid until the next call.
   func head(_ column: Int) -> Matrix {
     let logits = logitsMatrix(of: column)
-    weights.heads[column].multiply(query, into: logits)
+    weights.heads[column].matrix.multiply(query, into: logits)
     return logits
   }
 
@@ -134,10 +149,13 @@ struct InferenceWeights: Sendable {
   let contract: PackedWeights
   let heads: [PackedWeights]
 
-  init(_ network: Network, values: ParameterArena) {
-    recurrent = PackedWeights(values[network.gru.recurrent])
-    expand = PackedWeights(values[network.block.expand.weight])
-    contract = PackedWeights(values[network.block.contract.weight])
-    heads = network.heads.map { PackedWeights(values[$0.weight]) }
+  init(_ network: Network, values: ParameterArena, precision: Precision) {
+    func packed(_ parameter: Parameter) -> PackedWeights {
+      PackedWeights(values[parameter], inBFloat16: precision.usesBFloat16)
+    }
+    recurrent = packed(network.gru.recurrent)
+    expand = packed(network.block.expand.weight)
+    contract = packed(network.block.contract.weight)
+    heads = network.heads.map { packed($0.weight) }
   }
 }

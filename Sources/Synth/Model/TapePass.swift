@@ -7,10 +7,13 @@ extension Network {
   ///   - codes: B codes for each column, in table order.
   ///   - order: the columns in the order in which they are visited.
   ///   - prior: its tables are added to the logits of columns whose parent was visited before them.
+  ///   - gradient: of each loss. Then the part of each column, from its state to its loss, runs backwards as soon as it is
+  ///     computed, and ``NN/Tape/backward()`` does the rest. nil leaves everything on the tape.
   package func losses(
-    of codes: [Codes], order: [Int], prior: PairPrior? = nil, on tape: Tape
+    of codes: [Codes], order: [Int], prior: PairPrior? = nil, gradient: Float? = nil,
+    on tape: Tape
   ) -> Variable {
-    let pass = TapePass(self, codes: codes, tape: tape)
+    let pass = TapePass(self, codes: codes, gradient: gradient, tape: tape)
     visit(VisitingOrder(order), stepsTogether: columnCount, prior: prior, with: pass)
     return pass.losses
   }
@@ -28,23 +31,32 @@ private final class TapePass: ForwardPass {
   private let queries: Variable
   /// The states after each column but the last, ((C - 1) B, H).
   private var states: Variable?
-  init(_ network: Network, codes: [Codes], tape: Tape) {
+  private let gradient: Float?
+  /// Where the part of the running column begins.
+  private var mark: Tape.Mark?
+
+  init(_ network: Network, codes: [Codes], gradient: Float?, tape: Tape) {
     self.network = network
     self.codes = codes
+    self.gradient = gradient
     self.tape = tape
     batchSize = codes[0].count
     queries = tape.parameter(network.query)
     losses = tape.variable(rows: network.columnCount * batchSize, columns: 1)
+    if gradient != nil { _ = tape.gradient(of: losses) }
   }
 
   func read(_ columns: ArraySlice<Int>) {
-    states = network.gru(codes, order: columns, on: tape)
+    let states = network.gru(codes, order: columns, on: tape)
+    if gradient != nil { _ = tape.gradient(of: states) }
+    self.states = states
   }
 
   // All states are known. A column's rows pass its head right after the residual block, while they are in the caches.
   func ask(_ columns: ArraySlice<Int>) {}
 
   func head(_ column: Int, at index: Int) -> Variable {
+    if gradient != nil { mark = tape.mark() }
     let answers = tape.residual(
       index == 0 ? nil : rows(index - 1, of: states!), rows: batchSize,
       query: tape.rows(column..<column + 1, of: queries), block: network.block,
@@ -57,7 +69,11 @@ private final class TapePass: ForwardPass {
   }
 
   func finish(_ logits: Variable, of column: Int, at index: Int) {
-    _ = tape.crossEntropy(logits, targets: codes[column], into: rows(index, of: losses))
+    let columnLosses = tape.crossEntropy(
+      logits, targets: codes[column], into: rows(index, of: losses))
+    if let gradient, let mark {
+      tape.backward(from: columnLosses, gradient: gradient, since: mark)
+    }
   }
 
   /// The rows of one column.

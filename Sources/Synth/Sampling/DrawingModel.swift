@@ -18,16 +18,17 @@ package struct DrawingModel: Sendable {
   ///   - biases: the biases of all heads; nil takes those of the weights.
   ///   - prior: the pair prior of the same model.
   ///   - rules: no two share a column.
+  ///   - precision: of the products.
   package init(
     _ network: Network, values: ParameterArena, biases: CodeValues? = nil,
-    prior: PairPrior? = nil, rules: [DecisionDiagram] = []
+    prior: PairPrior? = nil, rules: [DecisionDiagram] = [], precision: Precision = .auto
   ) {
     self.network = network
     self.values = values
     self.biases = biases ?? CodeValues(biasesOf: network, values: values)
     self.prior = prior
     self.rules = rules
-    weights = InferenceWeights(network, values: values)
+    weights = InferenceWeights(network, values: values, precision: precision)
     prefixCache = PrefixCache(network, values: values, weights: weights)
   }
 
@@ -38,6 +39,6 @@ package struct DrawingModel: Sendable {
     }
     self.init(
       generator.network, values: generator.values, biases: biases, prior: generator.prior,
-      rules: generator.rules)
+      rules: generator.rules, precision: generator.precision)
   }
 }

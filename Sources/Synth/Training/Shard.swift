@@ -48,27 +48,31 @@ package final class Shard: GradientSource, @unchecked Sendable {
   private func backward(
     _ rows: ArraySlice<Int32>, order: [Int], _ part: BatchPart
   ) -> Double {
-    let total = forward(rows, order: order)
-    let loss = Double(tape.value(of: total)[0, 0])
-    tape.backward(from: total, gradient: 1 / Float(part.batchSize))
-    tape.reset()
+    defer { tape.reset() }
+    let loss = loss(of: rows, order: order, gradient: 1 / Float(part.batchSize))
+    tape.backward()
     return loss
   }
 
   package func evaluate(_ rows: ArraySlice<Int32>) -> Double {
     tape.isTraining = false
     defer { tape.reset() }
-    return Double(tape.value(of: forward(rows, order: naturalOrder))[0, 0])
+    return loss(of: rows, order: naturalOrder)
   }
 
-  private func forward(_ rows: ArraySlice<Int32>, order: [Int]) -> Variable {
+  /// The sum of the rows' losses, in nats.
+  private func loss(
+    of rows: ArraySlice<Int32>, order: [Int], gradient: Float? = nil
+  ) -> Double {
     codes.removeAll(keepingCapacity: true)
     for column in 0..<network.columnCount {
       let gathered = tape.codes(count: rows.count)
       table.gather(rows, of: column, into: gathered)
       codes.append(gathered)
     }
-    return tape.sum(network.losses(of: codes, order: order, prior: prior, on: tape))
+    let losses = tape.value(
+      of: network.losses(of: codes, order: order, prior: prior, gradient: gradient, on: tape))
+    return losses.sum
   }
 }
 

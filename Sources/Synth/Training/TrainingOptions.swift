@@ -28,6 +28,8 @@ public struct TrainingOptions: Sendable {
   public var seed: UInt64
   /// The number of threads; nil uses one per processor.
   public var threadCount: Int?
+  /// How matrix products are computed, also those of the trained model.
+  public var precision = Precision.auto
   /// Where to save the state of training, to resume from later; nil saves none. Does not change the model.
   public var checkpoint: Checkpointing?
   /// How the table is read.

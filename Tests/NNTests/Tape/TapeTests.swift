@@ -41,6 +41,43 @@ import Testing
     #expect(tape.gradient(of: input).elements == [Float](repeating: -2.5, count: 6))
   }
 
+  /// Parts that run backwards at once give the gradients of the whole, and use one memory.
+  @Test func partsGiveTheGradientsOfTheWhole() {
+    var layout = ParameterLayout()
+    let weight = layout.add("weight", rows: 3, columns: 2)
+    let values = ParameterArena(layout)
+    values[weight].assign([1, 2, 3, 4, 5, 6])
+    func gradients(inParts: Bool) -> (input: [Float], weight: [Float], places: Set<Int>) {
+      let gradients = ParameterArena(layout)
+      let tape = Tape(values: values, gradients: gradients)
+      let base = tape.constant([0.5, -1, 2, 0, 1, -0.25], rows: 2, columns: 3)
+      let input = tape.gelu(base)
+      if inParts { _ = tape.gradient(of: input) }
+      var losses: [Variable] = []
+      var places: Set<Int> = []
+      for part in 0..<3 {
+        let mark = inParts ? tape.mark() : nil
+        let logits = tape.linear(input, weight: tape.parameter(weight))
+        places.insert(Int(bitPattern: tape.value(of: logits).start))
+        let loss = tape.crossEntropy(
+          logits, targets: tape.codes([Int32(part % 2), 1], below: 2))
+        if let mark {
+          tape.backward(from: loss, gradient: 2, since: mark)
+        } else {
+          losses.append(loss)
+        }
+      }
+      for loss in losses { tape.gradient(of: loss).fill(2) }
+      tape.backward()
+      return (tape.gradient(of: base).elements, gradients[weight].elements, places)
+    }
+    let (whole, parts) = (gradients(inParts: false), gradients(inParts: true))
+    expectClose(parts.input, whole.input.map(Double.init), absolute: 1e-6)
+    expectClose(parts.weight, whole.weight.map(Double.init), absolute: 1e-6)
+    #expect(whole.weight.contains { $0 != 0 } && whole.input.contains { $0 != 0 })
+    #expect(whole.places.count == 3 && parts.places.count == 1)
+  }
+
   @Test func parameterGradientsAddUpOverTapes() {
     var layout = ParameterLayout()
     let weight = layout.add("weight", rows: 3, columns: 2)

@@ -77,31 +77,43 @@ import Testing
   }
 
   /// The losses of some rows read in one order, (C B, 1).
-  private func losses(of rows: [Int], order: [Int], on tape: Tape) -> Variable {
+  private func losses(
+    of rows: [Int], order: [Int], gradient: Float? = nil, on tape: Tape
+  ) -> Variable {
     let codes = TrajectoryTests.vocabularySizes.enumerated().map { column, size in
       tape.codes(rows.map { TrajectoryTests.code($0, column) }, below: size)
     }
-    return network.losses(of: codes, order: order, on: tape)
+    return network.losses(of: codes, order: order, gradient: gradient, on: tape)
   }
 
   // MARK: Gradients
 
-  @Test func gradientsInTableOrder() throws {
-    try compareGradients(order: TrajectoryTests.naturalOrder, GoldenTrajectory.naturalGradients)
+  // Both with the whole tape and column by column.
+
+  @Test(arguments: [false, true]) func gradientsInTableOrder(_ inParts: Bool) throws {
+    try compareGradients(
+      order: TrajectoryTests.naturalOrder, inParts: inParts, GoldenTrajectory.naturalGradients)
   }
 
-  @Test func gradientsInAnotherOrder() throws {
-    try compareGradients(order: TrajectoryTests.otherOrder, GoldenTrajectory.otherGradients)
+  @Test(arguments: [false, true]) func gradientsInAnotherOrder(_ inParts: Bool) throws {
+    try compareGradients(
+      order: TrajectoryTests.otherOrder, inParts: inParts, GoldenTrajectory.otherGradients)
   }
 
-  private func compareGradients(order: [Int], _ golden: [String: [Double]]) throws {
+  private func compareGradients(
+    order: [Int], inParts: Bool, _ golden: [String: [Double]]
+  ) throws {
     let gradients = ParameterArena(network.layout)
     let tape = Tape(values: values, gradients: gradients)
-    let losses = losses(of: Array(0..<TrajectoryTests.rowCount), order: order, on: tape)
+    let gradient = 1 / Float(TrajectoryTests.rowCount)
+    let losses = losses(
+      of: Array(0..<TrajectoryTests.rowCount), order: order, gradient: inParts ? gradient : nil,
+      on: tape)
     expectClose(
       tape.value(of: losses).elements, try #require(golden["losses"]), absolute: 3e-7,
       relative: 3e-7)
-    tape.backward(from: tape.sum(losses), gradient: 1 / Float(TrajectoryTests.rowCount))
+    if !inParts { tape.gradient(of: losses).fill(gradient) }
+    tape.backward()
     for parameter in network.layout.parameters {
       expectClose(
         gradients[parameter].elements, try #require(golden[parameter.name]), absolute: 1e-7,
