@@ -80,6 +80,11 @@ static void check_draws(const lk_implementations *kernels, size_t width, const f
     expect_true("range of the code of row", row, code < width);
     expect_true("exclusion in row", row, code % 3 != 1);
     for (size_t i = 0; i < code && i < width; i++) before += weights[i];
+    double greatest = 0;
+    for (size_t i = 0; i < width; i++) greatest = fmax(greatest, weights[i]);
+    for (size_t i = 0; i < width; i++) weights[i] /= greatest;
+    expect("shares", width, logits + row * width, weights, 1e-18, softmax_error(width) + 20 * ROUNDING);
+    for (size_t i = 0; i < width; i++) weights[i] *= greatest;
     double position = uniforms[row] * sum, slack = (2 * softmax_error(width) + 20 * ROUNDING) * sum;
     expect_true("code of row", row, position >= before - slack && position <= before + weights[code] + slack);
   }

@@ -43,6 +43,14 @@ INLINE float row_shares(size_t width, const float *x, const float *bias, float *
     for (int i = 0; i < GROUP_VECTORS; i++) BODY;                                                         \
   }
 
+// The number of running sums up to `left`, of those from `sums` to the index `last` and those in the vector behind. It is the
+// code drawn where `left` is a number in (0, 1) times the greatest sum. Its weight is not zero, as sums do not grow at zeros.
+INLINE int32_t row_pick(size_t last, const float *sums, vf rest, vf left) {
+  int32_t count = mask_count(rest <= left);
+  for (size_t i = 0; i < last; i += LANES) count += mask_count(load(sums + i, LANES) <= left);
+  return count;
+}
+
 // A row's weights wait for the code of the row before. So its share in the errors is added in registers (`drawn`, `repeated`) and
 // reaches the parents' cells a row later: what has just been stored is slow to load.
 static void k_sample_balanced_rows(

@@ -57,14 +57,6 @@ INLINE vf share_of(vf x) {
   return select_f(share >= LEAST_SHARE, share, (vf){0});
 }
 
-// The number of running sums up to `left`, of those from `sums` to the index `last` and those in the vector behind. It is the
-// code drawn where `left` is a number in (0, 1) times the greatest sum. Its weight is not zero, as sums do not grow at zeros.
-INLINE int32_t row_pick(size_t last, const float *sums, vf rest, vf left) {
-  int32_t count = mask_count(rest <= left);
-  for (size_t i = 0; i < last; i += LANES) count += mask_count(load(sums + i, LANES) <= left);
-  return count;
-}
-
 static void k_sample_rows(
     size_t rows, size_t width, float *logits, const float *bias, const float *uniforms, int32_t *codes) {
   size_t last = (width - 1) / LANES * LANES, lanes = width - last;
@@ -80,12 +72,22 @@ static void k_sample_rows(
     float greatest = lane_max(most);
     vf sum = {0};
     for (size_t i = 0; i < last; i += LANES) {
-      vf within = running_sums(share_of(load(logits + i, LANES) - greatest));
-      store(logits + i, sum + within, LANES);
+      vf share = share_of(load(logits + i, LANES) - greatest);
+      store(logits + i, share, LANES);
+      sum += splat(running_sums(share)[LANES - 1]);
+    }
+    rest = share_of(rest - greatest);
+    store_part(logits + last, rest, lanes);
+    rest = sum + running_sums(rest);
+    vf left = uniforms[row] * splat(rest[LANES - 1]);
+    codes[row] = mask_count(rest <= left);
+    // The running sums once more: the shares are what the caller gets.
+    sum = (vf){0};
+    for (size_t i = 0; i < last; i += LANES) {
+      vf within = running_sums(load(logits + i, LANES));
+      codes[row] += mask_count(sum + within <= left);
       sum += splat(within[LANES - 1]);
     }
-    rest = sum + running_sums(share_of(rest - greatest));
-    codes[row] = row_pick(last, logits, rest, uniforms[row] * splat(rest[LANES - 1]));
   }
 }
 

@@ -143,7 +143,8 @@ KERNEL(void, adamw,
        (n, scale, rate, decay, b1, b2, c1, c2, epsilon, gradient, m, v, weights))
 
 // Draws codes[i] from the softmax of row i of logits (rows, width) plus bias (width; may be NULL), by the inverse
-// distribution at uniforms[i] in (0, 1). The logits may be overwritten. A logit 42 below the greatest, or lower, is never drawn.
+// distribution at uniforms[i] in (0, 1). The logits are overwritten by numbers in proportion to the probabilities; those of logits
+// 42 below the greatest, or lower, are zero, and their codes are never drawn.
 KERNEL(void, sample_rows,
        (size_t rows, size_t width, float *logits, const float *bias, const float *uniforms, int32_t *codes),
        (rows, width, logits, bias, uniforms, codes))

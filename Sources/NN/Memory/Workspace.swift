@@ -57,7 +57,9 @@ final class Workspace {
 
   /// Goes on with the next block that is large enough: one from before a ``rewind(to:)``, or another.
   private func beginBlock(atLeast count: Int) {
-    repeat { place.block += 1 } while place.block < blocks.count && blocks[place.block].count < count
+    repeat {
+      place.block += 1
+    } while place.block < blocks.count && blocks[place.block].count < count
     if place.block == blocks.count { blocks.append(memory.take(atLeast: count)) }
     place.next = blocks[place.block].start
     place.left = blocks[place.block].count

@@ -5,15 +5,15 @@ import CKernels
 /// Sums are Float32 either way. A rounded product differs by about 2^-9 of its terms, far less than drawn rows could
 /// show.
 public final class PackedWeights: @unchecked Sendable {
-  /// The packed matrix; its memory is this object's.
-  public let matrix: PackedMatrix
+  /// A view of the packed numbers; their memory is this object's.
+  let matrix: PackedMatrix
 
   /// Whether this processor multiplies bfloat16.
   public static let supportsBFloat16 = lk_best_bfloat16_unit() != lk_bfloat16_none
   /// Whether it multiplies bfloat16 faster than Float32.
   public static let prefersBFloat16 = lk_prefers_bfloat16() != 0
 
-  /// Weights of a shape, zeros until ``PackedMatrix/pack(_:transposed:)``.
+  /// Weights of a shape, zeros until ``pack(_:transposed:)``.
   ///
   /// - Parameters:
   ///   - rows: in.
@@ -34,7 +34,7 @@ public final class PackedWeights: @unchecked Sendable {
   /// alone.
   public convenience init(_ weights: Matrix, inBFloat16: Bool = PackedWeights.prefersBFloat16) {
     self.init(rows: weights.rows, columns: weights.columns, inBFloat16: inBFloat16)
-    matrix.pack(weights)
+    pack(weights)
   }
 
   private static func zeros<Number: Numeric & BitwiseCopyable>(
@@ -47,20 +47,36 @@ public final class PackedWeights: @unchecked Sendable {
   }
 
   deinit { matrix.start.deallocate() }
-}
 
-/// A view of ``PackedWeights``, which keeps their memory alive.
-public struct PackedMatrix: @unchecked Sendable {
-  /// Rows of the weights, and columns of the left matrix.
-  public let rows: Int
-  /// Columns of the weights and of the result.
-  public let columns: Int
   /// Whether products are computed in bfloat16.
-  public let isRounded: Bool
-  fileprivate let start: UnsafeMutableRawPointer
+  public var isRounded: Bool { matrix.isRounded }
 
   /// Replaces the weights by those of a matrix (in, out), or by the transpose of a matrix (out, in).
   public func pack(_ weights: Matrix, transposed: Bool = false) {
+    withExtendedLifetime(self) { matrix.pack(weights, transposed: transposed) }
+  }
+
+  /// result (B, out) = input (B, in) times the weights, plus bias (1, out) in every row, plus the result itself where
+  /// `adds` is true.
+  public func multiply(
+    _ input: Matrix, into result: Matrix, bias: Matrix? = nil, adds: Bool = false
+  ) {
+    withExtendedLifetime(self) { matrix.multiply(input, into: result, bias: bias, adds: adds) }
+  }
+}
+
+/// A view of ``PackedWeights``, which must outlive it. Threads copy it without counting references.
+struct PackedMatrix: @unchecked Sendable {
+  /// Rows of the weights, and columns of the left matrix.
+  let rows: Int
+  /// Columns of the weights and of the result.
+  let columns: Int
+  /// Whether products are computed in bfloat16.
+  let isRounded: Bool
+  fileprivate let start: UnsafeMutableRawPointer
+
+  /// See ``PackedWeights/pack(_:transposed:)``.
+  func pack(_ weights: Matrix, transposed: Bool = false) {
     precondition(
       (transposed ? weights.columns : weights.rows) == rows
         && (transposed ? weights.rows : weights.columns) == columns,
@@ -73,9 +89,8 @@ public struct PackedMatrix: @unchecked Sendable {
     }
   }
 
-  /// result (B, out) = input (B, in) times the weights, plus bias (1, out) in every row, plus the result itself where
-  /// `adds` is true.
-  public func multiply(
+  /// See ``PackedWeights/multiply(_:into:bias:adds:)``.
+  func multiply(
     _ input: Matrix, into result: Matrix, bias: Matrix? = nil, adds: Bool = false
   ) {
     precondition(

@@ -53,7 +53,7 @@ final class DecoderState {
   /// Recomputes ``product`` from ``state``.
   func updateProduct() {
     if isProductCurrent { return }
-    weights.recurrent.matrix.multiply(state, into: product)
+    weights.recurrent.multiply(state, into: product)
     isProductCurrent = true
   }
 
@@ -66,7 +66,7 @@ final class DecoderState {
       for first in stride(from: 0, to: state.rows, by: DecoderState.stepRows) {
         let rows = first..<min(first + DecoderState.stepRows, state.rows)
         let part = product.rows(0..<rows.count)
-        weights.recurrent.matrix.multiply(state.rows(rows), into: part)
+        weights.recurrent.multiply(state.rows(rows), into: part)
         read(codes + first, of: column, rows: rows, product: part)
       }
     }
@@ -124,15 +124,15 @@ final class DecoderState {
       state, query: values[network.query].rows(column..<column + 1),
       offset: values[block.contract.bias!], gain: values[block.norm.gain],
       bias: values[block.norm.bias], sum: query, normal: normal)
-    weights.expand.matrix.multiply(normal, into: inner)
+    weights.expand.multiply(normal, into: inner)
     Inference.addBiasAndGELU(inner, bias: values[block.expand.bias!])
-    weights.contract.matrix.multiply(inner, into: query, adds: true)
+    weights.contract.multiply(inner, into: query, adds: true)
   }
 
   /// The logits (B, V), without their bias, of the column that was asked for last. Valid until the next call.
   func head(_ column: Int) -> Matrix {
     let logits = logitsMatrix(of: column)
-    weights.heads[column].matrix.multiply(query, into: logits)
+    weights.heads[column].multiply(query, into: logits)
     return logits
   }
 

@@ -4,6 +4,8 @@ import NN
 /// different threads.
 package final class Shard: GradientSource, @unchecked Sendable {
   package let gradients: ParameterArena
+  /// The rows of the network's tables that the last part has read.
+  let touchedRows: TouchedRows
 
   private let network: Network
   private let prior: PairPrior
@@ -24,6 +26,7 @@ package final class Shard: GradientSource, @unchecked Sendable {
     self.prior = prior
     self.table = table
     gradients = ParameterArena(network.layout)
+    touchedRows = TouchedRows(of: network.gru.tables)
     tape = Tape(values: values, gradients: gradients, packed: packed, memory: memory)
     naturalOrder = Array(0..<network.columnCount)
     order = naturalOrder
@@ -32,6 +35,7 @@ package final class Shard: GradientSource, @unchecked Sendable {
 
   package func accumulate(_ part: BatchPart) -> Double {
     tape.isTraining = true
+    touchedRows.removeAll()
     tape.seedDropout(seeds.dropout, stream: part.stream)
     var loss = 0.0
     if part.naturalCount > 0 {
@@ -68,6 +72,7 @@ package final class Shard: GradientSource, @unchecked Sendable {
     for column in 0..<network.columnCount {
       let gathered = tape.codes(count: rows.count)
       table.gather(rows, of: column, into: gathered)
+      if gradient != nil { touchedRows.insert(gathered, of: column) }
       codes.append(gathered)
     }
     let losses = tape.value(

@@ -38,7 +38,8 @@ package final class Trainer: @unchecked Sendable {
         seeds: seeds)
     }
     let step = GradientStep(
-      values, sources: shards, reducer: GradientSum(of: shards.map(\.gradients)),
+      values, sources: shards,
+      reducer: GradientSum(of: shards.map(\.gradients), touched: shards.map(\.touchedRows)),
       ordinal: ordinal, packed: packed,
       settings: AdamW.Settings(weightDecay: plan.weightDecay), pool: pool)
     self.init(

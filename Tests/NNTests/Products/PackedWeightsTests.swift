@@ -34,10 +34,10 @@ import Testing
     weightMatrix.assign(weights.elements)
     result.assign(before.elements)
     let packed = PackedWeights(weightMatrix, inBFloat16: choice.inBFloat16)
-    #expect(packed.matrix.isRounded == (choice.inBFloat16 && PackedWeights.supportsBFloat16))
+    #expect(packed.isRounded == (choice.inBFloat16 && PackedWeights.supportsBFloat16))
     weightMatrix.fill(.nan)  // They were copied.
-    packed.matrix.multiply(inputMatrix, into: result, adds: adds)
-    func keep(_ number: Float) -> Double { packed.matrix.isRounded ? rounded(number) : Double(number) }
+    packed.multiply(inputMatrix, into: result, adds: adds)
+    func keep(_ number: Float) -> Double { packed.isRounded ? rounded(number) : Double(number) }
     let product = Reference.product(
       Dense(input.elements.map { keep($0) }, rows: rows, columns: inner),
       Dense(weights.elements.map { keep($0) }, rows: inner, columns: columns))
@@ -79,12 +79,12 @@ import Testing
         })
     }
     let packed = PackedWeights(rows: inner, columns: columns, inBFloat16: choice.inBFloat16)
-    packed.matrix.pack(
+    packed.pack(
       buffers[1].matrix(
         at: 0, rows: transposed ? columns : inner, columns: transposed ? inner : columns),
       transposed: transposed)
     let result = buffers[3].matrix(at: 0, rows: rows, columns: columns)
-    packed.matrix.multiply(
+    packed.multiply(
       buffers[0].matrix(at: 0, rows: rows, columns: inner), into: result, bias: buffers[2].row,
       adds: true)
     let product = Reference.addingRow(Reference.product(input.dense, weights.dense), bias.dense)
@@ -102,7 +102,7 @@ import Testing
     let exact = Reference.product(
       Dense(matrices[0].elements, rows: 64, columns: 64),
       Dense(matrices[1].elements, rows: 64, columns: 64))
-    PackedWeights(matrices[1], inBFloat16: true).matrix.multiply(matrices[0], into: matrices[2])
+    PackedWeights(matrices[1], inBFloat16: true).multiply(matrices[0], into: matrices[2])
     // Two roundings of 2^-9 each, 64 terms of variance 1: a deviation of about 0.02.
     expectClose(matrices[2].elements, exact.elements, absolute: 0.1)
   }
