@@ -27,9 +27,9 @@ package struct PrecisionOption: ParsableArguments {
     help: ArgumentHelp(
       """
       How matrix products are computed: auto takes bfloat16 where the processor multiplies it faster, float32 never \
-      does.
+      does. (default: as the model was trained; auto for training)
       """, valueName: "precision"))
-  package var precision = Precision.auto
+  package var precision: Precision?
 
   package init() {}
 }

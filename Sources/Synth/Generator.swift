@@ -10,8 +10,8 @@ public struct Generator: Sendable {
   public let rowCount: Int
   /// What happened in training.
   public var report: TrainingReport
-  /// How the matrix products of drawing are computed. Not kept in the model file.
-  public var precision = Precision.auto
+  /// How the matrix products of drawing are computed; at first as in training.
+  public var precision: Precision
 
   /// The columns of the table.
   package let fields: [Field]

@@ -39,7 +39,7 @@ struct ProfileCommand: AsyncParsableCommand {
     try printLines(record.description)
     let source = try Table(contentsOf: input)
     var options = TrainingOptions(modelSize: modelSize, order: order, batchSize: batchSize)
-    options.precision = products.precision
+    options.precision = products.precision ?? options.precision
     let bench = try TrainingBench(source, options: options)
     try report("a training step", per: steps, rates: record.rates) { threads, isProfiled in
       bench.run(steps: steps, threadCount: threads, isProfiled: isProfiled)
@@ -118,19 +118,16 @@ func measure(_ isProfiled: Bool, _ body: () throws -> Void) rethrows -> (Double,
 final class TrainingBench {
   private let encoder: TableEncoder
   private let plan: TrainingPlan
-  private let precision: Precision
 
   init(_ source: some RowSource, options: TrainingOptions) throws {
     encoder = try TableEncoder(source, options: TableEncoder.Options(options))
     plan = TrainingPlan(
       rowCount: encoder.table.rowCount, columnCount: encoder.columns.count, options: options)
-    precision = options.precision
   }
 
   /// Runs steps from the start, after ten that warm up.
   func run(steps: Int, threadCount: Int, isProfiled: Bool) -> (seconds: Double, Profile?) {
-    let trainer = Trainer(
-      encoder, plan: plan, precision: precision, pool: WorkerPool(threadCount: threadCount))
+    let trainer = Trainer(encoder, plan: plan, pool: WorkerPool(threadCount: threadCount))
     trainer.beginEpoch(1)
     func run(_ count: Int) {
       for _ in 0..<count { _ = trainer.trainStep(trainer.step % trainer.stepsPerEpoch) }

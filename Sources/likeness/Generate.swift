@@ -53,7 +53,7 @@ struct Generate: AsyncParsableCommand {
     try await reportingErrors {
       try common.checkMemory()
       var generator = try Generator(contentsOf: model)
-      generator.precision = products.precision
+      generator.precision = products.precision ?? generator.precision
       let range = rowsRange?.rows ?? 0..<rows!
       let display = DrawingDisplay(of: range.count, path: output, isQuiet: quiet)
       try await withInterrupt { [output, common, generator] in

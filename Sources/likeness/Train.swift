@@ -154,7 +154,7 @@ struct Train: AsyncParsableCommand {
       learningRate: learningRate ?? others.optimization.learningRate,
       seed: common.seed ?? others.seed,
       threadCount: common.threads)
-    options.precision = products.precision
+    options.precision = products.precision ?? others.precision
     options.reading.missingValues = csv.missingValues() ?? others.reading.missingValues
     options.reading.constraints = constraints.isEmpty ? others.reading.constraints : constraints
     options.reading.findsRules = !noFoundRules && others.reading.findsRules

@@ -59,14 +59,12 @@ public final class GradientSum: @unchecked Sendable {
   /// The same for a range of elements of a table, whose first and last row may be cut.
   private func sum(_ range: Range<Int>, ofTable index: Int) {
     let (table, firstMark) = (touched[0].tables[index], touched[0].firstMarks[index])
-    let rows =
-      (range.lowerBound - table.offset)
-      / table.columns..<(range.upperBound - table.offset
-      + table.columns - 1) / table.columns
+    let first = (range.lowerBound - table.offset) / table.columns
+    let last = (range.upperBound - 1 - table.offset) / table.columns
     withUnsafeTemporaryAllocation(
       of: UnsafeMutablePointer<Float>?.self, capacity: parts.count
     ) { sources in
-      for row in rows {
+      for row in first...last {
         let begin = table.offset + row * table.columns
         var count = 0
         for (part, start) in starts.enumerated() where marks[part][firstMark + row] != 0 {

@@ -34,7 +34,11 @@ public final class TouchedRows: @unchecked Sendable {
 
   /// Adds the rows of a table that codes name.
   public func insert(_ codes: Codes, of table: Int) {
-    let rows = marks[firstMarks[table]..<firstMarks[table] + tables[table].rows]
-    for row in 0..<codes.count { rows[rows.startIndex + codes[row]] = 1 }
+    let (firstMark, rowCount) = (firstMarks[table], tables[table].rows)
+    for index in 0..<codes.count {
+      let row = codes[index]
+      precondition(row >= 0 && row < rowCount, "row \(row) is outside a table of \(rowCount)")
+      marks[firstMark + row] = 1
+    }
   }
 }

@@ -71,6 +71,7 @@ extension Generator {
         history: description.history, bestEpoch: description.bestEpoch,
         refitLosses: description.refitLosses, stopReason: description.stopReason,
         accuracy: description.accuracy),
+      precision: description.plan.precision,
       fields: description.fields, columns: description.columns, plan: description.plan,
       network: network, values: values,
       prior: prior, rules: description.rules ?? [])

@@ -51,6 +51,7 @@ public struct Checkpoint: Sendable {
     var options = TrainingOptions(
       modelSize: plan.modelSize, epochs: plan.epochs, order: plan.order, batchSize: plan.batchSize,
       learningRate: plan.learningRate, seed: plan.seed)
+    options.precision = plan.precision
     options.reading.missingValues = missingValues
     options.reading.constraints = plan.constraints ?? []
     options.checkpoint = Checkpointing(path: path)
@@ -79,6 +80,7 @@ public struct Checkpoint: Sendable {
     try check("batch size", given.optimization.batchSize, plan.batchSize)
     try check("learning rate", given.optimization.learningRate, plan.learningRate)
     try check("seed", given.seed, plan.seed)
+    try check("precision", given.precision.rawValue, plan.precision.rawValue)
     try check("rules", given.reading.constraints, plan.constraints ?? [])
     try check("derived columns", given.reading.derivations, plan.derivations ?? [])
     try check(

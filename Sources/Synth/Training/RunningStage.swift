@@ -29,7 +29,7 @@ struct RunningStage {
   ///   - prior: gives the pair prior of the trained rows.
   init(
     _ stage: TrainingStage, of plan: TrainingPlan, after folds: [StageProgress],
-    progress: StageProgress = StageProgress(), search: PriorSearch, precision: Precision,
+    progress: StageProgress = StageProgress(), search: PriorSearch,
     prior: (RowSplit, inout StageProgress) throws -> PairPrior
   ) rethrows {
     self.stage = stage
@@ -39,7 +39,7 @@ struct RunningStage {
       rowCount: search.encoder.table.rowCount, plan: self.plan, fold: stage.fold)
     trainer = Trainer(
       search.encoder, plan: self.plan, fold: stage.fold, prior: try prior(split, &progress),
-      precision: precision, pool: search.pool)
+      pool: search.pool)
     self.progress = progress
   }
 

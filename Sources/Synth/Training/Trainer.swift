@@ -22,14 +22,12 @@ package final class Trainer: @unchecked Sendable {
   /// - Parameters:
   ///   - values: the starting values of the network's parameters.
   ///   - prior: the pair prior, from counts.
-  ///   - precision: of the products.
   package convenience init(
     _ network: Network, values: ParameterArena, ordinal: OrdinalOptimizer, table: EncodedTable,
-    split: RowSplit, prior: PairPrior, plan: TrainingPlan, precision: Precision = .auto,
-    pool: WorkerPool
+    split: RowSplit, prior: PairPrior, plan: TrainingPlan, pool: WorkerPool
   ) {
     let packed = PackedParameters(
-      of: network.weights, values: values, inBFloat16: precision.usesBFloat16)
+      of: network.weights, values: values, inBFloat16: plan.precision.usesBFloat16)
     let seeds = TrainingSeeds(seed: plan.seed)
     let memory = TapeMemory()
     let shards = (0..<Trainer.partCount(batchSize: plan.batchSize)).map { _ in
@@ -76,7 +74,7 @@ package final class Trainer: @unchecked Sendable {
   /// - Parameter prior: the pair prior of the trained rows; nil counts them.
   package convenience init(
     _ encoder: TableEncoder, plan: TrainingPlan, fold: Int = 0, prior: PairPrior? = nil,
-    precision: Precision = .auto, pool: WorkerPool
+    pool: WorkerPool
   ) {
     let network = Network(plan, columns: encoder.columns)
     let ordinal = OrdinalOptimizer(network, midRanks: encoder.columns.map(\.midRanks))
@@ -85,8 +83,7 @@ package final class Trainer: @unchecked Sendable {
     let split = RowSplit(rowCount: encoder.table.rowCount, plan: plan, fold: fold)
     self.init(
       network, values: values, ordinal: ordinal, table: encoder.table, split: split,
-      prior: prior ?? PairCounter(encoder, split: split).prior(pool: pool), plan: plan,
-      precision: precision, pool: pool)
+      prior: prior ?? PairCounter(encoder, split: split).prior(pool: pool), plan: plan, pool: pool)
   }
 
   /// Steps in which every trained row is seen once.

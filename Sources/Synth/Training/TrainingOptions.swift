@@ -28,7 +28,7 @@ public struct TrainingOptions: Sendable {
   public var seed: UInt64
   /// The number of threads; nil uses one per processor.
   public var threadCount: Int?
-  /// How matrix products are computed, also those of the trained model.
+  /// How matrix products are computed in training, and in drawing from the model unless ``Generator/precision`` is changed.
   public var precision = Precision.auto
   /// Where to save the state of training, to resume from later; nil saves none. Does not change the model.
   public var checkpoint: Checkpointing?

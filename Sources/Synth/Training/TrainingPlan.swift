@@ -10,6 +10,8 @@ package struct TrainingPlan: Codable, Equatable {
   package let dropout: Float
   package let weightDecay: Float
   package let seed: UInt64
+  /// How matrix products are computed; nil is ``Precision/auto``.
+  private let givenPrecision: Precision?
   /// Which values of the table may enter the model.
   package let policy: DisclosurePolicy
   /// The given rules; nil if there are none.
@@ -31,6 +33,7 @@ package struct TrainingPlan: Codable, Equatable {
     modelSize = options.modelSize
     order = options.optimization.order
     seed = options.seed
+    givenPrecision = options.precision == .auto ? nil : options.precision
     policy = options.policy
     constraints = options.reading.constraints.isEmpty ? nil : options.reading.constraints
     derivations = options.reading.derivations.isEmpty ? nil : options.reading.derivations
@@ -56,6 +59,9 @@ package struct TrainingPlan: Codable, Equatable {
     dropout = Float(0.5 * pow(min(1, 3_000 / trainedCount), 0.8))
     weightDecay = Float(0.3 * min(1, 6_000 / trainedCount))
   }
+
+  /// How matrix products are computed.
+  package var precision: Precision { givenPrecision ?? .auto }
 
   /// The plan of training on all rows for a number of epochs.
   private func refit(epochs: Int) -> TrainingPlan {

@@ -7,7 +7,6 @@ import Tables
 package final class TrainingRun {
   private let encoder: TableEncoder
   private let plan: TrainingPlan
-  private let precision: Precision
   private let pool: WorkerPool
   private let cancellation: Cancellation
   private let clock: RunClock
@@ -51,7 +50,6 @@ package final class TrainingRun {
       ?? TrainingPlan(
         rowCount: encoder.table.rowCount, columnCount: encoder.columns.count, options: options,
         foundRules: encoder.foundRules)
-    precision = options.precision
     pool = WorkerPool(threadCount: options.threadCount ?? availableThreadCount())
     let search = PriorSearch(
       encoder: encoder, pool: pool, cancellation: cancellation, clock: clock, activity: activity)
@@ -60,8 +58,7 @@ package final class TrainingRun {
     let stages = self.plan.stages
     current = try RunningStage(
       stages[finished.count], of: self.plan, after: finished,
-      progress: checkpoint?.stage.progress ?? StageProgress(), search: search,
-      precision: options.precision
+      progress: checkpoint?.stage.progress ?? StageProgress(), search: search
     ) { split, progress in
       checkpoint == nil
         ? try search.prior(split, in: &progress, stagesLeft: stages.count)
@@ -138,7 +135,7 @@ package final class TrainingRun {
       hiddenWords: encoder.hiddenWords)
     let trainer = current.trainer
     return Generator(
-      rowCount: encoder.table.rowCount, report: report, precision: precision,
+      rowCount: encoder.table.rowCount, report: report, precision: plan.precision,
       fields: encoder.fields, columns: encoder.columns, plan: plan, network: trainer.network,
       values: isRefitted ? trainer.values : best.values,
       prior: isRefitted ? trainer.prior : best.prior, rules: encoder.combinations)
@@ -174,9 +171,8 @@ package final class TrainingRun {
   /// Begins the next stage. If the run is cancelled meanwhile, the stage has no prior and makes no step.
   private func begin(_ stage: TrainingStage) throws {
     let network = current.trainer.network
-    current = try RunningStage(
-      stage, of: plan, after: finished, search: priorSearch, precision: precision
-    ) { split, progress in
+    current = try RunningStage(stage, of: plan, after: finished, search: priorSearch) {
+      split, progress in
       do {
         return try priorSearch.prior(split, in: &progress, stagesLeft: stagesLeft)
       } catch is CancellationError {

@@ -1,4 +1,5 @@
 import Foundation
+import NN
 import Synth
 import Tables
 import TestSupport
@@ -205,5 +206,24 @@ import Testing
     let numbers = table.columns[1].numbers.compactMap { $0 }.sorted()
     let allowed = numbers[5]...numbers[numbers.count - 6]
     #expect(drawn.columns[1].numbers.compactMap { $0 }.allSatisfy { allowed.contains($0) })
+  }
+
+  /// A model is drawn from with the precision that it was trained with, also after it was read from a file.
+  @Test func precisionIsThatOfTraining() async throws {
+    let table = try mixedTable(rows: 80, seed: 5)
+    func model(_ precision: Precision) async throws -> Generator {
+      var options = quickOptions()
+      options.precision = precision
+      return try await Generator.train(on: table, options: options)
+    }
+    let (plain, fastest) = (try await model(.float32), try await model(.auto))
+    let folder = TemporaryFolder()
+    try plain.write(to: folder.file("model"))
+    let read = try Generator(contentsOf: folder.file("model"))
+    #expect(plain.precision == .float32 && read.precision == .float32)
+    #expect(fastest.precision == .auto)
+    #expect(try read.drawTable(rows: 50) == plain.drawTable(rows: 50))
+    let differ = plain.values.buffer.row.elements != fastest.values.buffer.row.elements
+    #expect(differ == PackedWeights.prefersBFloat16)
   }
 }

@@ -38,6 +38,7 @@ import Testing
       ("with mixed as the order, not any", { $0.optimization.order = .any }),
       ("with 16 as the batch size, not 17", { $0.optimization.batchSize = 17 }),
       ("with 1 as the seed, not 3", { $0.seed = 3 }),
+      ("with auto as the precision, not float32", { $0.precision = .float32 }),
       ("as the learning rate, not 0.5", { $0.optimization.learningRate = 0.5 }),
       (
         "as the list of missing values, not [\"?\"]",

@@ -1,3 +1,4 @@
+import Foundation
 import Synth
 import Testing
 
@@ -33,5 +34,16 @@ import Testing
     let options = TrainingOptions(epochs: 3, batchSize: 100, learningRate: 0.5)
     let plan = TrainingPlan(rowCount: 5_000, columnCount: 4, options: options)
     #expect(plan.epochs == 3 && plan.batchSize == 100 && plan.learningRate == 0.5)
+  }
+
+  /// Plans of earlier versions name no precision.
+  @Test(arguments: Precision.allCases) func precisionIsKept(_ precision: Precision) throws {
+    var options = TrainingOptions()
+    options.precision = precision
+    let plan = TrainingPlan(rowCount: 5_000, columnCount: 4, options: options)
+    let json = try JSONEncoder().encode(plan)
+    #expect(try JSONDecoder().decode(TrainingPlan.self, from: json).precision == precision)
+    #expect(
+      String(decoding: json, as: UTF8.self).contains("recision") == (precision == .float32))
   }
 }
