@@ -1,5 +1,5 @@
-// Products in bfloat16 in terms of `block`, which multiplies up to BLOCK_ROWS rows with up to two vectors of columns. Included by
-// one file per unit, between BEGIN_TARGET and END_TARGET.
+// Products in bfloat16 in terms of `block`, which multiplies up to BLOCK_ROWS rows with panels of columns. Included by one file per
+// unit, between BEGIN_TARGET and END_TARGET.
 //
 // The right matrix lies as the processors' dot products want it: panel of 16 columns, pair of rows, column, row of the pair. The
 // inner dimension is filled up with zeros to whole tiles.
@@ -11,6 +11,8 @@
 #define PART 256
 // Rows of the result of `multiply_transposed` whose left matrix is transposed at once.
 #define PART_ROWS 128
+// Its columns whose panels are packed at once.
+#define PART_COLUMNS 64
 
 INLINE size_t least(size_t a, size_t b) { return a < b ? a : b; }
 INLINE size_t rounded_up(size_t n, size_t unit) { return (n + unit - 1) / unit * unit; }
@@ -19,7 +21,7 @@ INLINE __m512 load_lanes(const float *x, size_t lanes) {
   return lanes >= VECTOR ? _mm512_loadu_ps(x) : _mm512_maskz_loadu_ps(first_lanes(lanes), x);
 }
 
-// c (rows, columns) = a times two panels, or c += where `adds` is set. a has whole blocks of rows, `stride` numbers apart, and as
+// c (rows, columns) = a times the panels of the columns, or c += where `adds` is set. a has whole blocks of rows, `stride` numbers apart, and as
 // many numbers as `pairs` fill steps.
 typedef struct {
   size_t rows;
@@ -119,7 +121,7 @@ static void k_multiply_packed(
     size_t rows, size_t inner, size_t columns, const float *a, const uint16_t *packed, const float *bias, int adds, float *c) {
   uint16_t converted[BLOCK_ROWS * PART] __attribute__((aligned(64)));
   prepare();
-  block_product p = {.a = converted, .panel_stride = rounded_up(inner, STEP) * VECTOR, .c_stride = columns};
+  block_product p = {.a = converted, .columns = columns, .panel_stride = rounded_up(inner, STEP) * VECTOR, .c_stride = columns};
   for (size_t row = 0; row < rows; row += BLOCK_ROWS, a += BLOCK_ROWS * inner, c += BLOCK_ROWS * columns) {
     p.rows = least(rows - row, BLOCK_ROWS);
     p.adds = adds || bias;
@@ -132,12 +134,9 @@ static void k_multiply_packed(
       for (size_t r = 0; r < p.rows; r++)
         for (size_t k = 0; k < part; k += STEP)
           _mm512_store_si512(converted + r * p.a_stride + k, convert(a + r * inner + begin + k, part - k));
-      for (size_t first = 0; first < columns; first += 2 * VECTOR) {
-        p.columns = least(columns - first, 2 * VECTOR);
-        p.panels = packed + first / VECTOR * p.panel_stride + begin * VECTOR;
-        p.c = c + first;
-        block(&p);
-      }
+      p.panels = packed + begin * VECTOR;
+      p.c = c;
+      block(&p);
       p.adds = 1;
       begin += PART;
     } while (begin < inner);
@@ -146,7 +145,7 @@ static void k_multiply_packed(
 
 static void k_multiply_transposed(
     size_t rows, size_t inner, size_t columns, const float *a, const float *b, int adds, float *c) {
-  uint16_t transposed[PART_ROWS * PART] __attribute__((aligned(64))), panels[2 * PART * VECTOR] __attribute__((aligned(64)));
+  uint16_t transposed[PART_ROWS * PART] __attribute__((aligned(64))), panels[PART * PART_COLUMNS] __attribute__((aligned(64)));
   prepare();
   for (size_t row = 0; row < rows; row += PART_ROWS) {
     size_t row_count = least(rows - row, PART_ROWS);
@@ -165,8 +164,8 @@ static void k_multiply_transposed(
         }
       block_product p = {.pairs = (part + 1) / 2, .a_stride = stride, .panels = panels, .panel_stride = stride * VECTOR,
                          .adds = adds || begin > 0, .c_stride = columns};
-      for (size_t first = 0; first < columns; first += 2 * VECTOR) {
-        p.columns = least(columns - first, 2 * VECTOR);
+      for (size_t first = 0; first < columns; first += PART_COLUMNS) {
+        p.columns = least(columns - first, PART_COLUMNS);
         for (size_t i = 0; i < p.columns; i += VECTOR)
           pack_panel(part, p.columns - i, columns, b + begin * columns + first + i, panels + i * stride);
         for (size_t r = 0; r < row_count; r += BLOCK_ROWS) {

@@ -49,28 +49,70 @@ static void prepare(void) {
   if (memcmp(&present, &wanted, sizeof wanted) != 0) _tile_loadconfig(&wanted);
 }
 
-// Tiles 0 to 3 are sums, two beside each other; 4 and 5 rows of a, 6 and 7 panels. Their numbers must be constants.
-INLINE void whole_block(const block_product *p, int high, int wide, int adds, float *c, size_t c_stride) {
-  const uint16_t *a = p->a, *b = p->panels;
-  size_t a_bytes = p->a_stride * sizeof *a, c_bytes = c_stride * sizeof *c;
-  float *below = c + TILE_ROWS * c_stride;
+// The rows that a block of c has of some columns, in memory of whole tiles where c has less.
+typedef struct {
+  float *start;
+  size_t stride;
+  float *below;
+  size_t row_bytes;
+} sums;
+
+INLINE sums sums_at(float *start, size_t stride) {
+  return (sums){start, stride, start + TILE_ROWS * stride, stride * sizeof *start};
+}
+
+// Copies rows of a block, of up to two panels, between memory of two strides.
+INLINE void copy_rows(size_t rows, size_t columns, const float *from, size_t from_stride, float *to, size_t to_stride) {
+  __mmask16 first = first_lanes(columns), second = columns > VECTOR ? first_lanes(columns - VECTOR) : 0;
+  for (size_t r = 0; r < rows; r++, from += from_stride, to += to_stride) {
+    _mm512_mask_storeu_ps(to, first, _mm512_maskz_loadu_ps(first, from));
+    _mm512_mask_storeu_ps(to + VECTOR, second, _mm512_maskz_loadu_ps(second, from + VECTOR));
+  }
+}
+
+// One panel with rows of a of up to two steps, which stay in tiles 4 to 7: those of the first 16 rows, then those below. The numbers
+// of tiles must be constants.
+INLINE void held_panel(const uint16_t *panel, int two_steps, int high, int adds, sums c) {
   if (adds) {
-    _tile_loadd(0, c, c_bytes);
-    if (wide) _tile_loadd(1, c + VECTOR, c_bytes);
-    if (high) _tile_loadd(2, below, c_bytes);
-    if (high && wide) _tile_loadd(3, below + VECTOR, c_bytes);
+    _tile_loadd(0, c.start, c.row_bytes);
+    if (high) _tile_loadd(1, c.below, c.row_bytes);
+  } else {
+    _tile_zero(0);
+    _tile_zero(1);
+  }
+  _tile_loadd(2, panel, ROW_BYTES);
+  _tile_dpbf16ps(0, 4, 2);
+  if (high) _tile_dpbf16ps(1, 6, 2);
+  if (two_steps) {
+    _tile_loadd(3, panel + STEP * VECTOR, ROW_BYTES);
+    _tile_dpbf16ps(0, 5, 3);
+    if (high) _tile_dpbf16ps(1, 7, 3);
+  }
+  _tile_stored(0, c.start, c.row_bytes);
+  if (high) _tile_stored(1, c.below, c.row_bytes);
+}
+
+// Two panels with rows of a of any number of steps. Tiles 0 to 3 are sums, two beside each other.
+INLINE void two_panels(const block_product *p, const uint16_t *panel, int high, int wide, int adds, sums c) {
+  if (adds) {
+    _tile_loadd(0, c.start, c.row_bytes);
+    if (wide) _tile_loadd(1, c.start + VECTOR, c.row_bytes);
+    if (high) _tile_loadd(2, c.below, c.row_bytes);
+    if (high && wide) _tile_loadd(3, c.below + VECTOR, c.row_bytes);
   } else {
     _tile_zero(0);
     _tile_zero(1);
     _tile_zero(2);
     _tile_zero(3);
   }
-  for (size_t pair = 0; pair < p->pairs; pair += PAIRS, a += STEP, b += STEP * VECTOR) {
+  const uint16_t *a = p->a;
+  size_t a_bytes = p->a_stride * sizeof *a;
+  for (size_t pair = 0; pair < p->pairs; pair += PAIRS, a += STEP, panel += STEP * VECTOR) {
     _tile_loadd(4, a, a_bytes);
-    _tile_loadd(6, b, ROW_BYTES);
+    _tile_loadd(6, panel, ROW_BYTES);
     _tile_dpbf16ps(0, 4, 6);
     if (wide) {
-      _tile_loadd(7, b + p->panel_stride, ROW_BYTES);
+      _tile_loadd(7, panel + p->panel_stride, ROW_BYTES);
       _tile_dpbf16ps(1, 4, 7);
     }
     if (high) {
@@ -79,49 +121,58 @@ INLINE void whole_block(const block_product *p, int high, int wide, int adds, fl
       if (wide) _tile_dpbf16ps(3, 5, 7);
     }
   }
-  _tile_stored(0, c, c_bytes);
-  if (wide) _tile_stored(1, c + VECTOR, c_bytes);
-  if (high) _tile_stored(2, below, c_bytes);
-  if (high && wide) _tile_stored(3, below + VECTOR, c_bytes);
+  _tile_stored(0, c.start, c.row_bytes);
+  if (wide) _tile_stored(1, c.start + VECTOR, c.row_bytes);
+  if (high) _tile_stored(2, c.below, c.row_bytes);
+  if (high && wide) _tile_stored(3, c.below + VECTOR, c.row_bytes);
 }
 
-INLINE void block_of(const block_product *p, int high, int wide, float *c, size_t c_stride) {
-  if (p->adds)
-    whole_block(p, high, wide, 1, c, c_stride);
-  else
-    whole_block(p, high, wide, 0, c, c_stride);
-}
-
-// Rows of a block between memory of two strides.
-INLINE void copy_block(
-    const block_product *p, const float *from, size_t from_stride, float *to, size_t to_stride) {
-  __mmask16 first = first_lanes(p->columns), second = p->columns > VECTOR ? first_lanes(p->columns - VECTOR) : 0;
-  for (size_t r = 0; r < p->rows; r++, from += from_stride, to += to_stride) {
-    _mm512_mask_storeu_ps(to, first, _mm512_maskz_loadu_ps(first, from));
-    _mm512_mask_storeu_ps(to + VECTOR, second, _mm512_maskz_loadu_ps(second, from + VECTOR));
+INLINE void block_of(const block_product *p, int is_held, int two_steps, int high, int adds) {
+  size_t width = is_held ? VECTOR : 2 * VECTOR;
+  if (is_held) {
+    size_t a_bytes = p->a_stride * sizeof *p->a;
+    const uint16_t *below = p->a + TILE_ROWS * p->a_stride;
+    _tile_loadd(4, p->a, a_bytes);
+    if (two_steps) _tile_loadd(5, p->a + STEP, a_bytes);
+    if (high) _tile_loadd(6, below, a_bytes);
+    if (high && two_steps) _tile_loadd(7, below + STEP, a_bytes);
   }
+  float tiles[BLOCK_ROWS * 2 * VECTOR] __attribute__((aligned(64)));
+  const uint16_t *panel = p->panels;
+  for (size_t first = 0; first < p->columns; first += width, panel += width / VECTOR * p->panel_stride) {
+    size_t columns = least(p->columns - first, width);
+    int is_whole = p->rows % TILE_ROWS == 0 && columns % VECTOR == 0;
+    sums c = is_whole ? sums_at(p->c + first, p->c_stride) : sums_at(tiles, 2 * VECTOR);
+    if (!is_whole && adds) copy_rows(p->rows, columns, p->c + first, p->c_stride, c.start, c.stride);
+    if (is_held)
+      held_panel(panel, two_steps, high, adds, c);
+    else if (columns > VECTOR)
+      two_panels(p, panel, high, 1, adds, c);
+    else
+      two_panels(p, panel, high, 0, adds, c);
+    if (!is_whole) copy_rows(p->rows, columns, c.start, c.stride, p->c + first, p->c_stride);
+  }
+}
+
+INLINE void block_of_steps(const block_product *p, int high, int adds) {
+  if (p->pairs <= PAIRS)
+    block_of(p, 1, 0, high, adds);
+  else if (p->pairs <= 2 * PAIRS)
+    block_of(p, 1, 1, high, adds);
+  else
+    block_of(p, 0, 0, high, adds);
 }
 
 static void block(const block_product *p) {
-  int high = p->rows > TILE_ROWS, wide = p->columns > VECTOR;
-  // Whole tiles are read and written; where c has less, in memory that has them.
-  float tiles[BLOCK_ROWS * 2 * VECTOR] __attribute__((aligned(64))), *c = p->c;
-  size_t c_stride = p->c_stride;
-  int is_whole = p->rows % TILE_ROWS == 0 && p->columns % VECTOR == 0;
-  if (!is_whole) {
-    c = tiles;
-    c_stride = 2 * VECTOR;
-    if (p->adds) copy_block(p, p->c, p->c_stride, c, c_stride);
-  }
-  if (high && wide)
-    block_of(p, 1, 1, c, c_stride);
+  int high = p->rows > TILE_ROWS;
+  if (high && p->adds)
+    block_of_steps(p, 1, 1);
   else if (high)
-    block_of(p, 1, 0, c, c_stride);
-  else if (wide)
-    block_of(p, 0, 1, c, c_stride);
+    block_of_steps(p, 1, 0);
+  else if (p->adds)
+    block_of_steps(p, 0, 1);
   else
-    block_of(p, 0, 0, c, c_stride);
-  if (!is_whole) copy_block(p, c, c_stride, p->c, p->c_stride);
+    block_of_steps(p, 0, 0);
 }
 
 END_TARGET

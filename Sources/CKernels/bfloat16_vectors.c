@@ -14,15 +14,15 @@ BEGIN_TARGET("avx512f,avx512bw,avx512dq,avx512vl,avx512bf16")
 // Sixteen sums hide the latency of two multipliers.
 #define TILE_ROWS 8
 
-INLINE void tile(const block_product *p, size_t row, int vectors) {
+INLINE void tile(const block_product *p, size_t row, size_t column, int vectors) {
   __m512 sums[TILE_ROWS][2];
-  size_t rows = p->rows - row;
-  float *c = p->c + row * p->c_stride;
+  size_t rows = p->rows - row, columns = p->columns - column;
+  float *c = p->c + row * p->c_stride + column;
   for (size_t r = 0; r < TILE_ROWS; r++)
     for (int v = 0; v < vectors; v++)
-      sums[r][v] = p->adds && r < rows ? load_lanes(c + r * p->c_stride + v * VECTOR, p->columns - v * VECTOR)
+      sums[r][v] = p->adds && r < rows ? load_lanes(c + r * p->c_stride + v * VECTOR, columns - v * VECTOR)
                                        : _mm512_setzero_ps();
-  const uint16_t *a = p->a + row * p->a_stride, *b = p->panels;
+  const uint16_t *a = p->a + row * p->a_stride, *b = p->panels + column / VECTOR * p->panel_stride;
   for (size_t pair = 0; pair < p->pairs; pair++, a += 2, b += 2 * VECTOR)
     for (int v = 0; v < vectors; v++) {
       __m512bh weights = (__m512bh)_mm512_loadu_si512(b + v * p->panel_stride);
@@ -34,18 +34,19 @@ INLINE void tile(const block_product *p, size_t row, int vectors) {
     }
   for (size_t r = 0; r < TILE_ROWS && r < rows; r++)
     for (int v = 0; v < vectors; v++)
-      _mm512_mask_storeu_ps(c + r * p->c_stride + v * VECTOR, first_lanes(p->columns - v * VECTOR), sums[r][v]);
+      _mm512_mask_storeu_ps(c + r * p->c_stride + v * VECTOR, first_lanes(columns - v * VECTOR), sums[r][v]);
 }
 
 static void prepare(void) {}
 
 static void block(const block_product *p) {
-  for (size_t row = 0; row < p->rows; row += TILE_ROWS) {
-    if (p->columns > VECTOR)
-      tile(p, row, 2);
-    else
-      tile(p, row, 1);
-  }
+  for (size_t column = 0; column < p->columns; column += 2 * VECTOR)
+    for (size_t row = 0; row < p->rows; row += TILE_ROWS) {
+      if (p->columns - column > VECTOR)
+        tile(p, row, column, 2);
+      else
+        tile(p, row, column, 1);
+    }
 }
 
 END_TARGET
