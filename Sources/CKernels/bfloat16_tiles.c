@@ -155,12 +155,13 @@ INLINE void block_of(const block_product *p, int is_held, int two_steps, int hig
 }
 
 INLINE void block_of_steps(const block_product *p, int high, int adds) {
-  if (p->pairs <= PAIRS)
-    block_of(p, 1, 0, high, adds);
-  else if (p->pairs <= 2 * PAIRS)
+  // Without a step there is nothing to hold.
+  if (p->pairs == 0 || p->pairs > 2 * PAIRS)
+    block_of(p, 0, 0, high, adds);
+  else if (p->pairs > PAIRS)
     block_of(p, 1, 1, high, adds);
   else
-    block_of(p, 0, 0, high, adds);
+    block_of(p, 1, 0, high, adds);
 }
 
 static void block(const block_product *p) {

@@ -9,7 +9,7 @@ static void check_gelu(const lk_implementations *kernels, size_t n, const float 
   const uint64_t key = 3, stream = 5;
   float *y = floats(n, NAN), *slope = floats(n, NAN), *in_place = copied(n, x), *again = floats(n, NAN), *mask = floats(n, 1);
   double *expected = doubles(n), *slopes = doubles(n), *bounds = doubles(n), *slope_bounds = doubles(n);
-  if (rate > 0) kernels->dropout(n, rate, key, stream, mask);
+  if (rate > 0) kernels->dropout(n, rate, key, stream, mask, NULL);
   for (size_t i = 0; i < n; i++) {
     double m = mask[i], at = x[i];
     expected[i] = m * at * distribution(at);
@@ -74,16 +74,20 @@ static uint32_t philox(uint64_t index, uint64_t stream, uint64_t key, size_t w) 
 }
 
 static void check_mask(const lk_implementations *kernels, size_t n, float rate, uint64_t key, uint64_t stream) {
-  float *x = normal(n, 0, 1), *expected = floats(n, NAN);
+  float *x = normal(n, 0, 1), *again = copied(n, x), *expected = floats(n, NAN), *mask = floats(n, NAN), *kept = floats(n, NAN);
   uint32_t dropped = (uint32_t)(rate * 65536);
   for (size_t i = 0; i < n; i++) {
     size_t rest = i % 128;
     uint32_t word = philox(16 * (i / 128) + rest % 16, stream, key, rest / 32);
     uint32_t half = rest % 32 < 16 ? word & 0xffff : word >> 16;
-    expected[i] = x[i] * (half < dropped ? 0 : 65536.0f / (65536.0f - (float)dropped));
+    mask[i] = half < dropped ? 0 : 65536.0f / (65536.0f - (float)dropped);
+    expected[i] = x[i] * mask[i];
   }
-  kernels->dropout(n, rate, key, stream, x);
+  kernels->dropout(n, rate, key, stream, x, NULL);
   expect_equal("x", n, x, expected);
+  kernels->dropout(n, rate, key, stream, again, kept);
+  expect_equal("x with the mask kept", n, again, expected);
+  expect_equal("mask", n, kept, mask);
   end_case();
 }
 

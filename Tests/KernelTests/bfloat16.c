@@ -69,6 +69,7 @@ static void check_unit(lk_bfloat16_unit unit) {
     check_shape(33, n, 31);
     check_shape(n, 32, 16);
   }
+  check_shape(5, 0, 20);
   // More than one part of the inner dimension, and of the rows of the result.
   check_shape(130, 515, 48);
 }

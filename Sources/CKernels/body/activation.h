@@ -78,12 +78,14 @@ INLINE void dropout_group(size_t start, float rate, uint64_t key, uint64_t strea
   }
 }
 
-static void k_dropout(size_t n, float rate, uint64_t key, uint64_t stream, float *x) {
+static void k_dropout(size_t n, float rate, uint64_t key, uint64_t stream, float *x, float *kept_mask) {
   for (size_t start = 0; start < n; start += MASK_GROUP, x += MASK_GROUP) {
     float mask[MASK_GROUP];
+    size_t count = n - start < MASK_GROUP ? n - start : MASK_GROUP;
     dropout_group(start, rate, key, stream, mask);
+    if (kept_mask) memcpy(kept_mask + start, mask, count * sizeof(float));
 #define BODY(i, lanes) store(x + i, load(x + i, lanes) * load(mask + i, lanes), lanes)
-    FOR_VECTORS(n - start < MASK_GROUP ? n - start : MASK_GROUP, BODY);
+    FOR_VECTORS(count, BODY);
 #undef BODY
   }
 }

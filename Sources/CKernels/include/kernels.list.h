@@ -117,8 +117,9 @@ KERNEL(void, layer_norm_backward,
 
 // x *= mask: 1 / (1 - rate) with probability 1 - rate, else 0; the rate is rounded down to a multiple of 2^-16. Number
 // 128 i + 32 w + 16 s + b of the mask is drawn from the low (s = 0) or high (s = 1) half of word w of block (16 i + b, stream) of
-// Philox.
-KERNEL(void, dropout, (size_t n, float rate, uint64_t key, uint64_t stream, float *x), (n, rate, key, stream, x))
+// Philox. kept_mask (n; may be NULL) becomes the mask.
+KERNEL(void, dropout, (size_t n, float rate, uint64_t key, uint64_t stream, float *x, float *kept_mask),
+       (n, rate, key, stream, x, kept_mask))
 
 // y = m gelu(x), slope = m gelu'(x): the exact GELU, x Phi(x), with the mask m of `dropout`, or 1 where the rate is 0.
 // Absolute error of y below 2e-7 |m| max(1, |x|), of slope below 4e-7 |m|, while |x| < 1e30; NaN stays NaN. slope may be x.

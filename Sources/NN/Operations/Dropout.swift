@@ -6,9 +6,10 @@ struct Dropout {
   let key: UInt64
   let stream: UInt64
 
-  /// Multiplies a matrix by its mask.
-  func apply(to matrix: Matrix) {
-    if rate > 0 { lk_dropout(matrix.count, rate, key, stream, matrix.start) }
+  /// Multiplies a matrix by its mask, which `mask`, of the same shape, becomes. A rate of 0 has no mask.
+  func apply(to matrix: Matrix, keeping mask: Matrix? = nil) {
+    precondition(mask?.count ?? matrix.count == matrix.count, "the mask does not fit")
+    if rate > 0 { lk_dropout(matrix.count, rate, key, stream, matrix.start, mask?.start) }
   }
 }
 

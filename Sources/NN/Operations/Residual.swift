@@ -14,7 +14,8 @@ struct ResidualOperation {
   /// GELU and dropout of the first product, and the derivative, (B, R).
   let active: Matrix
   let slope: Matrix
-  let dropout: Dropout
+  /// The mask of the last dropout, (B, H); nil without one.
+  let mask: Matrix?
   let output: Variable
 }
 
@@ -34,12 +35,13 @@ extension Tape {
         && block.gain.columns == width,
       "input and query do not fit a block of \(block.gain.columns)")
     let output = variable(rows: rows, columns: width)
+    let outer = nextDropout(rate: rate)
     let operation = ResidualOperation(
       input: input, query: query, block: block, statistics: scratch(rows: rows, columns: 2),
       normal: scratch(rows: rows, columns: width),
       active: scratch(rows: rows, columns: block.expand.columns),
-      slope: scratch(rows: rows, columns: block.expand.columns), dropout: nextDropout(rate: rate),
-      output: output)
+      slope: scratch(rows: rows, columns: block.expand.columns),
+      mask: outer.rate > 0 ? scratch(rows: rows, columns: width) : nil, output: output)
     let inner = nextDropout(rate: block.dropout)
     let (sum, normal, slope) = (value(of: output), operation.normal, operation.slope)
     lk_query_forward(
@@ -51,7 +53,7 @@ extension Tape {
       slope.count, inner.rate, inner.key, inner.stream, slope.start, slope.start,
       operation.active.start)
     multiply(operation.active, by: block.contract, into: sum, adds: true)
-    operation.dropout.apply(to: sum)
+    outer.apply(to: sum, keeping: operation.mask)
     record(.residual(operation))
     return output
   }
@@ -61,8 +63,12 @@ extension ResidualOperation {
   func backward(on tape: Tape) {
     let above = tape.gradient(of: output)
     let (rows, width) = (above.rows, above.columns)
-    dropout.apply(to: above)
-    lk_add_column_sums(rows, width, above.start, tape.gradient(of: block.contractBias).start)
+    let biasGradient = tape.gradient(of: block.contractBias)
+    if let mask {
+      lk_scale_and_add_column_sums(rows, width, mask.start, above.start, biasGradient.start)
+    } else {
+      lk_add_column_sums(rows, width, above.start, biasGradient.start)
+    }
     tape.addWeightGradient(of: block.contract, input: active, above: above)
     let inner = tape.scratch(rows: rows, columns: active.columns)
     tape.multiply(above, byTransposeOf: block.contract, into: inner, adds: false)

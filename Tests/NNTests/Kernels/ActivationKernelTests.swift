@@ -33,7 +33,7 @@ import Testing
     var generator = SplitMix64(seed: 1)
     let x = generator.normal(size, deviation: 2)
     let mask = written(over: [Float](repeating: 1, count: size)) {
-      set.kernels.dropout(size, 0.4, 7, 9, $0)
+      set.kernels.dropout(size, 0.4, 7, 9, $0, nil)
     }
     let (output, slope) = gelu(set, x, rate: 0.4)
     let pairs = zip(x, mask).map { (x: Double($0), mask: Double($1)) }
@@ -58,7 +58,7 @@ import Testing
     stream: UInt64 = 0x0fed_cba9_8765_4321
   ) -> [Float] {
     written(over: [Float](repeating: 1, count: count)) {
-      set.kernels.dropout(count, rate, key, stream, $0)
+      set.kernels.dropout(count, rate, key, stream, $0, nil)
     }
   }
 
@@ -113,7 +113,7 @@ import Testing
   func numbersAreMultiplied(_ set: InstructionSet, _ count: Int) {
     var generator = SplitMix64(seed: 5)
     let x = generator.normal(count)
-    let result = written(over: x) { set.kernels.dropout(count, 0.3, 1, 2, $0) }
+    let result = written(over: x) { set.kernels.dropout(count, 0.3, 1, 2, $0, nil) }
     let mask = mask(set, count, rate: 0.3, key: 1, stream: 2)
     #expect(result == zip(x, mask).map { $0 * $1 })
   }

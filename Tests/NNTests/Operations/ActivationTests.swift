@@ -85,7 +85,7 @@ private let dropoutGenerator = Philox(key: dropoutKey)
 /// The first mask after seeding with these: of a stream's 65536 masks number 1.
 private func dropoutMask(_ count: Int, rate: Float) -> [Double] {
   let mask = written(over: [Float](repeating: 1, count: count)) {
-    lk_dropout(count, rate, dropoutKey, dropoutStream << 16 + 1, $0)
+    lk_dropout(count, rate, dropoutKey, dropoutStream << 16 + 1, $0, nil)
   }
   return mask.map(Double.init)
 }

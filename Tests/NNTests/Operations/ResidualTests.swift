@@ -47,7 +47,7 @@ import Testing
   /// Mask number `index` after seeding.
   private func mask(_ index: UInt64, count: Int, rate: Float) -> [Double] {
     var mask = [Float](repeating: 1, count: count)
-    lk_dropout(count, rate, 77, 5 << 16 + index, &mask)
+    lk_dropout(count, rate, 77, 5 << 16 + index, &mask, nil)
     return mask.map(Double.init)
   }
 
