@@ -18,7 +18,8 @@ import Testing
 
   @Test(arguments: 0..<5) func kindsAndFormatsAreKept(_ seed: UInt64) async throws {
     let (table, generator) = try await drawn(seed)
-    let read = try generator.rowsThroughFile(0..<Self.rows, seed: seed)
+    // So many that codes of a pattern repeat: codes that are all different are identifiers.
+    let read = try generator.rowsThroughFile(0..<2_000, seed: seed)
     let expected = try kinds(of: table)
     for (name, kind) in try kinds(of: read) { #expect(kind == expected[name], "\(name)") }
     #expect(
