@@ -152,7 +152,7 @@ INLINE vf exp_within(vf x) {
   return (vf)((vi)p + ((vi)shifted << 23));
 }
 
-// The same with a quarter fewer instructions, for gates and shares: the relative error is below 2^-23 + 2^-24 |x|, so that it grows
+// The same with a quarter fewer instructions, for gates and GELU: the relative error is below 2^-23 + 2^-24 |x|, so that it grows
 // where the result counts little. 2^x by a polynomial for x from -1/2 to 1/2 (minimax coefficients).
 INLINE vf exp_nearly(vf x) {
   const float round_to_integer = 12582912.0f;  // as above

@@ -56,9 +56,8 @@ extension Network {
   ///
   /// - Parameters:
   ///   - order: every column once.
-  ///   - count: how many columns are asked for together. Training knows all codes and asks for all columns at once,
-  ///     so that they pass the residual block in one large product. Drawing asks for one: the next depends on the
-  ///     code drawn.
+  ///   - count: how many columns are asked for together. Training knows all codes and reads all columns first.
+  ///     Drawing asks for one: the next depends on the code drawn.
   ///   - prior: its tables are added for parents that were visited before.
   func visit<Pass: ForwardPass>(
     _ order: VisitingOrder, stepsTogether count: Int, prior: PairPrior?, with pass: Pass

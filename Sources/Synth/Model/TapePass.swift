@@ -19,7 +19,8 @@ extension Network {
   }
 }
 
-/// Records the forward pass of training on a tape. All columns are asked for at once.
+/// Records the forward pass of training on a tape. All columns are read first; then each is asked for, and with a gradient its part runs
+/// backwards before the next.
 private final class TapePass: ForwardPass {
   /// (C B, 1).
   let losses: Variable
