@@ -119,6 +119,14 @@ extension TrainingOptions {
 }
 
 extension ModelSize: ExpressibleByArgument {}
+
+/// A model size, or the choice of one by the training.
+package enum ModelSizeChoice: String, ExpressibleByArgument, CaseIterable {
+  case auto, small, medium, large
+
+  /// nil for auto.
+  package var size: ModelSize? { ModelSize(rawValue: rawValue) }
+}
 extension ColumnOrder: ExpressibleByArgument {}
 extension Precision: ExpressibleByArgument {}
 

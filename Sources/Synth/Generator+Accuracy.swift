@@ -48,6 +48,7 @@ extension Generator {
 
   /// The rows of the training data that the weights were not trained on, from 0 in ascending order.
   public var heldOutRows: [Int] {
-    report.refitLosses.isEmpty ? RowSplit(rowCount: rowCount, plan: plan).heldOut.map(Int.init) : []
+    report.rows.refitLosses.isEmpty
+      ? RowSplit(rowCount: rowCount, plan: plan).heldOut.map(Int.init) : []
   }
 }

@@ -43,9 +43,10 @@ extension Generator {
     public let heldOutRows: Int
     /// How often other rows were held out.
     public let foldCount: Int
-    public let bestEpoch: Int
-    /// Epochs of a second training on all rows; 0 where there was none.
-    public let refitEpochs: Int
+    /// The training of the weights that draw whole rows.
+    public let rowTraining: TrainingReport.Fit
+    /// The training of the weights that answer conditionals; nil where those for whole rows do.
+    public let conditionalTraining: TrainingReport.Fit?
     public let stopReason: StopReason
     /// The rules that every drawn row obeys.
     public let constraints: [Constraint]
@@ -55,7 +56,6 @@ extension Generator {
     public let foundRules: FoundRules
     /// nil where the model was not judged.
     public let accuracy: Accuracy?
-    public let history: [EpochRecord]
     public let columns: [Column]
   }
 
@@ -66,11 +66,10 @@ extension Generator {
       epochLimit: plan.epochs, batchSize: plan.batchSize, learningRate: plan.learningRate,
       dropout: plan.dropout, weightDecay: plan.weightDecay, seed: plan.seed, key: plan.policy.key,
       policy: plan.policy,
-      heldOutRows: plan.heldOutCount, foldCount: plan.foldCount, bestEpoch: report.bestEpoch,
-      refitEpochs: report.refitLosses.count, stopReason: report.stopReason,
+      heldOutRows: plan.heldOutCount, foldCount: plan.foldCount, rowTraining: report.rows,
+      conditionalTraining: report.conditionals, stopReason: report.stopReason,
       constraints: constraints, derivations: derivations, foundRules: foundRules,
       accuracy: report.accuracy,
-      history: report.history,
       columns: fields.map(summary(of:)))
   }
 }
@@ -192,15 +191,19 @@ extension Generator.Summary {
 
   /// The trained rows, the epochs and how these were chosen: "all 200 rows for 8 epochs (...)".
   package var trained: String {
-    let isRefitted = refitEpochs > 0
-    let trainedRows = isRefitted ? rows : rows - heldOutRows
-    let epochs = isRefitted ? refitEpochs : bestEpoch
-    let text =
+    let trainedRows = rowTraining.refitLosses.isEmpty ? rows - heldOutRows : rows
+    var text =
       (trainedRows == rows ? "all \(rows) rows" : "\(trainedRows) of \(rows) rows")
-      + " for \(epochs) epoch\(epochs == 1 ? "" : "s")"
-    guard heldOutRows > 0, history.indices.contains(bestEpoch - 1) else { return text }
-    let loss = history[bestEpoch - 1].heldOutLoss
-    return text + String(format: " (chosen on held-out rows; held-out loss %.2f)", loss)
+      + " for \(epochs(of: rowTraining))"
+    if let conditionalTraining {
+      text += " in table order, \(epochs(of: conditionalTraining)) in random orders"
+    }
+    return text
+  }
+
+  private func epochs(of fit: TrainingReport.Fit) -> String {
+    let text = "\(fit.keptEpochs) epoch\(fit.keptEpochs == 1 ? "" : "s")"
+    return heldOutRows > 0 ? text + String(format: " (held-out loss %.2f)", fit.bestLoss) : text
   }
 }
 
@@ -221,9 +224,9 @@ extension StopReason {
   /// The reason in plain words.
   package var sentence: String {
     switch self {
-    case .epochLimit: "All epochs were run."
-    case .timeLimit: "Time limit reached."
-    case .noImprovement: "Held-out loss had stopped improving."
+    case .epochLimit: "All epochs were run, and more might help."
+    case .timeLimit: "The time limit was reached, and more time might help."
+    case .noImprovement: "The held-out loss had stopped falling."
     case .cancelled: "Stopped on request; the best model so far is kept."
     }
   }

@@ -19,8 +19,10 @@ public struct Generator: Sendable {
   package let columns: [ColumnEncoder]
   package let plan: TrainingPlan
   package let network: Network
-  /// The trained weights, as they answer conditionals.
+  /// The trained weights that draw whole rows.
   package let values: ParameterArena
+  /// The trained weights that answer conditionals in any order; nil where ``values`` do.
+  package let conditionalValues: ParameterArena?
   /// The head biases that whole rows are drawn with in place of those of ``values``; nil before
   /// ``calibrated(on:pool:while:)``.
   package internal(set) var calibration: CodeValues?
@@ -37,7 +39,9 @@ public struct Generator: Sendable {
   /// Those of ``constraints`` and ``derivations`` that were not given but found in the training data.
   public var foundRules: FoundRules { plan.foundRules ?? FoundRules() }
   /// Number of trained numbers.
-  public var parameterCount: Int { network.layout.parameterCount }
+  public var parameterCount: Int {
+    network.layout.parameterCount * (conditionalValues == nil ? 1 : 2)
+  }
 }
 
 extension Network {

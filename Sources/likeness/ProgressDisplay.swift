@@ -44,7 +44,7 @@ final class ProgressDisplay: Sendable {
     lastLine.withLock { $0 = .now }
     let text = describe(progress)
     if line.isTerminal {
-      line.replace("\(StatusLine.bar(progress.epochs / Double(progress.epochLimit))) \(text)")
+      line.replace(text)
     } else if progress.stageEpochs >= 1,
       lastEpoch.withLock({ last in
         let epoch = (stage: progress.stage, epoch: Int(progress.stageEpochs))
@@ -117,11 +117,12 @@ final class ProgressDisplay: Sendable {
     let epoch = min(
       progress.stageEpochLimit, Int(progress.stageEpochs) + (line.isTerminal ? 1 : 0))
     let heldOut = progress.heldOutLoss.map { String(format: "%.3f", $0) } ?? "-"
+    let order = progress.order == .any ? "random orders" : "table order"
     let stage = progress.stageCount > 1 ? ", stage \(progress.stage)/\(progress.stageCount)" : ""
-    return "epoch \(epoch)/\(progress.stageEpochLimit)\(stage)"
+    return "\(progress.modelSize.rawValue) model, \(order)\(stage), epoch \(epoch)"
       + String(format: "  training loss %.3f", progress.trainingLoss) + "  held-out \(heldOut)"
       + String(format: "  %.0f rows/s", progress.rowsPerSecond)
-      + String(format: "  %.0f s left", progress.remainingSeconds.rounded(.up))
+      + String(format: "  at most %.0f s left", progress.remainingSeconds.rounded(.up))
   }
 }
 

@@ -33,27 +33,34 @@ struct Train: AsyncParsableCommand {
   @Option(name: [.short, .long], help: "The model file to write.", completion: .file())
   var output: String
 
-  @Option(help: "The width of the model: small, medium or large. (default: medium)")
-  var modelSize: ModelSize?
+  @Option(
+    help: """
+      The width of the model: small, medium, large, or auto: medium, and large where the held-out loss still falls fast after \
+      four epochs. (default: auto)
+      """)
+  var modelSize: ModelSizeChoice?
 
-  @Option(help: "The most epochs to train for. Training stops earlier if it no longer helps.")
+  @Option(
+    help: """
+      The most epochs to train for, in each order. Training ends once the held-out loss stops falling. (default: 100)
+      """)
   var epochs: Int?
 
   @Option(
-    help: "The most minutes to train for. The learning rate reaches zero within them.")
+    help: "The most minutes to train for.")
   var maxMinutes: Double?
 
   @Option(
     help: """
-      The column orders to train in: natural is table order, any is random orders, mixed is both. Only mixed and any learn \
-      a column given any others. (default: mixed)
+      The column orders to train in: natural is table order, any is random orders, mixed is both, each with weights of its \
+      own. Only mixed and any learn a column given any others. (default: mixed)
       """)
   var order: ColumnOrder?
 
   @Option(help: "Rows per step. (default: by the number of rows)")
   var batchSize: Int?
 
-  @Option(help: "The highest learning rate. (default: by model and batch size)")
+  @Option(help: "The learning rate after the first steps. (default: by model and batch size)")
   var learningRate: Float?
 
   @Option(
@@ -147,7 +154,8 @@ struct Train: AsyncParsableCommand {
     _ others: TrainingOptions, schema: TableSchema? = nil
   ) -> TrainingOptions {
     var options = TrainingOptions(
-      modelSize: modelSize ?? others.modelSize, epochs: epochs ?? others.optimization.epochs,
+      modelSize: modelSize.map(\.size) ?? others.modelSize,
+      epochs: epochs ?? others.optimization.epochs,
       maxMinutes: maxMinutes,
       order: order ?? others.optimization.order,
       batchSize: batchSize ?? others.optimization.batchSize,

@@ -74,7 +74,7 @@ import Testing
     let model = folder.file("model")
     // The first of a hundred lines: the end of training is far.
     let outcome = try await Run(Likeness.path, ["train", table, "-o", model, "--epochs", "20"])
-      .outcome(at: "epoch 1/") { _ in try? FileManager.default.removeItem(atPath: table) }
+      .outcome(at: "epoch 1 ") { _ in try? FileManager.default.removeItem(atPath: table) }
     #expect(outcome.status == 0)
     #expect(outcome.errors.contains("The model was not judged: ") && outcome.errors.contains(table))
     #expect(folder.contents == ["model"])

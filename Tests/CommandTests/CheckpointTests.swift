@@ -43,7 +43,7 @@ import Testing
     try FileManager.default.removeItem(atPath: folder.file("model"))
 
     let first = try await stop(
-      options + ["--checkpoint", checkpoint, "--threads", "1"], by: SIGKILL, at: "epoch 7/")
+      options + ["--checkpoint", checkpoint, "--threads", "1"], by: SIGKILL, at: "epoch 7 ")
     #expect(first.status == SIGKILL)
     for threads in ["2", "3"] {
       let next = try await stop(
@@ -74,7 +74,7 @@ import Testing
     // More epochs than anyone waits for: the run ends by the signal alone.
     let stopped = try await stop(
       ["--epochs", "100000", "--model-size", "small", "--checkpoint", checkpoint], by: SIGINT,
-      at: "epoch 2/")
+      at: "epoch 2 ")
     #expect(stopped.status == 2)
     #expect(stopped.errors.hasSuffix("\(checkpoint): give this file to --resume to continue.\n"))
     #expect(folder.contents == ["model", "people.checkpoint", "people.csv"])
@@ -98,7 +98,7 @@ import Testing
 
   @Test func checkpointsOfOtherRunsAreRefused() async throws {
     let stopped = try await stop(
-      options + ["--checkpoint", checkpoint], by: SIGKILL, at: "epoch 1/")
+      options + ["--checkpoint", checkpoint], by: SIGKILL, at: "epoch 1 ")
     #expect(stopped.status == SIGKILL)
     let before = try #require(bytes("people.checkpoint"))
     for (arguments, message) in [

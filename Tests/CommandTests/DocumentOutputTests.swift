@@ -60,7 +60,7 @@ import Testing
 
   /// Masks losses, accuracies and the number of epochs that they choose.
   @Sendable private static func maskTraining(_ line: String) -> String {
-    line.replacing(#/\d+ epochs?( \(chosen)/#) { "# epochs\($0.output.1)" }
+    line.replacing(#/\d+ epochs?( \(held-out)/#) { "# epochs\($0.output.1)" }
       .replacing(#/loss \d+\.\d+/#, with: "loss #").replacing(#/\b0\.\d{4}\b/#, with: "#")
   }
 

@@ -41,7 +41,7 @@ import Testing
     let model = trained.folder.file("other")
     let outcome = try await Run(
       Likeness.path, ["train", trained.table, "-o", model, "--epochs", "100000", "--threads", "1"]
-    ).outcome(at: "epoch 3/") { $0.kill(SIGHUP) }
+    ).outcome(at: "epoch 3 ") { $0.kill(SIGHUP) }
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains("Stopped on request; the best model so far is kept."))
     #expect(try await Likeness.run("inspect", model).status == 0)

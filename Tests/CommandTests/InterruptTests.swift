@@ -10,7 +10,7 @@ import Testing
     // More epochs than anyone waits for: the run ends by the signal alone.
     let outcome = try await Run(
       Likeness.path, ["train", table, "-o", model, "--epochs", "100000", "--threads", "1"]
-    ).outcome(at: "epoch 3/") { $0.kill(SIGINT) }
+    ).outcome(at: "epoch 3 ") { $0.kill(SIGINT) }
     #expect(outcome.status == 2)
     #expect(outcome.output.isEmpty)
     #expect(outcome.errors.contains("Stopped on request; the best model so far is kept."))

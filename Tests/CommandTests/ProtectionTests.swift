@@ -79,7 +79,7 @@ import Testing
         "train", table, "-o", model, "--key", "person", "--epochs", "20", "--checkpoint",
         checkpoint,
       ]
-    ).outcome(at: "epoch 1/") { $0.kill(SIGKILL) }
+    ).outcome(at: "epoch 1 ") { $0.kill(SIGKILL) }
     #expect(killed.status == SIGKILL)
     let other = try await Likeness.run(
       "train", table, "-o", model, "--resume", checkpoint, "--key", "town")

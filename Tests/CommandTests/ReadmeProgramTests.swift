@@ -11,7 +11,7 @@ import Testing
       Column("age", ages), Column("group", ages.map { $0 < 50 ? "young" : "old" }),
     ])
     let generator = try await Generator.train(on: table) { progress in
-      print("epoch \(progress.epochs) of \(progress.epochLimit), loss \(progress.trainingLoss)")
+      print("epoch \(progress.epochs), held-out loss \(progress.heldOutLoss ?? .nan)")
     }
     let drawn = try await generator.generate(rows: 5)
     try drawn.write(to: "-")

@@ -16,7 +16,7 @@ import Testing
 
     let tape = Tape(values: values, gradients: gradients)
     let optimizer = AdamW(count: layout.elementCount)
-    let schedule = WarmUpCosine(peak: 0.05, stepCount: 300)
+    let schedule = WarmUp(peak: 0.05, stepCount: 30)
     var loss: Float = 0
     for step in 0..<300 {
       tape.reset()

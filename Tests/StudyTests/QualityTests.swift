@@ -17,7 +17,7 @@ import Testing
   /// A model of three of four rows is compared with the fourth.
   ///
   /// - Parameter loss: about a hundredth above the lowest held-out loss of the seed, in nats.
-  @Test(arguments: [(seed: 1, loss: 19.864), (seed: 2, loss: 19.608)])
+  @Test(arguments: [(seed: 1, loss: 19.811), (seed: 2, loss: 19.525)])
   func theExampleTable(seed: UInt64, loss: Double) async throws {
     let table = try Table(reading: CSVFiles(paths: [QualityTests.example]))
     let training = SelectedRows(table, name: "Trained rows") { $0 % 4 != 3 }
@@ -34,7 +34,7 @@ import Testing
     func mean(_ figure: (SyntheticEvaluation) -> Double?) -> Double {
       judged.compactMap(figure).reduce(0, +) / Double(judged.count)
     }
-    let best = try #require(generator.report.history.map(\.heldOutLoss).min())
+    let best = try #require(generator.report.rows.history.map(\.heldOutLoss).min())
     #expect(best < loss && best > loss - 0.05)
     let accuracy = mean { $0.accuracy.overall.value }
     #expect(accuracy > 0.934 && accuracy < 0.942)

@@ -86,27 +86,6 @@ def adamw(rate, limit, **settings):
     return {"weights": torch.cat(after), "norms": torch.stack(norms), "factors": torch.stack(factors)}
 
 
-def rates(make_scheduler, count):
-    optimizer = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=0.4)
-    scheduler = make_scheduler(optimizer)
-    numbers = []
-    for _ in range(count):
-        numbers.append(optimizer.param_groups[0]["lr"])
-        optimizer.step()
-        scheduler.step()
-    return torch.tensor(numbers, dtype=torch.float64)
-
-
-def schedule():
-    count, warm_up, floor = 50, 0.15, 0.1
-    cosine = rates(
-        lambda optimizer: torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=count, eta_min=0.4 * floor), count)
-    rise = rates(
-        lambda optimizer: torch.optim.lr_scheduler.LambdaLR(
-            optimizer, lambda step: min(1, step / (warm_up * count + 1))), count)
-    return {"cosine": cosine, "warmUpCosine": cosine * rise / 0.4}
-
-
 def swift(name, arrays):
     lines = [f"enum {name} {{"]
     for array, tensor in arrays.items():
@@ -129,7 +108,6 @@ def main():
     lines += swift("GoldenResidualBlock", residual_block())
     lines += swift("GoldenAdamW", adamw(0.02, 1.0, betas=(0.8, 0.95), eps=1e-6, weight_decay=0.3))
     lines += swift("GoldenDefaultAdamW", adamw(0.05, 1e9, betas=(0.9, 0.99)))
-    lines += swift("GoldenSchedule", schedule())
     with open(PATH, "w", encoding="utf-8") as file:
         file.write("\n".join(lines[:-1]) + "\n")
 

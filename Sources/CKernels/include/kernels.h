@@ -36,6 +36,36 @@ static inline void lk_relax(void) {
 #endif
 }
 
+/// Makes the calling thread take subnormal numbers, those nearer to zero than any Float32 of full precision, for zero: processors
+/// compute with them up to a hundred times more slowly. Returns the thread's mode before, for `lk_restore_subnormals`.
+static inline uint64_t lk_flush_subnormals(void) {
+#if defined(__x86_64__)
+  // Flush to zero, and denormals are zero: bits 15 and 6.
+  unsigned mode = __builtin_ia32_stmxcsr();
+  __builtin_ia32_ldmxcsr(mode | 0x8040u);
+  return mode;
+#elif defined(__aarch64__)
+  // FZ: bit 24.
+  uint64_t mode;
+  __asm__ volatile("mrs %0, fpcr" : "=r"(mode));
+  __asm__ volatile("msr fpcr, %0" : : "r"(mode | (1u << 24)));
+  return mode;
+#else
+  return 0;
+#endif
+}
+
+/// Gives the calling thread back the mode that `lk_flush_subnormals` has returned.
+static inline void lk_restore_subnormals(uint64_t mode) {
+#if defined(__x86_64__)
+  __builtin_ia32_ldmxcsr((unsigned)mode);
+#elif defined(__aarch64__)
+  __asm__ volatile("msr fpcr, %0" : : "r"(mode));
+#else
+  (void)mode;
+#endif
+}
+
 /// The groups of a column's codes whose counts are kept balanced.
 #define LK_BALANCE_GROUPS 16
 

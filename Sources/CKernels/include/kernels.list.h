@@ -143,6 +143,9 @@ KERNEL(void, adamw,
         const float *gradient, float *m, float *v, float *weights),
        (n, scale, rate, decay, b1, b2, c1, c2, epsilon, gradient, m, v, weights))
 
+// average (n) += share (x (n) - average), element by element.
+KERNEL(void, move_average, (size_t n, float share, const float *x, float *average), (n, share, x, average))
+
 // Draws codes[i] from the softmax of row i of logits (rows, width) plus bias (width; may be NULL), by the inverse
 // distribution at uniforms[i] in (0, 1). The logits are overwritten by numbers in proportion to the probabilities; those of logits
 // 42 below the greatest, or lower, are zero, and their codes are never drawn.

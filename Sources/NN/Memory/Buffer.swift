@@ -20,6 +20,12 @@ public final class Buffer: @unchecked Sendable {
 
   deinit { memory.deallocate() }
 
+  /// Exchanges all elements with those of a buffer of the same size.
+  package func exchange(with other: Buffer) {
+    precondition(count == other.count, "\(count) elements for \(other.count)")
+    for index in 0..<count { swap(&start[index], &other.start[index]) }
+  }
+
   /// The whole buffer as one row. Valid as long as the buffer lives.
   public var row: Matrix { Matrix(start: start, rows: 1, columns: count) }
 

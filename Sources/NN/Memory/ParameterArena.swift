@@ -12,6 +12,11 @@ public struct Parameter: Sendable, Hashable {
   public let offset: Int
   /// Number of elements.
   public var count: Int { rows * columns }
+
+  /// The same place under another name.
+  public func renamed(_ name: String) -> Parameter {
+    Parameter(name: name, rows: rows, columns: columns, index: index, offset: offset)
+  }
 }
 
 /// The list of a model's parameters: where each lies in one contiguous arena.

@@ -63,7 +63,7 @@ struct CellRun {
     }
     var values = meter.values()
     if generator.report.stopReason == .cancelled { throw CancellationError() }
-    values[.epochs] = Double(generator.report.keptEpochs)
+    values[.epochs] = Double(generator.report.rows.keptEpochs)
     if let last = last.withLock({ $0 }) { values[.rowsPerSecond] = last.rowsPerSecond }
     return (generator, values)
   }

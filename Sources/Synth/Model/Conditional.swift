@@ -46,7 +46,8 @@ package final class Conditional {
 
   package convenience init(_ generator: Generator) {
     self.init(
-      generator.network, values: generator.values, prior: generator.prior,
+      generator.network, values: generator.conditionalValues ?? generator.values,
+      prior: generator.prior,
       precision: generator.precision)
   }
 

@@ -63,11 +63,11 @@ public enum ModelSize: String, CaseIterable, Codable, Sendable {
   /// Width R inside the residual block.
   var residualSize: Int { hiddenSize }
 
-  /// The highest learning rate at a batch of 256 rows.
+  /// The learning rate after the first steps, at a batch of 128 rows or more.
   var learningRate: Float {
     switch self {
-    case .small, .medium: 1.6e-2
-    case .large: 1e-2
+    case .small, .medium: 1.2e-2
+    case .large: 8e-3
     }
   }
 }

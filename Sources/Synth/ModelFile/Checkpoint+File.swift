@@ -14,13 +14,15 @@ extension Checkpoint {
     let finished: [StageProgress]
     let progress: StageProgress
 
-    static let currentVersion = 4
+    static let currentVersion = 5
   }
 
   /// The tensors' names: each is one row of numbers.
   private enum Name: String, CaseIterable {
     case values = "weights"
+    case average = "weights.mean"
     case bestValues = "weights.best"
+    case finishedValues = "weights.finished"
     case first = "optimizer.first"
     case second = "optimizer.second"
     case powers = "optimizer.powers"
@@ -37,7 +39,8 @@ extension Checkpoint {
   package func write() throws {
     let trainer = stage.trainer
     let tensors: [(Name, [Float])] = [
-      (.values, trainer.values), (.bestValues, stage.bestValues),
+      (.values, trainer.values), (.average, trainer.average), (.bestValues, stage.bestValues),
+      (.finishedValues, stage.finishedValues),
       (.first, trainer.optimizer.firstMoments), (.second, trainer.optimizer.secondMoments),
       (.powers, trainer.optimizer.powers), (.ordinalFirst, trainer.ordinal.firstMoments),
       (.ordinalSecond, trainer.ordinal.secondMoments), (.ordinalPowers, trainer.ordinal.powers),
@@ -104,9 +107,16 @@ extension Checkpoint {
     let values = try elements(.values, count: nil, in: finite)
     let trainer = TrainerState(
       step: description.step, values: values,
+      average: try elements(.average, count: values.count, in: finite),
       optimizer: try state(.first, .second, .powers, count: values.count),
       ordinal: try state(.ordinalFirst, .ordinalSecond, .ordinalPowers, count: nil))
-    let hasBest = !description.finished.isEmpty || description.progress.bestEpoch > 0
+    let plan = description.plan
+    guard plan.isConsistent, description.finished.count < plan.stages.count else {
+      throw SafeTensors.Malformed(reason: Checkpoint.contradictionReason)
+    }
+    let folds = plan.ofRunningOrder(description.finished)
+    let hasBest = !folds.isEmpty || description.progress.bestEpoch > 0
+    let hasFinished = description.finished.count >= plan.stagesPerOrder
     self.init(
       path: path, plan: description.plan,
       missingValues: MissingValues(spellings: description.missingValues),
@@ -114,7 +124,9 @@ extension Checkpoint {
       tableChecksum: description.tableChecksum, finished: description.finished,
       stage: StageState(
         progress: description.progress, trainer: trainer,
-        bestValues: try elements(.bestValues, count: hasBest ? values.count : 0, in: finite)))
+        bestValues: try elements(.bestValues, count: hasBest ? values.count : 0, in: finite),
+        finishedValues: try elements(
+          .finishedValues, count: hasFinished ? values.count : 0, in: finite)))
     guard isConsistent else {
       throw SafeTensors.Malformed(reason: Checkpoint.contradictionReason)
     }
@@ -123,11 +135,11 @@ extension Checkpoint {
   /// Whether everything in it can be used, once table and network are known to fit.
   private var isConsistent: Bool {
     let progress = stage.progress
-    guard finished.count <= plan.foldCount, plan.refits || finished.isEmpty,
-      finished.allSatisfy({ $0.bestEpoch > 0 && $0.history.count <= plan.epochs }),
-      finished.isEmpty || StageProgress(meanOf: finished).bestEpoch > 0
+    let folds = plan.ofRunningOrder(finished)
+    guard finished.allSatisfy({ $0.bestEpoch > 0 && $0.history.count <= plan.epochs }),
+      folds.isEmpty || StageProgress(meanOf: folds).bestEpoch > 0
     else { return false }
-    return plan.isConsistent && (try? options.validate()) != nil
+    return (try? options.validate()) != nil
       && progress.history.count <= plan.epochs && stage.trainer.step >= progress.epochSteps
   }
 }

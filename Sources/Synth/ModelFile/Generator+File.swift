@@ -12,16 +12,14 @@ extension Generator {
     let description = ModelDescription(
       version: ModelDescription.currentVersion, rowCount: rowCount, fields: fields,
       columns: columns,
-      plan: plan, history: report.history, bestEpoch: report.bestEpoch,
-      refitLosses: report.refitLosses,
+      plan: plan, rows: report.rows, conditionals: report.conditionals,
       stopReason: report.stopReason,
       parents: prior.parents, rules: rules.isEmpty ? nil : rules, accuracy: report.accuracy)
-    let tensors = [values, drawingBiases.arena, prior.values].flatMap { arena in
-      arena.layout.parameters.map { parameter in
-        SafeTensors.Tensor(
-          name: parameter.name, shape: [parameter.rows, parameter.columns],
-          elements: arena[parameter].elements)
-      }
+    var tensors = [values, drawingBiases.arena, prior.values].flatMap {
+      $0.layout.parameters.map($0.tensor)
+    }
+    if let conditionalValues {
+      tensors += network.conditionalParameters.map(conditionalValues.tensor)
     }
     try SafeTensors(tensors: tensors, format: .model, description: description).write(to: path)
   }
@@ -54,8 +52,10 @@ extension Generator {
       PairPrior.layout(
         parents: description.parents, vocabularySizes: network.vocabularySizes),
     ]
+    let conditionalParameters =
+      description.conditionals == nil ? [] : network.conditionalParameters
     // Before any memory is allocated: a small description can describe a large network.
-    let tensors = try file.tensors(of: layouts.flatMap(\.parameters))
+    let tensors = try file.tensors(of: layouts.flatMap(\.parameters) + conditionalParameters)
     let values = ParameterArena(network.layout)
     let calibration = CodeValues(network)
     let prior = PairPrior(
@@ -65,17 +65,36 @@ extension Generator {
         arena[parameter].assign(tensors[parameter.name]!.elements)
       }
     }
+    let conditionalValues = description.conditionals.map { _ in ParameterArena(network.layout) }
+    for parameter in conditionalParameters {
+      conditionalValues?[parameter].assign(tensors[parameter.name]!.elements)
+    }
     self.init(
       rowCount: description.rowCount,
       report: TrainingReport(
-        history: description.history, bestEpoch: description.bestEpoch,
-        refitLosses: description.refitLosses, stopReason: description.stopReason,
+        rows: description.rows, conditionals: description.conditionals,
+        stopReason: description.stopReason,
         accuracy: description.accuracy),
       precision: description.plan.precision,
       fields: description.fields, columns: description.columns, plan: description.plan,
-      network: network, values: values,
+      network: network, values: values, conditionalValues: conditionalValues,
       prior: prior, rules: description.rules ?? [])
     self.calibration = calibration
+  }
+}
+
+extension Network {
+  /// The parameters by the names that they have among the weights that answer conditionals.
+  fileprivate var conditionalParameters: [Parameter] {
+    layout.parameters.map { $0.renamed("conditional." + $0.name) }
+  }
+}
+
+extension ParameterArena {
+  fileprivate func tensor(of parameter: Parameter) -> SafeTensors.Tensor {
+    SafeTensors.Tensor(
+      name: parameter.name, shape: [parameter.rows, parameter.columns],
+      elements: self[parameter].elements)
   }
 }
 

@@ -5,9 +5,10 @@ struct ModelDescription: Codable {
   let fields: [Field]
   let columns: [ColumnEncoder]
   let plan: TrainingPlan
-  let history: [EpochRecord]
-  let bestEpoch: Int
-  let refitLosses: [Double]
+  /// Of the weights that draw whole rows.
+  let rows: TrainingReport.Fit
+  /// Of the weights that answer conditionals; nil where there are none of their own.
+  let conditionals: TrainingReport.Fit?
   let stopReason: StopReason
   /// Of the ``PairPrior``.
   let parents: [[Int]]
@@ -15,7 +16,7 @@ struct ModelDescription: Codable {
   let rules: [DecisionDiagram]?
   let accuracy: Generator.Accuracy?
 
-  static let currentVersion = 8
+  static let currentVersion = 9
 
   /// Whether the description is valid and needs no further check.
   var isConsistent: Bool {
@@ -26,8 +27,7 @@ struct ModelDescription: Codable {
       && (1...TableEncoder.mostRows).contains(rowCount)
       && columns.allSatisfy { $0.isConsistent(rowCount: rowCount) }
       && plan.isConsistent && plan.fits(rowCount: rowCount)
-      && bestEpoch >= 1 && bestEpoch <= history.count && history.isConsistent
-      && refitLosses.allSatisfy(\.isFinite)
+      && rows.isConsistent && conditionals?.isConsistent ?? true
       && PairPrior.isConsistent(
         parents: parents, vocabularySizes: columns.map(\.vocabularySize))
       && Set((plan.derivations ?? []) + (plan.foundRules?.derivations ?? []))
@@ -53,6 +53,13 @@ struct ModelDescription: Codable {
       case .number(let other) = columns[delta.column].kind
     else { return false }
     return number.binCount > 0 && other.binCount > 0 && delta.isConsistent
+  }
+}
+
+extension TrainingReport.Fit {
+  var isConsistent: Bool {
+    bestEpoch >= 1 && bestEpoch <= history.count && history.isConsistent
+      && refitLosses.allSatisfy(\.isFinite)
   }
 }
 

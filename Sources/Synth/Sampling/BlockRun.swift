@@ -103,7 +103,7 @@ final class BlockRun<Output>: @unchecked Sendable {
   @discardableResult
   private func draw(_ block: Int, on thread: Int) -> Bool {
     let sampler = samplers[thread]
-    sampler.draw(block: block)
+    flushingSubnormals { sampler.draw(block: block) }
     guard block >= blocks.lowerBound else { return true }
     let all = block * Sampler.blockRows..<(block + 1) * Sampler.blockRows
     let output = converters[thread](

@@ -37,7 +37,9 @@ extension Generator {
       pool.run(samplers.count) { index in
         for block in stride(from: index, to: sums.count, by: samplers.count) where goesOn() {
           sums[block].clear()
-          samplers[index]!.draw(block: block, addingProbabilitiesTo: sums[block])
+          flushingSubnormals {
+            samplers[index]!.draw(block: block, addingProbabilitiesTo: sums[block])
+          }
         }
       }
       if !goesOn() { break }

@@ -49,7 +49,7 @@ public struct Checkpointing: Equatable, Sendable {
 /// Decides when to save the state of a run, and holds the parts of a checkpoint that do not change.
 struct Checkpointer {
   private let checkpointing: Checkpointing
-  private let plan: TrainingPlan
+  var plan: TrainingPlan
   private let missingValues: MissingValues
   private let reading: Checkpoint.Reading
   private let tableChecksum: UInt32

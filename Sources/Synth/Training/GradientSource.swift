@@ -3,16 +3,13 @@ import NN
 /// The rows of a batch that one gradient source reads.
 package struct BatchPart: Sendable {
   package let rows: ArraySlice<Int32>
-  /// How many of the rows, from the first, are read in table order; the others are read in a random order.
-  package let naturalCount: Int
   /// Rows of the whole batch.
   package let batchSize: Int
   /// The stream of random numbers, different for every part of every step.
   package let stream: UInt64
 
-  package init(rows: ArraySlice<Int32>, naturalCount: Int, batchSize: Int, stream: UInt64) {
+  package init(rows: ArraySlice<Int32>, batchSize: Int, stream: UInt64) {
     self.rows = rows
-    self.naturalCount = naturalCount
     self.batchSize = batchSize
     self.stream = stream
   }
@@ -31,8 +28,10 @@ package protocol GradientSource: AnyObject, Sendable {
   /// - Returns: the sum of the rows' losses in nats.
   func accumulate(_ part: BatchPart) -> Double
 
-  /// The sum of the losses of rows read in table order, in nats, without dropout.
-  func evaluate(_ rows: ArraySlice<Int32>) -> Double
+  /// The sum of the losses of rows in nats, without dropout.
+  ///
+  /// - Parameter stream: of the random order in which the columns are read; does not matter in table order.
+  func evaluate(_ rows: ArraySlice<Int32>, stream: UInt64) -> Double
 }
 
 /// Sums the gradients of all sources in a fixed order, so that the result is the same to the bit with any number of threads.

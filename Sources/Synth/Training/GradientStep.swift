@@ -1,8 +1,10 @@
 import NN
 
-/// Runs training steps: gradients of the parts of a batch, their sum, clipping and AdamW.
+/// Runs training steps: gradients of the parts of a batch, their sum, clipping, AdamW and the average of the parameters.
 package final class GradientStep: @unchecked Sendable {
   package let values: ParameterArena
+  /// Of the parameters after each step.
+  package let average: WeightAverage
   private let sources: [any GradientSource]
   private let reducer: any GradientReducer
   private let optimizer: AdamW
@@ -38,6 +40,8 @@ package final class GradientStep: @unchecked Sendable {
     self.clippingLimit = clippingLimit
     self.pool = pool
     optimizer = AdamW(count: values.layout.elementCount, settings: settings)
+    average = WeightAverage(count: values.layout.elementCount)
+    average.values.row.assign(values.buffer.row)
     losses = PartResults(repeating: 0, count: sources.count)
     squares = PartResults(repeating: 0, count: GradientStep.rangeCount + ordinal.columnCount)
     parts.reserveCapacity(sources.count)
@@ -49,11 +53,12 @@ package final class GradientStep: @unchecked Sendable {
   /// Runs a step.
   ///
   /// - Parameters:
-  ///   - part: the rows of each source.
+  ///   - number: the step's, counted from 1.
   ///   - rate: the learning rate.
+  ///   - part: the rows of each source.
   /// - Returns: the sum of the rows' losses in nats, and the norm of the mean gradient.
   package func run(
-    rate: Float, part: (_ source: Int) -> BatchPart
+    number: Int, rate: Float, part: (_ source: Int) -> BatchPart
   ) -> (loss: Double, norm: Double) {
     parts.removeAll(keepingCapacity: true)
     for index in sources.indices { parts.append(part(index)) }
@@ -64,16 +69,18 @@ package final class GradientStep: @unchecked Sendable {
     let norm = squares.sum.squareRoot()
     scale = clippingFactor(norm: Float(norm), limit: clippingLimit)
     optimizer.beginStep()
-    ordinal.step(rate: rate, scale: scale)
+    flushingSubnormals { ordinal.step(rate: rate, scale: scale) }
     pool.run(GradientStep.rangeCount, updateRange)
     pool.run(ordinal.columnCount, applyColumn)
+    average.begin(step: number)
+    pool.run(GradientStep.rangeCount, averageRange)
     pool.run(packed.parameters.count, refreshPacked)
     return (losses.sum, norm)
   }
 
   // Made once: a closure made in every step would be allocated in every step.
   private lazy var accumulatePart: @Sendable (Int) -> Void = { [unowned self] index in
-    losses[index] = sources[index].accumulate(parts[index])
+    losses[index] = flushingSubnormals { sources[index].accumulate(parts[index]) }
   }
 
   private lazy var sumRange: @Sendable (Int) -> Void = { [unowned self] index in
@@ -85,8 +92,14 @@ package final class GradientStep: @unchecked Sendable {
   }
 
   private lazy var updateRange: @Sendable (Int) -> Void = { [unowned self] index in
-    optimizer.update(
-      range(index), of: values.buffer, gradients: reducer.total.buffer, rate: rate, scale: scale)
+    flushingSubnormals {
+      optimizer.update(
+        range(index), of: values.buffer, gradients: reducer.total.buffer, rate: rate, scale: scale)
+    }
+  }
+
+  private lazy var averageRange: @Sendable (Int) -> Void = { [unowned self] index in
+    flushingSubnormals { average.update(range(index), with: values.buffer) }
   }
 
   private lazy var applyColumn: @Sendable (Int) -> Void = { [unowned self] index in
@@ -107,23 +120,30 @@ package final class GradientStep: @unchecked Sendable {
     return bound(index)..<end
   }
 
+  /// Exchanges the parameters and their average, so that the parameters in use are the others.
+  func exchangeAverage() {
+    values.buffer.exchange(with: average.values)
+    for index in packed.parameters.indices { packed.refresh(index) }
+  }
+
   // MARK: State
 
   /// A copy of the state after a number of steps.
   func state(step: Int) -> TrainerState {
     TrainerState(
-      step: step, values: values.buffer.row.elements, optimizer: optimizer.state,
-      ordinal: ordinal.state)
+      step: step, values: values.buffer.row.elements, average: average.values.row.elements,
+      optimizer: optimizer.state, ordinal: ordinal.state)
   }
 
   /// Restores a state of the same network.
   ///
   /// - Throws: ``TrainerState/Mismatch`` if the state belongs to another network; nothing is changed then.
   func restore(_ state: TrainerState) throws(TrainerState.Mismatch) {
-    guard state.values.count == values.buffer.count,
+    guard state.values.count == values.buffer.count, state.average.count == state.values.count,
       state.optimizer.fits(optimizer.state), state.ordinal.fits(ordinal.state)
     else { throw TrainerState.Mismatch() }
     values.buffer.row.assign(state.values)
+    average.values.row.assign(state.average)
     optimizer.restore(state.optimizer)
     ordinal.restore(state.ordinal)
     for index in packed.parameters.indices { packed.refresh(index) }
@@ -137,6 +157,8 @@ package struct TrainerState: Equatable, Sendable {
   package var step: Int
   /// All weights in the order of the network's layout, including padding.
   package var values: [Float]
+  /// The average of the weights after each step.
+  package var average: [Float]
   /// The optimizer state of the weights.
   package var optimizer: AdamW.State
   /// The optimizer state of the factors of ``OrdinalOptimizer``.

@@ -6,7 +6,7 @@ final class RunClock {
   private var startEpochs = 0.0
   private var startSeconds = 0.0
   /// When the running stage completed its first step.
-  private var stageStart: (trainer: ObjectIdentifier, seconds: Double, step: Int)?
+  private var stageStart: (trainer: ObjectIdentifier, seconds: Double)?
 
   init(limitMinutes: Double?, now: @escaping () -> ContinuousClock.Instant) {
     limitSeconds = limitMinutes.map { 60 * $0 }
@@ -20,6 +20,9 @@ final class RunClock {
   }
 
   var elapsedSeconds: Double { begin.duration(to: now()) / .seconds(1) }
+
+  /// The used fraction of the time limit; 0 without one.
+  var usedShare: Double { limitSeconds.map { elapsedSeconds / $0 } ?? 0 }
 
   /// Epochs per second since the start.
   func rate(at epochs: Double) -> Double {
@@ -36,24 +39,16 @@ final class RunClock {
     return elapsedSeconds - start > (limitSeconds - start) / Double(2 * stagesLeft)
   }
 
-  /// Progress of a stage by the time limit, from 0 to 1; 0 while its steps are expected to finish in time.
+  /// Whether the time of a stage is over: its share of the time that was left when its first step ended.
   ///
   /// - Parameter stagesLeft: stages that share the time equally, including this one.
-  func progress(_ trainer: Trainer, stagesLeft: Int) -> Double {
-    guard let limitSeconds else { return 0 }
+  func isOver(_ trainer: Trainer, stagesLeft: Int) -> Bool {
+    guard let limitSeconds else { return false }
     let now = elapsedSeconds
     guard let stageStart, stageStart.trainer == ObjectIdentifier(trainer) else {
-      stageStart = (ObjectIdentifier(trainer), now, trainer.step)
-      return 0
+      stageStart = (ObjectIdentifier(trainer), now)
+      return now >= limitSeconds
     }
-    let allowed = (limitSeconds - stageStart.seconds) / Double(stagesLeft)
-    let spent = now - stageStart.seconds
-    if spent >= allowed { return 1 }
-    let steps = Double(trainer.step - stageStart.step)
-    let expected = spent / steps * Double(trainer.stepCount - stageStart.step)
-    // The first steps are no reliable estimate of the others.
-    guard expected > allowed, spent > min(1, allowed / 10) else { return 0 }
-    let start = Double(stageStart.step) / Double(trainer.stepCount)
-    return start + (1 - start) * spent / allowed
+    return now - stageStart.seconds >= (limitSeconds - stageStart.seconds) / Double(stagesLeft)
   }
 }

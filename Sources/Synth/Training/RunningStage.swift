@@ -1,13 +1,19 @@
 /// A stage of a training run: each trains a new model from fresh weights.
-enum TrainingStage: Equatable {
-  /// Holds out one of the equal parts of the rows, to measure the loss on rows that the model has not seen.
-  case fold(Int)
-  /// Trains on all rows, for the number of epochs that the folds found best.
-  case refit
+package struct TrainingStage: Equatable {
+  package enum Kind: Equatable {
+    /// Holds out one of the equal parts of the rows, to measure the loss on rows that the model has not seen.
+    case fold(Int)
+    /// Trains on all rows, for the number of epochs that the folds found best.
+    case refit
+  }
+
+  package let kind: Kind
+  /// The order in which the columns are read: ``ColumnOrder/natural`` or ``ColumnOrder/any``.
+  package let order: ColumnOrder
 
   /// The part of the rows that is held out; 0 where none is.
   var fold: Int {
-    switch self {
+    switch kind {
     case .fold(let fold): fold
     case .refit: 0
     }
@@ -24,16 +30,16 @@ struct RunningStage {
 
   /// - Parameters:
   ///   - plan: the plan of the run.
-  ///   - folds: the folds that are over.
+  ///   - finished: the stages that are over.
   ///   - progress: the progress so far.
   ///   - prior: gives the pair prior of the trained rows.
   init(
-    _ stage: TrainingStage, of plan: TrainingPlan, after folds: [StageProgress],
+    _ stage: TrainingStage, of plan: TrainingPlan, after finished: [StageProgress],
     progress: StageProgress = StageProgress(), search: PriorSearch,
     prior: (RowSplit, inout StageProgress) throws -> PairPrior
   ) rethrows {
     self.stage = stage
-    self.plan = plan.plan(of: stage, after: folds)
+    self.plan = plan.plan(of: stage, after: finished)
     var progress = progress
     let split = RowSplit(
       rowCount: search.encoder.table.rowCount, plan: self.plan, fold: stage.fold)
@@ -44,7 +50,7 @@ struct RunningStage {
   }
 
   /// Whether all steps of the running epoch are done, or all that the time limit allows.
-  var isEpochOver: Bool { progress.epochSteps >= trainer.stepsPerEpoch || progress.isOver }
+  var isEpochOver: Bool { progress.epochSteps >= trainer.stepsPerEpoch || progress.isTimeOver }
 
   /// Whether the running epoch has seen every trained row.
   var isEpochWhole: Bool { progress.epochSteps == trainer.stepsPerEpoch }
@@ -65,27 +71,19 @@ struct RunningStage {
   /// - Parameter stagesLeft: stages that share the time limit, including this one.
   /// - Throws: ``SynthError/diverged(epoch:)``.
   mutating func trainStep(clock: RunClock, stagesLeft: Int) throws {
-    progress.epochLoss += trainer.trainStep(progress.epochSteps, progress: progress.progress)
+    progress.epochLoss += trainer.trainStep(progress.epochSteps)
     progress.epochSteps += 1
-    progress.progress = min(
-      1,
-      max(
-        Double(trainer.step) / Double(trainer.stepCount), progress.progress + progress.decay,
-        clock.progress(trainer, stagesLeft: stagesLeft)))
+    if clock.isOver(trainer, stagesLeft: stagesLeft) { progress.isTimeOver = true }
     guard progress.epochLoss.isFinite else { throw SynthError.diverged(epoch: progress.epoch) }
   }
 
-  /// Ends the running epoch with its held-out loss, and starts the decay of the learning rate once that loss no longer improves.
+  /// Ends the running epoch with its held-out loss.
   ///
   /// - Returns: whether the epoch is the best so far.
   /// - Throws: ``SynthError/diverged(epoch:)``.
   mutating func endEpoch() throws -> Bool {
     let heldOutLoss = trainer.evaluate()
     guard heldOutLoss.isFinite else { throw SynthError.diverged(epoch: progress.epoch) }
-    let isBest = progress.endEpoch(trainingLoss: trainingLoss, heldOutLoss: heldOutLoss)
-    if progress.isOverfitting(plan), progress.decay == 0 {
-      progress.decay = (1 - progress.progress) / Double(trainer.stepsPerEpoch)
-    }
-    return isBest
+    return progress.endEpoch(trainingLoss: trainingLoss, heldOutLoss: heldOutLoss)
   }
 }

@@ -11,7 +11,7 @@ package final class Shard: GradientSource, @unchecked Sendable {
   private let prior: PairPrior
   private let table: EncodedTable
   private let tape: Tape
-  private let naturalOrder: [Int]
+  private let columnOrder: ColumnOrder
   private var order: [Int]
   private var codes: [Codes] = []
 
@@ -19,7 +19,8 @@ package final class Shard: GradientSource, @unchecked Sendable {
 
   package init(
     _ network: Network, prior: PairPrior, values: ParameterArena, packed: PackedParameters,
-    memory: TapeMemory = TapeMemory(), table: EncodedTable, seeds: TrainingSeeds
+    memory: TapeMemory = TapeMemory(), table: EncodedTable, order: ColumnOrder,
+    seeds: TrainingSeeds
   ) {
     self.seeds = seeds
     self.network = network
@@ -28,46 +29,36 @@ package final class Shard: GradientSource, @unchecked Sendable {
     gradients = ParameterArena(network.layout)
     touchedRows = TouchedRows(of: network.gru.tables)
     tape = Tape(values: values, gradients: gradients, packed: packed, memory: memory)
-    naturalOrder = Array(0..<network.columnCount)
-    order = naturalOrder
+    columnOrder = order
+    self.order = Array(0..<network.columnCount)
     codes.reserveCapacity(network.columnCount)
   }
 
   package func accumulate(_ part: BatchPart) -> Double {
+    if part.rows.isEmpty { return 0 }
+    defer { tape.reset() }
     tape.isTraining = true
     touchedRows.removeAll()
     tape.seedDropout(seeds.dropout, stream: part.stream)
-    var loss = 0.0
-    if part.naturalCount > 0 {
-      loss += backward(part.rows.prefix(part.naturalCount), order: naturalOrder, part)
-    }
-    if part.naturalCount < part.rows.count {
-      for index in order.indices { order[index] = index }
-      seeds.order.shuffle(&order, stream: part.stream)
-      loss += backward(part.rows.dropFirst(part.naturalCount), order: order, part)
-    }
-    return loss
-  }
-
-  private func backward(
-    _ rows: ArraySlice<Int32>, order: [Int], _ part: BatchPart
-  ) -> Double {
-    defer { tape.reset() }
-    let loss = loss(of: rows, order: order, gradient: 1 / Float(part.batchSize))
+    let loss = loss(of: part.rows, stream: part.stream, gradient: 1 / Float(part.batchSize))
     tape.backward()
     return loss
   }
 
-  package func evaluate(_ rows: ArraySlice<Int32>) -> Double {
-    tape.isTraining = false
+  package func evaluate(_ rows: ArraySlice<Int32>, stream: UInt64) -> Double {
     defer { tape.reset() }
-    return loss(of: rows, order: naturalOrder)
+    tape.isTraining = false
+    return loss(of: rows, stream: stream)
   }
 
   /// The sum of the rows' losses, in nats.
   private func loss(
-    of rows: ArraySlice<Int32>, order: [Int], gradient: Float? = nil
+    of rows: ArraySlice<Int32>, stream: UInt64, gradient: Float? = nil
   ) -> Double {
+    if columnOrder.isRandom {
+      for index in order.indices { order[index] = index }
+      seeds.order.shuffle(&order, stream: stream)
+    }
     codes.removeAll(keepingCapacity: true)
     for column in 0..<network.columnCount {
       let gathered = tape.codes(count: rows.count)

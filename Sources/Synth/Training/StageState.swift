@@ -4,8 +4,11 @@ import NN
 package struct StageState: Equatable, Sendable {
   package var progress: StageProgress
   package var trainer: TrainerState
-  /// The best weights of all folds so far, laid out like those of ``trainer``; empty before the first epoch has ended.
+  /// The best weights of all folds of the running order so far, laid out like those of ``trainer``; empty before the first epoch has
+  /// ended.
   package var bestValues: [Float]
+  /// The weights of the order that is over; empty in the first.
+  package var finishedValues: [Float]
 }
 
 /// The progress of a training stage: its losses and its place in the running epoch.
@@ -16,10 +19,8 @@ package struct StageProgress: Codable, Equatable, Sendable {
   package var bestEpoch = 0
   /// Steps done in the running epoch.
   package var epochSteps = 0
-  /// The finished fraction of the stage, from 0 to 1: the learning rate depends on it.
-  package var progress = 0.0
-  /// Extra progress per step once the held-out loss stops improving: the learning rate falls to zero within an epoch. 0 before.
-  package var decay = 0.0
+  /// Whether the time limit has ended the stage.
+  package var isTimeOver = false
   /// The columns whose parents were searched before the time limit; nil for all columns.
   package var pairedColumns: Int?
   /// The sum of the row losses of the running epoch, in nats.
@@ -35,11 +36,10 @@ package struct StageProgress: Codable, Equatable, Sendable {
       _ = endEpoch(
         trainingLoss: mean(\.trainingLoss), heldOutLoss: mean(\.heldOutLoss))
     }
-    progress = folds.map(\.progress).max() ?? 0
-    decay = folds.map(\.decay).max() ?? 0
+    isTimeOver = folds.contains(where: \.isTimeOver)
   }
 
-  init() {}
+  package init() {}
 
   /// The number of the running epoch, counted from 1.
   var epoch: Int { history.count + 1 }
@@ -53,10 +53,11 @@ package struct StageProgress: Codable, Equatable, Sendable {
     return (history.lastIndex { $0.heldOutLoss <= limit } ?? 0) + 1
   }
 
+  /// The relative difference of held-out losses that does not matter.
   private static let tolerance = 0.002
 
   /// Ends the running epoch and returns whether it is the best so far.
-  mutating func endEpoch(trainingLoss: Double, heldOutLoss: Double) -> Bool {
+  package mutating func endEpoch(trainingLoss: Double, heldOutLoss: Double) -> Bool {
     let isBest = heldOutLoss < bestLoss || heldOutLoss == 0
     if isBest { bestEpoch = epoch }
     history.append(
@@ -65,28 +66,30 @@ package struct StageProgress: Codable, Equatable, Sendable {
     return isBest
   }
 
-  /// Whether the learning rate has fallen to zero.
-  var isOver: Bool { progress > 1 - 1e-9 }
-
-  /// Whether the held-out loss has stopped improving.
-  func isOverfitting(_ plan: TrainingPlan) -> Bool {
-    plan.heldOutCount > 0 && plan.foldCount == 1
-      && history.count - bestEpoch >= TrainingPlan.patience
+  /// Whether the held-out loss has stopped improving: the last epochs, a quarter of all, have not brought a relative fall that is
+  /// worth them.
+  func hasConverged(_ plan: TrainingPlan) -> Bool {
+    let earlier = history.count - (history.count + 3) / 4
+    guard plan.heldOutCount > 0, earlier > 0, history.count >= plan.fewestEpochs else {
+      return false
+    }
+    let losses = history.map(\.heldOutLoss)
+    let best = losses[..<earlier].min()!
+    return losses[earlier...].min()! > best - plan.order.leastGain * abs(best)
   }
 
   /// Why the stage has ended; nil while it goes on.
-  func stopReason(_ plan: TrainingPlan) -> StopReason? {
-    if history.count >= plan.epochs { return decay > 0 ? .noImprovement : .epochLimit }
-    if isOver { return decay > 0 ? .noImprovement : .timeLimit }
-    // Before a refit no decay is needed: the refit has its own.
-    return plan.refits && isOverfitting(plan) ? .noImprovement : nil
+  package func stopReason(_ plan: TrainingPlan) -> StopReason? {
+    if hasConverged(plan) { return .noImprovement }
+    if history.count >= plan.epochs { return .epochLimit }
+    return isTimeOver ? .timeLimit : nil
   }
 
   /// Whether the figures are consistent with each other.
   var isConsistent: Bool {
     history.isConsistent && (min(1, history.count)...history.count).contains(bestEpoch)
-      && epochSteps >= 0 && epochLoss.isFinite && (0...1).contains(progress)
-      && (0...1).contains(decay) && pairedColumns ?? 0 >= 0 && !(isOver && history.isEmpty)
+      && epochSteps >= 0 && epochLoss.isFinite && pairedColumns ?? 0 >= 0
+      && !(isTimeOver && history.isEmpty)
   }
 
   /// Whether it belongs to a trainer after this many steps.

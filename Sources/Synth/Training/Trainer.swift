@@ -1,6 +1,7 @@
 import NN
 
-/// Trains a network on an encoded table: batches cut into parts, their gradients summed in order, AdamW.
+/// Trains a network on an encoded table: batches cut into parts, their gradients summed in order, AdamW, and the average of the
+/// weights after each step.
 package final class Trainer: @unchecked Sendable {
   package let network: Network
   package let prior: PairPrior
@@ -8,7 +9,7 @@ package final class Trainer: @unchecked Sendable {
   private let pool: WorkerPool
   private let sources: [any GradientSource]
   private let gradientStep: GradientStep
-  private let schedule: WarmUpCosine
+  private let schedule: WarmUp
   private let shuffle: Philox
   /// In ascending order until ``beginEpoch(_:)`` shuffles them.
   package private(set) var trainedRows: [Int32]
@@ -18,6 +19,8 @@ package final class Trainer: @unchecked Sendable {
   /// Steps since the start.
   package private(set) var step = 0
   private let heldOutLosses: PartResults<Double>
+  /// How often each held-out row is judged.
+  private let roundCount: Int
 
   /// - Parameters:
   ///   - values: the starting values of the network's parameters.
@@ -33,7 +36,7 @@ package final class Trainer: @unchecked Sendable {
     let shards = (0..<Trainer.partCount(batchSize: plan.batchSize)).map { _ in
       Shard(
         network, prior: prior, values: values, packed: packed, memory: memory, table: table,
-        seeds: seeds)
+        order: plan.order, seeds: seeds)
     }
     let step = GradientStep(
       values, sources: shards,
@@ -63,10 +66,13 @@ package final class Trainer: @unchecked Sendable {
     heldOutRows = split.heldOut
     trainedRows = split.trained
     stepsPerEpoch = (trainedRows.count + plan.batchSize - 1) / plan.batchSize
-    schedule = WarmUpCosine(
-      peak: plan.learningRate, stepCount: plan.epochs * stepsPerEpoch, floor: 0)
-    heldOutLosses = PartResults(
-      repeating: 0, count: (heldOutRows.count + Trainer.heldOutBlock - 1) / Trainer.heldOutBlock)
+    schedule = WarmUp(peak: plan.learningRate)
+    let blockCount = (heldOutRows.count + Trainer.heldOutBlock - 1) / Trainer.heldOutBlock
+    // Few blocks are judged in several orders each: the loss depends on the order.
+    roundCount =
+      plan.order.isRandom && blockCount > 0
+      ? (Trainer.fewestOrders + blockCount - 1) / blockCount : 1
+    heldOutLosses = PartResults(repeating: 0, count: roundCount * blockCount)
   }
 
   /// A trainer of a new model for an encoded table.
@@ -90,12 +96,16 @@ package final class Trainer: @unchecked Sendable {
   package let stepsPerEpoch: Int
   var trainedCount: Int { trainedRows.count }
 
-  /// The parameters.
+  /// The parameters after the last step.
   package var values: ParameterArena { gradientStep.values }
+  /// The average of the parameters after each step: what is judged and kept.
+  package var average: Buffer { gradientStep.average.values }
 
   /// The number of parts of a batch. It depends on the batch size alone, so that the thread count cannot change a sum.
   package static func partCount(batchSize: Int) -> Int { max(1, min(8, batchSize / 32)) }
   private static let heldOutBlock = 64
+  /// The fewest random orders in which held-out rows are judged.
+  private static let fewestOrders = 8
 
   /// Shuffles the trained rows for an epoch. The order depends on seed and epoch alone.
   package func beginEpoch(_ epoch: Int) {
@@ -114,44 +124,46 @@ package final class Trainer: @unchecked Sendable {
     step = state.step
   }
 
-  /// Steps of a whole run.
-  package var stepCount: Int { plan.epochs * stepsPerEpoch }
-
   /// Trains on a batch of the running epoch and returns the sum of its rows' losses, in nats.
-  ///
-  /// - Parameter progress: the finished fraction of the run, from 0 to 1, which sets the learning rate. nil counts the steps.
-  package func trainStep(_ index: Int, progress: Double? = nil) -> Double {
+  package func trainStep(_ index: Int) -> Double {
     let rows = trainedRows[
       index * plan.batchSize..<min((index + 1) * plan.batchSize, trainedRows.count)]
-    let rate = schedule.rate(step: step, progress: progress.map { Float($0) })
-    let result = gradientStep.run(rate: rate) { part($0, of: rows) }
+    let rate = schedule.rate(step: step)
     step += 1
+    let result = gradientStep.run(number: step, rate: rate) { part($0, of: rows) }
     return result.loss
   }
 
-  /// The rows of one of the sources: the first rows of the batch are read in table order.
+  /// The rows of one of the sources.
   private func part(_ index: Int, of rows: ArraySlice<Int32>) -> BatchPart {
     let begin = rows.startIndex + rows.count * index / sources.count
     let end = rows.startIndex + rows.count * (index + 1) / sources.count
-    let naturalEnd =
-      rows.startIndex + Int((Double(rows.count) * plan.order.naturalShare).rounded())
     return BatchPart(
-      rows: rows[begin..<end], naturalCount: min(max(naturalEnd - begin, 0), end - begin),
-      batchSize: rows.count, stream: UInt64(step * sources.count + index))
+      rows: rows[begin..<end], batchSize: rows.count,
+      stream: UInt64(step * sources.count + index))
   }
 
-  /// The mean loss of a held-out row in table order, in nats.
+  /// The mean loss of a held-out row with the average of the parameters, in nats: in table order, or in the mean over some random
+  /// orders, which are the same in every call.
   package func evaluate() -> Double {
+    gradientStep.exchangeAverage()
+    defer { gradientStep.exchangeAverage() }
     pool.run(sources.count, evaluatePart)
-    return heldOutLosses.sum / Double(max(1, heldOutRows.count))
+    return heldOutLosses.sum / Double(max(1, roundCount * heldOutRows.count))
   }
+
+  /// The stream of random orders of held-out rows; steps are far from it.
+  private static let heldOutStream: UInt64 = 1 << 62
 
   // Made once: a closure made in every epoch would be allocated in every epoch.
   private lazy var evaluatePart: @Sendable (Int) -> Void = { [unowned self] index in
     for block in stride(from: index, to: heldOutLosses.count, by: sources.count) {
-      let begin = block * Trainer.heldOutBlock
+      let begin = block / roundCount * Trainer.heldOutBlock
       let end = min(begin + Trainer.heldOutBlock, heldOutRows.count)
-      heldOutLosses[block] = sources[index].evaluate(heldOutRows[begin..<end])
+      heldOutLosses[block] = flushingSubnormals {
+        sources[index].evaluate(
+          heldOutRows[begin..<end], stream: Trainer.heldOutStream + UInt64(block))
+      }
     }
   }
 }

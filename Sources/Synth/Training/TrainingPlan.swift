@@ -2,11 +2,15 @@ import Foundation
 
 /// The plan of a training run: the options, with every default filled in from the size of the table. Stored in the model file.
 package struct TrainingPlan: Codable, Equatable {
-  package let modelSize: ModelSize
-  package let order: ColumnOrder
+  package private(set) var modelSize: ModelSize
+  /// Whether a larger model may take the place of this one after a few epochs; nil if not.
+  private var mayGrow: Bool?
+  package private(set) var order: ColumnOrder
   package private(set) var epochs: Int
+  /// Whether the epochs of random orders depend on those of table order; nil if the most epochs were given.
+  private let limitsRandomOrders: Bool?
   package let batchSize: Int
-  package let learningRate: Float
+  package private(set) var learningRate: Float
   package let dropout: Float
   package let weightDecay: Float
   package let seed: UInt64
@@ -20,6 +24,8 @@ package struct TrainingPlan: Codable, Equatable {
   package let derivations: [Derivation]?
   /// Rules and formulas that were found in the table; nil if there are none.
   package let foundRules: FoundRules?
+  /// Epochs before which nothing is said of the held-out loss; nil is 1.
+  private let givenFewestEpochs: Int?
   /// Rows held out to decide when to stop.
   package private(set) var heldOutCount: Int
   /// The number of folds. Each holds out other rows; their mean loss decides how many epochs the refit has.
@@ -30,7 +36,7 @@ package struct TrainingPlan: Codable, Equatable {
   package init(
     rowCount: Int, columnCount: Int, options: TrainingOptions, foundRules: FoundRules = FoundRules()
   ) {
-    modelSize = options.modelSize
+    modelSize = options.modelSize ?? .medium
     order = options.optimization.order
     seed = options.seed
     givenPrecision = options.precision == .auto ? nil : options.precision
@@ -49,16 +55,56 @@ package struct TrainingPlan: Codable, Equatable {
     // At least fifty steps in an epoch of a small table, less noisy gradients in a large one.
     batchSize =
       options.optimization.batchSize ?? min(256, max(16, 1 << Int(log2(max(1, trainedCount / 50)))))
-    // More columns have more dependencies to learn.
-    let steps = 870 * max(1, Double(columnCount) / 15)
-    let stepsPerEpoch = trainedCount / Double(batchSize)
-    epochs = options.optimization.epochs ?? min(14, max(4, Int((steps / stepsPerEpoch).rounded())))
-    let relative = min(1, Float(batchSize) / 128).squareRoot()
-    learningRate = options.optimization.learningRate ?? options.modelSize.learningRate * relative
+    epochs = options.optimization.epochs ?? TrainingPlan.mostEpochs
+    let steps = (rowCount - heldOutCount + batchSize - 1) / batchSize
+    // A refit has all the epochs that lose nothing: a single fold shows where they end, and many small folds together do sooner.
+    let fewestSteps = !refits ? 400 : foldCount > 1 ? 200 : 600
+    givenFewestEpochs = (fewestSteps + steps - 1) / max(1, steps)
+    limitsRandomOrders = options.optimization.epochs == nil ? true : nil
+    learningRate =
+      options.optimization.learningRate
+      ?? modelSize.learningRate * TrainingPlan.relativeRate(batchSize: batchSize)
     // Regularization keeps a small table from being memorized; on a large one it only costs accuracy.
     dropout = Float(0.5 * pow(min(1, 3_000 / trainedCount), 0.8))
     weightDecay = Float(0.3 * min(1, 6_000 / trainedCount))
+    mayGrow = options.modelSize == nil && foldCount == 1 && heldOutCount > 0 ? true : nil
   }
+
+  /// The most epochs, unless others are given: far more than any table that was tried needs.
+  static let mostEpochs = 100
+  /// Epochs before which nothing is said of the held-out loss: a network learns the shares of values first, and how columns depend on
+  /// each other later, with little gain between.
+  var fewestEpochs: Int { givenFewestEpochs ?? 1 }
+  /// Epochs of random orders for each of table order: wide tables gain for hundreds of epochs, and all that time would be spent on them.
+  private static let randomEpochs = 3
+
+  private static func relativeRate(batchSize: Int) -> Float {
+    min(1, Float(batchSize) / 128).squareRoot()
+  }
+
+  /// The plan with a large model in place of the medium one if the held-out loss still falls fast after a few epochs, so that a larger
+  /// model has more to learn; nil where it does not, or may not.
+  package func grown(after history: [EpochRecord]) -> TrainingPlan? {
+    guard mayGrow == true, history.count == TrainingPlan.growthEpochs else { return nil }
+    let losses = history.map(\.heldOutLoss)
+    let before = losses[TrainingPlan.growthEpochs / 2 - 1]
+    guard before - losses[TrainingPlan.growthEpochs - 1] > TrainingPlan.growthGain * abs(before)
+    else { return nil }
+    var plan = self
+    let relative = TrainingPlan.relativeRate(batchSize: batchSize)
+    if learningRate == modelSize.learningRate * relative {
+      plan.learningRate = ModelSize.large.learningRate * relative
+    }
+    plan.modelSize = .large
+    plan.mayGrow = nil
+    return plan
+  }
+
+  /// Epochs after which the model may grow: the second half of them is compared with the first.
+  static let growthEpochs = 4
+  /// The relative fall of the held-out loss from which on a large model is taken: tables on which it is better by .2 nats or more gain
+  /// 1.7 to 3 %, others .2 to .5 %.
+  private static let growthGain = 0.01
 
   /// How matrix products are computed.
   package var precision: Precision { givenPrecision ?? .auto }
@@ -66,6 +112,7 @@ package struct TrainingPlan: Codable, Equatable {
   /// The plan of training on all rows for a number of epochs.
   private func refit(epochs: Int) -> TrainingPlan {
     var plan = self
+    plan.mayGrow = nil
     plan.epochs = epochs
     plan.heldOutCount = 0
     plan.foldCount = 1
@@ -77,20 +124,31 @@ package struct TrainingPlan: Codable, Equatable {
   static let mostFolds = 5
 
   /// The stages of the run, in order.
-  var stages: [TrainingStage] {
-    refits ? (0..<foldCount).map { .fold($0) } + [.refit] : [.fold(0)]
+  package var stages: [TrainingStage] {
+    let kinds: [TrainingStage.Kind] =
+      refits ? (0..<foldCount).map { .fold($0) } + [.refit] : [.fold(0)]
+    return order.parts.flatMap { order in kinds.map { TrainingStage(kind: $0, order: order) } }
+  }
+
+  /// The stages of each order.
+  var stagesPerOrder: Int { refits ? foldCount + 1 : 1 }
+
+  /// Those of the finished stages that belong to the order of the stage after them.
+  func ofRunningOrder(_ finished: [StageProgress]) -> [StageProgress] {
+    Array(finished.dropFirst(finished.count / stagesPerOrder * stagesPerOrder))
   }
 
   /// The plan of one stage of the run.
   ///
-  /// - Parameter folds: the folds that are over: they decide how many epochs the refit has.
-  func plan(of stage: TrainingStage, after folds: [StageProgress]) -> TrainingPlan {
-    switch stage {
-    case .fold: self
-    case .refit: refit(epochs: StageProgress(meanOf: folds).lastGoodEpoch)
+  /// - Parameter finished: the stages that are over. The folds of the same order decide how many epochs the refit has.
+  package func plan(of stage: TrainingStage, after finished: [StageProgress]) -> TrainingPlan {
+    var plan = self
+    if stage.kind == .refit {
+      plan = refit(epochs: StageProgress(meanOf: ofRunningOrder(finished)).lastGoodEpoch)
+    } else if limitsRandomOrders == true, stage.order != order.parts[0] {
+      plan.epochs = min(epochs, TrainingPlan.randomEpochs * finished[0].history.count)
     }
+    plan.order = stage.order
+    return plan
   }
-
-  /// Epochs without a better held-out loss after which training ends.
-  static let patience = 4
 }

@@ -14,14 +14,18 @@ public struct TrainingProgress: Sendable {
   public let stageEpochs: Double
   /// The most epochs of the running stage.
   public let stageEpochLimit: Int
-  /// Mean cross-entropy of a row in the running epoch, in nats, over all column orders.
+  /// The order in which the running stage reads the columns: ``ColumnOrder/natural`` or ``ColumnOrder/any``.
+  public let order: ColumnOrder
+  /// The width of the model, which can grow after a few epochs.
+  public let modelSize: ModelSize
+  /// Mean cross-entropy of a row in the running epoch, in nats.
   public let trainingLoss: Double
   /// Mean cross-entropy of a held-out row after the last whole epoch, in nats; nil before it.
   public let heldOutLoss: Double?
   /// Rows trained per second since the start.
   public let rowsPerSecond: Double
   public let elapsedSeconds: Double
-  /// Estimated seconds to the last epoch, if training does not stop earlier.
+  /// Estimated seconds to the last epoch: training usually stops earlier, when the held-out loss no longer falls.
   public let remainingSeconds: Double
 }
 

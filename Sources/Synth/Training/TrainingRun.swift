@@ -3,10 +3,10 @@ import NN
 import Tables
 
 /// A training run from table to generator: the stages of its ``TrainingPlan`` one after another, with early stopping. The result
-/// has the weights of the refit, or of the best epoch of any fold.
+/// has, for each order in which columns are read, the weights of the refit, or of the best epoch of any fold.
 package final class TrainingRun {
   private let encoder: TableEncoder
-  private let plan: TrainingPlan
+  private var plan: TrainingPlan
   private let pool: WorkerPool
   private let cancellation: Cancellation
   private let clock: RunClock
@@ -15,10 +15,29 @@ package final class TrainingRun {
   private var checkpointer: Checkpointer?
 
   private var current: RunningStage
-  /// The folds that are over.
+  /// The stages that are over.
   private var finished: [StageProgress]
-  /// The weights with the lowest held-out loss in any fold, and the prior that they were trained with.
-  private var best: (values: ParameterArena, prior: PairPrior)
+  /// The weights with the lowest held-out loss in any fold of the running order.
+  private var best: Weights
+  /// The weights of the order that is over; nil in the first.
+  private var finishedWeights: Weights?
+
+  /// Weights and the prior that they were trained with.
+  private struct Weights {
+    let values: ParameterArena
+    var prior: PairPrior
+
+    init(_ trainer: Trainer) {
+      values = ParameterArena(trainer.network.layout)
+      prior = trainer.prior
+    }
+
+    /// Takes the average of a trainer's weights.
+    mutating func take(_ trainer: Trainer) {
+      values.buffer.row.assign(trainer.average.row)
+      prior = trainer.prior
+    }
+  }
 
   /// Reads and encodes the table, and creates the model or takes it from a checkpoint.
   ///
@@ -64,7 +83,7 @@ package final class TrainingRun {
         ? try search.prior(split, in: &progress, stagesLeft: stages.count)
         : try search.prior(split, pairedColumns: progress.pairedColumns)
     }
-    best = (ParameterArena(current.trainer.network.layout), current.trainer.prior)
+    best = Weights(current.trainer)
     if let checkpointing = options.checkpoint {
       checkpointer = Checkpointer(
         checkpointing, plan: self.plan, options: options,
@@ -82,12 +101,28 @@ package final class TrainingRun {
     else { throw checkpoint.contradiction }
     if !checkpoint.stage.bestValues.isEmpty {
       best.values.buffer.row.assign(checkpoint.stage.bestValues)
-      if bestFold < finished.count {
-        let split = RowSplit(rowCount: encoder.table.rowCount, plan: plan, fold: bestFold)
-        best.prior = try priorSearch.prior(
-          split, pairedColumns: finished[bestFold].pairedColumns)
+      if bestFold < plan.ofRunningOrder(finished).count {
+        best.prior = try prior(
+          of: TrainingStage(kind: .fold(bestFold), order: current.stage.order),
+          finished: plan.ofRunningOrder(finished)[bestFold])
       }
     }
+    if !checkpoint.stage.finishedValues.isEmpty {
+      var weights = Weights(trainer)
+      weights.values.buffer.row.assign(checkpoint.stage.finishedValues)
+      let last = plan.stagesPerOrder - 1
+      weights.prior = try prior(of: plan.stages[last], finished: finished[last])
+      finishedWeights = weights
+    }
+  }
+
+  /// The prior of a stage that is over, counted again.
+  private func prior(of stage: TrainingStage, finished progress: StageProgress) throws -> PairPrior
+  {
+    // A refit has as many epochs as it had; the rows matter alone.
+    let plan = plan.plan(of: stage, after: finished)
+    let split = RowSplit(rowCount: encoder.table.rowCount, plan: plan, fold: stage.fold)
+    return try priorSearch.prior(split, pairedColumns: progress.pairedColumns)
   }
 
   /// Trains to the end, or until the run is cancelled, and calibrates the model.
@@ -116,54 +151,93 @@ package final class TrainingRun {
     save: (Checkpoint) throws -> Void = { try $0.write() }
   ) throws -> Generator {
     var reason = try runStage(progress: progress, save: save)
-    for stage in plan.stages.dropFirst(finished.count + 1) {
-      if reason == .cancelled { break }
+    while reason != .cancelled, stagesLeft > 1 {
+      if finished.count + 1 == plan.stagesPerOrder { finishedWeights = weights(isOver: true) }
       finished.append(current.progress)
-      try begin(stage)
+      try begin(plan.stages[finished.count])
       try saveCheckpoint(save)
       reason = try runStage(progress: progress, save: save)
     }
-    // The learning rate of a cancelled refit has not reached zero: the best weights of the folds are better.
-    let isRefitted = isRefitting && reason != .cancelled
-    let chosen = isRefitted ? meanFold : folds[bestFold]
-    if isRefitted, reason == .epochLimit { reason = foldStopReason }
+    return generator(wasCancelled: reason == .cancelled)
+  }
+
+  private func generator(wasCancelled: Bool) -> Generator {
+    let running = (
+      weights(isOver: !wasCancelled),
+      fit(runningStages, order: current.stage.order, isOver: !wasCancelled)
+    )
+    // Cancelled before it had weights, the second order has none.
+    let hasRunning = !running.1.history.isEmpty
+    let stages = Array(finished.prefix(plan.stagesPerOrder))
+    let first = finishedWeights.map { ($0, fit(stages, order: plan.order.parts[0], isOver: true)) }
+    let (rows, conditionals) = first.map { ($0, hasRunning ? running : nil) } ?? (running, nil)
+    let reasons = [rows.1, conditionals?.1].compactMap { $0?.stopReason }
     let report = TrainingReport(
-      history: chosen.history, bestEpoch: chosen.bestEpoch,
-      refitLosses: isRefitted ? current.progress.history.map(\.trainingLoss) : [],
-      stopReason: reason, brokenConstraints: encoder.brokenConstraints,
+      rows: rows.1, conditionals: conditionals?.1,
+      stopReason: wasCancelled
+        ? .cancelled
+        : [.timeLimit, .epochLimit].first(where: reasons.contains) ?? .noImprovement,
+      brokenConstraints: encoder.brokenConstraints,
       brokenDerivations: encoder.brokenDerivations,
       hiddenWords: encoder.hiddenWords)
-    let trainer = current.trainer
     return Generator(
       rowCount: encoder.table.rowCount, report: report, precision: plan.precision,
-      fields: encoder.fields, columns: encoder.columns, plan: plan, network: trainer.network,
-      values: isRefitted ? trainer.values : best.values,
-      prior: isRefitted ? trainer.prior : best.prior, rules: encoder.combinations)
+      fields: encoder.fields, columns: encoder.columns, plan: plan,
+      network: current.trainer.network,
+      values: rows.0.values, conditionalValues: conditionals?.0.values,
+      prior: rows.0.prior, rules: encoder.combinations)
   }
 
   // MARK: - Folds
 
-  private var isRefitting: Bool { current.stage == .refit }
+  private var isRefitting: Bool { current.stage.kind == .refit }
 
-  /// The folds with at least one whole epoch.
+  /// The stages of the running order that have begun.
+  private var runningStages: [StageProgress] {
+    plan.ofRunningOrder(finished) + [current.progress]
+  }
+
+  /// The folds of the running order with at least one whole epoch.
   private var folds: [StageProgress] {
-    finished + (isRefitting || current.progress.history.isEmpty ? [] : [current.progress])
+    plan.ofRunningOrder(finished)
+      + (isRefitting || current.progress.history.isEmpty ? [] : [current.progress])
   }
 
   /// The first fold with the lowest held-out loss.
-  private var bestFold: Int {
-    folds.indices.min { folds[$0].bestLoss < folds[$1].bestLoss } ?? 0
+  private var bestFold: Int { folds.bestFold }
+
+  /// The mean figures of the finished folds of the running order.
+  private var meanFold: StageProgress { StageProgress(meanOf: plan.ofRunningOrder(finished)) }
+
+  /// The weights of the running order: of its refit if that is over, because before its end it has seen the rows too few times.
+  private func weights(isOver: Bool) -> Weights {
+    guard isRefitting, isOver else { return best }
+    var weights = Weights(current.trainer)
+    weights.take(current.trainer)
+    return weights
   }
 
-  /// The mean figures of the finished folds.
-  private var meanFold: StageProgress { StageProgress(meanOf: finished) }
-
-  /// Why the refit has no more epochs.
-  private var foldStopReason: StopReason {
-    let mean = meanFold
-    let reason = mean.stopReason(plan) ?? .epochLimit
+  /// What happened in the stages of an order.
+  private func fit(
+    _ stages: [StageProgress], order: ColumnOrder, isOver: Bool
+  ) -> TrainingReport.Fit {
+    let plan = plan.plan(of: TrainingStage(kind: .fold(0), order: order), after: finished)
+    let folds = Array(stages.prefix(plan.foldCount)).filter { !$0.history.isEmpty }
+    guard plan.refits, stages.count > plan.foldCount, isOver else {
+      let chosen = folds.isEmpty ? StageProgress() : folds[folds.bestFold]
+      return TrainingReport.Fit(
+        history: chosen.history, bestEpoch: chosen.bestEpoch, refitLosses: [],
+        stopReason: chosen.stopReason(plan) ?? .epochLimit)
+    }
+    let (mean, refit) = (StageProgress(meanOf: folds), stages[plan.foldCount])
     let isBestLast = mean.lastGoodEpoch == mean.history.count
-    return reason == .epochLimit && !isBestLast ? .noImprovement : reason
+    let foldReason = mean.stopReason(plan) ?? .epochLimit
+    return TrainingReport.Fit(
+      history: mean.history, bestEpoch: mean.bestEpoch,
+      refitLosses: refit.history.map(\.trainingLoss),
+      stopReason: refit.isTimeOver
+        ? .timeLimit
+        : foldReason == .epochLimit && !isBestLast ? .noImprovement : foldReason)
   }
 
   // MARK: - Stages
@@ -171,15 +245,38 @@ package final class TrainingRun {
   /// Begins the next stage. If the run is cancelled meanwhile, the stage has no prior and makes no step.
   private func begin(_ stage: TrainingStage) throws {
     let network = current.trainer.network
-    current = try RunningStage(stage, of: plan, after: finished, search: priorSearch) {
-      split, progress in
+    current = try RunningStage(
+      stage, of: plan, after: finished, search: priorSearch
+    ) { split, progress in
       do {
         return try priorSearch.prior(split, in: &progress, stagesLeft: stagesLeft)
       } catch is CancellationError {
         return .none(network)
       }
     }
+    if finished.count % plan.stagesPerOrder == 0 { best = Weights(current.trainer) }
   }
+
+  /// Begins the run anew with a larger model if there is more to learn than the running one can.
+  private func growIfUseful() {
+    guard finished.isEmpty, clock.usedShare < TrainingRun.latestGrowth,
+      let grown = plan.grown(after: current.progress.history)
+    else { return }
+    plan = grown
+    checkpointer?.plan = grown
+    let prior = current.trainer.prior
+    let pairedColumns = current.progress.pairedColumns
+    current = RunningStage(grown.stages[0], of: grown, after: [], search: priorSearch) {
+      _, progress in
+      progress.pairedColumns = pairedColumns
+      return prior
+    }
+    best = Weights(current.trainer)
+    clock.start(at: 0)
+  }
+
+  /// The used share of the time limit after which a model no longer grows.
+  private static let latestGrowth = 0.2
 
   /// Stages that are not over, including the running one.
   private var stagesLeft: Int { plan.stages.count - finished.count }
@@ -194,13 +291,16 @@ package final class TrainingRun {
       // Cancelled before the first step: there is no epoch to end.
       if current.progress.epochSteps == 0 { return .cancelled }
       let (trainingLoss, isWhole) = (current.trainingLoss, current.isEpochWhole)
-      if try current.endEpoch(), current.stage == .fold(bestFold) {
-        best.values.buffer.row.assign(current.trainer.values.buffer.row)
-        best.prior = current.trainer.prior
+      if try current.endEpoch(), current.stage.kind == .fold(bestFold) {
+        best.take(current.trainer)
       }
       // An epoch that was cut short has its checkpoint already, from before it ended.
-      if isWhole { try saveCheckpoint(save) }
-      report(trainingLoss: trainingLoss, to: progress)
+      let report = report(trainingLoss: trainingLoss)
+      if isWhole {
+        growIfUseful()
+        try saveCheckpoint(save)
+      }
+      progress(report)
       reason = endReason
     }
     return reason!
@@ -230,17 +330,17 @@ package final class TrainingRun {
       let seconds = clock.elapsedSeconds
       if !current.isEpochOver, seconds - lastReport > 0.2 {
         lastReport = seconds
-        report(trainingLoss: current.trainingLoss, to: progress)
+        progress(report(trainingLoss: current.trainingLoss))
       }
     }
   }
 
   private func saveCheckpoint(_ save: (Checkpoint) throws -> Void) throws {
     guard checkpointer != nil else { return }
-    let hasBest = !finished.isEmpty || current.progress.bestEpoch > 0
     let state = StageState(
       progress: current.progress, trainer: current.trainer.state(),
-      bestValues: hasBest ? best.values.buffer.row.elements : [])
+      bestValues: folds.isEmpty ? [] : best.values.buffer.row.elements,
+      finishedValues: finishedWeights?.values.buffer.row.elements ?? [])
     try checkpointer?.save(state, after: finished, save)
   }
 
@@ -252,18 +352,23 @@ package final class TrainingRun {
   /// Epochs run in all stages, with the fraction of the running one.
   private var epochs: Double { Double(finishedEpochs) + current.epochs }
 
-  private func report(trainingLoss: Double, to progress: (TrainingProgress) -> Void) {
+  private func report(trainingLoss: Double) -> TrainingProgress {
     let limit = finishedEpochs + current.plan.epochs + (stagesLeft - 1) * plan.epochs
     let epochsPerSecond = clock.rate(at: epochs)
-    let last = current.progress.history.last ?? finished.last?.history.last
-    progress(
-      TrainingProgress(
-        epochs: epochs, epochLimit: limit, stage: finished.count + 1,
-        stageCount: plan.stages.count, stageEpochs: current.epochs,
-        stageEpochLimit: current.plan.epochs, trainingLoss: trainingLoss,
-        heldOutLoss: isRefitting ? meanFold.bestLoss : last?.heldOutLoss,
-        rowsPerSecond: epochsPerSecond * Double(current.trainer.trainedCount),
-        elapsedSeconds: clock.elapsedSeconds,
-        remainingSeconds: (Double(limit) - epochs) / max(epochsPerSecond, 1e-9)))
+    let last = folds.last?.history.last
+    return TrainingProgress(
+      epochs: epochs, epochLimit: limit, stage: finished.count + 1,
+      stageCount: plan.stages.count, stageEpochs: current.epochs,
+      stageEpochLimit: current.plan.epochs, order: current.stage.order,
+      modelSize: plan.modelSize, trainingLoss: trainingLoss,
+      heldOutLoss: isRefitting ? meanFold.bestLoss : last?.heldOutLoss,
+      rowsPerSecond: epochsPerSecond * Double(current.trainer.trainedCount),
+      elapsedSeconds: clock.elapsedSeconds,
+      remainingSeconds: (Double(limit) - epochs) / max(epochsPerSecond, 1e-9))
   }
+}
+
+extension [StageProgress] {
+  /// The first fold with the lowest held-out loss.
+  fileprivate var bestFold: Int { indices.min { self[$0].bestLoss < self[$1].bestLoss } ?? 0 }
 }

@@ -4,6 +4,15 @@ import Testing
 
 @Suite struct OptimizerKernelTests {
   @Test(arguments: InstructionSet.available, oddSizes)
+  func average(_ set: InstructionSet, _ size: Int) {
+    var generator = SplitMix64(seed: 2)
+    let (x, average) = (generator.normal(size), generator.normal(size))
+    let moved = written(over: average) { set.kernels.move_average(size, 0.3, x, $0) }
+    let expected = zip(x, average).map { Double($1) + 0.3 * (Double($0) - Double($1)) }
+    expectClose(moved, expected, absolute: 2e-7, relative: 2e-7)
+  }
+
+  @Test(arguments: InstructionSet.available, oddSizes)
   func adamW(_ set: InstructionSet, _ size: Int) {
     var generator = SplitMix64(seed: 1)
     let (gradient, m, weights) = (

@@ -155,7 +155,14 @@ import Testing
       return Double(tape.value(of: total)[0, 0])
     }
 
-    func evaluate(_ rows: ArraySlice<Int32>) -> Double { 0 }
+    func evaluate(_ rows: ArraySlice<Int32>, stream: UInt64) -> Double { 0 }
+  }
+
+  /// Rates that rise and fall.
+  private static func rate(_ step: Int) -> Float {
+    let rise = min(1, Double(step) / (0.3 * Double(stepCount) + 1))
+    let fall = 0.5 * (1 + cos(.pi * Double(step) / Double(stepCount)))
+    return Float(0.05 * rise * (fall * 0.98 + 0.02))
   }
 
   /// Ten steps of a training run: gradients of two parts summed, ordinal factors projected, clipped with the rest, moved by
@@ -169,16 +176,13 @@ import Testing
       values, sources: sources, reducer: GradientSum(of: sources.map(\.gradients)),
       ordinal: ordinal, packed: PackedParameters(of: [], values: values),
       clippingLimit: 1.5, pool: WorkerPool(threadCount: 2))
-    let schedule = WarmUpCosine(
-      peak: 0.05, stepCount: TrajectoryTests.stepCount, warmUp: 0.3, floor: 0.02)
     var (losses, norms): ([Double], [Double]) = ([], [])
     for step in 0..<TrajectoryTests.stepCount {
       let rows = (0..<batchSize).map { Int32((step * batchSize + $0) % TrajectoryTests.rowCount) }
       let first = TrajectoryTests.naturalCount
-      let result = gradientStep.run(rate: schedule.rate(step: step)) { source in
+      let result = gradientStep.run(number: step + 1, rate: TrajectoryTests.rate(step)) { source in
         BatchPart(
-          rows: source == 0 ? rows[..<first] : rows[first...], naturalCount: 0,
-          batchSize: batchSize, stream: 0)
+          rows: source == 0 ? rows[..<first] : rows[first...], batchSize: batchSize, stream: 0)
       }
       losses.append(result.loss / Double(batchSize))
       norms.append(result.norm)

@@ -129,7 +129,7 @@ import Testing
   @Test func tensorsOfAnotherNetwork() async throws {
     let file = try ModelFile(bytes())
     for names in [
-      ["weights", "weights.best", "optimizer.first", "optimizer.second"],
+      ["weights", "weights.mean", "weights.best", "optimizer.first", "optimizer.second"],
       ["ordinal.first", "ordinal.second"],
     ] {
       var changed = file
@@ -147,7 +147,8 @@ import Testing
 
   @Test func numbersThatCannotBe() async throws {
     let file = try ModelFile(bytes())
-    var wrong = file.tensors.keys.flatMap { name in
+    // The first order has no weights of an order that is over.
+    var wrong = file.tensors.keys.filter { $0 != "weights.finished" }.flatMap { name in
       [(name, Float.nan), (name, .infinity), (name, -.infinity)]
     }
     wrong += [("optimizer.second", -1), ("ordinal.second", -1e-30)]
@@ -169,8 +170,8 @@ import Testing
     var description = try file.description
     description["version"] = 99
     try file.describe(description)
-    try await expectRefused(file, "The checkpoint has format 99, this program reads format 4.")
-    file.metadata["likeness"] = "{\"version\":4"
+    try await expectRefused(file, "The checkpoint has format 99, this program reads format 5.")
+    file.metadata["likeness"] = "{\"version\":5"
     try await expectRefused(file, "The checkpoint's description cannot be read.")
     file.metadata["crc32"] = "0"
     #expect(
@@ -202,8 +203,6 @@ import Testing
       (["plan", "heldOutCount"], 13), (["plan", "foldCount"], 0), (["plan", "foldCount"], 6),
       (["plan", "foldCount"], Int.max), (["plan", "refits"], false), (["plan", "weightDecay"], -1),
       (["plan", "epochs"], 100_001), (["plan", "batchSize"], 65_537),
-      (["progress", "progress"], -0.5), (["progress", "progress"], 1.5),
-      (["progress", "decay"], -0.5), (["progress", "decay"], 2),
     ]
     for (path, value) in wrong {
       var changed = file
@@ -235,7 +234,6 @@ import Testing
     var wrong: [[[String: Any]]] = [
       changed("history", [Any]()), changed("bestEpoch", 0), changed("bestEpoch", 4),
       changed("history", Array(history.reversed())), changed("history", history + history),
-      changed("progress", -1), changed("decay", 1.5),
       Array(repeating: finished[0].merging(["history": vast]) { $1 }, count: 5),
       Array(repeating: finished[0], count: 6),
     ]

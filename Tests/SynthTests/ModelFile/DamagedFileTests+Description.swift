@@ -12,7 +12,7 @@ extension DamagedFileTests {
       var description = try file.description
       description["version"] = version
       try file.describe(description)
-      try expectRefused(file, "The model has format \(version), this program reads format 8.")
+      try expectRefused(file, "The model has format \(version), this program reads format 9.")
     }
     for version in ["2", 1.5, NSNull(), [1]] as [Any] {
       var description = try file.description
@@ -253,13 +253,20 @@ extension DamagedFileTests {
       try expectRefused(changed, Self.contradiction, "\(key) is \(value)")
     }
     for (key, value) in [
-      ("rowCount", 0), ("rowCount", -60), ("rowCount", 61), ("bestEpoch", Int.min),
-      ("bestEpoch", 0),
-      ("bestEpoch", 2), ("rowCount", 1 << 31),
-      ("history", [["epoch": 2, "trainingLoss": 1.5, "heldOutLoss": 1.5]]),
+      ("rowCount", 0), ("rowCount", -60), ("rowCount", 61), ("rowCount", 1 << 31),
+      ("rows.bestEpoch", Int.min), ("rows.bestEpoch", 0), ("rows.bestEpoch", 2),
+      ("rows.history", [["epoch": 2, "trainingLoss": 1.5, "heldOutLoss": 1.5]]),
+      ("conditionals.bestEpoch", 0),
     ] as [(String, Any)] {
       var description = try file.description
-      description[key] = value
+      let parts = key.split(separator: ".").map(String.init)
+      if parts.count == 2 {
+        // Weights without conditionals have the training of the others.
+        let part = description[parts[0]] ?? description["rows"]
+        description[parts[0]] = (part as? [String: Any])?.merging([parts[1]: value]) { $1 }
+      } else {
+        description[key] = value
+      }
       var changed = file
       try changed.describe(description)
       try expectRefused(changed, Self.contradiction, "\(key) is \(value)")

@@ -27,8 +27,8 @@ import Testing
         == generator.calibration?.arena.buffer.row.elements)
     #expect(read.columns == generator.columns && read.plan == generator.plan)
     #expect(
-      read.report.history == generator.report.history
-        && read.report.bestEpoch == generator.report.bestEpoch)
+      read.report.rows.history == generator.report.rows.history
+        && read.report.rows.bestEpoch == generator.report.rows.bestEpoch)
     #expect(
       read.report.stopReason == generator.report.stopReason && read.rowCount == generator.rowCount)
     #expect(read.summary == generator.summary)

@@ -84,6 +84,22 @@ func mixedTable(rows: Int, seed: UInt64) throws -> Table {
   ])
 }
 
+/// Two columns and two that follow from them in nine of ten rows: a network learns this for many epochs.
+func dependentTable(rows: Int, seed: UInt64) throws -> Table {
+  var random = SplitMix64(seed: seed)
+  func code(below limit: Int) -> Int { Int(random.unit() * Double(limit)) }
+  var columns = [[String]](repeating: [], count: 4)
+  for _ in 0..<rows {
+    let (a, b) = (code(below: 6), code(below: 6))
+    let codes = [
+      a, b, code(below: 10) == 0 ? code(below: 7) : a * b % 7,
+      code(below: 10) == 0 ? code(below: 5) : (a + 3 * b) % 5,
+    ]
+    for (column, code) in codes.enumerated() { columns[column].append("v\(code)") }
+  }
+  return try Table(columns: columns.enumerated().map { Column("c\($0.offset)", $0.element) })
+}
+
 /// The numbers of `closed_form` in Tools/reference/trajectory.py.
 func closedForm(
   _ phase: Double, _ count: Int, scale: Double = 0.1, offset: Double = 0

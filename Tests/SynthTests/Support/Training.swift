@@ -8,7 +8,7 @@ import TestSupport
 ///
 /// - Parameter foldCount: nil chooses by the number of rows, as ever: for tests of the training itself.
 func quickOptions(
-  epochs: Int? = 2, order: ColumnOrder = .mixed, batchSize: Int? = nil, foldCount: Int? = 1,
+  epochs: Int? = 2, order: ColumnOrder = .natural, batchSize: Int? = nil, foldCount: Int? = 1,
   seed: UInt64 = 1, threadCount: Int = 1
 ) -> TrainingOptions {
   var options = TrainingOptions(

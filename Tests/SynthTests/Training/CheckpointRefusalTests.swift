@@ -35,7 +35,7 @@ import Testing
     let changes: [(String, (inout TrainingOptions) -> Void)] = [
       ("with small as the model size, not large", { $0.modelSize = .large }),
       ("with 1 as the number of epochs, not 2", { $0.optimization.epochs = 2 }),
-      ("with mixed as the order, not any", { $0.optimization.order = .any }),
+      ("with natural as the order, not any", { $0.optimization.order = .any }),
       ("with 16 as the batch size, not 17", { $0.optimization.batchSize = 17 }),
       ("with 1 as the seed, not 3", { $0.seed = 3 }),
       ("with auto as the precision, not float32", { $0.precision = .float32 }),

@@ -29,12 +29,14 @@ import Testing
     #expect(Set(all[0]).count == 72 && all[0].sorted() == all[1].sorted())
   }
 
-  /// A checkpoint before every step and after every epoch of a run, as files of their own, and the run's model.
+  /// A checkpoint after every epoch of a run and, unless another interval is given, before every step, as files of their own, and the
+  /// run's model.
   private func everyCheckpoint(
-    of table: Table, _ options: TrainingOptions, plan: TrainingPlan? = nil
+    of table: Table, _ options: TrainingOptions, plan: TrainingPlan? = nil,
+    intervalSeconds: Double = 0
   ) throws -> (paths: [String], model: Generator) {
     var options = options
-    options.checkpoint = Checkpointing(path: path, intervalSeconds: 0)
+    options.checkpoint = Checkpointing(path: path, intervalSeconds: intervalSeconds)
     var paths: [String] = []
     let run = try TrainingRun(
       table, options: options, plan: plan, cancellation: Cancellation())
@@ -63,11 +65,19 @@ import Testing
     let options = quickOptions(epochs: 3, order: order, batchSize: 32, foldCount: nil)
     let (paths, generator) = try everyCheckpoint(of: table, options)
     let model = try generator.fileBytes()
-    // The 104 rows that a fold trains on are four steps, all 130 are five; one more for each stage that begins.
-    #expect(paths.count == 5 * 3 * (4 + 1) + 5 + generator.report.refitLosses.count * (5 + 1))
+    // The 104 rows that a fold trains on are four steps, all 130 are five; one more for each stage that begins but the first.
+    let report = generator.report
+    let counts = [report.rows, report.conditionals].compactMap { fit in
+      fit.map { 5 * 3 * (4 + 1) + 5 + $0.refitLosses.count * (5 + 1) }
+    }
+    #expect(counts.count == (order == .mixed ? 2 : 1))
+    #expect(paths.count == counts.reduce(0, +) + counts.count - 1)
     #expect(try await Generator.train(on: table, options: options).fileBytes() == model)
     // All kinds: within an epoch of the first fold, of others and of all rows, where each ends and begins.
-    for index in Array(stride(from: 3, to: 75, by: 19)) + Array(75..<paths.count) {
+    let stops =
+      Array(stride(from: 3, to: 75, by: 19))
+      + Array(stride(from: 75, to: paths.count, by: order == .mixed ? 7 : 1)) + [paths.count - 1]
+    for index in stops {
       let generator = try await resumed(paths[index], table, threadCount: 1 + index % 3)
       #expect(try generator.fileBytes() == model, "from checkpoint \(index)")
     }
@@ -108,19 +118,40 @@ import Testing
         Column("c\(column)", (0..<120).map { _ in "v\(Int(random.unit() * 8))" })
       })
     let options = TrainingOptions(
-      modelSize: .small, epochs: 40, learningRate: 0.02, seed: 3, threadCount: 1)
+      modelSize: .small, epochs: 100, order: .natural, learningRate: 0.02, seed: 3, threadCount: 1)
     let plan = try TrainingPlan.withoutRefit(rowCount: 120, heldOut: 24, options)
     let (paths, generator) = try everyCheckpoint(of: table, options, plan: plan)
     let model = try generator.fileBytes()
     var stopsAfterTheBest = 0
     for path in paths.suffix(12) {
       let stage = try Checkpoint(contentsOf: path).stage
-      stopsAfterTheBest += stage.bestValues == stage.trainer.values ? 0 : 1
+      stopsAfterTheBest += stage.bestValues == stage.trainer.average ? 0 : 1
       let generator = try await resumed(path, table)
       #expect(generator.report.stopReason == .noImprovement)
       #expect(try generator.fileBytes() == model)
     }
     #expect(stopsAfterTheBest >= 8)
+  }
+
+  /// A large model takes the medium one's place after the fourth epoch: stops before and after lead to it as well.
+  @Test func aRunThatGrowsGoesOnToTheSameBytes() async throws {
+    let table = try dependentTable(rows: 620, seed: 68)
+    var options = quickOptions(epochs: 6, batchSize: 16)
+    options.modelSize = nil
+    options.optimization.learningRate = 0.02
+    let plan = try TrainingPlan.changed(
+      rowCount: 620, options,
+      ["refits": false, "foldCount": 1, "heldOutCount": 62, "mayGrow": true])
+    let (paths, generator) = try everyCheckpoint(
+      of: table, options, plan: plan, intervalSeconds: .infinity)
+    #expect(generator.plan.modelSize == .large && generator.network.hiddenSize == 128)
+    // Four epochs of the medium model, then six of the large one.
+    try #require(paths.count == 10)
+    #expect(generator.report.rows.history.count == 6)
+    let model = try generator.fileBytes()
+    for index in [2, 3, 4, 9] {
+      #expect(try await resumed(paths[index], table).fileBytes() == model, "checkpoint \(index)")
+    }
   }
 
   @Test func aCancelledRunGoesOnToTheSameBytes() async throws {
@@ -152,7 +183,7 @@ import Testing
     let model = try await Generator.train(on: table, options: options).fileBytes()
     options.checkpoint = Checkpointing(path: path, intervalSeconds: .infinity)
     let generator = try await trainCancelled(after: 2, on: table, options: options)
-    #expect(generator.report.stopReason == .cancelled && generator.report.history.count == 2)
+    #expect(generator.report.stopReason == .cancelled && generator.report.rows.history.count == 2)
     #expect(folder.contents == ["people.checkpoint"])
     #expect(try await resumed(path, table).fileBytes() == model)
   }
@@ -167,7 +198,7 @@ import Testing
     _ = try await Generator.train(
       on: table, options: checkpoint.options, resuming: checkpoint, progress: log.append)
     #expect(log.all.first?.epochs ?? 0 > 2)
-    #expect(log.all.last?.epochs == Double(5 * 4 + generator.report.refitLosses.count))
+    #expect(log.all.last?.epochs == Double(5 * 4 + generator.report.rows.refitLosses.count))
     #expect(log.all.allSatisfy { $0.remainingSeconds >= 0 && $0.rowsPerSecond > 0 })
     #expect(log.all.last?.remainingSeconds == 0)
   }
@@ -187,7 +218,7 @@ import Testing
     let file = try ModelFile(bytes)
     #expect(Set(file.metadata.keys) == ["likeness", "format", "crc32"])
     #expect(file.metadata["format"] == "likeness-checkpoint")
-    #expect(file.tensors.count == 8)
+    #expect(file.tensors.count == 10)
     try options.checkpoint?.remove()
     try options.checkpoint?.remove()
     #expect(folder.contents.isEmpty)

@@ -20,11 +20,9 @@ import Testing
     func accumulate(_ part: BatchPart) -> Double {
       var loss = 0.0
       for row in part.rows.indices {
-        let isNatural = row - part.rows.startIndex < part.naturalCount
         loss += shard.accumulate(
           BatchPart(
-            rows: part.rows[row...row], naturalCount: isNatural ? 1 : 0,
-            batchSize: part.batchSize, stream: part.stream))
+            rows: part.rows[row...row], batchSize: part.batchSize, stream: part.stream))
         let (own, sum) = (shard.gradients.buffer.row, gradients.buffer.row)
         let norm = own.elements.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
         let scale = min(1, limit / Float(part.batchSize) / Float(norm))
@@ -34,7 +32,9 @@ import Testing
       return loss
     }
 
-    func evaluate(_ rows: ArraySlice<Int32>) -> Double { shard.evaluate(rows) }
+    func evaluate(_ rows: ArraySlice<Int32>, stream: UInt64) -> Double {
+      shard.evaluate(rows, stream: stream)
+    }
   }
 
   /// A sum that keeps the norm of what it summed.
@@ -64,7 +64,7 @@ import Testing
     let sources: [any GradientSource] = (0..<2).map { _ in
       let shard = Shard(
         network, prior: .none(network), values: values, packed: packed,
-        table: encoder.table, seeds: TrainingSeeds(seed: 1))
+        table: encoder.table, order: .natural, seeds: TrainingSeeds(seed: 1))
       if let limit { return ClippedRows(shard, limit: limit) }
       return shard
     }
@@ -74,10 +74,9 @@ import Testing
       ordinal: OrdinalOptimizer(network, midRanks: network.vocabularySizes.map { _ in nil }),
       packed: packed, pool: WorkerPool(threadCount: 1))
     let rows = (0..<24).map { Int32($0) }
-    let result = step.run(rate: 0.01) { source in
+    let result = step.run(number: 1, rate: 0.01) { source in
       BatchPart(
-        rows: rows[source * 12..<(source + 1) * 12], naturalCount: 12, batchSize: 24,
-        stream: UInt64(source))
+        rows: rows[source * 12..<(source + 1) * 12], batchSize: 24, stream: UInt64(source))
     }
     return (
       values.buffer.row.elements, result.loss, result.norm, sum.squares.squareRoot()

@@ -65,8 +65,10 @@ import Testing
 
   /// Numbers that rise with each other do so in what is drawn.
   @Test func dependentNumbers() async throws {
-    let table = try mixedTable(rows: 5_000, seed: 13)
-    let drawn = try await Generator.train(on: table).drawTable(rows: 5_000)
+    let table = try mixedTable(rows: 20_000, seed: 13)
+    let drawn = try await Generator.train(
+      on: table, options: TrainingOptions(modelSize: .medium, order: .natural)
+    ).drawTable(rows: 20_000)
     #expect(abs(correlation(drawn) - correlation(table)) < 0.05)
   }
 

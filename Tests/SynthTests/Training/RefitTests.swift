@@ -15,11 +15,11 @@ import Testing
     let generator = try run.train(progress: { _ in })
     #expect(generator.plan == TrainingPlan(rowCount: 200, columnCount: 4, options: options))
     #expect(generator.plan.heldOutCount == 40 && generator.plan.foldCount == 5)
-    #expect(generator.report.history.count == 3)
-    let epochs = generator.report.refitLosses.count
-    #expect((generator.report.bestEpoch...3).contains(epochs))
-    let losses = generator.report.history.map(\.heldOutLoss)
-    #expect(losses[generator.report.bestEpoch - 1] == losses.min())
+    #expect(generator.report.rows.history.count == 3)
+    let epochs = generator.report.rows.refitLosses.count
+    #expect((generator.report.rows.bestEpoch...3).contains(epochs))
+    let losses = generator.report.rows.history.map(\.heldOutLoss)
+    #expect(losses[generator.report.rows.bestEpoch - 1] == losses.min())
 
     let encoder = try TableEncoder(table)
     let plan = try TrainingPlan.changed(
@@ -32,15 +32,14 @@ import Testing
       trainer.beginEpoch(epoch)
       sums.append(
         (0..<7).reduce(0) { sum, index in
-          let progress = Double(trainer.step) / Double(7 * epochs)
-          return sum + trainer.trainStep(index, progress: progress)
+          sum + trainer.trainStep(index)
         })
     }
-    #expect(trainer.values.buffer.row.elements == generator.values.buffer.row.elements)
+    #expect(trainer.average.row.elements == generator.values.buffer.row.elements)
     #expect(generator.prior.parents == trainer.prior.parents)
     #expect(trainer.prior.values.buffer.row.elements == generator.prior.values.buffer.row.elements)
     #expect(generator.prior.parents.contains { !$0.isEmpty })
-    #expect(sums.map { $0 / 200 } == generator.report.refitLosses)
+    #expect(sums.map { $0 / 200 } == generator.report.rows.refitLosses)
   }
 
   /// The figures of the folds are those of trainers on their rows.
@@ -56,14 +55,13 @@ import Testing
       for epoch in 1...2 {
         trainer.beginEpoch(epoch)
         for index in 0..<trainer.stepsPerEpoch {
-          _ = trainer.trainStep(
-            index, progress: Double(trainer.step) / Double(2 * trainer.stepsPerEpoch))
+          _ = trainer.trainStep(index)
         }
         losses[epoch - 1] += trainer.evaluate() / 5
       }
     }
     expectClose(
-      generator.report.history.map { Float($0.heldOutLoss) }, losses, relative: 1e-6,
+      generator.report.rows.history.map { Float($0.heldOutLoss) }, losses, relative: 1e-6,
       "held-out losses")
   }
 
@@ -80,13 +78,14 @@ import Testing
     let generator = try run.run(progress: { _ in })
     #expect(generator.plan.foldCount == 1 && generator.plan.heldOutCount == 200)
     #expect(generator.report.stopReason == .noImprovement)
-    #expect(generator.report.history.count == generator.report.bestEpoch + 4)
+    // 800 rows in batches of 16: twelve epochs have 600 steps.
+    #expect(generator.report.rows.history.count == 12)
     // The refit has the epochs up to the last whose loss is within .002 of the best.
-    let losses = generator.report.history.map(\.heldOutLoss)
-    let best = losses[generator.report.bestEpoch - 1]
+    let losses = generator.report.rows.history.map(\.heldOutLoss)
+    let best = losses[generator.report.rows.bestEpoch - 1]
     #expect(losses.min() == best)
     let good = try #require(losses.lastIndex { $0 <= best * 1.002 })
-    #expect(generator.report.refitLosses.count == good + 1)
+    #expect(generator.report.rows.refitLosses.count == good + 1)
   }
 
   @Test func progressNeverLeavesItsBounds() async throws {
@@ -94,14 +93,14 @@ import Testing
     let log = ProgressLog()
     let generator = try await Generator.train(
       on: table, options: quickOptions(epochs: 8, foldCount: nil), progress: log.append)
-    let best = generator.report.history[generator.report.bestEpoch - 1].heldOutLoss
+    let best = generator.report.rows.history[generator.report.rows.bestEpoch - 1].heldOutLoss
     for report in log.all {
       #expect(report.epochs <= Double(report.epochLimit) && report.remainingSeconds >= 0)
       #expect(report.heldOutLoss.map { $0 > 0 } ?? (report.epochs < 1))
       if report.epochs > 40 { #expect(report.heldOutLoss == best) }
     }
-    #expect(log.all.last?.epochs == Double(40 + generator.report.refitLosses.count))
-    #expect(log.all.last?.epochLimit == 40 + generator.report.refitLosses.count)
+    #expect(log.all.last?.epochs == Double(40 + generator.report.rows.refitLosses.count))
+    #expect(log.all.last?.epochLimit == 40 + generator.report.rows.refitLosses.count)
   }
 
   // MARK: Cancellation
@@ -128,7 +127,7 @@ import Testing
     #expect(checkpoint.finished.count == finished)
     let losses = checkpoint.finished.flatMap(\.history).map(\.heldOutLoss)
     #expect(
-      generator.report.history[generator.report.bestEpoch - 1].heldOutLoss <= losses.min()
+      generator.report.rows.history[generator.report.rows.bestEpoch - 1].heldOutLoss <= losses.min()
         ?? .infinity)
 
     try checkpoint.write()
@@ -144,10 +143,10 @@ import Testing
 
   /// Whether the weights and the prior have the reported loss in one of the folds.
   private func expectBestFold(_ generator: Generator, of table: Table) throws {
-    #expect(generator.report.stopReason == .cancelled && generator.report.refitLosses.isEmpty)
-    #expect(!generator.report.history.isEmpty && generator.report.bestEpoch >= 1)
-    let reported = generator.report.history.map(\.heldOutLoss)
-    #expect(reported[generator.report.bestEpoch - 1] == reported.min())
+    #expect(generator.report.stopReason == .cancelled && generator.report.rows.refitLosses.isEmpty)
+    #expect(!generator.report.rows.history.isEmpty && generator.report.rows.bestEpoch >= 1)
+    let reported = generator.report.rows.history.map(\.heldOutLoss)
+    #expect(reported[generator.report.rows.bestEpoch - 1] == reported.min())
     let encoder = try TableEncoder(table)
     let pool = WorkerPool(threadCount: 1)
     let losses = (0..<5).map { fold in
@@ -159,7 +158,7 @@ import Testing
         prior: generator.prior, plan: generator.plan, pool: pool
       ).evaluate()
     }
-    #expect(losses.contains(reported[generator.report.bestEpoch - 1]))
+    #expect(losses.contains(reported[generator.report.rows.bestEpoch - 1]))
     #expect(try generator.drawTable(rows: 20).rowCount == 20)
   }
 }

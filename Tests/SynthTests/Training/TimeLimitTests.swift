@@ -17,10 +17,10 @@ import Testing
       table, options: options, plan: plan, cancellation: Cancellation(), now: SteppedClock().now)
     let generator = try run.run(progress: log.append)
     #expect(generator.report.stopReason == .timeLimit)
-    #expect(generator.report.history.count < 5_000 && generator.report.bestEpoch >= 1)
+    #expect(generator.report.rows.history.count < 5_000 && generator.report.rows.bestEpoch >= 1)
     let seconds = try #require(log.all.last).elapsedSeconds
     #expect(((60 * minutes - 10)...(60 * minutes + 10)).contains(seconds), "\(seconds)")
-    #expect(generator.report.refitLosses.isEmpty != refits)
+    #expect(generator.report.rows.refitLosses.isEmpty != refits)
     #expect(generator.values.buffer.row.elements.allSatisfy { $0.isFinite })
     #expect(try generator.drawTable(rows: 100).rowCount == 100)
     let bytes = try generator.fileBytes()

@@ -5,18 +5,88 @@ import Testing
 /// The defaults that follow from a table, as the documents state them.
 @Suite struct TrainingPlanTests {
   @Test(arguments: [
-    // Rows, columns, held out, batch, epochs.
-    (200, 15, 40, 16, 14), (1_600, 15, 320, 32, 14), (6_400, 15, 1_280, 128, 14),
-    (19_999, 15, 2_000, 256, 11), (24_000, 15, 2_000, 256, 10), (24_000, 24, 2_000, 256, 14),
-    (39_073, 15, 2_000, 256, 6), (39_073, 4, 2_000, 256, 6), (1_000_000, 15, 2_000, 256, 4),
+    // Rows, columns, held out, batch.
+    (200, 15, 40, 16), (1_600, 15, 320, 32), (6_400, 15, 1_280, 128), (19_999, 15, 2_000, 256),
+    (24_000, 24, 2_000, 256), (39_073, 4, 2_000, 256), (1_000_000, 15, 2_000, 256),
   ])
-  func defaults(_ rows: Int, _ columns: Int, _ heldOut: Int, _ batch: Int, _ epochs: Int) {
+  func defaults(_ rows: Int, _ columns: Int, _ heldOut: Int, _ batch: Int) {
     let plan = TrainingPlan(rowCount: rows, columnCount: columns, options: TrainingOptions())
     #expect(plan.heldOutCount == heldOut)
-    #expect(plan.batchSize == batch)
-    #expect(plan.epochs == epochs)
+    #expect(plan.batchSize == batch && plan.epochs == 100)
     #expect(plan.refits == (rows < 20_000) && plan.foldCount == (rows < 1_000 ? 5 : 1))
     #expect(plan.modelSize == .medium && plan.order == .mixed && plan.seed == 1)
+    let rate = 0.012 * (Float(min(batch, 128)) / 128).squareRoot()
+    #expect(abs(plan.learningRate - rate) < 1e-6)
+  }
+
+  /// A stage with these held-out losses.
+  private func progress(_ losses: [Double]) -> StageProgress {
+    var progress = StageProgress()
+    for loss in losses { _ = progress.endEpoch(trainingLoss: 1, heldOutLoss: loss) }
+    return progress
+  }
+
+  private func history(_ losses: [Double]) -> [EpochRecord] { progress(losses).history }
+
+  /// A large model takes the place of the medium one where the third and fourth epoch still bring more than 1 %.
+  @Test func theModelGrowsWhereThereIsMoreToLearn() throws {
+    let plan = TrainingPlan(rowCount: 30_000, columnCount: 12, options: TrainingOptions())
+    let grown = try #require(plan.grown(after: history([30, 28, 27.5, 27])))
+    #expect(grown.modelSize == .large && grown.epochs == plan.epochs)
+    #expect(abs(grown.learningRate - 0.008) < 1e-7)
+    #expect(grown.grown(after: history([30, 28, 27.5, 27])) == nil)
+    #expect(plan.grown(after: history([30, 28, 27.9, 27.75])) == nil)
+    #expect(plan.grown(after: history([30, 28, 27])) == nil)
+    #expect(plan.grown(after: history([30, 29, 28, 27, 26])) == nil)
+    for options in [TrainingOptions(modelSize: .medium), TrainingOptions(modelSize: .small)] {
+      let fixed = TrainingPlan(rowCount: 30_000, columnCount: 12, options: options)
+      #expect(fixed.grown(after: history([30, 28, 27.5, 27])) == nil)
+    }
+    let rate = TrainingPlan(
+      rowCount: 30_000, columnCount: 12, options: TrainingOptions(learningRate: 0.002))
+    #expect(rate.grown(after: history([30, 28, 27.5, 27]))?.learningRate == 0.002)
+    let folds = TrainingPlan(rowCount: 500, columnCount: 12, options: TrainingOptions())
+    #expect(folds.grown(after: history([30, 28, 27.5, 27])) == nil)
+  }
+
+  /// Training goes on as long as a quarter more epochs bring .1 % in table order, .4 % in random orders.
+  @Test func trainingEndsWhereTheLossNoLongerFalls() {
+    func reason(
+      _ losses: [Double], _ order: ColumnOrder = .natural, rows: Int = 300_000, epochs: Int = 100
+    ) -> StopReason? {
+      let plan = TrainingPlan(
+        rowCount: rows, columnCount: 4, options: TrainingOptions(epochs: epochs, order: order))
+      return progress(losses).stopReason(plan)
+    }
+    for losses in [[], [20], [20, 19.97], [-1, -1.1]] { #expect(reason(losses) == nil) }
+    for losses in [[20, 19.99], [20, 21], [-1, -1.0005]] {
+      #expect(reason(losses) == .noImprovement)
+    }
+    #expect(reason([20, 19.93], .any) == .noImprovement)
+    #expect(reason([20, 19.9], .any) == nil)
+    // Of eight epochs the last two count together.
+    let falling: [Double] = [20, 19.8, 19.6, 19.4, 19.2, 19.0]
+    #expect(reason(falling + [19.1, 18.97]) == nil)
+    #expect(reason(falling + [18.985, 18.99]) == .noImprovement)
+    #expect(reason([20, 19], epochs: 2) == .epochLimit)
+    #expect(reason([20, 19], epochs: 3) == nil)
+    // 28,000 rows in batches of 256: four epochs have 400 steps.
+    #expect(reason([20, 20, 20], rows: 30_000) == nil)
+    #expect(reason([20, 20, 20, 20], rows: 30_000) == .noImprovement)
+  }
+
+  /// Random orders are read at most three times as often as table order, unless a number of epochs is given.
+  @Test func randomOrdersAreLimited() {
+    for (epochs, most) in [(nil, 15), (40, 40)] as [(Int?, Int)] {
+      let plan = TrainingPlan(
+        rowCount: 30_000, columnCount: 4, options: TrainingOptions(epochs: epochs))
+      let stages = plan.stages
+      #expect(stages.map(\.order) == [.natural, .any])
+      let first = progress([20, 19, 18, 17, 17])
+      #expect(plan.plan(of: stages[1], after: [first]).epochs == most)
+      #expect(plan.plan(of: stages[1], after: [first]).order == .any)
+      #expect(plan.plan(of: stages[0], after: []).epochs == epochs ?? 100)
+    }
   }
 
   @Test func smallTablesAreHeldBackMore() {

@@ -99,21 +99,43 @@ import Testing
         Column("c\(column)", (0..<120).map { _ in "v\(Int(random.unit() * 8))" })
       })
     let options = TrainingOptions(
-      modelSize: .small, epochs: 40, learningRate: 0.02, seed: 3, threadCount: 1)
+      modelSize: .small, epochs: 100, order: .natural, learningRate: 0.02, seed: 3, threadCount: 1)
     let plan = try TrainingPlan.withoutRefit(rowCount: 120, heldOut: 24, options)
     let run = try TrainingRun(table, options: options, plan: plan, cancellation: Cancellation())
     let generator = try run.train(progress: { _ in })
-    #expect(generator.report.stopReason == .noImprovement && generator.report.refitLosses.isEmpty)
-    let losses = generator.report.history.map(\.heldOutLoss)
+    #expect(
+      generator.report.stopReason == .noImprovement && generator.report.rows.refitLosses.isEmpty)
+    let losses = generator.report.rows.history.map(\.heldOutLoss)
     let best = try #require(losses.indices.min { losses[$0] < losses[$1] })
-    #expect(generator.report.bestEpoch == best + 1)
-    #expect(generator.report.history.map(\.epoch) == Array(1...losses.count))
-    // Four epochs without a better one, and that in which the learning rate lands.
-    #expect(losses.count == generator.report.bestEpoch + 4 + 1)
+    #expect(generator.report.rows.bestEpoch == best + 1)
+    #expect(generator.report.rows.history.map(\.epoch) == Array(1...losses.count))
+    #expect(generator.report.rows.bestEpoch < losses.count)
     let encoder = try TableEncoder(table)
     let again = trainer(
       encoder, values: generator.values, prior: generator.prior, plan: generator.plan)
     #expect(again.evaluate() == losses[best])
+  }
+
+  /// A higher limit goes on with the same training, and the best epoch is kept.
+  @Test(arguments: [ColumnOrder.natural, .any])
+  func moreAllowedEpochsAreNeverWorse(order: ColumnOrder) throws {
+    let table = try dependentTable(rows: 1_000, seed: 9)
+    var best: [Double] = []
+    var histories: [[EpochRecord]] = []
+    for epochs in [1, 3, 9, 27] {
+      let options = quickOptions(epochs: epochs, order: order)
+      let plan = try TrainingPlan.withoutRefit(rowCount: 1_000, heldOut: 200, options)
+      let fit = try TrainingRun(
+        table, options: options, plan: plan, cancellation: Cancellation()
+      ).train(progress: { _ in }).report.rows
+      best.append(fit.bestLoss)
+      histories.append(fit.history)
+    }
+    #expect(zip(best, best.dropFirst()).allSatisfy { $0 >= $1 })
+    #expect(best[0] > best[1])
+    for (short, long) in zip(histories, histories.dropFirst()) {
+      #expect(short == Array(long.prefix(short.count)))
+    }
   }
 
   // MARK: Progress and cancellation
@@ -133,13 +155,13 @@ import Testing
       zip(reports, reports.dropFirst()).allSatisfy { $0.elapsedSeconds <= $1.elapsedSeconds })
     let last = try #require(reports.last)
     // Two epochs of each fold, and two on all rows.
-    #expect(generator.report.history.count == 2 && generator.report.bestEpoch == 2)
+    #expect(generator.report.rows.history.count == 2 && generator.report.rows.bestEpoch == 2)
     #expect(last.epochs == 12 && last.epochLimit == 12 && last.remainingSeconds == 0)
     #expect(last.stage == 6 && last.stageCount == 6 && last.stageEpochs == 2)
     #expect(reports.allSatisfy { $0.stageEpochLimit == 2 && $0.stageEpochs <= 2 })
-    #expect(generator.report.keptEpochs == 2)
-    #expect(last.heldOutLoss == generator.report.history[1].heldOutLoss)
-    #expect(last.trainingLoss == generator.report.refitLosses.last)
+    #expect(generator.report.rows.keptEpochs == 2)
+    #expect(last.heldOutLoss == generator.report.rows.history[1].heldOutLoss)
+    #expect(last.trainingLoss == generator.report.rows.refitLosses.last)
     #expect(reports.allSatisfy { $0.rowsPerSecond > 0 && $0.trainingLoss.isFinite })
     #expect(generator.report.stopReason == .epochLimit)
   }
@@ -149,7 +171,7 @@ import Testing
     let generator = try await trainCancelled(
       after: 1, on: table, options: quickOptions(epochs: 50, foldCount: nil))
     #expect(generator.report.stopReason == .cancelled)
-    #expect(generator.report.bestEpoch == 1 && generator.report.history.count == 1)
+    #expect(generator.report.rows.bestEpoch == 1 && generator.report.rows.history.count == 1)
     #expect(try generator.drawTable(rows: 20).rowCount == 20)
     #expect(try generator.fileBytes().count > 8)
   }
@@ -234,7 +256,9 @@ import Testing
       let generator = try await Generator.train(on: table, options: options)
       #expect(generator.values.buffer.row.elements.allSatisfy { $0.isFinite })
       #expect(
-        generator.report.history.allSatisfy { $0.heldOutLoss.isFinite && $0.trainingLoss.isFinite })
+        generator.report.rows.history.allSatisfy {
+          $0.heldOutLoss.isFinite && $0.trainingLoss.isFinite
+        })
       #expect(try generator.drawTable(rows: 50).rowCount == 50)
     } catch let error as SynthError {
       guard case .diverged = error else { throw error }

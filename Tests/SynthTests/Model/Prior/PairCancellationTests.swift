@@ -59,7 +59,7 @@ import Testing
       table, options: options, cancellation: request.cancellation,
       activity: { request.see($0) })
     let generator = try run.run(progress: { _ in })
-    #expect(generator.report.stopReason == .cancelled && generator.report.history.count == 1)
+    #expect(generator.report.stopReason == .cancelled && generator.report.rows.history.count == 1)
     #expect(request.all.count { $0 == 0 } == 2)
     let checkpoint = try Checkpoint(contentsOf: folder.file("checkpoint"))
     #expect(checkpoint.finished.count == 1 && checkpoint.stage.trainer.step == 0)
