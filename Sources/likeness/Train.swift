@@ -60,7 +60,7 @@ struct Train: AsyncParsableCommand {
   @Option(help: "Rows per step. (default: by the number of rows)")
   var batchSize: Int?
 
-  @Option(help: "The learning rate after the first steps. (default: by model and batch size)")
+  @Option(help: "The learning rate after the first steps. (default: by batch size)")
   var learningRate: Float?
 
   @Option(

@@ -62,12 +62,4 @@ public enum ModelSize: String, CaseIterable, Codable, Sendable {
 
   /// Width R inside the residual block.
   var residualSize: Int { hiddenSize }
-
-  /// The learning rate after the first steps, at a batch of 128 rows or more.
-  var learningRate: Float {
-    switch self {
-    case .small, .medium: 1.2e-2
-    case .large: 8e-3
-    }
-  }
 }

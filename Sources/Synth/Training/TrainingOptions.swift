@@ -68,7 +68,7 @@ public struct TrainingOptions: Sendable {
     public var order = ColumnOrder.mixed
     /// Rows per step; nil chooses by the number of rows.
     public var batchSize: Int?
-    /// The learning rate after the first steps; nil chooses by model and batch size.
+    /// The learning rate after the first steps; nil chooses by batch size.
     public var learningRate: Float?
     /// The number of folds of a small table; nil chooses by the number of rows. One saves time where the number of epochs
     /// matters little.

@@ -10,7 +10,7 @@ package struct TrainingPlan: Codable, Equatable {
   /// Whether the epochs of random orders depend on those of table order; nil if the most epochs were given.
   private let limitsRandomOrders: Bool?
   package let batchSize: Int
-  package private(set) var learningRate: Float
+  package let learningRate: Float
   package let dropout: Float
   package let weightDecay: Float
   package let seed: UInt64
@@ -63,7 +63,7 @@ package struct TrainingPlan: Codable, Equatable {
     limitsRandomOrders = options.optimization.epochs == nil ? true : nil
     learningRate =
       options.optimization.learningRate
-      ?? modelSize.learningRate * TrainingPlan.relativeRate(batchSize: batchSize)
+      ?? TrainingPlan.rate * min(1, Float(batchSize) / 128).squareRoot()
     // Regularization keeps a small table from being memorized; on a large one it only costs accuracy.
     dropout = Float(0.5 * pow(min(1, 3_000 / trainedCount), 0.8))
     weightDecay = Float(0.3 * min(1, 6_000 / trainedCount))
@@ -78,9 +78,8 @@ package struct TrainingPlan: Codable, Equatable {
   /// Epochs of random orders for each of table order: wide tables gain for hundreds of epochs, and all that time would be spent on them.
   private static let randomEpochs = 3
 
-  private static func relativeRate(batchSize: Int) -> Float {
-    min(1, Float(batchSize) / 128).squareRoot()
-  }
+  /// The learning rate after the first steps, at a batch of 128 rows or more.
+  private static let rate: Float = 8e-3
 
   /// The plan with a large model in place of the medium one if the held-out loss still falls fast after a few epochs, so that a larger
   /// model has more to learn; nil where it does not, or may not.
@@ -91,10 +90,6 @@ package struct TrainingPlan: Codable, Equatable {
     guard before - losses[TrainingPlan.growthEpochs - 1] > TrainingPlan.growthGain * abs(before)
     else { return nil }
     var plan = self
-    let relative = TrainingPlan.relativeRate(batchSize: batchSize)
-    if learningRate == modelSize.learningRate * relative {
-      plan.learningRate = ModelSize.large.learningRate * relative
-    }
     plan.modelSize = .large
     plan.mayGrow = nil
     return plan

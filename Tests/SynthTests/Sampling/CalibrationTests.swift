@@ -20,13 +20,13 @@ import Testing
     }
   }
 
-  /// The share of every code among 4,096 rows of a seed, column after column.
+  /// The share of every code among 8,192 rows of a seed, column after column.
   private func shares(_ generator: Generator, seed: UInt64) throws -> [[Double]] {
-    let table = try generator.drawTable(rows: 4_096, seed: seed)
+    let table = try generator.drawTable(rows: 8_192, seed: seed)
     let encoder = try fields(of: table)
     return encoder.map { column in
       let counts = Dictionary(column.map { ($0, 1.0) }, uniquingKeysWith: +)
-      return counts.sorted { $0.key < $1.key }.map { $0.value / 4_096 }
+      return counts.sorted { $0.key < $1.key }.map { $0.value / 8_192 }
     }
   }
 
@@ -42,7 +42,7 @@ import Testing
     ])
   }
 
-  /// Columns are drawn as the table has them, for rows of any seed, within what 4,096 rows stray by themselves and
+  /// Columns are drawn as the table has them, for rows of any seed, within what 8,192 rows stray by themselves and
   /// what the rounds leave of errors as large as these.
   @Test(arguments: [1, 2, 3])
   func drawnColumnsAreDistributedAsTheTable(seed: UInt64) throws {

@@ -46,12 +46,12 @@ import Testing
       columns: ["a", "b", "c"].map { name in
         Column(name, (0..<500).map { _ in "\(name)\(Int(random.unit() * 4))" })
       })
-    let (trainer, plan) = try trainer(table, quickOptions(epochs: 3, order: .natural))
-    #expect(plan.weightDecay > 0.2 && 3 * trainer.stepsPerEpoch > 60)
+    let (trainer, plan) = try trainer(table, quickOptions(epochs: 5, order: .natural))
+    #expect(plan.weightDecay > 0.2 && 5 * trainer.stepsPerEpoch > 60)
     let last = trainer.network.gru.tables[2]
     let before = trainer.values[last].elements
     var factor = 1.0
-    for epoch in 1...3 {
+    for epoch in 1...5 {
       trainer.beginEpoch(epoch)
       for index in 0..<trainer.stepsPerEpoch {
         let rate = Double(plan.learningRate) * min(1, Double(trainer.step + 1) / 60)

@@ -122,7 +122,7 @@ import Testing
     let table = try dependentTable(rows: 1_000, seed: 9)
     var best: [Double] = []
     var histories: [[EpochRecord]] = []
-    for epochs in [1, 3, 9, 27] {
+    for epochs in [1, 5, 25, 100] {
       let options = quickOptions(epochs: epochs, order: order)
       let plan = try TrainingPlan.withoutRefit(rowCount: 1_000, heldOut: 200, options)
       let fit = try TrainingRun(
@@ -132,7 +132,7 @@ import Testing
       histories.append(fit.history)
     }
     #expect(zip(best, best.dropFirst()).allSatisfy { $0 >= $1 })
-    #expect(best[0] > best[1])
+    #expect(best[0] > best[3])
     for (short, long) in zip(histories, histories.dropFirst()) {
       #expect(short == Array(long.prefix(short.count)))
     }
