@@ -99,3 +99,19 @@ void test_adamw(const lk_implementations *kernels) {
     end_case();
   }
 }
+
+void test_move_average(const lk_implementations *kernels) {
+  const float share = 0.3f;
+  FOR_SIZES(n) {
+    float *x = normal(n, 0, 1), *average = normal(n, 0, 1);
+    double *expected = doubles(n), *bounds = doubles(n);
+    for (size_t i = 0; i < n; i++) {
+      double change = (double)share * ((double)x[i] - average[i]);
+      expected[i] = average[i] + change;
+      bounds[i] = ROUNDING * (fabs((double)average[i]) + 4 * fabs(change));
+    }
+    kernels->move_average(n, share, x, average);
+    expect_within("average", n, average, expected, bounds);
+    end_case();
+  }
+}

@@ -231,13 +231,13 @@ package final class TrainingRun {
     }
     let (mean, refit) = (StageProgress(meanOf: folds), stages[plan.foldCount])
     let isBestLast = mean.lastGoodEpoch == mean.history.count
-    let foldReason = mean.stopReason(plan) ?? .epochLimit
+    let reasons = folds.compactMap { $0.stopReason(plan) } + (refit.isTimeOver ? [.timeLimit] : [])
     return TrainingReport.Fit(
       history: mean.history, bestEpoch: mean.bestEpoch,
       refitLosses: refit.history.map(\.trainingLoss),
-      stopReason: refit.isTimeOver
+      stopReason: reasons.contains(.timeLimit)
         ? .timeLimit
-        : foldReason == .epochLimit && !isBestLast ? .noImprovement : foldReason)
+        : reasons.contains(.epochLimit) && isBestLast ? .epochLimit : .noImprovement)
   }
 
   // MARK: - Stages
