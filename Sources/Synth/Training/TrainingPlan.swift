@@ -58,7 +58,9 @@ package struct TrainingPlan: Codable, Equatable {
     epochs = options.optimization.epochs ?? TrainingPlan.mostEpochs
     let steps = (rowCount - heldOutCount + batchSize - 1) / batchSize
     // A refit has all the epochs that lose nothing: a single fold shows where they end, and many small folds together do sooner.
-    let fewestSteps = !refits ? 400 : foldCount > 1 ? 200 : 600
+    // A row of a wide table says more, and takes longer.
+    let usualSteps = !refits ? 400 : foldCount > 1 ? 200 : 600
+    let fewestSteps = usualSteps * 60 / max(60, columnCount)
     givenFewestEpochs = (fewestSteps + steps - 1) / max(1, steps)
     limitsRandomOrders = options.optimization.epochs == nil ? true : nil
     learningRate =

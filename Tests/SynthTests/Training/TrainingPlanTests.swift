@@ -71,6 +71,18 @@ import Testing
     #expect(reason([20, 20, 20, 20], rows: 30_000) == .noImprovement)
   }
 
+  /// 80 of 100 rows in batches of 16: five steps in an epoch, and 600 steps before a verdict, or 36 with a thousand columns.
+  @Test func wideTablesNeedFewerSteps() {
+    let options = TrainingOptions(epochs: 1_000, order: .natural)
+    for (columns, fewest) in [(101, 72), (1_000, 8)] {
+      let plan = TrainingPlan(rowCount: 100, columnCount: columns, options: options)
+      #expect(plan.foldCount == 1)
+      let flat = [Double](repeating: 20, count: fewest)
+      #expect(progress(flat).stopReason(plan) == .noImprovement)
+      #expect(progress(Array(flat.dropLast())).stopReason(plan) == nil)
+    }
+  }
+
   /// Random orders are read at most three times as often as table order, unless a number of epochs is given.
   @Test func randomOrdersAreLimited() {
     for (epochs, most) in [(nil, 15), (40, 40)] as [(Int?, Int)] {
