@@ -8,6 +8,7 @@
 #include "body/product.h"
 #include "body/gru.h"
 #include "body/normalization.h"
+#include "body/skip.h"
 #include "body/activation.h"
 #include "body/loss.h"
 #include "body/balance.h"

@@ -64,10 +64,11 @@ void test_scale_and_add_column_sums(const lk_implementations *kernels) {
 
 void test_gather_rows(const lk_implementations *kernels) {
   FOR_SIZES(width) {
-    float *table = normal(table_rows * width, 0, 1), *out = floats(rows * width, NAN);
+    size_t stride = width + 2;
+    float *table = normal(table_rows * stride, 0, 1), *out = floats(rows * width, NAN);
     int32_t *row_codes = codes(rows, table_rows);
-    kernels->gather_rows(rows, width, table, row_codes, out);
-    for (size_t r = 0; r < rows; r++) expect_equal("row", width, out + r * width, table + (size_t)row_codes[r] * width);
+    kernels->gather_rows(rows, width, stride, table + 1, row_codes, out);
+    for (size_t r = 0; r < rows; r++) expect_equal("row", width, out + r * width, table + 1 + (size_t)row_codes[r] * stride);
     end_case();
   }
 }
@@ -87,20 +88,21 @@ void test_add_gathered_rows(const lk_implementations *kernels) {
 
 void test_scatter_add_rows(const lk_implementations *kernels) {
   FOR_SIZES(width) {
-    float *x = normal(rows * width, 0, 1), *table = normal(table_rows * width, 0, 1);
+    size_t stride = width + 2;
+    float *x = normal(rows * width, 0, 1), *table = normal(table_rows * stride, 0, 1);
     int32_t *row_codes = codes(rows, table_rows);
-    double *expected = doubles(table_rows * width), *bounds = doubles(table_rows * width);
-    for (size_t i = 0; i < table_rows * width; i++) {
+    double *expected = doubles(table_rows * stride), *bounds = doubles(table_rows * stride);
+    for (size_t i = 0; i < table_rows * stride; i++) {
       expected[i] = table[i];
       bounds[i] = rows * ROUNDING * fabs((double)table[i]);
     }
     for (size_t i = 0; i < rows * width; i++) {
-      size_t place = (size_t)row_codes[i / width] * width + i % width;
+      size_t place = (size_t)row_codes[i / width] * stride + 1 + i % width;
       expected[place] += x[i];
       bounds[place] += rows * ROUNDING * fabs((double)x[i]);
     }
-    kernels->scatter_add_rows(rows, width, x, row_codes, table);
-    expect_within("table", table_rows * width, table, expected, bounds);
+    kernels->scatter_add_rows(rows, width, stride, x, row_codes, table + 1);
+    expect_within("table", table_rows * stride, table, expected, bounds);
     end_case();
   }
 }

@@ -3,10 +3,10 @@
     python3 Tools/reference/trajectory.py
 
 from the root of the repository writes Tests/SynthTests/Golden/Trajectory.swift. It needs PyTorch only; the numbers in the
-repository come from version 1.13. The first weights are the function `closed_form` of the index, which the tests compute
+repository come from version 2.13. The first weights are the function `closed_form` of the index, which the tests compute
 too, rounded to Float32; everything after is in Float64, so that a difference is the error of the program.
 
-The model is written as plainly as it can be: ordinal features are products in the tables and heads, T + phi A and
+The model is written as plainly as it can be: skip connections are sums over the columns read, ordinal features are products in the tables and heads, T + phi A and
 P + (phi B)^T, and AdamW moves T, A, P and B each on its own.
 
 Golden gradients are those of the mean loss of all rows, read in one order. Golden losses, weights and so on are those of ten
@@ -67,6 +67,8 @@ class Model:
         for c, v in enumerate(VOCABULARIES):
             p[f"gru.tables.{c}"] = closed_form(3 + c, v, 3 * h, scale=0.5)
         p["query"] = closed_form(7, len(VOCABULARIES), h, scale=0.3)
+        # For each column asked for, the others in table order.
+        p["skips"] = closed_form(26, len(VOCABULARIES) * 2 * (len(VOCABULARIES) - 1), h, scale=0.3)
         p["block.norm.gain"] = closed_form(8, 1, h, scale=0.2, offset=1)
         p["block.norm.bias"] = closed_form(9, 1, h, scale=0.1)
         p["block.expand.weight"] = closed_form(10, h, r, scale=0.4)
@@ -95,9 +97,14 @@ class Model:
     def losses(self, codes, order):
         """Cross-entropy of each column, (B, C) in visiting order."""
         p, h = self.parameters, torch.zeros(len(codes), HIDDEN, dtype=torch.float64)
-        columns = []
+        columns, read, reach = [], [], len(VOCABULARIES) - 1
         for c in order:
             q = h + p["query"][c]
+            for u in read:
+                # The gains of the columns before c come first, those behind it after them.
+                row = c * 2 * reach + (u - c + reach if u < c else u - c + reach - 1)
+                q = q + p["skips"][row] * self.table(u)[codes[:, u]].chunk(3, 1)[2]
+            read.append(c)
             inner = torch.nn.functional.layer_norm(q, (HIDDEN,), p["block.norm.gain"][0], p["block.norm.bias"][0])
             inner = torch.nn.functional.gelu(inner @ p["block.expand.weight"] + p["block.expand.bias"])
             q = q + inner @ p["block.contract.weight"] + p["block.contract.bias"]

@@ -40,14 +40,16 @@ static void k_scale_and_add_column_sums(size_t rows, size_t width, const float *
 #undef BODY
 }
 
-static void k_gather_rows(size_t rows, size_t width, const float *table, const int32_t *codes, float *out) {
-  for (size_t r = 0; r < rows; r++) memcpy(out + r * width, table + (size_t)codes[r] * width, width * sizeof(float));
+static void k_gather_rows(
+    size_t rows, size_t width, size_t stride, const float *table, const int32_t *codes, float *out) {
+  for (size_t r = 0; r < rows; r++) memcpy(out + r * width, table + (size_t)codes[r] * stride, width * sizeof(float));
 }
 
 static void k_add_gathered_rows(size_t rows, size_t width, const float *table, const int32_t *codes, float *out) {
   for (size_t r = 0; r < rows; r++) k_add(width, table + (size_t)codes[r] * width, out + r * width);
 }
 
-static void k_scatter_add_rows(size_t rows, size_t width, const float *x, const int32_t *codes, float *table) {
-  for (size_t r = 0; r < rows; r++) k_add(width, x + r * width, table + (size_t)codes[r] * width);
+static void k_scatter_add_rows(
+    size_t rows, size_t width, size_t stride, const float *x, const int32_t *codes, float *table) {
+  for (size_t r = 0; r < rows; r++) k_add(width, x + r * width, table + (size_t)codes[r] * stride);
 }

@@ -49,17 +49,19 @@ KERNEL(void, add_column_sums, (size_t rows, size_t width, const float *x, float 
 KERNEL(void, scale_and_add_column_sums, (size_t rows, size_t width, const float *factors, float *x, float *sums),
        (rows, width, factors, x, sums))
 
-// out (rows, width) = table[codes[row]].
-KERNEL(void, gather_rows, (size_t rows, size_t width, const float *table, const int32_t *codes, float *out),
-       (rows, width, table, codes, out))
+// out (rows, width) = the first `width` numbers of table[codes[row]]; rows of the table are `stride` numbers apart.
+KERNEL(void, gather_rows,
+       (size_t rows, size_t width, size_t stride, const float *table, const int32_t *codes, float *out),
+       (rows, width, stride, table, codes, out))
 
 // out (rows, width) += table[codes[row]].
 KERNEL(void, add_gathered_rows, (size_t rows, size_t width, const float *table, const int32_t *codes, float *out),
        (rows, width, table, codes, out))
 
-// table[codes[row]] += x[row], rows in ascending order.
-KERNEL(void, scatter_add_rows, (size_t rows, size_t width, const float *x, const int32_t *codes, float *table),
-       (rows, width, x, codes, table))
+// The first `width` numbers of table[codes[row]] += x[row], rows in ascending order; rows of the table are `stride` numbers apart.
+KERNEL(void, scatter_add_rows,
+       (size_t rows, size_t width, size_t stride, const float *x, const int32_t *codes, float *table),
+       (rows, width, stride, x, codes, table))
 
 // packed = weights (inner, columns) in the order in which multiply_packed reads them, with zeros for what its last panel lacks:
 // lk_packed_size numbers. With `transposes`, weights is (columns, inner) and its transpose is packed.
@@ -170,7 +172,7 @@ KERNEL(void, sample_balanced_rows,
 KERNEL(void, add_shares, (size_t rows, size_t width, const float *x, float *sums), (rows, width, x, sums))
 
 // For rows of states h (NULL: zeros): normal = layer norm (gain, bias) of h + query, and sum = h + query + offset. statistics
-// (rows, 2; may be NULL) receives mean and inverse deviation.
+// (rows, 2; may be NULL) receives mean and inverse deviation. sum may be h.
 KERNEL(void, query_forward,
        (size_t rows, size_t width, float epsilon, const float *h, const float *query, const float *offset, const float *gain,
         const float *bias, float *statistics, float *sum, float *normal),
@@ -182,6 +184,18 @@ KERNEL(void, query_backward,
        (size_t rows, size_t width, const float *h, const float *query, const float *gain, const float *statistics,
         const float *d_sum, const float *d_normal, float *d_h, float *d_query, float *d_gain, float *d_bias),
        (rows, width, h, query, gain, statistics, d_sum, d_normal, d_h, d_query, d_gain, d_bias))
+
+// out (rows, width) += the sum over i of inputs[i] (rows, width) times gains[gain_rows[i]] (width) in every row. Inputs whose gain_rows
+// is negative are left out.
+KERNEL(void, skip_forward,
+       (size_t rows, size_t width, size_t count, const float *inputs, const float *gains, const int32_t *gain_rows, float *out),
+       (rows, width, count, inputs, gains, gain_rows, out))
+
+// Backward of skip_forward: adds to d_inputs (count, rows, width) and d_gains.
+KERNEL(void, skip_backward,
+       (size_t rows, size_t width, size_t count, const float *inputs, const float *gains, const int32_t *gain_rows,
+        const float *d_out, float *d_inputs, float *d_gains),
+       (rows, width, count, inputs, gains, gain_rows, d_out, d_inputs, d_gains))
 
 // x (rows, width) = gelu(x + bias (width)), as gelu_forward.
 KERNEL(void, bias_gelu, (size_t rows, size_t width, const float *bias, float *x), (rows, width, bias, x))

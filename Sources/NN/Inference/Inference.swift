@@ -12,7 +12,7 @@ public enum Inference {
   ///   - gain: of the norm, (1, H).
   ///   - bias: of the norm, (1, H).
   ///   - epsilon: added to the variance.
-  ///   - sum: receives state + query + offset, (B, H).
+  ///   - sum: receives state + query + offset, (B, H); may be `state`.
   ///   - normal: receives the norm, (B, H).
   public static func query(
     _ state: Matrix, query: Matrix, offset: Matrix, gain: Matrix, bias: Matrix,
@@ -61,12 +61,30 @@ public enum Inference {
       nil, next.start)
   }
 
-  /// rows (B, N) = the rows of table (V, N) that codes (B) select.
+  /// rows (B, N) = columns `firstColumn`..<`firstColumn` + N of the rows of a table that codes (B) select.
   public static func gather(
-    _ codes: UnsafePointer<Int32>, of table: Matrix, into rows: Matrix
+    _ codes: UnsafePointer<Int32>, of table: Matrix, firstColumn: Int = 0, into rows: Matrix
   ) {
-    precondition(rows.columns == table.columns, "rows of \(rows.columns) and \(table.columns)")
-    lk_gather_rows(rows.rows, rows.columns, table.start, codes, rows.start)
+    precondition(
+      firstColumn >= 0 && firstColumn + rows.columns <= table.columns,
+      "\(rows.columns) columns from \(firstColumn) of \(table.columns)")
+    lk_gather_rows(
+      rows.rows, rows.columns, table.columns, table.start + firstColumn, codes, rows.start)
+  }
+
+  /// sum (B, H) += N inputs (B, H), one under the other, each times its row of gains (G, H): see
+  /// ``Tape/skip(_:inputs:gains:gainRows:)``.
+  ///
+  /// - Parameter gainRows: for each input its row of the gains; negative to leave it out.
+  public static func addSkips(
+    _ inputs: Matrix, gains: Matrix, gainRows: [Int32], to sum: Matrix
+  ) {
+    precondition(
+      inputs.rows == gainRows.count * sum.rows && inputs.columns == sum.columns
+        && gains.columns == sum.columns && gainRows.allSatisfy { $0 < gains.rows },
+      "\(gainRows.count) rows of gains do not fit inputs of \(inputs.rows) × \(inputs.columns)")
+    lk_skip_forward(
+      sum.rows, sum.columns, gainRows.count, inputs.start, gains.start, gainRows, sum.start)
   }
 
   /// rows (B, N) += the rows of table (V, N) that codes (B) select.

@@ -9,6 +9,7 @@ enum Operation {
   case layerNorm(LayerNormOperation)
   case gelu(GELUOperation)
   case residual(ResidualOperation)
+  case skip(SkipOperation)
   case dropout(DropoutOperation)
   case crossEntropy(CrossEntropyOperation)
 
@@ -24,6 +25,7 @@ enum Operation {
     case .layerNorm(let operation): operation.output
     case .gelu(let operation): operation.output
     case .residual(let operation): operation.output
+    case .skip(let operation): operation.output
     case .dropout(let operation): operation.output
     case .crossEntropy(let operation): operation.output
     }
@@ -41,6 +43,7 @@ enum Operation {
     case .layerNorm(let operation): operation.backward(on: tape)
     case .gelu(let operation): operation.backward(on: tape)
     case .residual(let operation): operation.backward(on: tape)
+    case .skip(let operation): operation.backward(on: tape)
     case .dropout(let operation): operation.backward(on: tape)
     case .crossEntropy(let operation): operation.backward(on: tape)
     }

@@ -12,6 +12,11 @@ final class DecoderState {
   /// The product state U, (B, 3H), as of the last ``updateProduct()``.
   let product: Matrix
   private var isProductCurrent = false
+  /// What skip connections bring from each column, (C B, H): zeros in rows that have not read it.
+  private let skipInputs: Matrix
+  /// The columns that any row has read.
+  private var isRead: [Bool]
+  private var gainRows: [Int32] = []
   /// State, query and residual block of the column asked for, (B, H).
   private let query: Matrix
   private let normal: Matrix
@@ -28,7 +33,10 @@ final class DecoderState {
     let hidden = network.hiddenSize
     let innerSize = network.block.expand.weight.columns
     let widest = network.vocabularySizes.max() ?? 0
-    logitsOffset = rows * (6 * hidden + innerSize)
+    isRead = Array(repeating: false, count: network.columnCount)
+    gainRows.reserveCapacity(network.columnCount)
+    let skipsOffset = rows * (6 * hidden + innerSize)
+    logitsOffset = skipsOffset + network.columnCount * rows * hidden
     let memory = Buffer(count: logitsOffset + rows * widest)
     self.memory = memory
     func hiddenMatrix(_ index: Int) -> Matrix {
@@ -39,6 +47,8 @@ final class DecoderState {
     normal = hiddenMatrix(2)
     product = memory.matrix(at: 3 * rows * hidden, rows: rows, columns: 3 * hidden)
     inner = memory.matrix(at: 6 * rows * hidden, rows: rows, columns: innerSize)
+    skipInputs = memory.matrix(
+      at: skipsOffset, rows: network.columnCount * rows, columns: hidden)
   }
 
   // MARK: Reading
@@ -48,6 +58,7 @@ final class DecoderState {
     state.fill(0)
     product.fill(0)
     isProductCurrent = true
+    for column in isRead.indices { isRead[column] = false }
   }
 
   /// Recomputes ``product`` from ``state``.
@@ -59,6 +70,7 @@ final class DecoderState {
 
   /// Reads the codes (B) that a column has in all rows.
   func read(_ codes: UnsafePointer<Int32>, of column: Int) {
+    keepSkipInputs(codes, of: column, rows: 0..<state.rows)
     if isProductCurrent {
       read(codes, of: column, rows: 0..<state.rows, product: product)
     } else {
@@ -90,9 +102,9 @@ final class DecoderState {
       while end < columns.count, columns[end] == column { end += 1 }
       // SAFETY: the caller gives B codes for each of the network's columns.
       if column >= 0 {
-        read(
-          codes + column * state.rows + first, of: column, rows: first..<end,
-          product: product.rows(first..<end))
+        let (codes, rows) = (codes + column * state.rows + first, first..<end)
+        keepSkipInputs(codes, of: column, rows: rows)
+        read(codes, of: column, rows: rows, product: product.rows(rows))
       }
       first = end
     }
@@ -108,8 +120,23 @@ final class DecoderState {
       bias: values[network.gru.bias], state: state, convention: .updateReplaces, next: state)
   }
 
-  /// Copies states and their products from tables (V, H) and (V, 3H), instead of reading.
-  func take(_ codes: UnsafePointer<Int32>, states: Matrix, products: Matrix) {
+  /// Keeps what skip connections bring from a column to those asked for later.
+  private func keepSkipInputs(_ codes: UnsafePointer<Int32>, of column: Int, rows: Range<Int>) {
+    let inputs = skipInputs(of: column..<column + 1)
+    if !isRead[column], rows.count < inputs.rows { inputs.fill(0) }
+    isRead[column] = true
+    Inference.gather(
+      codes, of: values[network.gru.tables[column]], firstColumn: network.firstCandidateColumn,
+      into: inputs.rows(rows))
+  }
+
+  private func skipInputs(of columns: Range<Int>) -> Matrix {
+    skipInputs.rows(columns.lowerBound * state.rows..<columns.upperBound * state.rows)
+  }
+
+  /// Reads the codes (B) of the first column: copies states and their products from tables (V, H) and (V, 3H).
+  func takeFirst(_ codes: UnsafePointer<Int32>, states: Matrix, products: Matrix) {
+    keepSkipInputs(codes, of: 0, rows: 0..<state.rows)
     Inference.gather(codes, of: states, into: state)
     Inference.gather(codes, of: products, into: product)
     isProductCurrent = true
@@ -117,11 +144,19 @@ final class DecoderState {
 
   // MARK: Asking
 
-  /// Adds the query of a column to the states and sends the sums through the residual block.
+  /// Adds skip connections and the query of a column to the states and sends the sums through the residual block.
   func ask(_ column: Int) {
     let block = network.block
+    query.assign(state)
+    let connected = network.skipRange(of: column)
+    gainRows.removeAll(keepingCapacity: true)
+    for read in connected {
+      gainRows.append(isRead[read] ? network.skip(from: read, to: column) : -1)
+    }
+    Inference.addSkips(
+      skipInputs(of: connected), gains: values[network.skips], gainRows: gainRows, to: query)
     Inference.query(
-      state, query: values[network.query].rows(column..<column + 1),
+      query, query: values[network.query].rows(column..<column + 1),
       offset: values[block.contract.bias!], gain: values[block.norm.gain],
       bias: values[block.norm.bias], sum: query, normal: normal)
     weights.expand.multiply(normal, into: inner)

@@ -32,6 +32,11 @@ private final class TapePass: ForwardPass {
   private let queries: Variable
   /// The states after each column but the last, ((C - 1) B, H).
   private var states: Variable?
+  /// What skip connections bring from these columns, in the same order, ((C - 1) B, H).
+  private var skipInputs: Variable?
+  private let skips: Variable
+  /// The columns in the order in which they are read.
+  private var order: ArraySlice<Int> = []
   private let gradient: Float?
   /// Where the part of the running column begins.
   private var mark: Tape.Mark?
@@ -43,14 +48,26 @@ private final class TapePass: ForwardPass {
     self.tape = tape
     batchSize = codes[0].count
     queries = tape.parameter(network.query)
+    skips = tape.parameter(network.skips)
     losses = tape.variable(rows: network.columnCount * batchSize, columns: 1)
     if gradient != nil { _ = tape.gradient(of: losses) }
   }
 
   func read(_ columns: ArraySlice<Int>) {
+    order = columns
     let states = network.gru(codes, order: columns, on: tape)
-    if gradient != nil { _ = tape.gradient(of: states) }
+    let inputs = tape.variable(rows: states.rows, columns: states.columns)
+    if gradient != nil {
+      _ = tape.gradient(of: states)
+      _ = tape.gradient(of: inputs)
+    }
+    for (index, column) in columns.enumerated() {
+      tape.embed(
+        codes[column], of: tape.parameter(network.gru.tables[column]),
+        firstColumn: network.firstCandidateColumn, into: rows(index, of: inputs))
+    }
     self.states = states
+    skipInputs = inputs
   }
 
   // All states are known. A column's rows pass its head right after the residual block, while they are in the caches.
@@ -59,10 +76,21 @@ private final class TapePass: ForwardPass {
   func head(_ column: Int, at index: Int) -> Variable {
     if gradient != nil { mark = tape.mark() }
     let answers = tape.residual(
-      index == 0 ? nil : rows(index - 1, of: states!), rows: batchSize,
+      index == 0 ? nil : input(of: column, at: index), rows: batchSize,
       query: tape.rows(column..<column + 1, of: queries), block: network.block,
       dropout: network.dropout)
     return network.heads[column](answers, on: tape)
+  }
+
+  /// The state before a column, and what skip connections bring it from the columns read.
+  private func input(of column: Int, at index: Int) -> Variable {
+    let gainRows = tape.codes(count: index)
+    for (place, read) in order.prefix(index).enumerated() {
+      gainRows.start[place] = network.skip(from: read, to: column)
+    }
+    return tape.skip(
+      rows(index - 1, of: states!), inputs: tape.rows(0..<index * batchSize, of: skipInputs!),
+      gains: skips, gainRows: gainRows)
   }
 
   func add(_ table: Matrix, of parent: Int, to logits: Variable) {

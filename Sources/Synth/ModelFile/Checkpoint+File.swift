@@ -14,7 +14,7 @@ extension Checkpoint {
     let finished: [StageProgress]
     let progress: StageProgress
 
-    static let currentVersion = 5
+    static let currentVersion = 6
   }
 
   /// The tensors' names: each is one row of numbers.

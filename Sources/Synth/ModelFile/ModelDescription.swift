@@ -16,7 +16,7 @@ struct ModelDescription: Codable {
   let rules: [DecisionDiagram]?
   let accuracy: Generator.Accuracy?
 
-  static let currentVersion = 9
+  static let currentVersion = 10
 
   /// Whether the description is valid and needs no further check.
   var isConsistent: Bool {

@@ -91,7 +91,7 @@ private enum Calibration {
   static func blockCount(rowCount: Int) -> Int {
     min(64, max(16, 8 * rowCount / Sampler.blockRows))
   }
-  static let roundCount = 4
+  static let roundCount = 5
   /// Smaller shares are treated as underflow.
   static let leastShare = 1e-9
 }

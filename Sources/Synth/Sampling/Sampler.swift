@@ -76,7 +76,7 @@ package final class Sampler {
     func read(_ columns: ArraySlice<Int>) {
       guard let column = columns.first else { return decoder.reset() }
       if column == 0, let second = cache.second {
-        decoder.take(codes, states: second.states, products: second.products)
+        decoder.takeFirst(codes, states: second.states, products: second.products)
       } else {
         decoder.read(codes(of: column), of: column)
       }

@@ -101,8 +101,9 @@ package final class Trainer: @unchecked Sendable {
   /// The average of the parameters after each step: what is judged and kept.
   package var average: Buffer { gradientStep.average.values }
 
-  /// The number of parts of a batch. It depends on the batch size alone, so that the thread count cannot change a sum.
-  package static func partCount(batchSize: Int) -> Int { max(1, min(8, batchSize / 32)) }
+  /// The number of parts of a batch. It depends on the batch size alone, so that the thread count cannot change a sum. Parts of fewer
+  /// rows would leave too much of the kernels' tiles empty.
+  package static func partCount(batchSize: Int) -> Int { max(1, min(8, batchSize / 8)) }
   private static let heldOutBlock = 64
   /// The fewest random orders in which held-out rows are judged.
   private static let fewestOrders = 8

@@ -39,7 +39,7 @@ import Testing
     var generator = SplitMix64(seed: 4)
     let table = generator.normal(7 * width)
     let result = written(count: rows * width) {
-      set.kernels.gather_rows(rows, width, table, codes, $0)
+      set.kernels.gather_rows(rows, width, width, table, codes, $0)
     }
     #expect(result == codes.flatMap { table[Int($0) * width..<(Int($0) + 1) * width] })
   }
@@ -60,7 +60,7 @@ import Testing
     var generator = SplitMix64(seed: 5)
     let (x, table) = (generator.normal(rows * width), generator.normal(7 * width))
     let result = written(over: table) {
-      set.kernels.scatter_add_rows(rows, width, x, codes, $0)
+      set.kernels.scatter_add_rows(rows, width, width, x, codes, $0)
     }
     var expected = table
     for (row, code) in codes.enumerated() {

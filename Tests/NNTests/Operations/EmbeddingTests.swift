@@ -17,6 +17,20 @@ import Testing
     }
   }
 
+  @Test func partOfATable() {
+    var generator = SplitMix64(seed: 2)
+    checkOperation(
+      [generator.tensor(6, 7)], value: Tolerance(absolute: 0, relative: 0),
+      gradient: Tolerance(absolute: 1e-6)
+    ) {
+      let output = $0.variable(rows: codes.count, columns: 3)
+      $0.embed($0.codes(codes, below: 6), of: $1[0], firstColumn: 2, into: output)
+      return output
+    } reference: { inputs in
+      Dense(rows: codes.count, columns: 3) { inputs[0][Int(codes[$0]), $1 + 2] }
+    }
+  }
+
   @Test func codesThatAreNotNamedHaveNoGradient() {
     let tape = Tape.soiled()
     let table = tape.constant(1, rows: 6, columns: 2)

@@ -52,6 +52,7 @@ import Testing
     assign(network.gru.recurrent, 1, scale: 0.4)
     assign(network.gru.bias, 2, scale: 0.3)
     assign(network.query, 7, scale: 0.3)
+    assign(network.skips, 26, scale: 0.3)
     assign(network.block.norm.gain, 8, scale: 0.2, offset: 1)
     assign(network.block.norm.bias, 9, scale: 0.1)
     assign(network.block.expand.weight, 10, scale: 0.4)

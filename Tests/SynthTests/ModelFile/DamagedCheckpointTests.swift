@@ -170,8 +170,8 @@ import Testing
     var description = try file.description
     description["version"] = 99
     try file.describe(description)
-    try await expectRefused(file, "The checkpoint has format 99, this program reads format 5.")
-    file.metadata["likeness"] = "{\"version\":5"
+    try await expectRefused(file, "The checkpoint has format 99, this program reads format 6.")
+    file.metadata["likeness"] = "{\"version\":6"
     try await expectRefused(file, "The checkpoint's description cannot be read.")
     file.metadata["crc32"] = "0"
     #expect(

@@ -12,7 +12,7 @@ extension DamagedFileTests {
       var description = try file.description
       description["version"] = version
       try file.describe(description)
-      try expectRefused(file, "The model has format \(version), this program reads format 9.")
+      try expectRefused(file, "The model has format \(version), this program reads format 10.")
     }
     for version in ["2", 1.5, NSNull(), [1]] as [Any] {
       var description = try file.description

@@ -51,8 +51,8 @@ import Testing
     let combinations: [[Int32]] = [[0, 1], [0, 3], [1, 0], [1, 2], [1, 3], [3, 2]]
     let rule = try #require(DecisionDiagram(columns: [0, 1], combinations: combinations))
     let other = try #require(DecisionDiagram(columns: [2], combinations: [[0], [2]]))
-    let free = rows([], blocks: 2_000, seed: 3)
-    let ruled = rows([rule, other], blocks: 2_000, seed: 4)
+    let free = rows([], blocks: 4_000, seed: 3)
+    let ruled = rows([rule, other], blocks: 4_000, seed: 4)
     #expect(Set(ruled.map { Array($0[0..<2]) }) == Set(combinations))
     #expect(Set(ruled.map { $0[2] }) == [0, 2] && Set(ruled.map { $0[3] }) == [0, 1, 2, 3])
     func odds(_ rows: [[Int32]], _ first: Int32, _ a: Int32, _ b: Int32) -> Double {

@@ -39,9 +39,24 @@ import Testing
   }
 
   /// The logits of a column by the layers themselves.
-  private func logits(of column: Int, state: Variable, on tape: Tape) -> Variable {
+  ///
+  /// - Parameter read: the codes of the columns before it.
+  private func logits(
+    of column: Int, state: Variable, read: [[Int32]], on tape: Tape
+  ) -> Variable {
     let row = tape.rows(column..<column + 1, of: tape.parameter(network.query))
-    return network.heads[column](network.block(state, query: row, on: tape), on: tape)
+    var sum = state
+    for (earlier, codes) in read.enumerated() {
+      // Of the gains of columns 0 and 1 for column 2 the first two rows of its four; of that of column 0 for column 1 the second.
+      let gainRow = tape.codes([Int32(4 * column + 2 + earlier - column)], below: 12)
+      let candidate = tape.variable(rows: codes.count, columns: 5)
+      tape.embed(
+        tape.codes(codes, below: network.vocabularySizes[earlier]),
+        of: tape.parameter(network.gru.tables[earlier]), firstColumn: 10, into: candidate)
+      sum = tape.skip(
+        sum, inputs: candidate, gains: tape.parameter(network.skips), gainRows: gainRow)
+    }
+    return network.heads[column](network.block(sum, query: row, on: tape), on: tape)
   }
 
   /// The state after a column took its codes, by the layers themselves.
@@ -66,12 +81,14 @@ import Testing
     }
     // All 28 prefixes of two codes: first code index / 4, second code index % 4.
     let firstCodes = (0..<28).map { Int32($0 / 4) }
+    let secondCodes = (0..<28).map { Int32($0 % 4) }
     let zero = tape.constant(rows: 28, columns: 5)
-    let first = probabilities(logits(of: 0, state: zero, on: tape))[0]
+    let first = probabilities(logits(of: 0, state: zero, read: [], on: tape))[0]
     let afterFirst = next(firstCodes, of: 0, state: zero, on: tape)
-    let second = probabilities(logits(of: 1, state: afterFirst, on: tape))
-    let afterSecond = next((0..<28).map { $0 % 4 }, of: 1, state: afterFirst, on: tape)
-    let third = probabilities(logits(of: 2, state: afterSecond, on: tape))
+    let second = probabilities(logits(of: 1, state: afterFirst, read: [firstCodes], on: tape))
+    let afterSecond = next(secondCodes, of: 1, state: afterFirst, on: tape)
+    let third = probabilities(
+      logits(of: 2, state: afterSecond, read: [firstCodes, secondCodes], on: tape))
     for seed in 1...5 as ClosedRange<UInt64> {
       let codes = codes(values, blocks: 256, seed: seed)
       let count = Double(codes[0].count)

@@ -78,8 +78,8 @@ import Testing
     let generator = try run.run(progress: { _ in })
     #expect(generator.plan.foldCount == 1 && generator.plan.heldOutCount == 200)
     #expect(generator.report.stopReason == .noImprovement)
-    // 800 rows in batches of 16: twelve epochs have 600 steps.
-    #expect(generator.report.rows.history.count == 12)
+    // 800 rows in batches of 16: six epochs have 300 steps.
+    #expect(generator.report.rows.history.count == 6)
     // The refit has the epochs up to the last whose loss is within .002 of the best.
     let losses = generator.report.rows.history.map(\.heldOutLoss)
     let best = losses[generator.report.rows.bestEpoch - 1]

@@ -45,7 +45,7 @@ import Testing
     #expect(folds.grown(after: history([30, 28, 27.5, 27])) == nil)
   }
 
-  /// Training goes on as long as a quarter more epochs bring .1 % in table order, .4 % in random orders.
+  /// Training goes on as long as a quarter more epochs bring .5 % in table order, .3 % in random orders.
   @Test func trainingEndsWhereTheLossNoLongerFalls() {
     func reason(
       _ losses: [Double], _ order: ColumnOrder = .natural, rows: Int = 300_000, epochs: Int = 100
@@ -54,16 +54,16 @@ import Testing
         rowCount: rows, columnCount: 4, options: TrainingOptions(epochs: epochs, order: order))
       return progress(losses).stopReason(plan)
     }
-    for losses in [[], [20], [20, 19.97], [-1, -1.1]] { #expect(reason(losses) == nil) }
-    for losses in [[20, 19.99], [20, 21], [-1, -1.0005]] {
+    for losses in [[], [20], [20, 19.89], [-1, -1.1]] { #expect(reason(losses) == nil) }
+    for losses in [[20, 19.91], [20, 21], [-1, -1.0045]] {
       #expect(reason(losses) == .noImprovement)
     }
-    #expect(reason([20, 19.93], .any) == .noImprovement)
-    #expect(reason([20, 19.9], .any) == nil)
+    #expect(reason([20, 19.95], .any) == .noImprovement)
+    #expect(reason([20, 19.93], .any) == nil)
     // Of eight epochs the last two count together.
     let falling: [Double] = [20, 19.8, 19.6, 19.4, 19.2, 19.0]
-    #expect(reason(falling + [19.1, 18.97]) == nil)
-    #expect(reason(falling + [18.985, 18.99]) == .noImprovement)
+    #expect(reason(falling + [19.1, 18.9]) == nil)
+    #expect(reason(falling + [18.92, 18.95]) == .noImprovement)
     #expect(reason([20, 19], epochs: 2) == .epochLimit)
     #expect(reason([20, 19], epochs: 3) == nil)
     // 28,000 rows in batches of 256: four epochs have 400 steps.
@@ -71,10 +71,10 @@ import Testing
     #expect(reason([20, 20, 20, 20], rows: 30_000) == .noImprovement)
   }
 
-  /// 80 of 100 rows in batches of 16: five steps in an epoch, and 600 steps before a verdict, or 36 with a thousand columns.
+  /// 80 of 100 rows in batches of 16: five steps in an epoch, and 300 steps before a verdict, or 18 with a thousand columns.
   @Test func wideTablesNeedFewerSteps() {
     let options = TrainingOptions(epochs: 1_000, order: .natural)
-    for (columns, fewest) in [(101, 72), (1_000, 8)] {
+    for (columns, fewest) in [(101, 36), (1_000, 4)] {
       let plan = TrainingPlan(rowCount: 100, columnCount: columns, options: options)
       #expect(plan.foldCount == 1)
       let flat = [Double](repeating: 20, count: fewest)
@@ -105,7 +105,7 @@ import Testing
     #expect(abs(plan(6_000).dropout - 0.5 * 0.574_349_2) < 1e-6)
     #expect(abs(plan(98_000).dropout - 0.5 / 16) < 1e-6)
     #expect(plan(100).weightDecay == 0.3 && plan(6_000).weightDecay == 0.3)
-    #expect(abs(plan(32_000).weightDecay - 0.06) < 1e-6)
+    #expect(abs(plan(26_000).weightDecay - 0.15) < 1e-6)
   }
 
   @Test func optionsComeFirst() {

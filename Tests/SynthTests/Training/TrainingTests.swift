@@ -141,7 +141,7 @@ import Testing
   // MARK: Progress and cancellation
 
   @Test func progressRises() throws {
-    let table = try mixedTable(rows: 300, seed: 5)
+    let table = try dependentTable(rows: 300, seed: 5)
     let log = ProgressLog()
     let run = try TrainingRun(
       table, options: quickOptions(epochs: 2, foldCount: nil), cancellation: Cancellation(),
