@@ -54,7 +54,7 @@ package struct StageProgress: Codable, Equatable, Sendable {
   }
 
   /// The relative difference of held-out losses that does not matter.
-  private static let tolerance = 0.002
+  private static let tolerance = 0.001
 
   /// Ends the running epoch and returns whether it is the best so far.
   package mutating func endEpoch(trainingLoss: Double, heldOutLoss: Double) -> Bool {

@@ -13,8 +13,29 @@ import Testing
       try charts(StudyFixture()).map(\.name) == [
         "accuracy", "accuracy-univariate", "accuracy-bivariate", "accuracy-trivariate",
         "training-time", "trade-off", "utility", "discriminator", "rule-1", "closer-to-training",
-        "identical-rows", "statistic-1", "violin-1",
+        "identical-rows", "statistic-1", "longer-training-accuracy", "longer-training-c2st_auc",
+        "longer-training-tstr_auc", "longer-training-dcr_share", "violin-1",
       ])
+  }
+
+  @Test func longerTrainingHasALineForEachModelSizeAtTheMostRows() throws {
+    let svg = try #require(
+      charts(StudyFixture()).first { $0.name == "longer-training-accuracy" }?.svg)
+    for name in ["small", "medium"] { #expect(svg.contains(">\(name)</text>")) }
+    let results = try StudyFixture().results()
+    for summary in results.summaries {
+      // A tooltip for each point: its epochs, seconds and accuracy.
+      let point =
+        "\(summary.modelSize.rawValue), \(summary.epochs == .automatic ? "auto epochs" : "1 epoch"): "
+      let shown = svg.firstMatch(of: try Regex(point + #"([\d.]+), ([\d.]+)"#))
+      guard summary.rowCount == results.plan.rowCounts.last else { continue }
+      let numbers = try #require(shown, "\(point)").output
+      #expect(
+        Double(numbers[2].substring!)! == (1_000 * summary.values[.accuracy]!.mean).rounded() / 10)
+    }
+    var fixture = StudyFixture()
+    fixture.epochs = ["auto"]
+    #expect(try !charts(fixture).contains { $0.name.hasPrefix("longer") })
   }
 
   @Test func violinsOfManyGroupsAreDrawnSizeBySize() throws {

@@ -80,11 +80,11 @@ import Testing
     #expect(generator.report.stopReason == .noImprovement)
     // 800 rows in batches of 16: six epochs have 300 steps.
     #expect(generator.report.rows.history.count == 6)
-    // The refit has the epochs up to the last whose loss is within .002 of the best.
+    // The refit has the epochs up to the last whose loss is within .001 of the best.
     let losses = generator.report.rows.history.map(\.heldOutLoss)
     let best = losses[generator.report.rows.bestEpoch - 1]
     #expect(losses.min() == best)
-    let good = try #require(losses.lastIndex { $0 <= best * 1.002 })
+    let good = try #require(losses.lastIndex { $0 <= best * 1.001 })
     #expect(generator.report.rows.refitLosses.count == good + 1)
   }
 

@@ -3,26 +3,11 @@ import Foundation
 
 /// A figure against the rows that were trained on: a line for each series, with bars from the lowest repeat to the highest.
 struct SizeChart {
-  /// A value that does not depend on the rows.
-  struct Level {
-    let name: String
-    let style: SeriesStyle
-    let value: Double?
-
-    static func holdout(_ value: Double?, _ name: String = "holdout") -> Level {
-      Level(name: name, style: .holdout, value: value)
-    }
-
-    static func reference(_ name: String, _ value: Double?) -> Level {
-      Level(name: name, style: SeriesStyle(.training, dashes: .dotted), value: value)
-    }
-  }
-
   let subject: StudySubject
   let figure: StudyFigure
   let title: String
   var axisTitle: String?
-  var levels: [Level] = []
+  var levels: [ReferenceLevel] = []
   /// That of the figure's axis.
   var kind = Axis.Kind.linear
   /// What a series is called.
@@ -34,18 +19,12 @@ struct SizeChart {
       .filter { !$0.1.isEmpty }
     guard !lines.isEmpty else { return nil }
     let points = lines.flatMap(\.1)
-    let levels = levels.compactMap { level in level.value.map { (level, $0) } }
     let values = points.flatMap { point in
       point.range.map { [$0.lowerBound, $0.upperBound] } ?? [point.point.y]
     }
     var x = Axis(
       .logarithmic, around: points.map(\.point.x), title: "rows trained on")
     x.marks = subject.results.plan.rowCounts.map(Double.init)
-    let level = levels.map { level, value in
-      XYChart.Series(
-        level.name, level.style,
-        .line([x.domain.lowerBound, x.domain.upperBound].map { Point(x: $0, y: value) }))
-    }
     return XYChart(
       title: title,
       description: """
@@ -53,9 +32,9 @@ struct SizeChart {
         """,
       height: 280, x: x,
       y: Axis(
-        kind, around: values + levels.map(\.1), title: axisTitle ?? figure.name,
+        kind, around: values + levels.values, title: axisTitle ?? figure.name,
         labels: figure.isShare ? .percent : .number),
-      series: level
+      series: levels.lines(across: x)
         + lines.enumerated().map { index, line in
           let shift = 2.5 * (Double(index) - Double(lines.count - 1) / 2)
           return .init(name(line.0), line.0.style, .points(line.1, joined: true), shift: shift)

@@ -32,6 +32,7 @@ extension StudySubject {
     let single = [timeChart, tradeOffChart, utilityChart, discriminatorChart]
     return accuracyCharts + single.compactMap { $0 }
       + results.reference.rules.indices.compactMap(ruleChart) + privacyCharts + statisticCharts
+      + longerTrainingCharts
   }
 
   /// Overall accuracy first, then those of one, two and three columns.
@@ -66,6 +67,32 @@ extension StudySubject {
 
   var tradeOffChart: StudyChart? {
     StudyChart("trade-off", "Accuracy against training time", TradeOffChart(subject: self).chart)
+  }
+
+  /// What more time of training brings, where the study has several numbers of epochs.
+  var longerTrainingCharts: [StudyChart] {
+    let real = results.reference.values
+    var figures: [(StudyFigure, String, [ReferenceLevel])] = [
+      (
+        .accuracy, StudyFigure.accuracy.name,
+        [.reference("expected of real rows", expected(.accuracy)), .holdout(real[.accuracy])]
+      ),
+      (
+        .discriminatorAUC, "AUC, 0.5 is best",
+        [.reference("guessing", 0.5), .holdout(real[.discriminatorAUC])]
+      ),
+      (.closerToTraining, StudyFigure.closerToTraining.name, [.reference("chance", 0.5)]),
+    ]
+    if let utility {
+      figures.insert(
+        (utility, utility.name, [.holdout(real[utility], "trained on real rows")]), at: 2)
+    }
+    return figures.compactMap { figure, axisTitle, levels in
+      StudyChart(
+        "longer-training-\(figure.rawValue)", figure.heading,
+        LongerTrainingChart(subject: self, figure: figure, axisTitle: axisTitle, levels: levels)
+          .chart)
+    }
   }
 
   func ruleChart(_ index: Int) -> StudyChart? {

@@ -11,22 +11,17 @@ struct TradeOffChart {
     let points = lines.flatMap(\.1).map(\.point)
     let x = Axis(
       .logarithmic, around: points.map(\.x), title: "training time in seconds")
-    let holdout = subject.results.reference.values[.accuracy]
-    let levels = [holdout].compactMap { $0 }
+    let levels = [ReferenceLevel.holdout(subject.results.reference.values[.accuracy])]
     let y = Axis(
-      .linear, around: points.map(\.y) + levels, title: StudyFigure.accuracy.name, labels: .percent)
-    let level = levels.map { value in
-      XYChart.Series(
-        "holdout", .holdout,
-        .line([x.domain.lowerBound, x.domain.upperBound].map { Point(x: $0, y: value) }))
-    }
+      .linear, around: points.map(\.y) + levels.values, title: StudyFigure.accuracy.name,
+      labels: .percent)
     return XYChart(
       title: "Accuracy against training time",
       description: """
         A point for each generator; the line is the front of those that no other surpasses without taking longer.
         """,
       height: 280, x: x, y: y,
-      series: level + [
+      series: levels.lines(across: x) + [
         .init(
           "front", SeriesStyle(.text, dashes: .dotted), .line(front(until: x.domain.upperBound)))
       ] + lines.map { .init($0.name, $0.style, .points($1, joined: false)) })

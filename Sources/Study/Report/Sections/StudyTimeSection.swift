@@ -9,8 +9,18 @@ struct StudyTimeSection: StudySection {
   var body: Markup {
     """
     <p>The wall time of training against the rows, on logarithmic axes: the exponent is the slope of the line of least \
-    squares.</p>\(grid([subject.timeChart?.figure].compactMap { $0 } + front))
+    squares.</p>\(grid([subject.timeChart?.figure].compactMap { $0 } + front))\(longerTraining)
     """
+  }
+
+  /// Nothing for a study of one number of epochs.
+  private var longerTraining: Markup {
+    let charts = subject.longerTrainingCharts
+    guard !charts.isEmpty else { return .empty }
+    return """
+      <h4>What more training brings</h4><p>Figures against the time of training on the most rows: a line for each model size, a point \
+      for each number of epochs.</p>\(grid(charts))
+      """
   }
 
   private var front: [Markup] {
