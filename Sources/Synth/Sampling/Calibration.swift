@@ -11,9 +11,10 @@ extension Generator {
   /// The generator with biases for drawing such that drawn columns are distributed as those of the table.
   ///
   /// Dropout, weight decay and the noise of the last steps leave a small error in each column's distribution, and with
-  /// it in every pair and triple of columns. In each of a few rounds, rows are drawn, the mean probability of each code is
-  /// compared with its share of the table, and the logarithm of their ratio is added to the bias. Where another
-  /// column makes a code all but certain, its bias changes little: that other column is corrected instead.
+  /// it in every pair and triple of columns. In each of a few rounds, other rows are drawn, the mean probability of each code is
+  /// compared with its share of the table, and the logarithm of their ratio, times a step that falls from round to round, is added to
+  /// the bias: so the rows of all rounds together decide (Robbins and Monro, "A stochastic approximation method", 1951). Where
+  /// another column makes a code all but certain, its bias changes little: that other column is corrected instead.
   ///
   /// The trained weights stay as they are: the correction is right for whole rows in table order, and wrong for
   /// conditionals.
@@ -33,12 +34,13 @@ extension Generator {
     let blockCount = Calibration.blockCount(rowCount: rowCount)
     let sums = (0..<blockCount).map { _ in CodeValues(network) }
     let targets = columns.indices.map { target(of: $0, in: table) }
-    for _ in 0..<Calibration.roundCount {
+    for round in 0..<Calibration.roundCount {
       pool.run(samplers.count) { index in
         for block in stride(from: index, to: sums.count, by: samplers.count) where goesOn() {
           sums[block].clear()
           flushingSubnormals {
-            samplers[index]!.draw(block: block, addingProbabilitiesTo: sums[block])
+            samplers[index]!.draw(
+              block: round * sums.count + block, addingProbabilitiesTo: sums[block])
           }
         }
       }
@@ -47,7 +49,7 @@ extension Generator {
         for code in target.indices where target[code] > 0 {
           let sum = sums.reduce(0.0) { $0 + Double($1[column][0, code]) }
           let drawn = max(sum / Double(sums.count * Sampler.blockRows), Calibration.leastShare)
-          biases[column][0, code] += Float(log(target[code] / drawn))
+          biases[column][0, code] += Float(Calibration.step(round) * log(target[code] / drawn))
         }
       }
     }
@@ -91,7 +93,9 @@ private enum Calibration {
   static func blockCount(rowCount: Int) -> Int {
     min(64, max(16, 8 * rowCount / Sampler.blockRows))
   }
-  static let roundCount = 5
+  static let roundCount = 7
+  /// The first rounds remove the error, each with the noise of its own rows; the last three count alike.
+  static func step(_ round: Int) -> Double { 1 / Double(max(1, round - roundCount + 4)) }
   /// Smaller shares are treated as underflow.
   static let leastShare = 1e-9
 }
