@@ -12,8 +12,8 @@ extension Generator {
   ///
   /// Dropout, weight decay and the noise of the last steps leave a small error in each column's distribution, and with
   /// it in every pair and triple of columns. In each of a few rounds, other rows are drawn, the mean probability of each code is
-  /// compared with its share of the table, and the logarithm of their ratio, times a step that falls from round to round, is added to
-  /// the bias: so the rows of all rounds together decide (Robbins and Monro, "A stochastic approximation method", 1951). Where
+  /// compared with its share of the table, and the logarithm of their ratio is added to the bias. The step falls in
+  /// the last rounds, so that their rows decide together (Robbins and Monro, "A stochastic approximation method", 1951). Where
   /// another column makes a code all but certain, its bias changes little: that other column is corrected instead.
   ///
   /// The trained weights stay as they are: the correction is right for whole rows in table order, and wrong for
